@@ -1,0 +1,15 @@
+// ky, lru-cache and p-throttle are ES modules only, so jest runs ES modules too (npm test sets the Node flag).
+const project = (displayName, more = {}) => ({
+  displayName,
+  testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } }],
+  },
+  ...more,
+});
+
+export default {
+  projects: [project('unit'), project('e2e')],
+  testTimeout: 30_000,
+};
