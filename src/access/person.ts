@@ -1,0 +1,8 @@
+/** Somebody in the chat, as far as access cares. */
+export interface Person {
+  id: string;
+  /** Absent where the chat doesn't show it. */
+  email?: string;
+  emailConfirmed: boolean;
+  kind: 'member' | 'guest' | 'bot' | 'deactivated' | 'stranger';
+}

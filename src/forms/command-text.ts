@@ -1,0 +1,145 @@
+import { closestMatch } from 'leven';
+import parseArgs from 'string-argv';
+import type { Operation } from '../operations/operation.ts';
+
+/** What stood after the operation's words, not yet looked up. */
+export interface Prefill {
+  /** Text by field name. */
+  texts: Record<string, string>;
+  /** Mentioned people, by their Slack id. */
+  people: string[];
+  emails: string[];
+  section?: string;
+  /** What was not understood; named in the form, never dropped. */
+  leftovers: string[];
+}
+
+export type Asked =
+  | { kind: 'help' }
+  | { kind: 'whoami' }
+  | { kind: 'operation'; operation: Operation; prefill: Prefill }
+  /** The resource is clear, the act is not. */
+  | { kind: 'choose'; among: Operation[] }
+  | { kind: 'unknown'; suggestion?: string };
+
+const folded = (word: string): string => word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+const APOSTROPHE = '\uE000';
+const MENTION = '\uE001';
+
+/** Words of the text, as the person typed them: quotes group, an apostrophe inside a word doesn't. */
+function wordsOf(text: string): string[] {
+  const typed = text
+    .replace(/<@([UW][A-Z0-9]+)(\|[^>]*)?>/g, ` ${MENTION}$1 `)
+    .replace(/<(?:mailto:|tel:)?([^|>]+)(\|[^>]*)?>/g, '$1')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&')
+    .replace(/[“”„«»]/g, '"')
+    .replace(/[‘’]/g, "'")
+    .replace(/(?<=[\p{L}\p{N}])'(?=[\p{L}\p{N}])/gu, APOSTROPHE);
+  return parseArgs(typed).map((word) => word.replaceAll(APOSTROPHE, "'"));
+}
+
+const wordsFor = (id: string) => id.split('.') as [string, string];
+
+/** How an act may be named: its own words first. */
+const nounsOf = (operation: Operation): string[] =>
+  [wordsFor(operation.id)[0], ...operation.nouns].map(folded);
+const verbsOf = (operation: Operation): string[] =>
+  [wordsFor(operation.id)[1], ...operation.verbs, ...Object.keys(operation.entries ?? {})].map(folded);
+
+interface Match {
+  operation: Operation;
+  used: number;
+  verb: string;
+}
+
+/** The operation that the first words name, in either order, each of them written as one word or two. */
+function matchOf(words: readonly string[], operations: readonly Operation[]): Match | undefined {
+  const joined = (from: number, count: number) => folded(words.slice(from, from + count).join(''));
+  for (const [first, second] of [
+    [2, 2],
+    [2, 1],
+    [1, 2],
+    [1, 1],
+  ] as const) {
+    if (first + second > words.length) continue;
+    const [a, b] = [joined(0, first), joined(first, second)];
+    for (const operation of operations) {
+      const [nouns, verbs] = [nounsOf(operation), verbsOf(operation)];
+      if (nouns.includes(a) && verbs.includes(b)) return { operation, used: first + second, verb: b };
+      if (verbs.includes(a) && nouns.includes(b)) return { operation, used: first + second, verb: a };
+    }
+  }
+  return undefined;
+}
+
+/** The field that a `key=` names: exactly, or as the only label that holds it. */
+function fieldNamed(operation: Operation, key: string): string | undefined {
+  const wanted = folded(key);
+  const entries = Object.entries(operation.fields);
+  const exact = entries.find(([name, f]) => [name, f.wire, f.label].some((word) => folded(word) === wanted));
+  if (exact) return exact[0];
+  const holding = entries.filter(([, f]) => folded(f.label).includes(wanted));
+  return holding.length === 1 ? holding[0]?.[0] : undefined;
+}
+
+function prefillOf({ operation, verb }: Match, words: readonly string[]): Prefill {
+  const { text: places = {}, entries = {} } = operation;
+  const prefill: Prefill = { texts: {}, people: [], emails: [], leftovers: [] };
+  prefill.section = Object.entries(entries).find(([word]) => folded(word) === verb)?.[1];
+  const loose: string[] = [];
+  for (const word of words) {
+    const [, key, value] = /^([\p{L}][\p{L}\p{N} _-]*)=(.*)$/su.exec(word) ?? [];
+    const name = key ? fieldNamed(operation, key) : undefined;
+    if (word.startsWith(MENTION)) {
+      if (places.people) prefill.people.push(word.slice(MENTION.length));
+      else prefill.leftovers.push(`<@${word.slice(MENTION.length)}>`);
+    } else if (name && value !== undefined) {
+      if (value.trim()) prefill.texts[name] = value.trim();
+      else prefill.leftovers.push(word);
+    } else if (key) prefill.leftovers.push(word);
+    else if (places.emails && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(word)) prefill.emails.push(word);
+    else loose.push(word);
+  }
+  const to = places.to ? loose.findIndex((word) => word.toLowerCase() === 'to') : -1;
+  const first = (to < 0 ? loose : loose.slice(0, to)).join(' ');
+  const second = to < 0 ? '' : loose.slice(to + 1).join(' ');
+  for (const [place, words] of [
+    [places.first, first],
+    [places.to, second],
+  ] as const) {
+    if (!words) continue;
+    if (place && prefill.texts[place] === undefined) prefill.texts[place] = words;
+    else prefill.leftovers.push(words);
+  }
+  return prefill;
+}
+
+/** Reads what stood after the command. Pure: names are looked up later, when the form is open. */
+export function readCommand(text: string, operations: readonly Operation[]): Asked {
+  const words = wordsOf(text);
+  const [first = ''] = words;
+  if (words.length === 0 || ['help', 'hello', 'hi', '?'].includes(first.toLowerCase()))
+    return { kind: 'help' };
+  if (words.length <= 3 && ['whoami', 'me'].includes(folded(words.join('')))) return { kind: 'whoami' };
+
+  const match = matchOf(words, operations);
+  if (match) {
+    return {
+      kind: 'operation',
+      operation: match.operation,
+      prefill: prefillOf(match, words.slice(match.used)),
+    };
+  }
+  const phrases = operations.map(({ id }) => id.replace('.', ' '));
+  const suggestion = closestMatch(words.slice(0, 2).join(' ').toLowerCase(), phrases, { maxDistance: 5 });
+  if (words.length > 1 && suggestion) return { kind: 'unknown', suggestion };
+  const among = operations.filter((operation) =>
+    [...nounsOf(operation), ...verbsOf(operation)].includes(
+      folded(words.length === 2 ? words.join('') : first),
+    ),
+  );
+  return among.length > 0 ? { kind: 'choose', among } : { kind: 'unknown', suggestion };
+}

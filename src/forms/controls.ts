@@ -1,0 +1,151 @@
+import type {
+  Checkboxes,
+  ExternalSelect,
+  MultiExternalSelect,
+  MultiUsersSelect,
+  NumberInput,
+  PlainTextInput,
+  URLInput,
+} from '@slack/types';
+import type { ResourceName } from '../nexudus/resources.ts';
+import type { Control } from '../operations/field.ts';
+import { option, plain } from './blocks.ts';
+import { limits } from './limits.ts';
+
+/** Every input has the same action id: the block id names the field. */
+export const ACTION_ID = 'value';
+
+export type InputElement =
+  | PlainTextInput
+  | NumberInput
+  | URLInput
+  | Checkboxes
+  | ExternalSelect
+  | MultiExternalSelect
+  | MultiUsersSelect;
+
+export type NameOf = (resource: ResourceName, id: number) => string;
+
+/** One input's part of `view.state.values`, as Slack sends it. Nothing in it is trusted to be there. */
+export interface StateValue {
+  type?: unknown;
+  value?: unknown;
+  selected_option?: { value?: unknown } | null;
+  selected_options?: { value?: unknown }[] | null;
+  selected_users?: unknown[] | null;
+}
+
+interface Row<C extends Control> {
+  element(control: C, value: unknown, nameOf: NameOf): InputElement;
+  /** The value, trimmed; blank is undefined, and what is of another kind is handed on for the schema to refuse. */
+  read(state: StateValue): unknown;
+}
+
+type Rows = { [K in Control['kind']]: Row<Extract<Control, { kind: K }>> };
+
+const blankless = (value: unknown): unknown => {
+  if (typeof value !== 'string') return value ?? undefined;
+  return value.trim() === '' ? undefined : value.trim();
+};
+
+const idOf = (value: unknown): unknown =>
+  typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
+
+const pick = (text: string) => plain(text, limits.placeholder);
+
+const severalRecords = (placeholder: string): Row<Extract<Control, { kind: 'add' | 'remove' }>> => ({
+  element: ({ of }, value, nameOf) => {
+    const ids = Array.isArray(value) ? (value as number[]) : [];
+    return {
+      type: 'multi_external_select',
+      action_id: ACTION_ID,
+      min_query_length: 0,
+      placeholder: pick(placeholder),
+      ...(ids.length > 0 ? { initial_options: ids.map((id) => option(nameOf(of, id), String(id))) } : {}),
+    };
+  },
+  read: (state) => {
+    const options = Array.isArray(state.selected_options) ? state.selected_options : [];
+    return options.length > 0 ? options.map((chosen) => idOf(chosen?.value)) : undefined;
+  },
+});
+
+/** What each kind of control looks like and how it is read back, side by side so that they can't drift apart. */
+const rows: Rows = {
+  text: {
+    // A single line would lose the line breaks of a value that has some.
+    element: ({ multiline = false }, value) => ({
+      type: 'plain_text_input',
+      action_id: ACTION_ID,
+      multiline: multiline || String(value ?? '').includes('\n'),
+      ...(value ? { initial_value: String(value) } : {}),
+    }),
+    read: (state) => blankless(state.value),
+  },
+  number: {
+    // Bounds are left to the schema: with Slack's, a record that is outside them already could not be saved at all.
+    element: ({ whole }, value) => ({
+      type: 'number_input',
+      action_id: ACTION_ID,
+      is_decimal_allowed: !whole || (typeof value === 'number' && !Number.isInteger(value)),
+      // A string, by Slack's rule.
+      ...(value === undefined || value === null ? {} : { initial_value: String(value) }),
+    }),
+    read: (state) => {
+      const value = blankless(state.value);
+      // Number('') is 0 and Number('0x10') is 16, so only plain decimals are read.
+      return typeof value === 'string' && /^-?\d+([.]\d+)?$/.test(value) ? Number(value) : value;
+    },
+  },
+  url: {
+    element: (_control, value) => ({
+      type: 'url_text_input',
+      action_id: ACTION_ID,
+      ...(value ? { initial_value: String(value) } : {}),
+    }),
+    read: (state) => blankless(state.value),
+  },
+  tick: {
+    element: (_control, value) => {
+      const yes = option('Yes', 'yes');
+      return {
+        type: 'checkboxes',
+        action_id: ACTION_ID,
+        options: [yes],
+        ...(value === true ? { initial_options: [yes] } : {}),
+      };
+    },
+    // An unticked box arrives as an empty list; no list at all means that Slack left an untouched input out.
+    read: (state) => (Array.isArray(state.selected_options) ? state.selected_options.length > 0 : undefined),
+  },
+  record: {
+    element: ({ of }, value, nameOf) => ({
+      type: 'external_select',
+      action_id: ACTION_ID,
+      min_query_length: 0,
+      placeholder: pick('Type a name'),
+      ...(typeof value === 'number' ? { initial_option: option(nameOf(of, value), String(value)) } : {}),
+    }),
+    read: (state) => idOf(state.selected_option?.value ?? undefined),
+  },
+  add: severalRecords('Type a name'),
+  remove: severalRecords('Choose from those there now'),
+  people: {
+    element: (_control, value) => {
+      const people = Array.isArray(value) ? (value as { id: string }[]) : [];
+      return {
+        type: 'multi_users_select',
+        action_id: ACTION_ID,
+        placeholder: pick('Choose people'),
+        ...(people.length > 0 ? { initial_users: people.map(({ id }) => id) } : {}),
+      };
+    },
+    read: (state) => {
+      const ids = Array.isArray(state.selected_users) ? state.selected_users : [];
+      return ids.length > 0 ? ids.map((id) => ({ id })) : undefined;
+    },
+  },
+};
+
+/** The row of one control. The cast joins what the table's type keeps apart: each row takes its own kind. */
+export const rowOf = (control: Control): Row<Control> => rows[control.kind] as Row<Control>;

@@ -1,0 +1,39 @@
+import type { NexudusRecord } from '../nexudus/resources.ts';
+import type { Problems, Values } from '../operations/operation.ts';
+import type { Level } from './blocks.ts';
+
+/** What one person is filling in, kept by the bot: nothing that matters travels through Slack but the form's id. */
+export interface Form {
+  /** Also the identity of the request it becomes: a form succeeds at most once. */
+  id: string;
+  operationId: string;
+  /**
+   * Counts how often the inputs were drawn afresh. It is part of every block id, because Slack keeps what an input of
+   * the same ids held, whatever its initial value says.
+   */
+  render: number;
+  /** The same for the record picker, which stays as it is while the fields of a record come and go. */
+  pickerRender: number;
+  /** The record to change: chosen, then read. */
+  recordId?: number;
+  before?: NexudusRecord;
+  /** What was last put into the inputs. */
+  rendered: Values;
+  /** What was typed, over all sections; blank is kept as undefined. */
+  typed: Values;
+  section?: string;
+  /** Sentences beside the fields, for errors that can't be put under them by Slack. */
+  problems: Problems;
+  notices: { level: Level; text: string }[];
+}
+
+export const newForm = (id: string, operationId: string): Form => ({
+  id,
+  operationId,
+  render: 0,
+  pickerRender: 0,
+  rendered: {},
+  typed: {},
+  problems: {},
+  notices: [],
+});

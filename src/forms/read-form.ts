@@ -1,0 +1,31 @@
+import type { Operation, Values } from '../operations/operation.ts';
+import { ACTION_ID, rowOf, type StateValue } from './controls.ts';
+import type { Form } from './form.ts';
+import { blockIdOf, fieldsInView, tooLongToShow } from './form-view.ts';
+
+/** `view.state.values`: by block id, then by action id. */
+export type State = Readonly<Record<string, Readonly<Record<string, StateValue>> | undefined>>;
+
+const inputOf = (state: State, block: string): StateValue | undefined =>
+  Object.hasOwn(state, block) ? state[block]?.[ACTION_ID] : undefined;
+
+/** The id that the record picker shows; undefined while it is blank. */
+export function readRecordId(operation: Operation, form: Form, state: State): number | undefined {
+  const picker = operation.record ? operation.fields[operation.record] : undefined;
+  if (!operation.record || !picker) return undefined;
+  const id = rowOf(picker.control).read(inputOf(state, blockIdOf(operation, form, operation.record)) ?? {});
+  return typeof id === 'number' ? id : undefined;
+}
+
+/** What the fields in view hold. Undefined when the inputs are not the ones drawn last: then they may belong to another record. */
+export function readForm(operation: Operation, form: Form, state: State): Values | undefined {
+  const values: Record<string, unknown> = {};
+  for (const [name, { control }] of fieldsInView(operation, form)) {
+    if (tooLongToShow(form.rendered[name])) continue;
+    const input = inputOf(state, blockIdOf(operation, form, name));
+    // Slack names every input of the view, blank ones too.
+    if (!input) return undefined;
+    values[name] = rowOf(control).read(input);
+  }
+  return values;
+}

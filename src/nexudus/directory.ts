@@ -1,0 +1,108 @@
+import { LRUCache } from 'lru-cache';
+import type { Nexudus } from './client.ts';
+import { type NexudusRecord, type ResourceName, resourceOf } from './resources.ts';
+
+/** A record as pickers show it. */
+export interface Entry {
+  id: number;
+  name: string;
+  /** What tells records of one name apart: e-mail, or location. */
+  detail?: string;
+}
+
+export interface Found {
+  entries: Entry[];
+  /** How many match in all. */
+  total: number;
+}
+
+/** Names of records: for pickers, for text typed after the command, and for showing ids as people know them. */
+export interface Directory {
+  /** The first `most` records whose name holds every word of `text`; those that begin with it come first. */
+  search(resource: ResourceName, text: string, most: number, among?: ReadonlySet<number>): Promise<Found>;
+  /** Records meant by a name or id that somebody typed: exact names only. */
+  named(resource: ResourceName, text: string): Promise<Entry[]>;
+  /** Names of the given ids; an id that is not in the list stands for itself. */
+  names(resource: ResourceName, ids: readonly number[]): Promise<Map<number, string>>;
+  /** Forgets what was read, after a write. */
+  forget(resource: ResourceName): void;
+}
+
+const FRESH_MS = 60_000;
+
+/** Case and accents don't count when people search. */
+const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim();
+
+interface Row extends Entry {
+  key: string;
+  nameKey: string;
+}
+
+const unlisted = (id: number): Row => ({ id, name: `#${id}`, key: String(id), nameKey: String(id) });
+
+export function createDirectory(nexudus: Nexudus): Directory {
+  const rowOf = (resource: ResourceName, locations: Map<number, string>, record: NexudusRecord): Row => {
+    const { name, detail } = resourceOf(resource);
+    const shown = String(record[name] ?? '').trim() || `#${record.Id}`;
+    // List rows of most resources carry BusinessName; those that don't get it from the list of locations.
+    const told = detail
+      ? record[detail]
+      : (record.BusinessName ?? (record.BusinessId ? locations.get(Number(record.BusinessId)) : undefined));
+    const more = typeof told === 'string' && told.trim() ? told.trim() : undefined;
+    return {
+      id: record.Id,
+      name: shown,
+      detail: more,
+      nameKey: folded(shown),
+      key: folded(`${shown} ${more ?? ''}`),
+    };
+  };
+
+  const cache = new LRUCache<ResourceName, Map<number, Row>>({
+    max: 20,
+    ttl: FRESH_MS,
+    // People see names a minute old at once rather than wait for fresh ones.
+    allowStale: true,
+    fetchMethod: async (resource) => {
+      const hasLocation = resource !== 'businesses' && !resourceOf(resource).detail;
+      const locations = new Map<number, string>();
+      if (hasLocation)
+        for (const row of (await rowsOf('businesses')).values()) locations.set(row.id, row.name);
+      const rows = (await nexudus.list(resource)).map((record) => rowOf(resource, locations, record));
+      rows.sort((a, b) => (a.nameKey < b.nameKey ? -1 : a.nameKey > b.nameKey ? 1 : a.id - b.id));
+      return new Map(rows.map((row) => [row.id, row]));
+    },
+  });
+  const rowsOf = (resource: ResourceName): Promise<Map<number, Row>> => cache.forceFetch(resource);
+
+  return {
+    async search(resource, text, most, among) {
+      const words = folded(text).split(/\s+/).filter(Boolean);
+      const rows = await rowsOf(resource);
+      // A member that the list doesn't show (archived, say) must still be removable: it stands for itself.
+      const all = among ? [...among].map((id) => rows.get(id) ?? unlisted(id)) : [...rows.values()];
+      const matching = all.filter((row) =>
+        words.every((word) => row.key.includes(word) || String(row.id) === word),
+      );
+      const start = folded(text);
+      const first = matching.filter((row) => row.nameKey.startsWith(start));
+      const rest = matching.filter((row) => !row.nameKey.startsWith(start));
+      return { entries: [...first, ...rest].slice(0, most), total: matching.length };
+    },
+    async named(resource, text) {
+      const key = folded(text);
+      const rows = await rowsOf(resource);
+      const byName = [...rows.values()].filter(
+        (row) =>
+          row.nameKey === key || (resourceOf(resource).detail && row.detail && folded(row.detail) === key),
+      );
+      const byId = /^\d+$/.test(key) ? rows.get(Number(key)) : undefined;
+      return byName.length > 0 ? byName : byId ? [byId] : [];
+    },
+    async names(resource, ids) {
+      const rows = ids.length > 0 ? await rowsOf(resource) : new Map<number, Row>();
+      return new Map(ids.map((id) => [id, rows.get(id)?.name ?? `#${id}`]));
+    },
+    forget: (resource) => void cache.delete(resource),
+  };
+}

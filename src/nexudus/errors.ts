@@ -1,0 +1,53 @@
+/** One refusal of the API: which property it names (as the API spells it, if any) and its words. */
+export interface Refusal {
+  property?: string;
+  message: string;
+}
+
+/** The API understood the request and said no (HTTP 400, or any status with `WasSuccessful: false`). Nothing was changed. */
+export class NexudusRefused extends Error {
+  override name = 'NexudusRefused';
+  readonly refusals: Refusal[];
+  constructor(refusals: Refusal[]) {
+    super(refusals.map((r) => (r.property ? `${r.property}: ${r.message}` : r.message)).join('; '));
+    this.refusals = refusals;
+  }
+}
+
+/** 401 after one renewed sign-in, or 403: the bot's account lacks a permission, or its credentials were revoked. */
+export class NexudusDenied extends Error {
+  override name = 'NexudusDenied';
+}
+
+/** The bot's own e-mail, password or one-time code is wrong. */
+export class NexudusSignInFailed extends Error {
+  override name = 'NexudusSignInFailed';
+}
+
+export class NexudusNotFound extends Error {
+  override name = 'NexudusNotFound';
+}
+
+/** Too many calls (409 with Retry-After, or 429). Nothing was changed. */
+export class NexudusThrottled extends Error {
+  override name = 'NexudusThrottled';
+  readonly retryAfterMs: number;
+  constructor(retryAfterMs: number) {
+    super(`throttled, retry after ${retryAfterMs} ms`);
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/**
+ * No usable answer: network error, time-out, 5xx, or a body that is not what the API documents.
+ * `acted` says what is known of a write: 'no' when the request never left, 'unknown' otherwise (nexudus-api.md §6:
+ * the API's own 500s occur both before and after it acted).
+ */
+export class NexudusUnavailable extends Error {
+  override name = 'NexudusUnavailable';
+  readonly acted: 'no' | 'unknown';
+  constructor(message: string, acted: 'no' | 'unknown', cause?: unknown) {
+    super(message, { cause });
+    this.acted = acted;
+  }
+}

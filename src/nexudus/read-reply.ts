@@ -1,0 +1,72 @@
+import {
+  NexudusDenied,
+  NexudusNotFound,
+  NexudusRefused,
+  NexudusThrottled,
+  NexudusUnavailable,
+  type Refusal,
+} from './errors.ts';
+import { envelope } from './replies.ts';
+
+const UNREADABLE = Symbol('unreadable');
+
+const bodyOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return UNREADABLE;
+  }
+};
+
+/** Retry-After in seconds (documented for 409), or "Wait N seconds" in the text (seen with 429), else one second. */
+const retryAfterMs = (response: Response, text: string): number => {
+  const header = Number(response.headers.get('retry-after'));
+  const said = Number(/wait ([\d.]+) second/i.exec(text)?.[1]);
+  const seconds = header > 0 ? header : said > 0 ? said : 1;
+  return Math.min(seconds, 60) * 1000;
+};
+
+/** The sentences of a refusal; undefined where the body holds none that a person could read. */
+const refusalsOf = (body: unknown): Refusal[] | undefined => {
+  const read = envelope.partial({ WasSuccessful: true }).safeParse(body);
+  if (read.success) {
+    const errors = (read.data.Errors ?? []).filter((e) => e.Message || e.PropertyName);
+    if (errors.length > 0) {
+      return errors.map((e) => ({
+        property: e.PropertyName || undefined,
+        message: e.Message || 'is not accepted',
+      }));
+    }
+    if (read.data.Message) return [{ message: read.data.Message }];
+  }
+  // A bare JSON string is an answer too (documented for 404).
+  return typeof body === 'string' && body.trim() ? [{ message: body.trim() }] : undefined;
+};
+
+/**
+ * The body of a successful answer, or the error class that says what happened (nexudus-api.md §6).
+ * 401 is the caller's: only it knows whether the sign-in was already renewed.
+ */
+export async function readReply(response: Response): Promise<unknown> {
+  const { status } = response;
+  const text = await response.text();
+  const body = bodyOf(text);
+
+  if (status === 429 || (status === 409 && (response.headers.has('retry-after') || text.trim() === ''))) {
+    throw new NexudusThrottled(retryAfterMs(response, text));
+  }
+  if (status === 401 || status === 403) throw new NexudusDenied(`HTTP ${status}`);
+  if (status === 404) throw new NexudusNotFound('HTTP 404');
+
+  const refused = envelope.safeParse(body);
+  if (refused.success && !refused.data.WasSuccessful) {
+    throw new NexudusRefused(refusalsOf(body) ?? [{ message: 'Nexudus gave no reason' }]);
+  }
+  if (status >= 400 && status < 500) {
+    const refusals = body === UNREADABLE ? undefined : refusalsOf(body);
+    if (refusals) throw new NexudusRefused(refusals);
+  }
+  if (!response.ok) throw new NexudusUnavailable(`HTTP ${status}`, 'unknown');
+  if (body === UNREADABLE) throw new NexudusUnavailable(`HTTP ${status} without a readable body`, 'unknown');
+  return body;
+}

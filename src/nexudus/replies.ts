@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/** POST /api/token, success. `expires_in` in seconds (documented: 604799). */
+export const tokenReply = z.object({
+  access_token: z.string().min(1),
+  refresh_token: z.string().min(1).optional(),
+  expires_in: z.number().positive().optional(),
+});
+
+/** POST /api/token, refusal. */
+export const tokenRefusal = z.object({ error: z.string(), error_description: z.string().optional() });
+
+/** A record by id comes bare, without an envelope (documented). */
+export const recordReply = z.looseObject({ Id: z.int() });
+
+/** One page of a list (documented); rows lack the list properties, so they are never a base for a PUT. */
+export const pageReply = z.object({
+  Records: z.array(recordReply),
+  TotalPages: z.int().nonnegative(),
+  TotalItems: z.int().nonnegative(),
+});
+
+/**
+ * What POST and PUT answer. Told apart from a record by `WasSuccessful`, not by `Value`: some records have a property
+ * of that name (seen). `Value` is documented as {Id}, and seen as the whole record.
+ */
+export const envelope = z.object({
+  WasSuccessful: z.boolean(),
+  Message: z.string().nullish(),
+  Value: z.unknown(),
+  Errors: z.array(z.object({ PropertyName: z.string().nullish(), Message: z.string().nullish() })).nullish(),
+});
+
+/** GET /api/auth/me (documented in the older pages). */
+export const meReply = z.looseObject({ Id: z.int(), Email: z.string(), FullName: z.string().nullish() });
+export type Me = z.output<typeof meReply>;

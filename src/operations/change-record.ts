@@ -1,0 +1,68 @@
+import type { Nexudus } from '../nexudus/client.ts';
+import { NexudusUnavailable } from '../nexudus/errors.ts';
+import type { NexudusRecord, ResourceName } from '../nexudus/resources.ts';
+import type { Fields, Input } from './field.ts';
+import type { Outcome } from './operation.ts';
+
+const idsOf = (value: unknown): number[] => (Array.isArray(value) ? value.map(Number) : []);
+
+/**
+ * The properties that `input` sets, as the API spells them. Lists are sent as the final list *and* as the difference,
+ * because the API doesn't say which one wins (nexudus-api.md §2): every reading then ends in the same state.
+ */
+export function toProperties<F extends Fields>(
+  fields: F,
+  input: Input<F>,
+  before?: NexudusRecord,
+): Record<string, unknown> {
+  const body: Record<string, unknown> = {};
+  const lists = new Map<string, { added: number[]; removed: number[] }>();
+  for (const [name, value] of Object.entries(input)) {
+    const field = fields[name];
+    if (!field?.wire || value === undefined) continue;
+    const { control } = field;
+    if (control.kind === 'add' || control.kind === 'remove') {
+      const list = lists.get(control.list) ?? { added: [], removed: [] };
+      list[control.kind === 'add' ? 'added' : 'removed'].push(...idsOf(value));
+      lists.set(control.list, list);
+    } else {
+      body[field.wire] = value;
+    }
+  }
+  for (const [list, { added, removed }] of lists) {
+    if (before && before[list] === undefined) {
+      throw new NexudusUnavailable(`The record came without its ${list}`, 'no');
+    }
+    const current = idsOf(before?.[list]);
+    const reallyAdded = [...new Set(added)].filter((id) => !current.includes(id));
+    const reallyRemoved = [...new Set(removed)].filter((id) => current.includes(id));
+    // A list that reads as null may only be hidden: then the difference alone is sent, so nothing is lost (assumed).
+    if (before?.[list] === null) {
+      Object.assign(body, {
+        [`Added${list}`]: [...new Set(added)],
+        [`Removed${list}`]: [...new Set(removed)],
+      });
+      continue;
+    }
+    body[list] = [...current, ...reallyAdded].filter((id) => !reallyRemoved.includes(id));
+    body[`Added${list}`] = reallyAdded;
+    body[`Removed${list}`] = reallyRemoved;
+  }
+  return body;
+}
+
+/**
+ * GET → change → PUT of the whole record: a PUT clears what it leaves out (documented in the older pages; the seed
+ * pages don't say so). Read-only properties go back as they came, which was seen to be accepted.
+ */
+export async function changeRecord(
+  nexudus: Nexudus,
+  resource: ResourceName,
+  id: number,
+  change: (before: NexudusRecord) => Record<string, unknown>,
+): Promise<Outcome> {
+  const before = await nexudus.get(resource, id);
+  const sent = { ...before, ...change(before) };
+  const written = await nexudus.update(resource, sent);
+  return { id, message: written.message, before, sent, record: written.record, rehearsed: written.rehearsed };
+}

@@ -1,0 +1,108 @@
+import type { NexudusRecord } from '../nexudus/resources.ts';
+import type { Control, Field, Fields } from './field.ts';
+import type { Operation, Problems, Values } from './operation.ts';
+import { sameValue } from './verify-change.ts';
+
+/** What a form came to, before anything is asked of Nexudus. */
+export interface Checked {
+  /** What to run with: everything for a new record, only what changed for an update. */
+  input: Values;
+  problems: Problems;
+  /** Fields that were filled and came back blank. */
+  cleared: string[];
+  /** An update in which nothing was changed. */
+  unchanged: boolean;
+}
+
+const isBlank = (value: unknown): boolean =>
+  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+
+const isList = ({ kind }: Control): boolean => kind === 'add' || kind === 'remove' || kind === 'people';
+
+/** What a form shows of a record: values by field name, blank ones left out. */
+export function valuesOf(fields: Fields, record: NexudusRecord): Values {
+  const values: Record<string, unknown> = {};
+  for (const [name, { wire, control, action }] of Object.entries(fields)) {
+    if (action || isList(control)) continue;
+    const value = record[wire];
+    if (control.kind === 'tick') values[name] = value === true;
+    else if (isBlank(value)) continue;
+    else if (control.kind === 'number' || control.kind === 'record') values[name] = Number(value);
+    else values[name] = String(value);
+  }
+  return values;
+}
+
+/** The same picture can't be replaced and removed, nor the same entry added and removed. */
+function conflictsOf(fields: Fields, input: Values): Problems {
+  const problems: Problems = {};
+  const ticked = (wire: string) =>
+    Object.entries(fields).some(([name, f]) => f.wire === wire && input[name] === true);
+  for (const [name, field] of Object.entries(fields)) {
+    const { control, wire } = field;
+    if (control.kind === 'url' && input[name] && ticked(wire.replace(/^New(.+)Url$/, 'Clear$1File'))) {
+      problems[name] = 'Either give a new picture or remove the current one, not both.';
+    }
+    if (control.kind !== 'remove') continue;
+    const removed = (input[name] ?? []) as number[];
+    for (const [other, { control: otherControl, label }] of Object.entries(fields)) {
+      if (otherControl.kind !== 'add' || otherControl.list !== control.list) continue;
+      if (((input[other] ?? []) as number[]).some((id) => removed.includes(id))) {
+        problems[name] = `The same entry is under “${label}” too. Take it out of one of them.`;
+      }
+    }
+  }
+  return problems;
+}
+
+const firstSentence = (field: Field, value: unknown): { value?: unknown; problem?: string } => {
+  const result = field.schema.safeParse(value);
+  if (result.success) return { value: result.data };
+  return { problem: result.error.issues[0]?.message ?? 'This can’t be used here.' };
+};
+
+/**
+ * Checks what a form gave.
+ * @param given what the controls read; blank is undefined
+ * @param rendered what the form last put into its inputs. Slack may return an input that nobody touched as blank
+ *   (slack-platform.md §1.3); a required one falls back to this, the others are asked about.
+ * @param before the record as the form showed it
+ */
+export function checkInput(
+  operation: Operation,
+  given: Values,
+  rendered: Values,
+  before?: NexudusRecord,
+): Checked {
+  const { fields, record } = operation;
+  const shown = before ? valuesOf(fields, before) : {};
+  const input: Record<string, unknown> = {};
+  const problems: Record<string, string> = {};
+  const cleared: string[] = [];
+
+  for (const [name, field] of Object.entries(fields)) {
+    let value = given[name];
+    const wasFilled = !isBlank(rendered[name]) && rendered[name] !== false;
+    if (isBlank(value) && wasFilled && field.required) value = rendered[name];
+    if (field.control.kind === 'tick') value ??= false;
+
+    if (before && name !== record) {
+      if (sameValue(value, shown[name])) continue;
+    } else if (isBlank(value) && !field.required) {
+      if (wasFilled) cleared.push(name);
+      continue;
+    }
+    if (given[name] === undefined && wasFilled && !field.required) cleared.push(name);
+    if (isBlank(value) && !field.required) {
+      input[name] = null;
+      continue;
+    }
+    const checked = firstSentence(field, value);
+    if (checked.problem) problems[name] = checked.problem;
+    else input[name] = checked.value;
+  }
+  const unchanged = before !== undefined && Object.keys(input).every((name) => name === record);
+  Object.assign(problems, conflictsOf(fields, input));
+  if (Object.keys(problems).length === 0) Object.assign(problems, operation.check?.(input, before));
+  return { input, problems, cleared, unchanged };
+}

@@ -1,0 +1,64 @@
+import type { Directory } from '../nexudus/directory.ts';
+import type { NexudusRecord, ResourceName } from '../nexudus/resources.ts';
+import type { Field, Fields } from './field.ts';
+import type { Outcome } from './operation.ts';
+import { sameValue } from './verify-change.ts';
+
+/** One thing that a write changed, in the words people see. */
+export interface Change {
+  label: string;
+  private: boolean;
+  /** Absent for a new record, and for instructions such as a new picture. */
+  before?: string;
+  after: string;
+}
+
+const BLANK = '(blank)';
+
+type Shown = (of: ResourceName, ids: readonly number[]) => Promise<string>;
+
+async function inWords(field: Field, value: unknown, namesOf: Shown): Promise<string> {
+  const { control } = field;
+  if (control.kind === 'tick') return value === true ? 'yes' : 'no';
+  if (value === undefined || value === null || value === '') return BLANK;
+  if (control.kind === 'record') return namesOf(control.of, [Number(value)]);
+  return String(value);
+}
+
+async function changeOf(
+  field: Field,
+  before: NexudusRecord | undefined,
+  sent: Outcome['sent'],
+  namesOf: Shown,
+) {
+  const { wire, label, control, action } = field;
+  const entry = { label, private: field.private };
+  if (control.kind === 'add' || control.kind === 'remove') {
+    const ids = sent[`${control.kind === 'add' ? 'Added' : 'Removed'}${control.list}`];
+    return Array.isArray(ids) && ids.length > 0
+      ? { ...entry, after: await namesOf(control.of, ids) }
+      : undefined;
+  }
+  const value = sent[wire];
+  if (action) return value ? { ...entry, after: await inWords(field, value, namesOf) } : undefined;
+  if (!wire || wire === 'Id' || sameValue(value, before?.[wire])) return undefined;
+  const after = await inWords(field, value, namesOf);
+  return before
+    ? { ...entry, before: await inWords(field, before[wire], namesOf), after }
+    : { ...entry, after };
+}
+
+/** What a write changed, in the order of the form. */
+export async function describeChanges(
+  fields: Fields,
+  outcome: Outcome,
+  directory: Directory,
+): Promise<Change[]> {
+  const namesOf: Shown = async (of, ids) => [...(await directory.names(of, ids)).values()].join(', ');
+  const changes: Change[] = [];
+  for (const field of Object.values(fields)) {
+    const change = await changeOf(field, outcome.before, outcome.sent, namesOf);
+    if (change) changes.push(change);
+  }
+  return changes;
+}

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import type { ResourceName } from '../nexudus/resources.ts';
+
+/** Who was meant in the chat; `email` is absent where the chat didn't tell it. */
+export interface ChatPerson {
+  id: string;
+  email?: string;
+}
+
+/** How a value is asked for. The kind is declared, never guessed from a schema or from what arrives. */
+export type Control =
+  | { kind: 'text'; multiline?: boolean }
+  | { kind: 'number'; whole: boolean; min?: number; max?: number }
+  | { kind: 'url' }
+  | { kind: 'tick'; startsOn?: boolean }
+  /** One record, picked by name. */
+  | { kind: 'record'; of: ResourceName }
+  /** Records to put into, or take out of, the list property `list` of the record. */
+  | { kind: 'add' | 'remove'; of: ResourceName; list: string }
+  /** People of the chat, matched by e-mail. */
+  | { kind: 'people' };
+
+export interface Field<S extends z.ZodType = z.ZodType> {
+  /** The API's name of the property; empty where the field is no property of the record. */
+  wire: string;
+  label: string;
+  hint?: string;
+  control: Control;
+  /** Checks a value that the control has read; blank is undefined. Its messages are sentences for people. */
+  schema: S;
+  required: boolean;
+  section?: string;
+  /** Named in the channel without its value. */
+  private: boolean;
+  /** An instruction ("New…Url", "Clear…File"): it reads back as null, so it is neither prefilled nor compared. */
+  action: boolean;
+}
+
+export type Fields = Readonly<Record<string, Field>>;
+
+/** What was filled in, checked. In an update only what changed; null means "cleared". */
+export type Input<F extends Fields> = { [K in keyof F]?: z.output<F[K]['schema']> | null };
+
+interface Common {
+  wire: string;
+  label: string;
+  hint?: string;
+  section?: string;
+  private?: boolean;
+  action?: boolean;
+}
+
+interface MaybeRequired extends Common {
+  /** The sentence shown when it is blank; makes the field required. */
+  required?: string;
+}
+
+const made = <S extends z.ZodType>(
+  { wire, label, hint, section, private: isPrivate = false, action = false }: Common,
+  control: Control,
+  schema: S,
+  required = false,
+): Field<S> => ({ wire, label, hint, section, private: isPrivate, action, control, schema, required });
+
+const orBlank = <S extends z.ZodType>(schema: S, required?: string) =>
+  (required ? schema : schema.optional()) as S;
+
+// Slack's own bound for a text input (slack-platform.md §1.2), where Nexudus documents none.
+const LONGEST_TEXT = 3000;
+
+export function text(options: MaybeRequired & { multiline?: boolean; max?: number }) {
+  const max = options.max ?? LONGEST_TEXT;
+  const schema = z.string(options.required).max(max, {
+    error: (issue) => `Use at most ${max} characters (this has ${String(issue.input).length}).`,
+  });
+  return made(
+    options,
+    { kind: 'text', multiline: options.multiline },
+    orBlank(schema, options.required),
+    !!options.required,
+  );
+}
+
+export function number(options: MaybeRequired & { whole?: boolean; min?: number; max?: number }) {
+  const { whole = false, min, max } = options;
+  const noun = whole ? 'a whole number' : 'a number';
+  const range =
+    min !== undefined && max !== undefined
+      ? ` from ${min} to ${max}`
+      : min !== undefined
+        ? ` of ${min} or more`
+        : max !== undefined
+          ? ` of ${max} or less`
+          : '';
+  const sentence = `Enter ${noun}${range}.`;
+  const schema = z
+    .number({ error: (issue) => (issue.input === undefined ? options.required : sentence) ?? sentence })
+    .refine(
+      (value) =>
+        (!whole || Number.isSafeInteger(value)) &&
+        (min === undefined || value >= min) &&
+        (max === undefined || value <= max),
+      sentence,
+    );
+  return made(
+    options,
+    { kind: 'number', whole, min, max },
+    orBlank(schema, options.required),
+    !!options.required,
+  );
+}
+
+const isWebAddress = (value: string): boolean => {
+  try {
+    const { protocol, hostname } = new URL(value);
+    return (protocol === 'https:' || protocol === 'http:') && hostname.includes('.');
+  } catch {
+    return false;
+  }
+};
+
+/** A web address that Nexudus downloads from, so it must be open to everybody (documented). */
+export function url(options: Common) {
+  const schema = z
+    .string()
+    .refine(isWebAddress, 'Enter a full web address, such as https://example.com/picture.png.')
+    .optional();
+  return made(options, { kind: 'url' }, schema);
+}
+
+export function tick(options: Common & { startsOn?: boolean }) {
+  return made(options, { kind: 'tick', startsOn: options.startsOn }, z.boolean());
+}
+
+export function record(options: MaybeRequired & { of: ResourceName }) {
+  const schema = z
+    .int({ error: options.required ?? 'Choose one from the list.' })
+    .positive('Choose one from the list.');
+  return made(
+    options,
+    { kind: 'record', of: options.of },
+    orBlank(schema, options.required),
+    !!options.required,
+  );
+}
+
+const several = z.array(z.int('Choose from the list.').positive('Choose from the list.')).optional();
+
+export function adding(options: Common & { of: ResourceName; list: string }) {
+  return made(options, { kind: 'add', of: options.of, list: options.list }, several);
+}
+
+export function removing(options: Common & { of: ResourceName; list: string }) {
+  return made(options, { kind: 'remove', of: options.of, list: options.list }, several);
+}
+
+export function chatPeople(options: Omit<Common, 'wire'>) {
+  const schema = z.array(z.object({ id: z.string(), email: z.string().optional() })).optional();
+  return made({ ...options, wire: '' }, { kind: 'people' }, schema);
+}

@@ -1,0 +1,87 @@
+import type { Nexudus } from '../nexudus/client.ts';
+import type { NexudusRecord, ResourceName } from '../nexudus/resources.ts';
+import type { Fields, Input } from './field.ts';
+
+/** A sentence per field, by the field's name. */
+export type Problems = Record<string, string>;
+
+/** What an act came to. */
+export interface Outcome {
+  id?: number;
+  /** Nexudus's own words. */
+  message: string;
+  /** The record as it was read just before the write; absent for a new one. */
+  before?: NexudusRecord;
+  /** The body that was sent. */
+  sent: Record<string, unknown>;
+  /** The record as the reply gave it, if it did. */
+  record?: NexudusRecord;
+  /** Writes are switched off: nothing was sent. */
+  rehearsed: boolean;
+}
+
+/** The input can't be what was meant; found before anything was written. */
+export class InputRefused extends Error {
+  override name = 'InputRefused';
+  readonly problems: Problems;
+  constructor(problems: Problems) {
+    super(Object.values(problems).join(' '));
+    this.problems = problems;
+  }
+}
+
+/** What was filled in, by field name; in an update only what changed, and null where a field was cleared. */
+export type Values = Readonly<Record<string, unknown>>;
+
+export interface Operation {
+  /** `resource.verb`; also names the command, the form and the docs page. */
+  id: string;
+  /** At most 24 characters: Slack's bound for titles and shortcut names. */
+  title: string;
+  /** What the button that sends the form says. */
+  submit: string;
+  /** What the message in the channel says first. */
+  done: string;
+  /** One line for help. */
+  summary: string;
+  /** What people may type after the command, for help. */
+  example: string;
+  /** The Nexudus permission it needs, and what that permission allows, after "permission to". */
+  permission: string;
+  allows: string;
+  resource: ResourceName;
+  /** What people call the resource and the act, besides the id's own words. */
+  nouns: readonly string[];
+  verbs: readonly string[];
+  fields: Fields;
+  /** The field that picks the record to change; absent for acts that create one. */
+  record?: string;
+  /** Sections in order, when the fields don't fit on one screen, and words after the command that open one. */
+  sections?: readonly string[];
+  entries?: Readonly<Record<string, string>>;
+  /** Where words after the command go: the first ones, those after " to ", and people. */
+  text?: {
+    first?: string;
+    to?: string;
+    people?: string;
+    emails?: string;
+  };
+  /** Rules of this act over several fields. `input` holds what was filled in or changed. */
+  check?(input: Values, before: NexudusRecord | undefined): Problems | undefined;
+  /** Sentences to be confirmed before it runs. */
+  questions?(input: Values, before: NexudusRecord | undefined): string[];
+  /** Does it. Throws InputRefused or the error classes of the nexudus room. */
+  run(input: Values, nexudus: Nexudus): Promise<Outcome>;
+}
+
+/** An operation as it is written down: the acts see the types of their own fields. */
+interface Declaration<F extends Fields>
+  extends Omit<Operation, 'fields' | 'record' | 'check' | 'questions' | 'run'> {
+  fields: F;
+  record?: Extract<keyof F, string>;
+  check?(input: Input<F>, before: NexudusRecord | undefined): Problems | undefined;
+  questions?(input: Input<F>, before: NexudusRecord | undefined): string[];
+  run(input: Input<F>, nexudus: Nexudus): Promise<Outcome>;
+}
+
+export const defineOperation = <F extends Fields>(declaration: Declaration<F>): Operation => declaration;

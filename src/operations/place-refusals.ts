@@ -1,0 +1,39 @@
+import type { Refusal } from '../nexudus/errors.ts';
+import type { Fields } from './field.ts';
+import type { Problems } from './operation.ts';
+
+const withoutId = (property: string): string => property.toLowerCase().replace(/id$/, '');
+
+/** Nexudus writes half sentences ("is a required field"); under a field they start with its name. */
+const sentence = (label: string, message: string): string => {
+  const text = /^[a-z]/.test(message) ? `${label} ${message}` : message;
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+};
+
+/**
+ * Finds the field that each refusal names. PropertyName comes with and without "Id" (seen), in any case, and a list
+ * may be named itself or by its Added… property. What names no field of the form goes to `others`, never lost.
+ */
+export function placeRefusals(
+  fields: Fields,
+  refusals: readonly Refusal[],
+): { problems: Problems; others: string[] } {
+  const byWire = new Map<string, string>();
+  for (const [name, { wire, control }] of Object.entries(fields)) {
+    if (wire) byWire.set(withoutId(wire), name);
+    if (control.kind === 'add') byWire.set(withoutId(control.list), name);
+  }
+  const problems: Record<string, string> = {};
+  const others: string[] = [];
+  for (const { property, message } of refusals) {
+    const name = property ? byWire.get(withoutId(property)) : undefined;
+    const field = name ? fields[name] : undefined;
+    if (name && field) {
+      const said = sentence(field.label, message);
+      problems[name] = problems[name] ? `${problems[name]} ${said}` : said;
+    } else {
+      others.push(sentence(property ?? 'Nexudus:', message));
+    }
+  }
+  return { problems, others };
+}

@@ -1,0 +1,68 @@
+import { changeRecord, toProperties } from './change-record.ts';
+import { text } from './field.ts';
+import { defineOperation } from './operation.ts';
+import { LONGEST_TEAM_NAME, team, teamFields } from './team-fields.ts';
+
+const renaming = {
+  team,
+  newName: text({ wire: 'Name', label: 'New name', max: LONGEST_TEAM_NAME, required: 'Enter a name.' }),
+};
+
+export const renameTeam = defineOperation({
+  id: 'team.rename',
+  title: 'Rename team',
+  submit: 'Rename',
+  done: 'Team renamed',
+  summary: 'Rename a team',
+  example: 'team rename Acme to "Acme Ltd"',
+  permission: 'Team-Edit',
+  allows: 'change teams',
+  resource: 'teams',
+  nouns: ['company'],
+  verbs: ['name'],
+  fields: renaming,
+  record: 'team',
+  text: { first: 'team', to: 'newName' },
+  run: ({ team: id, newName }, nexudus) =>
+    changeRecord(nexudus, 'teams', id as number, () => ({ Name: newName })),
+});
+
+export const updateTeam = defineOperation({
+  id: 'team.update',
+  title: 'Update team',
+  submit: 'Save',
+  done: 'Team updated',
+  summary: 'Change anything about a team: people, billing, prices, profile',
+  example: 'team update Acme',
+  permission: 'Team-Edit',
+  allows: 'change teams',
+  resource: 'teams',
+  nouns: ['company'],
+  verbs: ['edit', 'change', 'set'],
+  fields: teamFields,
+  record: 'team',
+  sections: ['Basics', 'People', 'Billing', 'Prices', 'Profile', 'Images', 'Social'],
+  entries: {
+    basics: 'Basics',
+    people: 'People',
+    members: 'People',
+    administrators: 'People',
+    billing: 'Billing',
+    prices: 'Prices',
+    discounts: 'Prices',
+    profile: 'Profile',
+    images: 'Images',
+    logo: 'Images',
+    social: 'Social',
+  },
+  text: { first: 'team' },
+  check(input, before) {
+    // Documented: a single invoice needs one of the members as the paying one.
+    const payer = input.payingCustomer === undefined ? before?.PayingMemberId : input.payingCustomer;
+    return input.oneInvoice && !payer
+      ? { oneInvoice: 'Choose a paying customer as well: one invoice needs somebody who pays it.' }
+      : undefined;
+  },
+  run: ({ team: id, ...input }, nexudus) =>
+    changeRecord(nexudus, 'teams', id as number, (before) => toProperties(teamFields, input, before)),
+});

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { Nexudus } from '../nexudus/client.ts';
+import { type ResourceName, resourceOf } from '../nexudus/resources.ts';
+import type { Outcome } from './operation.ts';
+
+/** A property that Nexudus holds otherwise than it was sent. */
+export interface Discrepancy {
+  property: string;
+  sent: unknown;
+  found: unknown;
+}
+
+// Instructions read back as null whatever was sent (documented for lists, assumed for files).
+const isInstruction = (property: string): boolean => /^(Added|Removed|New|Clear)[A-Z]/.test(property);
+
+/** Null, absent, blank and false are one thing to the API: it answers any of them for what is not set. */
+const normalised = (value: unknown): unknown => {
+  if (value === undefined || value === null || value === '' || value === false) return null;
+  if (Array.isArray(value)) return value.length === 0 ? null : [...value].map(String).sort().join(',');
+  if (typeof value === 'string') return value.replace(/\r\n/g, '\n').trim();
+  return value;
+};
+
+export const sameValue = (a: unknown, b: unknown): boolean => normalised(a) === normalised(b);
+
+/**
+ * Compares what Nexudus holds now with what was sent, over the writable properties. Asks for the record unless the
+ * reply to the write already held it whole.
+ */
+export async function verifyChange(
+  nexudus: Nexudus,
+  resource: ResourceName,
+  outcome: Outcome,
+): Promise<Discrepancy[]> {
+  if (outcome.rehearsed || outcome.id === undefined) return [];
+  const { update, create } = resourceOf(resource);
+  const schema = update ?? create;
+  const writable = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  const compared = writable.filter((property) => !isInstruction(property) && property in outcome.sent);
+  const whole = outcome.record && compared.every((property) => property in (outcome.record ?? {}));
+  const now = whole ? outcome.record : await nexudus.get(resource, outcome.id);
+  return compared
+    .filter((property) => !sameValue(outcome.sent[property], now?.[property]))
+    .map((property) => ({ property, sent: outcome.sent[property], found: now?.[property] }));
+}

@@ -1,0 +1,157 @@
+import dotenv from 'dotenv';
+import { z } from 'zod';
+
+/** Everything the bot is told from outside. */
+export interface Settings {
+  slack: { botToken: string; apiUrl: string; transport: { appToken: string } | { signingSecret: string } };
+  nexudus: { url: string; username: string; password: string; totpSecret?: string };
+  access: { logins: ReadonlyMap<string, string>; unrestricted: ReadonlySet<string> };
+  /** False: everything but the write. */
+  writes: boolean;
+  /** Ids of the operations that exist. */
+  operations: readonly string[];
+  port: number;
+  logLevel: (typeof LOG_LEVELS)[number];
+}
+
+/** All that is missing or wrong, as one text for whoever runs the bot. */
+export class SettingsWrong extends Error {
+  override name = 'SettingsWrong';
+  constructor(sentences: readonly string[]) {
+    super(
+      `These settings are missing or wrong (see .env.example):\n${sentences.map((s) => `  - ${s}`).join('\n')}`,
+    );
+  }
+}
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+const splitList = (value: string): string[] =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+
+const required = z.string('is missing').min(1, 'is missing');
+const webAddress = (otherwise: string) =>
+  z
+    .string()
+    .default(otherwise)
+    .refine(
+      (value) => URL.canParse(value) && /^https?:/.test(value),
+      'must be a web address starting with https://',
+    )
+    .refine(
+      (value) =>
+        !value.startsWith('http:') || ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(value).hostname),
+      'must start with https:// unless it is on this machine: it is sent passwords or tokens',
+    );
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port number from 1 to 65535')
+  .transform(Number)
+  .refine((n) => n >= 1 && n <= 65_535, 'must be a port number from 1 to 65535');
+
+const isEmail = (value: string) => /^[^\s@,=]+@[^\s@,=]+$/.test(value);
+
+/** Settings that later parts of the bot will read: refused while nothing obeys them, so that nobody relies on them. */
+const notYet = (what: string) => z.undefined(`is set, but ${what} yet. Leave it empty`).optional();
+
+const environment = (operationIds: readonly string[]) =>
+  z.object({
+    SLACK_BOT_TOKEN: required.startsWith('xoxb-', 'must start with xoxb-'),
+    SLACK_SIGNING_SECRET: z.string().optional(),
+    SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'must start with xapp-').optional(),
+    SLACK_API_URL: webAddress('https://slack.com/api/'),
+    NEXUDUS_USERNAME: required,
+    NEXUDUS_PASSWORD: required,
+    NEXUDUS_TOTP_SECRET: z
+      .string()
+      .regex(
+        /^[A-Z2-7 ]+=*$/i,
+        'must be the base32 text that Nexudus showed when two-factor sign-in was set up',
+      )
+      .optional(),
+    NEXUDUS_API_URL: webAddress('https://spaces.nexudus.com'),
+    DATABASE_URL: notYet('requests are kept in memory and no database is used'),
+    JOURNAL_RETENTION_DAYS: notYet('there is no journal'),
+    ACCESS_MODE: z
+      .literal('nexudus', 'must be nexudus: user groups are not supported yet')
+      .default('nexudus'),
+    ACCESS_USERGROUP: notYet('user groups are not supported'),
+    ACCESS_ROLES_USERGROUP: notYet('user groups are not supported'),
+    UNRESTRICTED_ADMINS: z
+      .string()
+      .default('')
+      .transform(splitList)
+      .refine((list) => list.every(isEmail), 'must be e-mail addresses separated by commas'),
+    NEXUDUS_LOGINS: z
+      .string()
+      .default('')
+      .transform(splitList)
+      .refine(
+        (list) =>
+          list.every((pair) => /^[UW][A-Z0-9]+=/.test(pair) && isEmail(pair.slice(pair.indexOf('=') + 1))),
+        'must look like U012ABC=ana@example.com, separated by commas',
+      ),
+    APPROVAL_CHANNEL: notYet('approvals are not supported'),
+    WRITES: z.enum(['on', 'off'], 'must be on or off').default('on'),
+    OPERATIONS: z
+      .string()
+      .default(operationIds.join(','))
+      .transform(splitList)
+      .refine((list) => list.length > 0 && list.every((id) => operationIds.includes(id)), {
+        error: `must be some of: ${operationIds.join(', ')}`,
+      }),
+    PORT: port.default(3000),
+    METRICS_PORT: notYet('there are no metrics'),
+    LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  });
+
+export const settingNames = Object.keys(environment([]).shape);
+
+/**
+ * Reads the settings from the environment and from `.env`.
+ * @throws SettingsWrong with every problem at once
+ */
+export function readSettings(
+  operationIds: readonly string[],
+  env?: Record<string, string | undefined>,
+): Settings {
+  if (!env) dotenv.config({ quiet: true });
+  const given = env ?? process.env;
+  // An empty setting is an absent one: that is how .env.example is filled in.
+  const filled = Object.fromEntries(
+    settingNames.flatMap((name) => (given[name]?.trim() ? [[name, given[name]?.trim()]] : [])),
+  );
+  const result = environment(operationIds).safeParse(filled);
+  const wrong = result.success ? [] : result.error.issues.map((i) => `${i.path.join('.')} ${i.message}.`);
+  if (!filled.SLACK_APP_TOKEN && !filled.SLACK_SIGNING_SECRET) {
+    wrong.push('SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is missing.');
+  }
+  if (!result.success || wrong.length > 0) throw new SettingsWrong([...new Set(wrong)]);
+  const s = result.data;
+  return {
+    slack: {
+      botToken: s.SLACK_BOT_TOKEN,
+      apiUrl: s.SLACK_API_URL.replace(/\/?$/, '/'),
+      transport: s.SLACK_APP_TOKEN
+        ? { appToken: s.SLACK_APP_TOKEN }
+        : { signingSecret: s.SLACK_SIGNING_SECRET ?? '' },
+    },
+    nexudus: {
+      url: s.NEXUDUS_API_URL.replace(/\/+$/, '').replace(/\/api$/, ''),
+      username: s.NEXUDUS_USERNAME,
+      password: s.NEXUDUS_PASSWORD,
+      totpSecret: s.NEXUDUS_TOTP_SECRET?.replaceAll(' ', ''),
+    },
+    access: {
+      logins: new Map(s.NEXUDUS_LOGINS.map((pair) => pair.split('=') as [string, string])),
+      unrestricted: new Set(s.UNRESTRICTED_ADMINS.map((email) => email.toLowerCase())),
+    },
+    writes: s.WRITES === 'on',
+    operations: s.OPERATIONS,
+    port: s.PORT,
+    logLevel: s.LOG_LEVEL,
+  };
+}

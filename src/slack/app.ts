@@ -1,0 +1,156 @@
+import bolt, {
+  type BlockAction,
+  type App as BoltApp,
+  type Receiver,
+  type SlackAction,
+  type ViewSubmitAction,
+} from '@slack/bolt';
+import { plain } from '../forms/blocks.ts';
+import { fieldNameOf, SECTION } from '../forms/form-view.ts';
+import type { State } from '../forms/read-form.ts';
+import { newReceipt } from '../requests/receipt.ts';
+import type { Parts } from './context.ts';
+import { helpBlocks, OPEN } from './help.ts';
+import { onRecordPicked, onSectionChosen } from './on-change.ts';
+import { onCommand } from './on-command.ts';
+import { onShortcut, type ShortcutPayload } from './on-shortcut.ts';
+import { ackUnknownForm, CONFIRM, onConfirm, onSubmit } from './on-submit.ts';
+import { openForm } from './open-form.ts';
+import { refusalSentence, say } from './say.ts';
+import { slackLogger } from './slack-logger.ts';
+import { suggest } from './suggest.ts';
+
+export interface Bot {
+  /** Who the token belongs to. */
+  botId?: string;
+  botUserId?: string;
+  teamId: string;
+}
+
+/**
+ * The listeners. One per kind of payload, each with its own routing: Bolt runs every listener that matches, and a
+ * second ack throws.
+ */
+export function createApp(parts: Parts, receiver: Receiver, token: string, bot: Bot): BoltApp {
+  const { forms, log } = parts;
+  const app = new bolt.App({
+    receiver,
+    // Somebody else's workspace has no business with this token.
+    authorize: async ({ teamId, isEnterpriseInstall }) => {
+      if (!isEnterpriseInstall && teamId !== undefined && teamId !== bot.teamId)
+        throw new Error('another workspace');
+      return { botToken: token, botId: bot.botId, botUserId: bot.botUserId, teamId: bot.teamId };
+    },
+    convoStore: false,
+    // Nothing is done through Bolt's own client: its retries outlive every trigger.
+    clientOptions: { retryConfig: { retries: 0 }, rejectRateLimitedCalls: true },
+    logger: slackLogger(log),
+  });
+
+  app.command('/nexudus', async ({ ack, command, respond }) => {
+    await ack();
+    await onCommand(
+      parts,
+      {
+        text: command.text ?? '',
+        trigger: command.trigger_id,
+        user: command.user_id,
+        channel: command.channel_id,
+        responseUrl: command.response_url,
+      },
+      respond,
+    );
+  });
+
+  app.shortcut(/.*/, async ({ ack, body }) => {
+    await ack();
+    await onShortcut(parts, body as ShortcutPayload);
+  });
+
+  app.options(/.*/, async ({ ack, body }) => {
+    const open = forms.of(String(body.view?.private_metadata ?? ''), body.user.id);
+    if (!open) return ack({ options: [] });
+    try {
+      await ack(await suggest(parts, open, String(body.block_id ?? ''), String(body.value ?? '')));
+    } catch (error) {
+      log.warn({ err: error }, 'a picker could not be answered');
+      // Slack shows no error in a picker, so the one entry that is left says it; its value is no id.
+      await ack({ options: [{ text: plain(say.pickerDown, 75), value: 'unavailable' }] });
+    }
+  });
+
+  app.action<SlackAction>(/.*/, async ({ ack, body, action }) => {
+    await ack();
+    if (body.type !== 'block_actions') return;
+    const { view, user, trigger_id, channel, response_url } = body as BlockAction;
+    const [block, id] = [
+      String((action as { block_id?: string }).block_id),
+      String((action as { action_id?: string }).action_id),
+    ];
+    if (id.startsWith(OPEN)) {
+      const operation = parts.operations.find((o) => o.id === id.slice(OPEN.length));
+      const place = { channel: channel?.id, responseUrl: response_url };
+      // A button in a modal (the chooser) turns that modal into the form.
+      if (operation)
+        await openForm(parts, operation, {
+          id: trigger_id,
+          viewId: view?.type === 'modal' ? view.id : undefined,
+          owner: user.id,
+          place,
+        });
+      return;
+    }
+    const open = forms.of(String(view?.private_metadata ?? ''), user.id);
+    if (!open || !view) return;
+    const state = (view.state?.values ?? {}) as State;
+    const name = fieldNameOf(block);
+    if (name === SECTION) {
+      const chosen = (action as { selected_option?: { value?: unknown } }).selected_option?.value;
+      await onSectionChosen(parts, open, String(chosen), state);
+    } else if (name === open.operation.record) {
+      await onRecordPicked(parts, open, state);
+    }
+  });
+
+  app.view<ViewSubmitAction>(/.*/, async ({ ack, body, view }) => {
+    const startedAt = Date.now();
+    const open = forms.of(view.private_metadata, body.user.id);
+    const submitted = {
+      ...view,
+      state: { values: view.state.values as State },
+      responseUrls: body.response_urls,
+    };
+    if (!open) return ackUnknownForm(submitted, ack);
+    try {
+      const answer = view.callback_id === CONFIRM ? onConfirm : onSubmit;
+      await answer(parts, open, submitted, { ack, startedAt });
+    } catch (error) {
+      const reference = newReceipt();
+      log.error({ err: error, reference }, 'a submission failed');
+      const first = submitted.blocks.find(({ type }) => type === 'input')?.block_id;
+      if (first) await ack({ response_action: 'errors', errors: { [first]: say.unexpected(reference) } });
+      else await ack();
+    }
+  });
+
+  app.event('app_home_opened', async ({ event }) => {
+    if (event.tab !== 'home') return;
+    const blocks = await parts.people.person(event.user).then(
+      (person) => helpBlocks(parts, person),
+      (error: unknown) => [
+        {
+          type: 'section' as const,
+          text: plain(refusalSentence({ allowed: false, reason: 'could-not-ask', error })),
+        },
+      ],
+    );
+    await parts.client.views.publish({ user_id: event.user, view: { type: 'home', blocks } });
+  });
+
+  app.error(async (error) => {
+    log.error({ err: error }, 'a listener failed');
+    // Swallowing it would make the person wait three seconds for nothing when it came before the ack.
+    throw error;
+  });
+  return app;
+}

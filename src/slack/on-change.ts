@@ -1,0 +1,68 @@
+import { readForm, readRecordId, type State } from '../forms/read-form.ts';
+import { checkInput } from '../operations/check-input.ts';
+import type { Parts } from './context.ts';
+import { drawForm, valuesNow } from './draw-form.ts';
+import { loadIntoForm, showView } from './open-form.ts';
+import type { OpenForm } from './open-forms.ts';
+import { say } from './say.ts';
+
+/** How long a record may take before the form says that it is loading. */
+const SAY_LOADING_AFTER_MS = 400;
+
+/** Another record was picked: its fields take the place of those before. */
+export async function onRecordPicked(parts: Parts, open: OpenForm, state: State): Promise<void> {
+  const { form, operation } = open;
+  const id = readRecordId(operation, form, state);
+  if (id === form.recordId) return;
+  const hadChanges = form.before !== undefined && hasChanges(open, state);
+  open.step += 1;
+  const { step } = open;
+  form.recordId = id;
+  form.before = undefined;
+  form.typed = {};
+  form.rendered = {};
+  form.problems = {};
+  form.notices = hadChanges ? [{ level: 'info', text: say.discarded }] : [];
+  if (id === undefined) return showView(parts, open, await drawForm(open, parts.directory, true));
+
+  const loading = loadIntoForm(parts, open, id);
+  let saying: Promise<void> | undefined;
+  const sayLoading = async () => showView(parts, open, await drawForm(open, parts.directory, true));
+  const timer = setTimeout(() => {
+    saying = sayLoading();
+  }, SAY_LOADING_AFTER_MS);
+  await loading;
+  clearTimeout(timer);
+  // Slack shows whichever update comes last, so the fields wait for the one that says "Loading…".
+  await saying;
+  // A newer pick has its own answer.
+  if (open.step !== step) return;
+  // A record that could not be read leaves the picker blank, so it is drawn afresh.
+  await showView(parts, open, await drawForm(open, parts.directory, form.before !== undefined));
+}
+
+function hasChanges(open: OpenForm, state: State): boolean {
+  const { form, operation } = open;
+  const given = { ...valuesNow(open), ...(readForm(operation, form, state) ?? {}) };
+  return !checkInput(operation, given, form.rendered, form.before).unchanged;
+}
+
+/** Another section was chosen: what was typed in this one is kept by the bot. */
+export async function onSectionChosen(
+  parts: Parts,
+  open: OpenForm,
+  section: string,
+  state: State,
+): Promise<void> {
+  const { form, operation } = open;
+  if (!operation.sections?.includes(section) || section === form.section) return;
+  const read = readForm(operation, form, state);
+  if (read) form.typed = { ...form.typed, ...read };
+  form.section = section;
+  form.problems = {};
+  form.notices = [];
+  open.step += 1;
+  const { step } = open;
+  const view = await drawForm(open, parts.directory, true);
+  if (open.step === step) await showView(parts, open, view);
+}

@@ -1,0 +1,159 @@
+import type { ModalView } from '@slack/types';
+import { banner, option, plain } from '../forms/blocks.ts';
+import { ACTION_ID } from '../forms/controls.ts';
+import { fieldsInView } from '../forms/form-view.ts';
+import { limits } from '../forms/limits.ts';
+import { readForm, readRecordId, type State } from '../forms/read-form.ts';
+import { checkInput } from '../operations/check-input.ts';
+import type { ChatPerson } from '../operations/field.ts';
+import type { Values } from '../operations/operation.ts';
+import type { Parts } from './context.ts';
+import { valuesNow } from './draw-form.ts';
+import { bannerView } from './open-form.ts';
+import type { OpenForm } from './open-forms.ts';
+import { say } from './say.ts';
+import { type Ack, type Answering, ackProblems, race } from './submit.ts';
+import { WHERE } from './where-block.ts';
+
+/** Callback id of the view that asks for a yes. Its own, so that a double click on the form doesn't say yes. */
+export const CONFIRM = 'confirm';
+const CLEARED = 'cleared';
+const KEEP = 'keep';
+
+/** A submitted view, as far as it is read. */
+export interface SubmittedView {
+  private_metadata: string;
+  state: { values: State };
+  blocks: readonly { type?: string; block_id?: string }[];
+  /** Ways into the chosen channel (`response_url_enabled`). */
+  responseUrls?: readonly { response_url?: string }[];
+}
+
+/** The first input of a view, to say something under when the form itself is not known. */
+const firstInput = (view: SubmittedView): string | undefined =>
+  view.blocks.find(({ type }) => type === 'input')?.block_id;
+
+export async function ackUnknownForm(view: SubmittedView, ack: Ack): Promise<void> {
+  const block = firstInput(view);
+  // Under a field rather than in its place: what was typed stays on the screen.
+  return block ? ack({ response_action: 'errors', errors: { [block]: say.formGone } }) : ack();
+}
+
+/** Slack's people have ids; what is asked of Nexudus are e-mail addresses. */
+async function withEmails(parts: Parts, open: OpenForm, input: Values): Promise<Values> {
+  const known: Record<string, unknown> = { ...input };
+  for (const [name, { control }] of Object.entries(open.operation.fields)) {
+    if (control.kind !== 'people' || !Array.isArray(input[name])) continue;
+    known[name] = await Promise.all(
+      (input[name] as ChatPerson[]).map(async ({ id }) => {
+        const person = await parts.people.person(id).catch(() => undefined);
+        return { id, email: person?.kind === 'member' && person.emailConfirmed ? person.email : undefined };
+      }),
+    );
+  }
+  return known;
+}
+
+const labelsOf = ({ operation }: OpenForm, names: readonly string[]): string[] =>
+  names.map((name) => operation.fields[name]?.label ?? name);
+
+/** Asks for a yes, on top of the form: the form under it stays as it is. */
+function confirmView(open: OpenForm, questions: readonly string[], cleared: readonly string[]): ModalView {
+  const { form, operation } = open;
+  const view: ModalView = {
+    type: 'modal',
+    callback_id: CONFIRM,
+    private_metadata: form.id,
+    title: plain(operation.title, limits.title),
+    submit: plain('Continue', limits.button),
+    close: plain('Back', limits.button),
+    blocks: questions.map((text) => banner('warning', text)),
+  };
+  if (cleared.length > 0) {
+    const clear = option('Clear them', CLEARED);
+    view.blocks.push(banner('warning', say.clears(labelsOf(open, cleared))), {
+      type: 'input',
+      block_id: `${CLEARED}~${form.render}`,
+      label: plain('Fields that came back blank'),
+      element: {
+        type: 'radio_buttons',
+        action_id: ACTION_ID,
+        options: [clear, option('Keep what was there', KEEP)],
+        initial_option: clear,
+      },
+    });
+  }
+  return view;
+}
+
+/** Reads where to post, in forms that ask for it. */
+function readPlace(open: OpenForm, view: SubmittedView): void {
+  if (!open.asksWhere) return;
+  const chosen = (view.state.values[WHERE]?.[ACTION_ID] as { selected_conversation?: unknown } | undefined)
+    ?.selected_conversation;
+  if (typeof chosen === 'string')
+    open.place = { channel: chosen, responseUrl: view.responseUrls?.[0]?.response_url };
+}
+
+/** A form was sent. */
+export async function onSubmit(
+  parts: Parts,
+  open: OpenForm,
+  view: SubmittedView,
+  answering: Answering,
+): Promise<void> {
+  const { ack } = answering;
+  const { form, operation } = open;
+  const picker = operation.record;
+  const under = (name: string | undefined, text: string) =>
+    name ? ackProblems(parts, open, ack, { [name]: text }) : ackUnknownForm(view, ack);
+
+  if (picker && (!form.before || readRecordId(operation, form, view.state.values) !== form.recordId)) {
+    return under(picker, say.loading);
+  }
+  const read = readForm(operation, form, view.state.values);
+  if (!read) {
+    const block = firstInput(view);
+    return block ? ack({ response_action: 'errors', errors: { [block]: say.redrawn } }) : ack();
+  }
+  readPlace(open, view);
+  form.typed = { ...form.typed, ...read };
+  form.problems = {};
+  form.notices = [];
+
+  const given = { ...valuesNow(open), ...(picker ? { [picker]: form.recordId } : {}) };
+  const { input, problems, cleared, unchanged } = checkInput(operation, given, form.rendered, form.before);
+  if (Object.keys(problems).length > 0) return ackProblems(parts, open, ack, problems);
+  if (unchanged) return under(fieldsInView(operation, form)[0]?.[0] ?? picker, say.unchanged);
+
+  const questions = operation.questions?.(input, form.before) ?? [];
+  if (questions.length > 0 || cleared.length > 0) {
+    open.asked = { input, cleared };
+    return ack({ response_action: 'push', view: confirmView(open, questions, cleared) });
+  }
+  await race(parts, open, answering, await withEmails(parts, open, input), false);
+}
+
+/** The question on top of a form was answered with yes. */
+export async function onConfirm(
+  parts: Parts,
+  open: OpenForm,
+  view: SubmittedView,
+  answering: Answering,
+): Promise<void> {
+  const { ack } = answering;
+  const { asked, form } = open;
+  if (!asked)
+    return ack({ response_action: 'update', view: bannerView(open, 'info', say.alreadyDone(open.receipt)) });
+  const answer = view.state.values[`${CLEARED}~${form.render}`]?.[ACTION_ID]?.selected_option?.value;
+  const kept = answer === KEEP ? asked.cleared : [];
+  const input = Object.fromEntries(
+    Object.entries(asked.input).filter(
+      ([name]) => !kept.includes(name) || open.operation.record === undefined,
+    ),
+  );
+  // In a new record nothing is there to be left alone: what was typed is sent.
+  if (!open.operation.record) for (const name of kept) input[name] = form.rendered[name];
+  form.typed = { ...form.typed, ...Object.fromEntries(kept.map((name) => [name, form.rendered[name]])) };
+  await race(parts, open, answering, await withEmails(parts, open, input), true);
+}

@@ -1,0 +1,104 @@
+import type { ModalView } from '@slack/types';
+import { banner } from '../forms/blocks.ts';
+import type { Prefill } from '../forms/command-text.ts';
+import { textView } from '../forms/form-view.ts';
+import type { Operation } from '../operations/operation.ts';
+import { newReceipt } from '../requests/receipt.ts';
+import type { Parts } from './context.ts';
+import { drawForm } from './draw-form.ts';
+import { chooseLocation, fillFromText, loadRecord } from './fill-form.ts';
+import type { OpenForm, Place } from './open-forms.ts';
+import { failureSentence, refusalSentence, say } from './say.ts';
+
+const NOTHING_TYPED: Prefill = { texts: {}, people: [], emails: [], leftovers: [] };
+
+export const bannerView = (
+  open: OpenForm,
+  level: 'error' | 'info' | 'success',
+  text: string,
+  close = 'Close',
+): ModalView => textView(open.operation, open.form, [banner(level, text)], close);
+
+/** Shows a view in the form's place, if it is still on screen. */
+export async function showView({ client, log }: Parts, open: OpenForm, view: ModalView): Promise<void> {
+  try {
+    if (open.viewId) await client.views.update({ view_id: open.viewId, view });
+  } catch (error) {
+    // Somebody closed the form: that is theirs to do, and it is never reopened by itself.
+    log.info({ form: open.form.id, error: (error as Error).message }, 'a view could not be updated');
+  }
+}
+
+/** What the opened form should show: the filled form, or why not. */
+async function prepare(parts: Parts, open: OpenForm, prefill: Prefill): Promise<ModalView> {
+  const { people, access, directory, forms } = parts;
+  const { form, operation } = open;
+  try {
+    const decision = await access.decide(await people.person(open.owner), {
+      permission: operation.permission,
+    });
+    if (!decision.allowed) return bannerView(open, 'error', refusalSentence(decision, operation));
+    await fillFromText(open, prefill, directory);
+    await chooseLocation(open, forms.lastLocation(open.place.channel), directory);
+  } catch (error) {
+    parts.log.warn({ form: form.id, err: error }, 'a form could not be prepared');
+    return bannerView(open, 'error', failureSentence({ error, acted: 'no' }, operation));
+  }
+  if (form.recordId !== undefined) await loadIntoForm(parts, open, form.recordId);
+  return drawForm(open, directory);
+}
+
+/** Reads the record into the form; when that can't be, says so at its top and leaves the picker. */
+export async function loadIntoForm(
+  { nexudus, people, access }: Parts,
+  open: OpenForm,
+  id: number,
+): Promise<void> {
+  const { form, operation } = open;
+  const giveUp = (text: string) => {
+    form.recordId = undefined;
+    form.before = undefined;
+    form.notices = [...form.notices, { level: 'error', text }];
+  };
+  try {
+    await loadRecord(open, nexudus, id);
+    const locations = form.before?.BusinessId ? [Number(form.before.BusinessId)] : [];
+    const decision = await access.decide(await people.person(open.owner), {
+      permission: operation.permission,
+      locations,
+    });
+    if (!decision.allowed) giveUp(refusalSentence(decision, operation));
+  } catch (error) {
+    giveUp(failureSentence({ error, acted: 'no' }, operation));
+  }
+}
+
+/**
+ * Opens the form at once and fills it afterwards: a trigger lives for three seconds from Slack's side, so nothing is
+ * awaited before views.open.
+ * @param trigger `viewId`: a modal on screen that turns into the form
+ * @returns false when Slack would not open it
+ */
+export async function openForm(
+  parts: Parts,
+  operation: Operation,
+  trigger: { id: string; owner: string; place: Place; viewId?: string },
+  prefill: Prefill = NOTHING_TYPED,
+): Promise<boolean> {
+  const open = parts.forms.add(operation, trigger.owner, trigger.place, newReceipt());
+  const skeleton = bannerView(open, 'info', say.opening, 'Cancel');
+  const { client } = parts;
+  const opening = trigger.viewId
+    ? client.views.update({ view_id: trigger.viewId, view: skeleton })
+    : client.views.open({ trigger_id: trigger.id, view: skeleton });
+  const preparing = prepare(parts, open, prefill);
+  try {
+    open.viewId = (await opening).view?.id;
+  } catch (error) {
+    parts.log.warn({ operation: operation.id, error: (error as Error).message }, 'views.open was refused');
+    await preparing;
+    return false;
+  }
+  await showView(parts, open, await preparing);
+  return true;
+}

@@ -1,0 +1,36 @@
+import type { WebClient } from '@slack/web-api';
+import { LRUCache } from 'lru-cache';
+import type { Person } from '../access/person.ts';
+
+/** People as Slack knows them. */
+export interface People {
+  /** Throws when Slack can't be asked or doesn't know the id: then nobody is let in. */
+  person(id: string): Promise<Person>;
+}
+
+const FRESH_MS = 60_000;
+
+/** @param teamId the workspace this bot belongs to: everybody else is a stranger (Slack Connect) */
+export function createPeople(client: WebClient, teamId: string): People {
+  const cache = new LRUCache<string, Person>({
+    max: 5000,
+    ttl: FRESH_MS,
+    fetchMethod: async (id) => {
+      const { user } = await client.users.info({ user: id });
+      if (!user) throw new Error('users.info answered without a user');
+      const stranger = user.is_stranger === true || (user.team_id !== undefined && user.team_id !== teamId);
+      const kind = user.deleted
+        ? 'deactivated'
+        : user.is_bot || id === 'USLACKBOT'
+          ? 'bot'
+          : stranger
+            ? 'stranger'
+            : user.is_restricted || user.is_ultra_restricted
+              ? 'guest'
+              : 'member';
+      const email = user.profile?.email || undefined;
+      return { id, kind, email, emailConfirmed: user.is_email_confirmed !== false };
+    },
+  });
+  return { person: (id) => cache.forceFetch(id) };
+}

@@ -1,0 +1,196 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AckFn, ViewResponseAction } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import { blockIdOf, fieldsInView } from '../forms/form-view.ts';
+import type { Problems, Values } from '../operations/operation.ts';
+import type { Aftermath, Ending } from '../requests/ending.ts';
+import type { Running } from '../requests/requests.ts';
+import type { Parts } from './context.ts';
+import { drawForm } from './draw-form.ts';
+import { failureMessage, successMessage } from './message.ts';
+import { bannerView, showView } from './open-form.ts';
+import type { OpenForm } from './open-forms.ts';
+import { endingLine, refusalSentence, say } from './say.ts';
+
+export type Ack = AckFn<ViewResponseAction>;
+
+/** A submission that waits for its answer. */
+export interface Answering {
+  ack: Ack;
+  /** When it came in. */
+  startedAt: number;
+}
+
+/** How long an answer may take to still be the answer to the submission. Slack waits for three seconds. */
+export const ACK_BUDGET_MS = 2200;
+/** An update that arrives before Slack has taken in the ack is overtaken by it. */
+const ACK_SETTLES_MS = 700;
+
+/** Draws the form again, with sentences beside the fields and what was typed still in them. */
+export async function formWithProblems(
+  parts: Parts,
+  open: OpenForm,
+  problems: Problems,
+  notices: readonly string[],
+): Promise<ModalView> {
+  const { form, operation } = open;
+  form.problems = problems;
+  const names = Object.keys(problems);
+  const sectioned = names.map((name) => operation.fields[name]).filter((field) => field?.section);
+  const section = sectioned[0]?.section;
+  // The open section stays when it has a problem of its own.
+  if (section && !sectioned.some((field) => field?.section === form.section)) form.section = section;
+  const labels = sectioned
+    .filter((field) => field?.section === form.section)
+    .map((field) => field?.label ?? '');
+  const texts = [...notices];
+  if (labels.length > 0 && form.section) texts.push(say.elsewhere(labels, form.section));
+  form.notices = texts.map((text) => ({ level: 'error', text }));
+  return drawForm(open, parts.directory);
+}
+
+/** Puts sentences under their fields; fields out of view bring their section, and what fits no field the top. */
+export async function ackProblems(
+  parts: Parts,
+  open: OpenForm,
+  ack: Ack,
+  problems: Problems,
+  others: readonly string[] = [],
+): Promise<void> {
+  const { form, operation } = open;
+  const inView = new Set([operation.record, ...fieldsInView(operation, form).map(([name]) => name)]);
+  if (others.length === 0 && Object.keys(problems).every((name) => inView.has(name))) {
+    const errors = Object.fromEntries(
+      Object.entries(problems).map(([name, said]) => [blockIdOf(operation, form, name), said]),
+    );
+    return ack({ response_action: 'errors', errors });
+  }
+  return ack({ response_action: 'update', view: await formWithProblems(parts, open, problems, others) });
+}
+
+/** The view that an ending calls for; undefined when the form has done its work. */
+async function viewAfter(parts: Parts, open: OpenForm, ending: Ending): Promise<ModalView | undefined> {
+  switch (ending.kind) {
+    case 'succeeded':
+      return undefined;
+    case 'denied':
+      return bannerView(open, 'error', refusalSentence(ending.decision, open.operation));
+    case 'invalid':
+      return formWithProblems(parts, open, ending.problems, [say.invalid]);
+    case 'refused':
+      return formWithProblems(
+        parts,
+        open,
+        ending.problems,
+        ending.others.length > 0 ? ending.others : [say.again],
+      );
+    case 'failed': {
+      const line = endingLine(ending, open.operation);
+      const over = ending.acted === 'unknown' && !open.operation.record;
+      return over ? bannerView(open, 'error', line) : formWithProblems(parts, open, {}, [line]);
+    }
+  }
+}
+
+const successView = (open: OpenForm): ModalView =>
+  bannerView(open, 'success', `${open.operation.done}. The channel has the details (${open.receipt}).`);
+
+/** Tells the channel, once. Refusals of access and mistakes that never reached Nexudus stay between bot and person. */
+async function announce(
+  parts: Parts,
+  open: OpenForm,
+  ending: Ending,
+  aftermath: Promise<Aftermath>,
+): Promise<void> {
+  const { operation, receipt, owner: by } = open;
+  const about = { operation, receipt, by };
+  if (ending.kind === 'denied' || ending.kind === 'invalid') return;
+  const outcomeOnly = await parts.announce.outcomeOnly(open.place.channel);
+  const message =
+    ending.kind === 'succeeded'
+      ? successMessage(about, ending, await aftermath, outcomeOnly)
+      : failureMessage(about, ending, outcomeOnly);
+  await parts.announce.tell(open, message);
+}
+
+/** Answers the ack with how the request ended. `asked` is true on the view that asked for a yes. */
+async function ackEnding(
+  parts: Parts,
+  open: OpenForm,
+  ack: Ack,
+  ending: Ending,
+  asked: boolean,
+): Promise<void> {
+  if (ending.kind === 'succeeded') return asked ? ack({ response_action: 'clear' }) : ack();
+  if (asked) {
+    // The question goes away and the form under it tells what happened.
+    const view = await viewAfter(parts, open, ending);
+    await ack();
+    if (view) await showView(parts, open, view);
+    return;
+  }
+  if (ending.kind === 'invalid') return ackProblems(parts, open, ack, ending.problems);
+  if (ending.kind === 'refused') return ackProblems(parts, open, ack, ending.problems, ending.others);
+  const view = await viewAfter(parts, open, ending);
+  return view ? ack({ response_action: 'update', view }) : ack();
+}
+
+/**
+ * Runs the request and races the ack. In time: the form closes, or shows its errors. Late: a "Working…" view takes its
+ * place, and later the result or the form, filled.
+ */
+export async function race(
+  parts: Parts,
+  open: OpenForm,
+  { ack, startedAt }: Answering,
+  input: Values,
+  asked: boolean,
+): Promise<void> {
+  const { form, operation, owner } = open;
+  const location = Object.entries(operation.fields).find(([, { wire }]) => wire === 'BusinessId')?.[0];
+  const moved = location ? input[location] : undefined;
+  const locations = [form.before?.BusinessId, moved].filter((id) => typeof id === 'number');
+  const running = parts.requests.submit({
+    formId: form.id,
+    operation,
+    input,
+    requester: () => parts.people.person(owner),
+    locations,
+  });
+  if (running.first) {
+    const telling = running.ended
+      .then((ending) => announce(parts, open, ending, running.aftermath))
+      .catch((err: unknown) => parts.log.error({ err, receipt: open.receipt }, 'a result could not be told'));
+    parts.background.add(telling);
+  }
+
+  const inTime = await Promise.race([
+    running.ended,
+    sleep(Math.max(0, startedAt + ACK_BUDGET_MS - Date.now())),
+  ]);
+  if (inTime) await ackEnding(parts, open, ack, inTime, asked);
+  else await ackLate(parts, open, ack, running, asked);
+
+  const ending = await running.ended;
+  if (ending.kind === 'succeeded' && typeof moved === 'number') {
+    parts.forms.rememberLocation(open.place.channel, moved);
+  }
+}
+
+async function ackLate(
+  parts: Parts,
+  open: OpenForm,
+  ack: Ack,
+  running: Running,
+  asked: boolean,
+): Promise<void> {
+  const working = bannerView(open, 'info', say.working);
+  if (asked) {
+    await ack();
+    await showView(parts, open, working);
+  } else {
+    await ack({ response_action: 'update', view: working });
+  }
+  const [ending] = await Promise.all([running.ended, sleep(ACK_SETTLES_MS)]);
+  await showView(parts, open, (await viewAfter(parts, open, ending)) ?? successView(open));
+}

@@ -1,0 +1,32 @@
+import type { PlainTextOption } from '@slack/types';
+import { option, plain } from '../forms/blocks.ts';
+import { fieldNameOf } from '../forms/form-view.ts';
+import { limits } from '../forms/limits.ts';
+import type { Parts } from './context.ts';
+import type { OpenForm } from './open-forms.ts';
+import { say } from './say.ts';
+
+/** What a picker is answered: a plain list, or one whose heading says that there is more. */
+export type Suggestions =
+  | { options: PlainTextOption[] }
+  | { option_groups: { label: ReturnType<typeof plain>; options: PlainTextOption[] }[] };
+
+/** Answers type-ahead. Slack takes at most 100 options and cuts nothing itself, so more is said in the heading. */
+export async function suggest(
+  parts: Parts,
+  open: OpenForm,
+  blockId: string,
+  query: string,
+): Promise<Suggestions> {
+  const { form, operation } = open;
+  const control = operation.fields[fieldNameOf(blockId)]?.control;
+  if (!control || !('of' in control)) return { options: [] };
+  const list = control.kind === 'remove' ? form.before?.[control.list] : undefined;
+  const among =
+    control.kind === 'remove' ? new Set((Array.isArray(list) ? list : []).map(Number)) : undefined;
+  const { entries, total } = await parts.directory.search(control.of, query, limits.options, among);
+  const options = entries.map(({ id, name, detail }) => option(name, String(id), detail));
+  if (total <= options.length) return { options };
+  const label = plain(say.typeMore(options.length, total), limits.optionGroupLabel);
+  return { option_groups: [{ label, options }] };
+}
