@@ -1,0 +1,87 @@
+export type ResourceName =
+  | 'videorooms'
+  | 'workspaces'
+  | 'teams'
+  | 'userroles'
+  | 'roles'
+  | 'users'
+  | 'businesses'
+  | 'coworkers'
+  | 'tariffs'
+  | 'extraservices';
+
+export type NexudusRecord = { Id: number; [property: string]: unknown };
+
+/** One answered (or cut) call. Passwords and tokens read '•••'. */
+export interface NexudusCall {
+  /** Milliseconds since 1970, when the call arrived. */
+  at: number;
+  method: string;
+  path: string;
+  /** Without the question mark. */
+  query: string;
+  /** 0 when the connection was cut instead of answered. */
+  status: number;
+  ms: number;
+  /** E-mail of the user whose token was sent. */
+  user?: string;
+  requestBody?: unknown;
+  responseBody?: unknown;
+}
+
+/** What can go wrong. All off by default; a test or the sandbox page sets them while the server runs. */
+export interface NexudusSwitches {
+  /** Wait before acting. */
+  slowMs: number;
+  /** Wait after acting (the write is done), before answering. */
+  slowAfterMs: number;
+  /** 'cut' destroys the socket before acting. */
+  down: 'no' | '500' | '502-html' | '503' | 'cut' | 'ooops400';
+  /** Acts, then destroys the socket. */
+  cutAfterActing: boolean;
+  /** Every call is answered with this status and acts on nothing. */
+  throttle: 'off' | '409' | '429';
+  /** Keeps each token to 1 call per 100 ms, 120 a minute, 60 writes a minute. */
+  pace: boolean;
+  /** Every PUT and POST is refused with these errors. */
+  refuse: { property: string; message: string }[];
+  /** Refusals come as HTTP 200 with WasSuccessful: false. */
+  refuseWith200: boolean;
+  /** The status for a missing permission. */
+  denyWith: 401 | 403;
+  /** Value of a success is the whole record instead of { Id }. */
+  valueIsRecord: boolean;
+  /** A successful PUT or POST answers 200 with an empty body. */
+  emptyBodies: boolean;
+  /**
+   * Which calls slowMs, slowAfterMs, down, cutAfterActing and throttle apply to.
+   * Undefined: all but the token endpoint.
+   */
+  only?: 'reads' | 'writes' | 'token';
+  /** How many matching calls are affected before those five switch themselves off; undefined: until changed. */
+  times?: number;
+}
+
+export interface NexudusStandIn {
+  /** Without a path: callers add /api/… */
+  url: string;
+  calls: NexudusCall[];
+  switches: NexudusSwitches;
+  /** Deep copies, complete: as "get one" answers them. */
+  records(resource: ResourceName): NexudusRecord[];
+  record(resource: ResourceName, id: number): NexudusRecord | undefined;
+  /** By Name, FullName or Email; throws when none or several match. */
+  named(resource: ResourceName, name: string): NexudusRecord;
+  /** Creates, or overwrites the given properties of the record with this Id; no rule is checked. */
+  put(resource: ResourceName, record: Partial<NexudusRecord>): NexudusRecord;
+  remove(resource: ResourceName, id: number): void;
+  /** Every access token now gives 401; refresh tokens stay good. */
+  expireTokens(): void;
+  /** Access and refresh tokens stop working. */
+  revokeAll(): void;
+  /** Called after each call and each record change. Returns a function that stops it. */
+  onChange(listener: () => void): () => void;
+  /** Start data, no calls, switches off; tokens stay valid. */
+  reset(): void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,160 @@
+import type { ResourceName } from './nexudus-stand-in.ts';
+
+// The property names, types and required flags of the five endpoints, read from the seed pages (`documented`) and from
+// nothing in the bot: a name misspelt there must not be able to pass here. What a page does not say is in `refersTo`,
+// `maxLength`, `minimum`, each with its source.
+
+export type PropertyType = 'string' | 'boolean' | 'integer' | 'number' | 'integer[]';
+
+export interface Property {
+  type: PropertyType;
+  required: boolean;
+  /** Whose ids these are: nexudus-api.md §4. */
+  refersTo?: ResourceName;
+  maxLength?: number;
+  minimum?: number;
+}
+
+export interface Endpoint {
+  /** The seed page. */
+  page: string;
+  resource: ResourceName;
+  properties: Readonly<Record<string, Property>>;
+}
+
+export type EndpointName =
+  | 'videorooms POST'
+  | 'videorooms PUT'
+  | 'workspaces PUT'
+  | 'teams PUT'
+  | 'userroles PUT';
+
+const STRING: Property = { type: 'string', required: false };
+const BOOLEAN: Property = { type: 'boolean', required: false };
+const NUMBER: Property = { type: 'number', required: false };
+const NAME: Property = { type: 'string', required: true };
+const ID: Property = { type: 'integer', required: true };
+const BUSINESS: Property = { type: 'integer', required: true, refersTo: 'businesses' };
+const one = (refersTo: ResourceName): Property => ({ type: 'integer', required: false, refersTo });
+const many = (refersTo: ResourceName): Property => ({ type: 'integer[]', required: false, refersTo });
+
+const VIDEO_ROOM: Readonly<Record<string, Property>> = {
+  BusinessId: BUSINESS,
+  Name: NAME,
+  // assumed: at least 1 (nexudus-api.md §13: bounds unknown).
+  NumberOfParticipants: { type: 'integer', required: true, minimum: 1 },
+  Description: STRING,
+  NewImageUrl: STRING,
+  ClearImageFile: BOOLEAN,
+  Active: BOOLEAN,
+  OnlyForContacts: BOOLEAN,
+  OnlyForMembers: BOOLEAN,
+};
+
+export const ENDPOINTS: Readonly<Record<EndpointName, Endpoint>> = {
+  'videorooms POST': {
+    page: '001_d32786f807aed75f.txt',
+    resource: 'videorooms',
+    properties: VIDEO_ROOM,
+  },
+  'videorooms PUT': {
+    page: '000_bf0f27f5040a45f2.txt',
+    resource: 'videorooms',
+    properties: { Id: ID, ...VIDEO_ROOM },
+  },
+  'workspaces PUT': {
+    page: '002_21a00fdaf250fd4d.txt',
+    resource: 'workspaces',
+    properties: {
+      Id: ID,
+      BusinessId: BUSINESS,
+      // documented (nexudus-api.md §4): a customer, not an admin user.
+      AdministratorId: { type: 'integer', required: true, refersTo: 'coworkers' },
+      Name: NAME,
+      VisibleInMySpaces: BOOLEAN,
+      VisibleByEveryone: BOOLEAN,
+      Archived: BOOLEAN,
+      Description: STRING,
+      Members: many('coworkers'),
+      AddedMembers: many('coworkers'),
+      RemovedMembers: many('coworkers'),
+    },
+  },
+  'teams PUT': {
+    page: '003_3b96b4b5505d735c.txt',
+    resource: 'teams',
+    properties: {
+      Id: ID,
+      BusinessId: BUSINESS,
+      // documented (nexudus-api.md §13): at most 254 characters.
+      Name: { type: 'string', required: true, maxLength: 254 },
+      Description: STRING,
+      TunnelPrivateGroupId: STRING,
+      TeamMembers: many('coworkers'),
+      AddedTeamMembers: many('coworkers'),
+      RemovedTeamMembers: many('coworkers'),
+      TeamAdministrators: many('coworkers'),
+      AddedTeamAdministrators: many('coworkers'),
+      RemovedTeamAdministrators: many('coworkers'),
+      CreateSingleInvoiceForTeam: BOOLEAN,
+      UseSpecialPrices: BOOLEAN,
+      PayingMemberId: one('coworkers'),
+      DefaultMemberTariffId: one('tariffs'),
+      MaxTeamMemberCount: NUMBER,
+      TransferCreditsToPayingMember: BOOLEAN,
+      ShareTimePasses: BOOLEAN,
+      ShareExtraServices: BOOLEAN,
+      ShareBookingCredit: BOOLEAN,
+      DiscountExtraServices: NUMBER,
+      DiscountTimePasses: NUMBER,
+      DiscountCharges: NUMBER,
+      DiscountTariffs: NUMBER,
+      ProfileSummary: STRING,
+      ProfileTags: STRING,
+      ProfileWebsite: STRING,
+      // The page lost this name and shows only "Google Maps link."; the name is from nexudus-api.md §13 (documented).
+      GoogleMapsLink: STRING,
+      ProfileIsPublic: BOOLEAN,
+      HasCommunityGroup: BOOLEAN,
+      NewTeamLogoUrl: STRING,
+      ClearTeamLogoFile: BOOLEAN,
+      NewTeamImage1Url: STRING,
+      ClearTeamImage1File: BOOLEAN,
+      NewTeamImage2Url: STRING,
+      ClearTeamImage2File: BOOLEAN,
+      NewTeamImage3Url: STRING,
+      ClearTeamImage3File: BOOLEAN,
+      Twitter: STRING,
+      Facebook: STRING,
+      Linkedin: STRING,
+      Skype: STRING,
+      Telegram: STRING,
+      Github: STRING,
+      Pinterest: STRING,
+      Flickr: STRING,
+      Instagram: STRING,
+      Vimeo: STRING,
+      Tumblr: STRING,
+      Blogger: STRING,
+      DisableAttendanceDashboard: BOOLEAN,
+      ExtraServices: many('extraservices'),
+      AddedExtraServices: many('extraservices'),
+      RemovedExtraServices: many('extraservices'),
+    },
+  },
+  'userroles PUT': {
+    page: '004_40409b0c267cc20c.txt',
+    resource: 'userroles',
+    properties: {
+      Id: ID,
+      BusinessId: BUSINESS,
+      Name: NAME,
+      Roles: many('roles'),
+      AddedRoles: many('roles'),
+      RemovedRoles: many('roles'),
+      Users: many('users'),
+      AddedUsers: many('users'),
+      RemovedUsers: many('users'),
+    },
+  },
+};

@@ -1,0 +1,135 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { blankRecord } from './blank-record.ts';
+import { nexudusApp } from './nexudus-app.ts';
+import type { NexudusRecord, NexudusStandIn, ResourceName } from './nexudus-stand-in.ts';
+import { Pace } from './pace.ts';
+import { Permissions } from './permissions.ts';
+import { Records } from './records.ts';
+import { isStored, showRecord } from './show-record.ts';
+import { fillStartData } from './start-data/fill-start-data.ts';
+import { switchesOff } from './switches.ts';
+import { Tokens } from './tokens.ts';
+
+export type {
+  NexudusCall,
+  NexudusRecord,
+  NexudusStandIn,
+  NexudusSwitches,
+  ResourceName,
+} from './nexudus-stand-in.ts';
+
+export interface StartNexudusOptions {
+  /** 0: any that is free. */
+  port?: number;
+  /** 100,000 customers and 10,000 teams. */
+  large?: boolean;
+  /** Added to every call, the token endpoint too. */
+  latencyMs?: number;
+}
+
+/** A stand-in for the Nexudus admin API, on 127.0.0.1. Every user's password is `sandbox`. */
+export async function startNexudus(options: StartNexudusOptions = {}): Promise<NexudusStandIn> {
+  if (process.env.NODE_ENV === 'production') {
+    throw new Error('The stand-in Nexudus does not start with NODE_ENV=production.');
+  }
+  const { port = 0, large = false, latencyMs = 0 } = options;
+  const records = new Records();
+  fillStartData(records, large);
+  const tokens = new Tokens(records);
+  const pace = new Pace();
+  const closing = new AbortController();
+  const listeners = new Set<() => void>();
+  const changed = () => {
+    for (const listener of listeners) listener();
+  };
+  const show = (resource: ResourceName, record: NexudusRecord) =>
+    structuredClone(showRecord(resource, record, records));
+
+  const app = nexudusApp({
+    records,
+    tokens,
+    permissions: new Permissions(records),
+    pace,
+    standIn: () => standIn,
+    latencyMs,
+    changed,
+    closed: closing.signal,
+  });
+  // Left on, this would replace Request and Response for the whole process: the bot's tests run in it too.
+  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
+  server.keepAliveTimeout = 65_000;
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+
+  const standIn: NexudusStandIn = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    calls: [],
+    switches: switchesOff(),
+    records: (resource) => records.all(resource).map((record) => show(resource, record)),
+    record(resource, id) {
+      const record = records.get(resource, id);
+      return record && show(resource, record);
+    },
+    named(resource, name) {
+      const found = records
+        .all(resource)
+        .filter((record) => [record.Name, record.FullName, record.Email].includes(name));
+      const [record, second] = found;
+      if (!record || second) throw new Error(`${found.length} ${resource} are called "${name}".`);
+      return show(resource, record);
+    },
+    put(resource, given) {
+      const id = given.Id ?? records.newId(resource);
+      const before = records.get(resource, id) ?? newRecord(resource, id, records);
+      const stored = Object.fromEntries(Object.entries(given).filter(([name]) => isStored(resource, name)));
+      const UpdatedOn = `${new Date().toISOString().slice(0, 19)}Z`;
+      const after = structuredClone({ ...before, UpdatedOn, ...stored, Id: id });
+      records.save(resource, after);
+      changed();
+      return show(resource, after);
+    },
+    remove(resource, id) {
+      records.remove(resource, id);
+      changed();
+    },
+    expireTokens: () => tokens.expire(),
+    revokeAll: () => tokens.revokeAll(),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    reset() {
+      fillStartData(records, large);
+      pace.clear();
+      // The same objects: a caller may hold on to them.
+      standIn.calls.length = 0;
+      standIn.switches.only = undefined;
+      standIn.switches.times = undefined;
+      Object.assign(standIn.switches, switchesOff());
+      changed();
+    },
+    async close() {
+      closing.abort();
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+  return standIn;
+}
+
+/** As if it had been made in the dashboard, in the first location. */
+function newRecord(resource: ResourceName, id: number, records: Records): NexudusRecord {
+  const blank = blankRecord(resource, id);
+  const soho = records.any('businesses')?.Id ?? null;
+  if ('BusinessId' in blank) blank.BusinessId = soho;
+  if (resource === 'coworkers') Object.assign(blank, { InvoicingBusinessId: soho, Businesses: [soho] });
+  const CreatedOn = `${new Date().toISOString().slice(0, 19)}Z`;
+  return { ...blank, CreatedOn };
+}
