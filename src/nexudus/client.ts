@@ -31,6 +31,8 @@ export interface Nexudus {
   get(resource: ResourceName, id: number): Promise<NexudusRecord>;
   /** All rows of a list, page by page. Rows lack the list properties. */
   list(resource: ResourceName, filters?: Record<string, string>): Promise<NexudusRecord[]>;
+  /** One row, to see whether a list can be read at all. */
+  peek(resource: ResourceName): Promise<NexudusRecord[]>;
   create(resource: ResourceName, body: Record<string, unknown>): Promise<Written>;
   update(resource: ResourceName, record: NexudusRecord): Promise<Written>;
 }
@@ -137,6 +139,8 @@ export function createNexudus({ pace, writes, timeoutMs = TIMEOUT_MS, ...account
       }
       throw new NexudusUnavailable(`The list of ${resource} did not end`, 'no');
     },
+    peek: async (resource) =>
+      parsed(pageReply, await read(resourceOf(resource).path, { page: '1', size: '1' })).Records,
     create: (resource, body) => write('post', resource, body),
     update: (resource, record) => write('put', resource, record),
   };

@@ -36,7 +36,7 @@ export const unformatted = (text: string): string =>
   );
 
 const changeWords = (change: Change): RichTextElement[] => {
-  if (change.private) return [words(change.label)];
+  if (change.private) return [words(`${change.label}: changed`)];
   const after = shortened(change.after, LONGEST_VALUE);
   return change.before === undefined
     ? [words(`${change.label}: ${after}`)]
