@@ -10,6 +10,6 @@ const project = (displayName, more = {}) => ({
 });
 
 export default {
-  projects: [project('unit'), project('e2e')],
+  projects: [project('unit'), project('e2e'), project('browser')],
   testTimeout: 30_000,
 };
