@@ -68,7 +68,8 @@ export function createNexudus({ pace, writes, timeoutMs = TIMEOUT_MS, ...account
         return await http(path, { ...options, headers: { authorization: `Bearer ${token}` } });
       } catch (error) {
         if (error instanceof HTTPError) return error.response;
-        throw new NexudusUnavailable('No answer from Nexudus', neverLeft(error) ? 'no' : 'unknown', error);
+        const acted = neverLeft(error) ? 'no' : 'unknown';
+        throw new NexudusUnavailable('No answer from Nexudus', acted, { answered: false, cause: error });
       }
     });
 
@@ -95,7 +96,7 @@ export function createNexudus({ pace, writes, timeoutMs = TIMEOUT_MS, ...account
       // After the pause that Nexudus asked for, a read may be asked once more.
       if (error instanceof NexudusThrottled) return once();
       // Whatever became of a read, it changed nothing.
-      if (error instanceof NexudusUnavailable) throw new NexudusUnavailable(error.message, 'no', error);
+      if (error instanceof NexudusUnavailable) throw new NexudusUnavailable(error.message, 'no', { cause: error });
       throw error;
     }
   };

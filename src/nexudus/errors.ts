@@ -46,8 +46,11 @@ export class NexudusThrottled extends Error {
 export class NexudusUnavailable extends Error {
   override name = 'NexudusUnavailable';
   readonly acted: 'no' | 'unknown';
-  constructor(message: string, acted: 'no' | 'unknown', cause?: unknown) {
+  /** False when no answer came at all: a write may then still be under way. */
+  readonly answered: boolean;
+  constructor(message: string, acted: 'no' | 'unknown', { answered = true, cause }: { answered?: boolean; cause?: unknown } = {}) {
     super(message, { cause });
     this.acted = acted;
+    this.answered = answered;
   }
 }

@@ -57,7 +57,7 @@ export function createSession({ url, username, password, totpSecret, timeoutMs }
       await ask(form);
     } catch (error) {
       if (!(error instanceof HTTPError) || error.response.status >= 500) {
-        throw new NexudusUnavailable('Signing in to Nexudus got no usable answer', 'no', error);
+        throw new NexudusUnavailable('Signing in to Nexudus got no usable answer', 'no', { cause: error });
       }
       const said = tokenRefusal.safeParse(await error.response.json().catch(() => undefined));
       const why = said.success

@@ -71,17 +71,26 @@ export interface Operation {
   /** Sentences to be confirmed before it runs. */
   questions?(input: Values, before: NexudusRecord | undefined): string[];
   /** Does it. Throws InputRefused or the error classes of the nexudus room. */
-  run(input: Values, nexudus: Nexudus): Promise<Outcome>;
+  run(input: Values, nexudus: Nexudus, attempt: Attempt): Promise<Outcome>;
+  /** For acts that create: records made since that moment that hold everything that was sent. */
+  lookUp?(input: Values, nexudus: Nexudus, since: Date): Promise<NexudusRecord[]>;
+}
+
+/** Which try of the same request this is. */
+export interface Attempt {
+  /** An earlier try may have been done without anybody hearing of it. */
+  again: boolean;
 }
 
 /** An operation as it is written down: the acts see the types of their own fields. */
 interface Declaration<F extends Fields>
-  extends Omit<Operation, 'fields' | 'record' | 'check' | 'questions' | 'run'> {
+  extends Omit<Operation, 'fields' | 'record' | 'check' | 'questions' | 'run' | 'lookUp'> {
   fields: F;
   record?: Extract<keyof F, string>;
   check?(input: Input<F>, before: NexudusRecord | undefined): Problems | undefined;
   questions?(input: Input<F>, before: NexudusRecord | undefined): string[];
-  run(input: Input<F>, nexudus: Nexudus): Promise<Outcome>;
+  run(input: Input<F>, nexudus: Nexudus, attempt: Attempt): Promise<Outcome>;
+  lookUp?(input: Input<F>, nexudus: Nexudus, since: Date): Promise<NexudusRecord[]>;
 }
 
 export const defineOperation = <F extends Fields>(declaration: Declaration<F>): Operation => declaration;

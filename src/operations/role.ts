@@ -83,11 +83,11 @@ export const addUsersToRole = defineOperation({
     users?.length || people?.length
       ? undefined
       : { users: 'Choose at least one person, here or under Slack people.' },
-  async run({ role: id, users, people }, nexudus) {
+  async run({ role: id, users, people }, nexudus, { again }) {
     const ids = [...(users ?? []), ...(await adminUsersOf(people ?? [], nexudus))];
     return changeRecord(nexudus, 'userroles', id as number, (before) => {
       const body = toProperties(gettingUsers, { users: ids }, before);
-      if ((body.AddedUsers as number[]).length === 0) {
+      if (!again && (body.AddedUsers as number[]).length === 0) {
         throw new InputRefused({ users: 'Everybody chosen has this role already.' });
       }
       return body;

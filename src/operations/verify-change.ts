@@ -11,7 +11,7 @@ export interface Discrepancy {
 }
 
 // Instructions read back as null whatever was sent (documented for lists, assumed for files).
-const isInstruction = (property: string): boolean => /^(Added|Removed|New|Clear)[A-Z]/.test(property);
+export const isInstruction = (property: string): boolean => /^(Added|Removed|New|Clear)[A-Z]/.test(property);
 
 /** Null, absent, blank and false are one thing to the API: it answers any of them for what is not set. */
 const normalised = (value: unknown): unknown => {

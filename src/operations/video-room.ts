@@ -1,5 +1,6 @@
 import type { NexudusRecord } from '../nexudus/resources.ts';
 import { changeRecord, toProperties } from './change-record.ts';
+import { createdSince } from './created-since.ts';
 import { number, record, text, tick, url } from './field.ts';
 import { defineOperation } from './operation.ts';
 
@@ -83,6 +84,7 @@ export const createVideoRoom = defineOperation({
     const written = await nexudus.create('videorooms', sent);
     return { ...written, sent };
   },
+  lookUp: (input, nexudus, since) => createdSince(nexudus, 'videorooms', toProperties(newRoom, input), since),
 });
 
 export const updateVideoRoom = defineOperation({

@@ -1,17 +1,32 @@
 import type { Refused } from '../access/access.ts';
+import type { Failure } from '../nexudus/failure.ts';
 import type { Change } from '../operations/describe-changes.ts';
 import type { Outcome, Problems } from '../operations/operation.ts';
 
-/** How a request ended, as far as the person waiting for it cares. */
+/** How a request ended, or why it waits. Plain data: the journal keeps it. */
 export type Ending =
-  | { kind: 'succeeded'; outcome: Outcome }
+  | Succeeded
   /** It can't be what was meant; nothing was sent. */
   | { kind: 'invalid'; problems: Problems }
   /** Nexudus said no: sentences per field, and those that fit none. */
   | { kind: 'refused'; problems: Problems; others: string[] }
   | { kind: 'denied'; decision: Refused }
-  /** No usable answer. `acted` as in NexudusUnavailable. */
-  | { kind: 'failed'; error: unknown; acted: 'no' | 'unknown' };
+  /** No usable answer, and no more tries. */
+  | { kind: 'failed'; failure: Failure }
+  /** No usable answer yet: it is tried again until then (milliseconds since 1970). */
+  | { kind: 'waiting'; failure: Failure; until: number }
+  | { kind: 'cancelled' }
+  /** The journal could not be written, so nothing was sent; `sure` is false when the write timed out. */
+  | { kind: 'unrecorded'; sure: boolean };
+
+export interface Succeeded {
+  kind: 'succeeded';
+  outcome: Outcome;
+  /** An earlier try got no answer, but this record was there when it was looked for. */
+  found?: boolean;
+  /** Ids of records that look the same: an earlier try seems to have been done late. */
+  twins?: number[];
+}
 
 /** What is known some time after the answer: the words for the channel, and whether Nexudus really holds it. */
 export interface Aftermath {

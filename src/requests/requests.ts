@@ -1,152 +1,243 @@
-import { LRUCache } from 'lru-cache';
-import type { Access } from '../access/access.ts';
-import type { Person } from '../access/person.ts';
-import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
-import {
-  NexudusDenied,
-  NexudusNotFound,
-  NexudusRefused,
-  NexudusSignInFailed,
-  NexudusThrottled,
-  NexudusUnavailable,
-} from '../nexudus/errors.ts';
+import type { Nexudus } from '../nexudus/client.ts';
 import { describeChanges } from '../operations/describe-changes.ts';
-import { InputRefused, type Operation, type Values } from '../operations/operation.ts';
-import { placeRefusals } from '../operations/place-refusals.ts';
+import type { Operation, Values } from '../operations/operation.ts';
 import { verifyChange } from '../operations/verify-change.ts';
+import { type AttemptParts, attempt } from './attempt.ts';
+import type { RequestRow } from './database.ts';
 import type { Aftermath, Ending } from './ending.ts';
+import { type Entry, type Journal, LEASE_MS } from './journal.ts';
+import { isOver, type State } from './states.ts';
 
 /** What somebody submitted. */
-export interface Submission {
-  /** The form's id: a form succeeds at most once, however often it is delivered or clicked. */
-  formId: string;
+export interface Submission extends Omit<Entry, 'operation' | 'input' | 'locations' | 'base' | 'giveUpAt' | 'recordKey'> {
   operation: Operation;
   input: Values;
-  /** Asked when the request runs; rejects when the chat can't tell who it is. */
-  requester: () => Promise<Person>;
+  /** The record as the form showed it. */
+  base?: unknown;
   /** Locations of the record, before and after. */
   locations: number[];
 }
 
-/** A request under way. */
-export interface Running {
-  /** False when the form was running or done already, so somebody else tells about it. */
-  first: boolean;
-  /** Never rejects. */
-  ended: Promise<Ending>;
-  /** After a success: what to tell the channel. Never rejects. */
-  aftermath: Promise<Aftermath>;
+/** An ending that the channel should hear of. */
+export interface Telling {
+  row: RequestRow;
+  operation: Operation;
+  ending: Ending;
+  aftermath: Aftermath;
+  /** Somebody may have been told already, before a process died. */
+  repeated: boolean;
 }
 
-/**
- * A request's life. Kept in memory for now: the journal takes the place of the two maps, and the rest of the bot
- * knows a request only by its form id.
- */
+export interface RequestsOptions extends Omit<AttemptParts, 'journal' | 'now'> {
+  journal: Journal;
+  operations: readonly Operation[];
+  /** Tells the channel and answers where the message is. Rejects when it could not be told now. */
+  tell(telling: Telling): Promise<{ channel: string; ts: string } | undefined>;
+  ended(operation: Operation, ending: Ending, ms: number): void;
+  /** Something that should not happen did. */
+  problem(error: unknown, what: string): void;
+}
+
+/** A request's life, from the submission to the message in the channel. */
 export interface Requests {
-  submit(submission: Submission): Running;
+  /** Resolves with how the form's request ended, or why it waits. Never rejects. */
+  submit(submission: Submission): Promise<Ending>;
+  cancel(formId: string): Promise<boolean>;
+  start(): void;
+  /** Takes nothing new on, waits for what runs, and gives back what is left. */
+  stop(withinMs: number): Promise<void>;
 }
 
-export interface RequestsOptions {
-  nexudus: Nexudus;
-  directory: Directory;
-  access: Access;
-  /** Called when roles or users were changed, so that remembered permissions are dropped. */
-  permissionsChanged(): void;
-}
-
-const REMEMBERED = { max: 10_000, ttl: 24 * 60 * 60 * 1000 };
+/** How long a request that Nexudus can't take waits before it is given up. */
+const PATIENCE_MS = 30 * 60_000;
+const HEARTBEAT_MS = 7_000;
+const TICK_MS = 500;
+const LONGEST_TELLING_WAIT_MS = 60_000;
 
 const NOTHING: Aftermath = { changes: [], differing: [], unverified: false };
 
-/** A write of unknown outcome must not be repeated when it creates something; an update may, from a fresh read. */
-const mayRunAgain = (ending: Ending, { record }: Operation): boolean =>
-  ending.kind !== 'succeeded' && !(ending.kind === 'failed' && ending.acted === 'unknown' && !record);
+interface Waiter {
+  promise: Promise<Ending>;
+  resolve(ending: Ending): void;
+}
 
-export function createRequests({
-  nexudus,
-  directory,
-  access,
-  permissionsChanged,
-}: RequestsOptions): Requests {
-  const byForm = new LRUCache<string, Running>(REMEMBERED);
-  const lastOfRecord = new Map<string, Promise<unknown>>();
+const newWaiter = (): Waiter => {
+  let resolve: Waiter['resolve'] = () => {};
+  const promise = new Promise<Ending>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+};
 
-  /** Requests on one record run one after another, so that each reads what the one before wrote. */
-  const inTurn = async <T>(key: string | undefined, act: () => Promise<T>): Promise<T> => {
-    if (!key) return act();
-    const before = lastOfRecord.get(key);
-    const mine = (before ?? Promise.resolve()).then(act, act);
-    lastOfRecord.set(key, mine);
+export function createRequests(options: RequestsOptions): Requests {
+  const { journal, operations, nexudus, directory, problem } = options;
+  const now = Date.now;
+  /** What this process is at, so that its leases are renewed. */
+  const active = new Map<string, Promise<void>>();
+  /** Who waits in this process for a form to end. */
+  const waiting = new Map<string, Waiter>();
+  let taking = true;
+  let timers: NodeJS.Timeout[] = [];
+
+  const operationOf = (row: RequestRow) => operations.find(({ id }) => id === row.operation);
+
+  const answer = (formId: string, ending: Ending) => {
+    waiting.get(formId)?.resolve(ending);
+    waiting.delete(formId);
+  };
+
+  const tell = async (row: RequestRow, operation: Operation): Promise<void> => {
+    const ending = JSON.parse(row.ending ?? 'null') as Ending | null;
+    if (!ending) return;
+    const aftermath = ending.kind === 'succeeded' ? await aftermathOf(nexudus, directory, operation, ending) : NOTHING;
     try {
-      return await mine;
-    } finally {
-      if (lastOfRecord.get(key) === mine) lastOfRecord.delete(key);
+      const message = await options.tell({ row, operation, ending, aftermath, repeated: row.tell_attempts > 1 });
+      await journal.told(row, message);
+    } catch (error) {
+      problem(error, 'a result could not be told yet');
+      const wait = Math.min(LONGEST_TELLING_WAIT_MS, 1000 * 2 ** Math.min(row.tell_attempts, 6));
+      await journal.tellLater(row.form_id, now() + wait);
     }
   };
 
-  const endingOf = (operation: Operation, error: unknown): Ending => {
-    if (error instanceof InputRefused) return { kind: 'invalid', problems: error.problems };
-    if (error instanceof NexudusRefused) {
-      return { kind: 'refused', ...placeRefusals(operation.fields, error.refusals) };
+  /** Runs one attempt and tells how it ended. */
+  const run = async (row: RequestRow): Promise<void> => {
+    const operation = operationOf(row);
+    if (!operation) return;
+    const input = JSON.parse(row.input) as Values;
+    const left = await attempt({ ...options, now }, row, operation, input);
+    let mine = true;
+    try {
+      mine = await journal.leave(row.form_id, left);
+    } catch (error) {
+      // Nexudus has acted, so the person hears of it even though the journal can't keep it; the lease brings it back.
+      problem(error, 'an ending could not be recorded');
     }
-    const certain = [NexudusDenied, NexudusNotFound, NexudusSignInFailed, NexudusThrottled];
-    if (certain.some((type) => error instanceof type)) return { kind: 'failed', error, acted: 'no' };
-    const acted = error instanceof NexudusUnavailable ? error.acted : 'unknown';
-    return { kind: 'failed', error, acted };
+    if (!mine) return;
+    options.ended(operation, left.ending, now() - row.submitted_at);
+    answer(row.form_id, left.ending);
+    if (left.tell) {
+      const fresh = await journal.row(row.form_id);
+      if (fresh) await tell(fresh, operation);
+    }
   };
 
-  const run = async ({ operation, input, requester, locations }: Submission): Promise<Ending> => {
-    const recordId = operation.record ? input[operation.record] : undefined;
-    return inTurn(recordId ? `${operation.resource}:${recordId}` : undefined, async () => {
-      const decision = await requester().then(
-        (person) => access.decide(person, { permission: operation.permission, locations }),
-        (error: unknown) => ({ allowed: false as const, reason: 'could-not-ask' as const, error }),
-      );
-      if (!decision.allowed) return { kind: 'denied', decision };
-      try {
-        const outcome = await operation.run(input, nexudus);
-        directory.forget(operation.resource);
-        if (operation.resource === 'userroles') permissionsChanged();
-        return { kind: 'succeeded', outcome };
-      } catch (error) {
-        return endingOf(operation, error);
+  const take = (row: RequestRow, work: () => Promise<void>): Promise<void> => {
+    const going = work()
+      .catch((error: unknown) => problem(error, 'a request was interrupted'))
+      .finally(() => {
+        active.delete(row.form_id);
+        // The next request on this record may be waiting for its turn.
+        if (row.record_key) void tick();
+      });
+    active.set(row.form_id, going);
+    return going;
+  };
+
+  let ticking = false;
+  const tick = async (): Promise<void> => {
+    if (ticking || !taking) return;
+    ticking = true;
+    try {
+      for (let row = await journal.claimDue(); row; row = await journal.claimDue()) {
+        const due = row;
+        void take(due, () => run(due));
+        if (!taking) return;
       }
-    });
+      for (let row = await journal.claimTelling(); row; row = await journal.claimTelling()) {
+        const untold = row;
+        const operation = operationOf(untold);
+        if (operation) void take(untold, () => tell(untold, operation));
+        if (!taking) return;
+      }
+    } catch (error) {
+      problem(error, 'the journal could not be asked for work');
+    } finally {
+      ticking = false;
+    }
   };
 
-  const labelOf = ({ fields }: Operation, property: string): string =>
-    Object.values(fields).find(
-      ({ wire, control }) => wire === property || ('list' in control && control.list === property),
-    )?.label ?? property;
-
-  const look = async (operation: Operation, ending: Ending): Promise<Aftermath> => {
-    if (ending.kind !== 'succeeded') return NOTHING;
-    const changes = describeChanges(operation.fields, ending.outcome, directory).catch(() => []);
-    try {
-      const found = await verifyChange(nexudus, operation.resource, ending.outcome);
-      const differing = found.map(({ property }) => labelOf(operation, property));
-      return { changes: await changes, differing, unverified: false };
-    } catch {
-      return { changes: await changes, differing: [], unverified: true };
-    }
+  /** Another process has it, or it waits for its turn: asks the journal until it ended. */
+  const watch = async (formId: string): Promise<void> => {
+    const row = await journal.row(formId);
+    if (!row || !waiting.has(formId)) return;
+    const ending = row.ending ? (JSON.parse(row.ending) as Ending) : undefined;
+    if (ending && (isOver(row.state as State) || row.state === 'waiting')) answer(formId, ending);
+    else setTimeout(() => watch(formId).catch(() => {}), TICK_MS).unref();
   };
 
   return {
-    submit(submission) {
-      const known = byForm.get(submission.formId);
-      if (known) return { ...known, first: false };
-      const ended = run(submission);
-      const running: Running = {
-        first: true,
-        ended,
-        aftermath: ended.then((ending) => look(submission.operation, ending)),
-      };
-      byForm.set(submission.formId, running);
-      void ended.then((ending) => {
-        if (mayRunAgain(ending, submission.operation)) byForm.delete(submission.formId);
-      });
-      return running;
+    async submit({ operation, input, base, locations, ...entry }) {
+      const known = waiting.get(entry.formId);
+      if (known) return known.promise;
+      const waiter = newWaiter();
+      waiting.set(entry.formId, waiter);
+      const recordId = operation.record ? input[operation.record] : undefined;
+      try {
+        const { row, taken } = await journal.accept({
+          ...entry,
+          operation: operation.id,
+          recordKey: recordId === undefined ? undefined : `${operation.resource}:${recordId}`,
+          input: JSON.stringify(input),
+          locations: JSON.stringify(locations),
+          base: base === undefined ? undefined : JSON.stringify(base),
+          giveUpAt: now() + PATIENCE_MS,
+        });
+        if (taken && row.state === 'running') void take(row, () => run(row));
+        else void watch(entry.formId).catch((error: unknown) => problem(error, 'a request could not be watched'));
+      } catch (error) {
+        problem(error, 'a submission could not be recorded');
+        // Without the journal nothing is sent: it could be done twice or be lost.
+        const timedOut = /time/i.test(String((error as Error).message));
+        answer(entry.formId, { kind: 'unrecorded', sure: !timedOut });
+      }
+      return waiter.promise;
+    },
+    async cancel(formId) {
+      const row = await journal.cancel(formId, { kind: 'cancelled' });
+      void tick();
+      return row !== undefined;
+    },
+    start() {
+      timers = [
+        setInterval(() => void tick(), TICK_MS),
+        setInterval(
+          () =>
+            void journal.renewLeases([...active.keys()]).catch((error: unknown) => problem(error, 'leases could not be renewed')),
+          Math.min(HEARTBEAT_MS, LEASE_MS / 2),
+        ),
+      ];
+      void tick();
+    },
+    async stop(withinMs) {
+      taking = false;
+      const late = new Promise<void>((resolve) => setTimeout(resolve, withinMs).unref());
+      const done = (async () => {
+        while (active.size > 0) await Promise.all(active.values());
+      })();
+      await Promise.race([done, late]);
+      for (const timer of timers) clearInterval(timer);
+      await journal.release([...active.keys()]).catch((error: unknown) => problem(error, 'leases could not be given back'));
     },
   };
+}
+
+async function aftermathOf(
+  nexudus: Nexudus,
+  directory: Directory,
+  operation: Operation,
+  { outcome }: Extract<Ending, { kind: 'succeeded' }>,
+): Promise<Aftermath> {
+  const labelOf = (property: string): string =>
+    Object.values(operation.fields).find(
+      ({ wire, control }) => wire === property || ('list' in control && control.list === property),
+    )?.label ?? property;
+  const changes = describeChanges(operation.fields, outcome, directory).catch(() => []);
+  try {
+    const found = await verifyChange(nexudus, operation.resource, outcome);
+    return { changes: await changes, differing: found.map(({ property }) => labelOf(property)), unverified: false };
+  } catch {
+    return { changes: await changes, differing: [], unverified: true };
+  }
 }

@@ -1,0 +1,37 @@
+import {
+  NexudusDenied,
+  NexudusNotFound,
+  NexudusSignInFailed,
+  NexudusThrottled,
+  NexudusUnavailable,
+} from './errors.ts';
+
+/** Why something got no usable answer, as plain data that can be kept. */
+export interface Failure {
+  why: 'throttled' | 'unreachable' | 'unsure' | 'bot-denied' | 'bot-sign-in' | 'gone' | 'unexpected';
+  /** Trying again later may help. */
+  passing: boolean;
+  /** A write may have been done all the same. */
+  mayHaveActed: boolean;
+  /** Nexudus did answer, so whatever it did is done by now; without an answer it may still be at it. */
+  answered: boolean;
+  retryAfterMs?: number;
+}
+
+const certain = { mayHaveActed: false, answered: true };
+
+export function failureOf(error: unknown): Failure {
+  if (error instanceof NexudusThrottled) {
+    return { ...certain, why: 'throttled', passing: true, retryAfterMs: error.retryAfterMs };
+  }
+  if (error instanceof NexudusDenied) return { ...certain, why: 'bot-denied', passing: false };
+  if (error instanceof NexudusSignInFailed) return { ...certain, why: 'bot-sign-in', passing: false };
+  if (error instanceof NexudusNotFound) return { ...certain, why: 'gone', passing: false };
+  if (error instanceof NexudusUnavailable) {
+    const { acted, answered } = error;
+    return acted === 'no'
+      ? { why: 'unreachable', passing: true, mayHaveActed: false, answered }
+      : { why: 'unsure', passing: true, mayHaveActed: true, answered };
+  }
+  return { why: 'unexpected', passing: false, mayHaveActed: true, answered: true };
+}

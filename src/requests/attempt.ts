@@ -1,0 +1,116 @@
+import type { Access } from '../access/access.ts';
+import type { Person } from '../access/person.ts';
+import type { Nexudus } from '../nexudus/client.ts';
+import type { Directory } from '../nexudus/directory.ts';
+import { NexudusRefused } from '../nexudus/errors.ts';
+import { type Failure, failureOf } from '../nexudus/failure.ts';
+import type { NexudusRecord } from '../nexudus/resources.ts';
+import { InputRefused, type Operation, type Outcome, type Values } from '../operations/operation.ts';
+import { placeRefusals } from '../operations/place-refusals.ts';
+import type { RequestRow } from './database.ts';
+import type { Journal, Left } from './journal.ts';
+
+export interface AttemptParts {
+  journal: Journal;
+  nexudus: Nexudus;
+  directory: Directory;
+  access: Access;
+  /** Who a chat id is; rejects when the chat can't tell. */
+  personOf(id: string): Promise<Person>;
+  /** Roles or users were changed, so remembered permissions are dropped. */
+  permissionsChanged(): void;
+  now(): number;
+}
+
+/** How long a create without an answer may still be under way at Nexudus; longer calls than 28 s were not seen. */
+const MAY_STILL_ACT_MS = 60_000;
+const LOOK_AGAIN_AFTER_MS = 5_000;
+const LONGEST_WAIT_MS = 60_000;
+
+/** Grows with every attempt, with jitter, so that many requests don't come back in the same moment. */
+const backOffMs = (attempts: number, failure: Failure): number => {
+  const base = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** Math.min(attempts - 1, 6));
+  return Math.max(failure.retryAfterMs ?? 0, base * (0.5 + Math.random() / 2));
+};
+
+const keyOf = (operation: Operation, id: number): string => `${operation.resource}:${id}`;
+
+/** One try of a request. It writes to Nexudus at most once, and says how to leave the request. */
+export async function attempt(parts: AttemptParts, row: RequestRow, operation: Operation, input: Values): Promise<Left> {
+  const { journal, nexudus, directory, now } = parts;
+  const creates = operation.record === undefined;
+  const again = row.attempts > 1 || row.silent_since !== null;
+
+  const giveUpOrWait = (failure: Failure, silentSince = row.silent_since): Left => {
+    const left = { tell: true, silentSince };
+    if (!failure.passing || now() >= row.give_up_at) {
+      return { ...left, event: 'fail', ending: { kind: 'failed', failure } };
+    }
+    const nextAt = now() + (silentSince === null ? backOffMs(row.attempts, failure) : LOOK_AGAIN_AFTER_MS);
+    return { ...left, event: 'wait', ending: { kind: 'waiting', failure, until: row.give_up_at }, nextAt };
+  };
+  const unsure: Failure = { why: 'unsure', passing: true, mayHaveActed: true, answered: false };
+
+  const unclaimed = async (): Promise<NexudusRecord[]> => {
+    const since = new Date(Math.min(row.silent_since ?? row.submitted_at, row.submitted_at));
+    const found = (await operation.lookUp?.(input, nexudus, since)) ?? [];
+    const taken = await journal.claimedKeys(
+      found.map(({ Id }) => keyOf(operation, Id)),
+      row.form_id,
+    );
+    return found.filter(({ Id }) => !taken.has(keyOf(operation, Id)));
+  };
+
+  const succeeded = (outcome: Outcome, more: { found?: boolean; twins?: number[] } = {}): Left => {
+    directory.forget(operation.resource);
+    if (operation.resource === 'userroles') parts.permissionsChanged();
+    const createdKey = creates && outcome.id !== undefined ? keyOf(operation, outcome.id) : undefined;
+    // An update repeated after a crash finds its own work there: what people saw before is what the form showed.
+    const before = again && row.base ? (JSON.parse(row.base) as NexudusRecord) : outcome.before;
+    const ending = { kind: 'succeeded' as const, outcome: { ...outcome, before }, ...more };
+    return { event: 'succeed', tell: true, silentSince: null, createdKey, ending };
+  };
+
+  /** Looks for what an earlier try may have made. Undefined: nothing is there, and nothing can come any more. */
+  const lookBefore = async (): Promise<Left | undefined> => {
+    const [made, ...twins] = await unclaimed();
+    // Another request for just the same is under way: what was found may be its record.
+    if (made && (await journal.twinsRunning(row)) > 0) return giveUpOrWait(unsure, row.silent_since ?? now());
+    if (made) {
+      const outcome = { id: made.Id, message: '', sent: input, record: made, rehearsed: false };
+      return succeeded({ ...outcome, sent: { ...made } }, { found: true, twins: twins.map(({ Id }) => Id) });
+    }
+    const silent = row.silent_since !== null && now() - row.silent_since < MAY_STILL_ACT_MS;
+    return silent ? giveUpOrWait(unsure) : undefined;
+  };
+
+  try {
+    const decision = await parts.access.decide(await parts.personOf(row.requester), {
+      permission: operation.permission,
+      locations: JSON.parse(row.locations) as number[],
+    });
+    if (!decision.allowed) {
+      if (decision.reason === 'could-not-ask' && decision.failure.passing) return giveUpOrWait(decision.failure);
+      return { event: 'deny', tell: row.message_ts !== null, ending: { kind: 'denied', decision } };
+    }
+    if (creates && again) {
+      const left = await lookBefore();
+      if (left) return left;
+    }
+    const outcome = await operation.run(input, nexudus, { again });
+    const twins = creates && again ? (await unclaimed().catch(() => [])).filter(({ Id }) => Id !== outcome.id) : [];
+    return succeeded(outcome, { twins: twins.map(({ Id }) => Id) });
+  } catch (error) {
+    if (error instanceof InputRefused) {
+      const { problems } = error;
+      return { event: 'refuse', tell: row.message_ts !== null, ending: { kind: 'invalid', problems } };
+    }
+    if (error instanceof NexudusRefused) {
+      const placed = placeRefusals(operation.fields, error.refusals);
+      return { event: 'refuse', tell: true, silentSince: null, ending: { kind: 'refused', ...placed } };
+    }
+    const failure = failureOf(error);
+    const silent = creates && failure.mayHaveActed && !failure.answered;
+    return giveUpOrWait(failure, silent ? now() : row.silent_since);
+  }
+}

@@ -1,0 +1,111 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
+import Sqlite from 'libsql';
+import pg from 'pg';
+
+/** One request, as the journal keeps it. Times are milliseconds since 1970, flags 0 or 1, the rest JSON as text. */
+export interface RequestRow {
+  form_id: string;
+  receipt: string;
+  operation: string;
+  /** `resource:id` of the record to change; null for a new one. */
+  record_key: string | null;
+  /** Slack ids. */
+  requester: string;
+  channel: string | null;
+  thread: string | null;
+  /** Encrypted, and deleted when Slack no longer takes it. */
+  response_url: string | null;
+  response_url_until: number;
+  input: string;
+  locations: string;
+  /** The record as the form showed it. */
+  base: string | null;
+  state: string;
+  ending: string | null;
+  /** `resource:id` of the record that it created: no other request may take it for its own. */
+  created_key: string | null;
+  attempts: number;
+  submitted_at: number;
+  next_at: number;
+  give_up_at: number;
+  /** When a create was sent without an answer; it may still be under way. */
+  silent_since: number | null;
+  tell: string;
+  tell_attempts: number;
+  tell_at: number;
+  message_channel: string | null;
+  message_ts: string | null;
+  lease_owner: string | null;
+  lease_until: number;
+  updated_at: number;
+}
+
+/** A form that is open on somebody's screen. */
+export interface FormRow {
+  id: string;
+  owner: string;
+  content: string;
+  updated_at: number;
+}
+
+export interface Tables {
+  requests: RequestRow;
+  forms: FormRow;
+}
+
+export type JournalDatabase = Kysely<Tables>;
+
+// Waiting inside SQLite blocks the whole process, so it is kept short and the patience is ours.
+const BUSY_TIMEOUT_MS = 50;
+const PATIENCE_MS = 2000;
+
+/** libsql aborts the process on a boolean parameter (seen). */
+const plainParameters = (parameters: ReadonlyArray<unknown>): unknown[] =>
+  parameters.map((value) => (typeof value === 'boolean' ? Number(value) : value === undefined ? null : value));
+
+function openSqlite(path: string) {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+  const database = new Sqlite(path);
+  database.exec(`pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  return {
+    close: () => database.close(),
+    prepare(sql: string) {
+      const statement = database.prepare(sql);
+      return {
+        reader: statement.reader,
+        all: (parameters: ReadonlyArray<unknown>) => statement.all(plainParameters(parameters)),
+        run: (parameters: ReadonlyArray<unknown>) => statement.run(plainParameters(parameters)),
+        iterate: (parameters: ReadonlyArray<unknown>) => statement.iterate(plainParameters(parameters)),
+      };
+    },
+  };
+}
+
+/** @param url `file:path` or `postgres://…` */
+export function openDatabase(url: string): JournalDatabase {
+  if (url.startsWith('file:')) {
+    return new Kysely<Tables>({ dialect: new SqliteDialect({ database: async () => openSqlite(url.slice(5)) }) });
+  }
+  // int8 comes as text by default; times fit a number.
+  pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 2000, statement_timeout: 5000 });
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+const isBusy = (error: unknown): boolean => String((error as { code?: string }).code).startsWith('SQLITE_BUSY');
+
+/** Repeats a statement while another process holds the file, without blocking this one. */
+export async function patiently<T>(statement: () => Promise<T>): Promise<T> {
+  const until = Date.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await statement();
+    } catch (error) {
+      if (!isBusy(error) || Date.now() > until) throw error;
+      await sleep(20 + Math.random() * 30);
+    }
+  }
+}

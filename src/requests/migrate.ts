@@ -1,0 +1,66 @@
+import { type Kysely, type Migration, Migrator } from 'kysely';
+import type { JournalDatabase } from './database.ts';
+
+// Migrations are written down once and never changed: a later one changes what an earlier one made.
+const migrations: Record<string, Migration> = {
+  '001-requests': {
+    async up(db: Kysely<never>) {
+      await db.schema
+        .createTable('requests')
+        .addColumn('form_id', 'text', (c) => c.primaryKey())
+        .addColumn('receipt', 'text', (c) => c.notNull())
+        .addColumn('operation', 'text', (c) => c.notNull())
+        .addColumn('record_key', 'text')
+        .addColumn('requester', 'text', (c) => c.notNull())
+        .addColumn('channel', 'text')
+        .addColumn('thread', 'text')
+        .addColumn('response_url', 'text')
+        .addColumn('response_url_until', 'bigint', (c) => c.notNull())
+        .addColumn('input', 'text', (c) => c.notNull())
+        .addColumn('locations', 'text', (c) => c.notNull())
+        .addColumn('base', 'text')
+        .addColumn('state', 'text', (c) => c.notNull())
+        .addColumn('ending', 'text')
+        .addColumn('created_key', 'text', (c) => c.unique())
+        .addColumn('attempts', 'integer', (c) => c.notNull())
+        .addColumn('submitted_at', 'bigint', (c) => c.notNull())
+        .addColumn('next_at', 'bigint', (c) => c.notNull())
+        .addColumn('give_up_at', 'bigint', (c) => c.notNull())
+        .addColumn('silent_since', 'bigint')
+        .addColumn('tell', 'text', (c) => c.notNull())
+        .addColumn('tell_attempts', 'integer', (c) => c.notNull())
+        .addColumn('tell_at', 'bigint', (c) => c.notNull())
+        .addColumn('message_channel', 'text')
+        .addColumn('message_ts', 'text')
+        .addColumn('lease_owner', 'text')
+        .addColumn('lease_until', 'bigint', (c) => c.notNull())
+        .addColumn('updated_at', 'bigint', (c) => c.notNull())
+        .execute();
+      // One request at a time on a record, whichever process runs it.
+      await db.schema
+        .createIndex('requests_one_running')
+        .unique()
+        .on('requests')
+        .column('record_key')
+        .where('state' as never, '=', 'running' as never)
+        .execute();
+      await db.schema.createIndex('requests_due').on('requests').columns(['state', 'next_at']).execute();
+      await db.schema.createIndex('requests_to_tell').on('requests').columns(['tell', 'tell_at']).execute();
+      await db.schema.createIndex('requests_by_requester').on('requests').columns(['requester', 'submitted_at']).execute();
+      await db.schema
+        .createTable('forms')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('owner', 'text', (c) => c.notNull())
+        .addColumn('content', 'text', (c) => c.notNull())
+        .addColumn('updated_at', 'bigint', (c) => c.notNull())
+        .execute();
+    },
+  },
+};
+
+/** Brings the database up to date. Throws when that can't be done: the bot must not start without its journal. */
+export async function migrate(db: JournalDatabase): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}

@@ -1,0 +1,66 @@
+/** Where a request stands. */
+export type State =
+  /** Taken on by a process that holds its lease. */
+  | 'running'
+  /** Waits for its turn on its record. */
+  | 'queued'
+  /** Waits for Nexudus to be reachable again. */
+  | 'waiting'
+  | 'succeeded'
+  /** Nexudus said no, or it could not be what was meant. */
+  | 'refused'
+  | 'denied'
+  | 'failed'
+  | 'cancelled';
+
+export type Event =
+  /** Its form was sent: for the first time, or again after it ended without success. */
+  | 'submit'
+  /** A process takes it on. */
+  | 'claim'
+  /** Another request on the same record is running. */
+  | 'yield'
+  | 'succeed'
+  | 'refuse'
+  | 'deny'
+  /** No usable answer; it will be tried again. */
+  | 'wait'
+  /** No usable answer, and no more tries. */
+  | 'fail'
+  | 'cancel';
+
+const running: Partial<Record<Event, State>> = {
+  // The process that had it died: another one takes it on.
+  claim: 'running',
+  yield: 'queued',
+  succeed: 'succeeded',
+  refuse: 'refused',
+  deny: 'denied',
+  wait: 'waiting',
+  fail: 'failed',
+};
+const ahead: Partial<Record<Event, State>> = { claim: 'running', cancel: 'cancelled' };
+const over: Partial<Record<Event, State>> = { submit: 'running' };
+
+/** The whole life of a request. What is not in the table does not happen. */
+export const transitions: Readonly<Record<State, Partial<Record<Event, State>>>> = {
+  running,
+  queued: ahead,
+  waiting: ahead,
+  // A form succeeds at most once.
+  succeeded: {},
+  refused: over,
+  denied: over,
+  failed: over,
+  cancelled: over,
+};
+
+/** The state that follows, or undefined where the event can't happen. */
+export const next = (state: State, event: Event): State | undefined => transitions[state][event];
+
+/** The states from which an event leads on. */
+export const statesBefore = (event: Event): State[] =>
+  (Object.keys(transitions) as State[]).filter((state) => next(state, event) !== undefined);
+
+/** Nothing more happens by itself. */
+export const isOver = (state: State): boolean => !['running', 'queued', 'waiting'].includes(state);
