@@ -1,0 +1,65 @@
+import type { ConfirmJson } from './block-kit.ts';
+import { textOf } from './block-kit.ts';
+import type { Delivery } from './delivery.ts';
+import type { Payloads } from './payloads.ts';
+import type { SlackPerson } from './people.ts';
+import type { ResponseUrls } from './response-urls.ts';
+import type { Ack, SlackClient, UseOptions } from './slack-stand-in.ts';
+import type { Slack } from './web-api-answer.ts';
+
+export const trouble = 'We had some trouble connecting. Try again?';
+export const nothingSent: Ack = { status: 0, ms: 0, body: undefined, timedOut: false };
+
+export const acked = (ack: Ack): boolean => ack.status >= 200 && ack.status < 300;
+
+export interface Backstage {
+  slack: Slack;
+  delivery: Delivery;
+  payloads: Payloads;
+  urls: ResponseUrls;
+}
+
+/** What one person's Slack client remembers, and their way to the bot. */
+export class PersonSession {
+  readonly person: SlackPerson;
+  readonly stage: Backstage;
+  notice: string | undefined;
+  confirmShown: ReturnType<SlackClient['lastConfirm']>;
+  picture: () => string = () => '';
+
+  constructor(person: SlackPerson, stage: Backstage) {
+    this.person = person;
+    this.stage = stage;
+  }
+
+  /** Sends an interaction and shows Slack's own words when the bot does not take it. */
+  async interact(what: string, name: string, payload: object, failure = trouble): Promise<Ack> {
+    this.notice = undefined;
+    const ack = await this.stage.delivery.send({
+      kind: 'interactive',
+      what,
+      name,
+      person: this.person.id,
+      payload,
+    });
+    if (!acked(ack)) this.show(failure);
+    return ack;
+  }
+
+  show(notice: string): void {
+    this.notice = notice;
+    this.stage.slack.world.changed();
+  }
+
+  /** Shows the confirmation dialog, if there is one; false when the person says no. */
+  confirms(dialog: ConfirmJson | undefined, { confirm = true }: UseOptions = {}): boolean {
+    if (!dialog) return true;
+    this.confirmShown = {
+      title: textOf(dialog.title) || 'Are you sure?',
+      text: textOf(dialog.text),
+      confirm: textOf(dialog.confirm) || 'Yes',
+      deny: textOf(dialog.deny) || 'Cancel',
+    };
+    return confirm;
+  }
+}

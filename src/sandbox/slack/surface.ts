@@ -1,0 +1,246 @@
+import type { View } from '@slack/types';
+import { flatBlocks, textOf } from './block-kit.ts';
+import { chooseOffer, chosenIn, type Offer, offersFor, queriesFor } from './field-options.ts';
+import { findButton } from './find-button.ts';
+import { type Field, fieldsOf, type StateValue, withValue } from './input-state.ts';
+import { nothingSent, type PersonSession } from './person-session.ts';
+import { buttonTexts, readBlocks } from './read-blocks.ts';
+import type { Ack, FieldOnScreen, HomeOnScreen, PickOption, UseOptions } from './slack-stand-in.ts';
+import { keyOf, type StoredView } from './view-store.ts';
+
+type Held = { value: StateValue; touched: boolean };
+
+/** A view on a person's screen: reads its present state, and acts on it as that person. */
+export class Surface implements HomeOnScreen {
+  protected readonly view: StoredView;
+  protected readonly session: PersonSession;
+
+  constructor(view: StoredView, session: PersonSession) {
+    this.view = view;
+    this.session = session;
+  }
+
+  get id(): string {
+    return this.view.id;
+  }
+
+  get callbackId(): string {
+    return this.view.json.callback_id ?? '';
+  }
+
+  get json(): View {
+    return this.view.json as unknown as View;
+  }
+
+  text(): string {
+    const { json, errors } = this.view;
+    const lines = [textOf(json.title)];
+    const fields = this.fields();
+    for (const block of flatBlocks(json.blocks)) {
+      lines.push(readBlocks([{ ...block, child_blocks: undefined }], this.directory).plain);
+      for (const field of fields.filter((each) => each.blockId === block.block_id))
+        lines.push(this.shown(field));
+      lines.push(errors.get(block.block_id ?? '') ?? '');
+    }
+    const ends = [json.submit, json.close].map(textOf).filter(Boolean);
+    lines.push(ends.map((each) => `[${each}]`).join(' '));
+    return lines.filter(Boolean).join('\n');
+  }
+
+  mentions(): string[] {
+    return readBlocks(this.view.json.blocks, this.directory).mentions;
+  }
+
+  formatted(): string[] {
+    return readBlocks(this.view.json.blocks, this.directory).formatted;
+  }
+
+  labels(): string[] {
+    return fieldsOf(this.view.json).map((field) => field.label);
+  }
+
+  buttons(): string[] {
+    return buttonTexts(this.view.json.blocks);
+  }
+
+  fields(): FieldOnScreen[] {
+    return fieldsOf(this.view.json).map(({ block, element, blockId, actionId, label }) => {
+      const held = this.held(blockId, actionId, element.type);
+      return {
+        blockId,
+        actionId,
+        label,
+        ...(block.hint && { hint: textOf(block.hint) }),
+        optional: block.type !== 'input' || block.optional === true,
+        element,
+        state: held.value,
+        touched: held.touched,
+        ...(this.view.errors.has(blockId) && { error: this.view.errors.get(blockId) }),
+      };
+    });
+  }
+
+  value(label: string): unknown {
+    const field = this.field(label);
+    const texts = this.chosen(field).map((each) => each.text);
+    if (field.element.type === 'checkboxes') {
+      const named = field.element.options?.find(
+        (option) => option.text.text === label && field.label !== label,
+      );
+      if (named) return texts.includes(label);
+      return field.element.options?.length === 1 ? texts.length === 1 : texts;
+    }
+    if (field.element.type.startsWith('multi_')) return texts;
+    return texts[0] ?? '';
+  }
+
+  async type(label: string, text: string): Promise<void> {
+    const field = this.field(label);
+    const { type, dispatch_action_config } = field.element;
+    if (!/_input$|^(date|time|datetime)picker$/.test(type))
+      throw new Error(`"${label}" is a ${type}: use pick or tick`);
+    let value: unknown = text;
+    if (type === 'datetimepicker') value = text === '' ? null : Number(text);
+    if (type === 'rich_text_input' && text !== '') value = richText(text);
+    await this.put(field, value, (dispatch_action_config?.trigger_actions_on?.length ?? 1) > 0);
+  }
+
+  async search(label: string, query: string): Promise<PickOption[]> {
+    this.alive();
+    const offers = await offersFor(this.session, this.view, this.field(label), query);
+    return offers.map(({ option: _, ...shown }) => shown);
+  }
+
+  async pick(label: string, ...optionTexts: string[]): Promise<void> {
+    const field = this.field(label);
+    const picked: Offer[] = [];
+    for (const text of optionTexts) picked.push(await this.find(field, text));
+    if (!isList(field)) return this.put(field, rawOf(picked.at(-1)), true);
+    const before = this.chosen(field).filter((each) => !picked.some((offer) => offer.value === each.value));
+    const most = field.element.max_selected_items;
+    if (most !== undefined && before.length + picked.length > most)
+      throw new Error(`"${label}" takes no more than ${most}\n${this.session.picture()}`);
+    await this.put(field, [...before, ...picked].map(rawOf), true);
+  }
+
+  async unpick(label: string, ...optionTexts: string[]): Promise<void> {
+    const field = this.field(label);
+    const chosen = this.chosen(field);
+    const gone = optionTexts.map((text) => {
+      const offer = chooseOffer(chosen, text);
+      if (typeof offer === 'string')
+        throw new Error(`"${text}" is not chosen in "${label}"\n${this.session.picture()}`);
+      return offer.value;
+    });
+    const rest = chosen.filter((each) => !gone.includes(each.value));
+    await this.put(field, isList(field) ? rest.map(rawOf) : undefined, true);
+  }
+
+  async clear(label: string): Promise<void> {
+    await this.put(this.field(label), undefined, true);
+  }
+
+  async tick(label: string, on = true): Promise<void> {
+    const field = this.field(label);
+    const options = field.element.options ?? [];
+    const option =
+      options.find((each) => each.text.text === label) ?? (options.length === 1 ? options[0] : undefined);
+    if (field.element.type !== 'checkboxes' || !option) throw new Error(`"${label}" is not one box to tick`);
+    const rest = this.chosen(field).filter((each) => each.value !== option.value);
+    const chosen = rest.map(rawOf);
+    const ticked = options.filter((each) =>
+      each === option ? on : rest.some((kept) => kept.value === each.value),
+    );
+    await this.put(field, on ? ticked : chosen, true);
+  }
+
+  async press(button: string | { actionId: string }, options?: UseOptions): Promise<Ack> {
+    this.alive();
+    const found = findButton(this.view.json.blocks, button);
+    const name = typeof button === 'string' ? button : button.actionId;
+    if (!found) throw new Error(`There is no button "${name}" on screen.\n${this.session.picture()}`);
+    if (!this.session.confirms(found.element.confirm, options)) return nothingSent;
+    return this.act(found.action);
+  }
+
+  protected alive(): void {
+    if (!this.view.open)
+      throw new Error(`"${textOf(this.view.json.title)}" is closed.\n${this.session.picture()}`);
+  }
+
+  protected act(action: Record<string, unknown>): Promise<Ack> {
+    const payload = this.session.stage.payloads.actionInView(this.session.person, this.view, action);
+    return this.session.interact('block_actions', String(action.action_id), payload);
+  }
+
+  private get directory() {
+    return this.session.stage.slack.world;
+  }
+
+  private held(blockId: string, actionId: string, type: string): Held {
+    return this.view.state.get(keyOf(blockId, actionId)) ?? { value: { type }, touched: false };
+  }
+
+  private field(label: string): Field {
+    const fields = fieldsOf(this.view.json);
+    const same = (text: string | undefined) => text?.trim().toLowerCase() === label.trim().toLowerCase();
+    const found =
+      fields.find((each) => each.label === label) ??
+      fields.find((each) => each.blockId === label || each.actionId === label) ??
+      fields.find((each) => same(each.label)) ??
+      fields.find(
+        (each) =>
+          each.element.type === 'checkboxes' &&
+          each.element.options?.some((option) => same(option.text.text)),
+      );
+    if (!found) throw new Error(`There is no field "${label}" on screen.\n${this.session.picture()}`);
+    return found;
+  }
+
+  private chosen(field: Pick<Field, 'element' | 'blockId' | 'actionId'>): Offer[] {
+    return chosenIn(this.session, this.held(field.blockId, field.actionId, field.element.type).value);
+  }
+
+  private shown(field: FieldOnScreen): string {
+    const texts = this.chosen(field).map((each) => each.text);
+    if (field.element.type === 'checkboxes' || field.element.type === 'radio_buttons')
+      return (field.element.options ?? [])
+        .map(({ text }) => `${texts.includes(text.text) ? '☑' : '☐'} ${text.text}`)
+        .join('\n');
+    return texts.join(', ') || textOf(field.element.placeholder);
+  }
+
+  private async find(field: Field, text: string): Promise<Offer> {
+    this.alive();
+    const external = field.element.type.endsWith('external_select');
+    let offers: Offer[] = [];
+    for (const query of external ? queriesFor(text) : ['']) {
+      offers = await offersFor(this.session, this.view, field, query);
+      const offer = chooseOffer(offers, text);
+      if (typeof offer !== 'string') return offer;
+      if (offer === 'several')
+        throw new Error(`Several options of "${field.label}" contain "${text}": ${listed(offers)}`);
+    }
+    throw new Error(
+      `"${field.label}" does not offer "${text}". It offers: ${listed(offers)}\n${this.session.picture()}`,
+    );
+  }
+
+  private async put(field: Field, value: unknown, dispatch: boolean): Promise<void> {
+    this.alive();
+    const state = withValue(field.element, value);
+    if (!this.session.confirms(field.element.confirm)) return;
+    this.view.state.set(keyOf(field.blockId, field.actionId), { value: state, touched: true });
+    this.directory.changed();
+    if (dispatch && (field.block.type !== 'input' || field.block.dispatch_action === true))
+      await this.act({ ...structuredClone(state), block_id: field.blockId, action_id: field.actionId });
+  }
+}
+
+const isList = (field: Field): boolean => /^multi_|^checkboxes$/.test(field.element.type);
+const listed = (offers: Offer[]): string => offers.map((each) => each.text).join(' · ') || 'nothing';
+const rawOf = (offer: Offer | undefined): unknown => offer?.option ?? offer?.value;
+
+function richText(text: string): object {
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }] };
+}

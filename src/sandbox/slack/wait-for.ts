@@ -1,0 +1,41 @@
+import type { WaitOptions } from './slack-stand-in.ts';
+import type { World } from './world.ts';
+
+/** Looks after every change until `look` finds something; no polling. */
+export function waitFor<Found>(
+  world: World,
+  look: () => Found | undefined,
+  picture: () => string,
+  { timeoutMs = 5000, what = 'what was waited for' }: WaitOptions = {},
+): Promise<Found> {
+  const found = look();
+  if (found !== undefined) return Promise.resolve(found);
+  const { promise, resolve, reject } = withResolvers<Found>();
+  const timer = setTimeout(() => {
+    stop();
+    reject(new Error(`${what} did not appear within ${timeoutMs} ms.\n${picture()}`));
+  }, timeoutMs);
+  const stop = world.onChange(() => {
+    try {
+      const now = look();
+      if (now === undefined) return;
+      resolve(now);
+    } catch (error) {
+      reject(error);
+    }
+    stop();
+    clearTimeout(timer);
+  });
+  return promise;
+}
+
+// Promise.withResolvers came with Node 22.
+function withResolvers<Found>() {
+  let resolve!: (found: Found) => void;
+  let reject!: (reason: unknown) => void;
+  const promise = new Promise<Found>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}

@@ -1,0 +1,20 @@
+import { ok, type WebMethod } from './web-api-answer.ts';
+
+export function authMethods(socketUrl: () => string): Record<string, WebMethod> {
+  return {
+    'api.test': { run: (args) => (args.error ? { ok: false, error: String(args.error) } : ok({ args })) },
+    'auth.test': {
+      run(_, { world: { team, bot } }) {
+        const url = `https://${team.domain}.slack.com/`;
+        const ids = { team_id: team.id, user_id: bot.userId, bot_id: bot.botId };
+        return ok({ url, team: 'Harbour', user: 'nexudus', ...ids, is_enterprise_install: false });
+      },
+    },
+    'team.info': {
+      scopes: ['team:read'],
+      run: (_, { world: { team } }) =>
+        ok({ team: { id: team.id, name: 'Harbour', domain: team.domain, email_domain: '' } }),
+    },
+    'apps.connections.open': { token: 'app', run: () => ok({ url: socketUrl() }) },
+  };
+}

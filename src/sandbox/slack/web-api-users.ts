@@ -1,0 +1,80 @@
+import type { SlackPerson } from './people.ts';
+import { no, ok, page, type WebMethod } from './web-api-answer.ts';
+import type { World } from './world.ts';
+
+function output(person: SlackPerson, world: World, locale: unknown): Record<string, unknown> {
+  const [first = '', ...rest] = person.realName.split(' ');
+  return {
+    id: person.id,
+    team_id: person.teamId,
+    name: person.name,
+    deleted: person.deleted ?? false,
+    real_name: person.realName,
+    tz: 'Europe/London',
+    tz_label: 'Greenwich Mean Time',
+    tz_offset: 0,
+    profile: {
+      real_name: person.realName,
+      real_name_normalized: person.realName,
+      display_name: person.name,
+      display_name_normalized: person.name,
+      first_name: first,
+      last_name: rest.join(' '),
+      team: person.teamId,
+      ...(person.email && world.scopes.includes('users:read.email') && { email: person.email }),
+    },
+    is_bot: person.isBot ?? false,
+    is_app_user: false,
+    is_admin: person.isAdmin ?? false,
+    is_owner: false,
+    is_primary_owner: false,
+    is_restricted: person.isRestricted ?? false,
+    is_ultra_restricted: person.isUltraRestricted ?? false,
+    is_email_confirmed: person.isEmailConfirmed ?? false,
+    ...(person.isStranger && { is_stranger: true }),
+    ...((locale === true || locale === 'true') && { locale: person.locale ?? 'en-GB' }),
+    updated: 1_760_000_000,
+  };
+}
+
+export const userMethods: Record<string, WebMethod> = {
+  'users.info': {
+    scopes: ['users:read'],
+    run(args, { world }) {
+      const person = world.people.find((each) => each.id === args.user);
+      return person ? ok({ user: output(person, world, args.include_locale) }) : no('user_not_found');
+    },
+  },
+  'users.list': {
+    scopes: ['users:read'],
+    run(args, { world }) {
+      const found = page(world.people, args);
+      if (found === 'invalid_cursor') return no(found);
+      const members = found.items.map((each) => output(each, world, args.include_locale));
+      return ok({
+        members,
+        cache_ts: Math.floor(world.now() / 1000),
+        response_metadata: found.response_metadata,
+      });
+    },
+  },
+  'users.lookupByEmail': {
+    scopes: ['users:read.email'],
+    run(args, { world }) {
+      const email = String(args.email ?? '').toLowerCase();
+      const person = world.people.find(
+        (each) => each.email?.toLowerCase() === email && !each.deleted && !each.isStranger,
+      );
+      return person ? ok({ user: output(person, world, undefined) }) : no('users_not_found');
+    },
+  },
+  'bots.info': {
+    scopes: ['users:read'],
+    run(args, { world: { bot } }) {
+      if (args.bot !== undefined && args.bot !== bot.botId) return no('bot_not_found');
+      return ok({
+        bot: { id: bot.botId, app_id: bot.appId, user_id: bot.userId, name: 'Nexudus', deleted: false },
+      });
+    },
+  },
+};

@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export interface Bot {
+  url: string;
+  port: number;
+  pid: number;
+  /** Everything that it wrote to stdout and stderr. */
+  output(): string;
+  /** SIGTERM; its exit code. */
+  stop(): Promise<number | null>;
+  /** SIGKILL. */
+  kill(): Promise<void>;
+  exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+}
+
+export interface BotOptions {
+  entry?: 'source' | 'build';
+  readyWithinMs?: number;
+  /** Another program instead of the bot, for tests of this file. */
+  program?: string;
+}
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const readyWithin = 10_000;
+const stopWithin = 30_000;
+
+/** Starts the real bot as a process of its own, with these settings and nothing else, and waits until it is ready. */
+export async function startBot(settings: Record<string, string>, options: BotOptions = {}): Promise<Bot> {
+  const { entry = 'source', readyWithinMs = readyWithin, program } = options;
+  const port = Number(settings.PORT ?? (await freePort()));
+  const loader = entry === 'source' ? ['--import', import.meta.resolve('tsx')] : [];
+  const main = program ?? join(root, entry === 'source' ? 'src/main.ts' : 'dist/main.js');
+  // In a folder of its own: no .env file is found, and a journal at its default place is not shared.
+  const cwd = await mkdtemp(join(tmpdir(), 'nexudus-bot-'));
+  const child = spawn(process.execPath, [...loader, main], {
+    cwd,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...settings, PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => resolve({ code, signal }));
+  });
+  const leave = () => child.kill('SIGKILL');
+  process.once('exit', leave);
+  void exited.finally(() => {
+    process.removeListener('exit', leave);
+    return rm(cwd, { recursive: true, force: true });
+  });
+
+  const bot: Bot = {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    pid: child.pid ?? 0,
+    output: () => output,
+    exited,
+    async stop() {
+      child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), stopWithin);
+      const { code } = await exited;
+      clearTimeout(timer);
+      return code;
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+
+  const deadline = Date.now() + readyWithinMs;
+  let gone: string | undefined;
+  void exited.then(({ code, signal }) => {
+    gone = `exited with ${signal ?? code}`;
+  });
+  while (!(await isReady(bot.url))) {
+    if (gone) throw new Error(`The bot ${gone} before it was ready. It said:\n${output}`);
+    if (Date.now() > deadline) {
+      await bot.kill();
+      throw new Error(`The bot was not ready within ${readyWithinMs} ms. It said:\n${output}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  return bot;
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(1000) });
+    await answer.arrayBuffer();
+    return answer.status === 200;
+  } catch {
+    return false;
+  }
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}
