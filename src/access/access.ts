@@ -1,3 +1,4 @@
+import { type Failure, failureOf } from '../nexudus/failure.ts';
 import type { AdminUser, AdminUsers } from './admin-users.ts';
 import type { Person } from './person.ts';
 
@@ -10,7 +11,7 @@ export type Refused =
   | { allowed: false; reason: 'no-user' | 'several-users' | 'inactive-user' | 'no-roles'; email: string }
   | { allowed: false; reason: 'no-permission'; permission: string; roles: string[] }
   | { allowed: false; reason: 'location'; locations: number[] }
-  | { allowed: false; reason: 'could-not-ask'; error: unknown };
+  | { allowed: false; reason: 'could-not-ask'; failure: Failure };
 
 export type Decision = { allowed: true; user: AdminUser } | Refused;
 
@@ -67,7 +68,7 @@ export function createAccess({ users, logins, unrestricted }: AccessOptions): Ac
         const outside = locations.filter((id) => user.locations.length > 0 && !user.locations.includes(id));
         return outside.length > 0 ? { ...no('location'), locations: outside } : { allowed: true, user };
       } catch (error) {
-        return { ...no('could-not-ask'), error };
+        return { ...no('could-not-ask'), failure: failureOf(error) };
       }
     },
   };

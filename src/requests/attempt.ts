@@ -77,15 +77,17 @@ export async function attempt(parts: AttemptParts, row: RequestRow, operation: O
     // Another request for just the same is under way: what was found may be its record.
     if (made && (await journal.twinsRunning(row)) > 0) return giveUpOrWait(unsure, row.silent_since ?? now());
     if (made) {
-      const outcome = { id: made.Id, message: '', sent: input, record: made, rehearsed: false };
-      return succeeded({ ...outcome, sent: { ...made } }, { found: true, twins: twins.map(({ Id }) => Id) });
+      const outcome = { id: made.Id, message: '', sent: { ...made }, record: made, rehearsed: false };
+      return succeeded(outcome, { found: true, twins: twins.map(({ Id }) => Id) });
     }
     const silent = row.silent_since !== null && now() - row.silent_since < MAY_STILL_ACT_MS;
     return silent ? giveUpOrWait(unsure) : undefined;
   };
 
   try {
-    const decision = await parts.access.decide(await parts.personOf(row.requester), {
+    const person = await parts.personOf(row.requester).catch(() => undefined);
+    if (!person) return giveUpOrWait({ why: 'unreachable', passing: true, mayHaveActed: false, answered: true });
+    const decision = await parts.access.decide(person, {
       permission: operation.permission,
       locations: JSON.parse(row.locations) as number[],
     });

@@ -24,6 +24,8 @@ export interface Succeeded {
   outcome: Outcome;
   /** An earlier try got no answer, but this record was there when it was looked for. */
   found?: boolean;
+  /** Added once the record was looked at again, before the journal keeps it. */
+  aftermath?: Aftermath;
   /** Ids of records that look the same: an earlier try seems to have been done late. */
   twins?: number[];
 }

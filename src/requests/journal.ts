@@ -42,10 +42,11 @@ export interface Journal {
   claimDue(): Promise<RequestRow | undefined>;
   /** Takes on one ending that nobody has been told of. */
   claimTelling(): Promise<RequestRow | undefined>;
-  /** False when the request was no longer this process's. Throws when the created record is another request's. */
+  /** False when the request was no longer this process's. */
   leave(formId: string, left: Left): Promise<boolean>;
   told(row: RequestRow, message: { channel: string; ts: string } | undefined): Promise<void>;
-  tellLater(formId: string, at: number): Promise<void>;
+  /** @param certain nobody was told so far, so the next telling is no repeat */
+  tellLater(formId: string, at: number, certain: boolean): Promise<void>;
   cancel(formId: string, ending: Ending): Promise<RequestRow | undefined>;
   renewLeases(formIds: readonly string[]): Promise<void>;
   release(formIds: readonly string[]): Promise<void>;
@@ -158,7 +159,7 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
     claimTelling: () => patiently(() => claim('telling')),
     async leave(formId, { event, ending, tell, nextAt, silentSince, createdKey }) {
       const at = now();
-      const result = await patiently(() =>
+      const write = (key: string | undefined) => patiently(() =>
         db
           .updateTable('requests')
           .set({
@@ -170,7 +171,7 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
             next_at: nextAt ?? at,
             updated_at: at,
             ...(silentSince === undefined ? {} : { silent_since: silentSince }),
-            ...(createdKey ? { created_key: createdKey } : {}),
+            ...(key ? { created_key: key } : {}),
             // Kept while it is being told, given back at once when there is nothing to tell.
             ...(tell ? lease() : { lease_until: 0 }),
           })
@@ -179,6 +180,11 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
           .where('state', '=', 'running')
           .executeTakeFirst(),
       );
+      const result = await write(createdKey).catch((error: unknown) => {
+        // Another request took this record for its own: the ending is kept all the same.
+        if (createdKey && isUnique(error)) return write(undefined);
+        throw error;
+      });
       return Number(result.numUpdatedRows) > 0;
     },
     async told(row, message) {
@@ -195,11 +201,11 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
           .execute(),
       );
     },
-    async tellLater(formId, at) {
+    async tellLater(formId, at, certain) {
       await patiently(() =>
         db
           .updateTable('requests')
-          .set({ tell: 'pending', tell_at: at, lease_until: 0 })
+          .set({ tell: 'pending', tell_at: at, lease_until: 0, ...(certain ? { tell_attempts: 0 } : {}) })
           .where('form_id', '=', formId)
           .where('lease_owner', '=', owner)
           .execute(),

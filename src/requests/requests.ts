@@ -24,7 +24,6 @@ export interface Telling {
   row: RequestRow;
   operation: Operation;
   ending: Ending;
-  aftermath: Aftermath;
   /** Somebody may have been told already, before a process died. */
   repeated: boolean;
 }
@@ -32,11 +31,24 @@ export interface Telling {
 export interface RequestsOptions extends Omit<AttemptParts, 'journal' | 'now'> {
   journal: Journal;
   operations: readonly Operation[];
-  /** Tells the channel and answers where the message is. Rejects when it could not be told now. */
+  /** Tells the channel and answers where the message is. Rejects with NotTold when it could not be told now. */
   tell(telling: Telling): Promise<{ channel: string; ts: string } | undefined>;
   ended(operation: Operation, ending: Ending, ms: number): void;
   /** Something that should not happen did. */
   problem(error: unknown, what: string): void;
+}
+
+/** The channel could not be told now. */
+export class NotTold extends Error {
+  override name = 'NotTold';
+  /** Nothing was shown for certain, so the next telling is no repeat. */
+  readonly certain: boolean;
+  readonly retryAfterMs: number;
+  constructor(message: string, certain: boolean, retryAfterMs = 0) {
+    super(message);
+    this.certain = certain;
+    this.retryAfterMs = retryAfterMs;
+  }
 }
 
 /** A request's life, from the submission to the message in the channel. */
@@ -54,8 +66,6 @@ const PATIENCE_MS = 30 * 60_000;
 const HEARTBEAT_MS = 7_000;
 const TICK_MS = 500;
 const LONGEST_TELLING_WAIT_MS = 60_000;
-
-const NOTHING: Aftermath = { changes: [], differing: [], unverified: false };
 
 interface Waiter {
   promise: Promise<Ending>;
@@ -90,14 +100,14 @@ export function createRequests(options: RequestsOptions): Requests {
   const tell = async (row: RequestRow, operation: Operation): Promise<void> => {
     const ending = JSON.parse(row.ending ?? 'null') as Ending | null;
     if (!ending) return;
-    const aftermath = ending.kind === 'succeeded' ? await aftermathOf(nexudus, directory, operation, ending) : NOTHING;
     try {
-      const message = await options.tell({ row, operation, ending, aftermath, repeated: row.tell_attempts > 1 });
+      const message = await options.tell({ row, operation, ending, repeated: row.tell_attempts > 1 });
       await journal.told(row, message);
     } catch (error) {
       problem(error, 'a result could not be told yet');
+      const { certain, retryAfterMs } = error instanceof NotTold ? error : { certain: false, retryAfterMs: 0 };
       const wait = Math.min(LONGEST_TELLING_WAIT_MS, 1000 * 2 ** Math.min(row.tell_attempts, 6));
-      await journal.tellLater(row.form_id, now() + wait);
+      await journal.tellLater(row.form_id, now() + Math.max(wait, retryAfterMs), certain);
     }
   };
 
@@ -107,6 +117,12 @@ export function createRequests(options: RequestsOptions): Requests {
     if (!operation) return;
     const input = JSON.parse(row.input) as Values;
     const left = await attempt({ ...options, now }, row, operation, input);
+    if (left.ending.kind === 'succeeded') {
+      // The person need not wait for the second look. The record stays this request's until it is over, so that the
+      // next one on it can't change what is looked at.
+      answer(row.form_id, left.ending);
+      left.ending = { ...left.ending, aftermath: await aftermathOf(nexudus, directory, operation, left.ending) };
+    }
     let mine = true;
     try {
       mine = await journal.leave(row.form_id, left);

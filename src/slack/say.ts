@@ -1,13 +1,6 @@
 import type { Decision, Refused } from '../access/access.ts';
-import {
-  NexudusDenied,
-  NexudusNotFound,
-  NexudusSignInFailed,
-  NexudusThrottled,
-  NexudusUnavailable,
-} from '../nexudus/errors.ts';
-import type { Operation } from '../operations/operation.ts';
-import type { Ending } from '../requests/ending.ts';
+import type { Failure } from '../nexudus/failure.ts';
+import type { Operation, Problems } from '../operations/operation.ts';
 
 // Every sentence the bot says of its own. Style: what happened, what to do next. Short, no jargon, no blame. Nothing
 // here is formatted: what shows it decides that, and texts from records are never part of a format.
@@ -44,49 +37,46 @@ export function refusalSentence(refused: Refused, operation?: Operation): string
     case 'location':
       return 'This belongs to a location that you don’t look after in Nexudus. Ask a network administrator.';
     case 'could-not-ask':
-      return `Nexudus couldn’t be asked what you may do, so nothing was done. ${failureSentence({ error: refused.error, acted: 'no' })}`;
+      return `Nexudus couldn’t be asked what you may do, so nothing was done. ${failureSentence(refused.failure)}`;
   }
 }
 
-/** What went wrong and what to do, for errors of any class. */
-export function failureSentence(
-  { error, acted }: { error: unknown; acted: 'no' | 'unknown' },
-  operation?: Operation,
-): string {
-  if (error instanceof NexudusThrottled) {
-    const seconds = Math.max(1, Math.ceil(error.retryAfterMs / 1000));
-    return `Nexudus is asking the bot to slow down. Nothing was changed. Try again in ${seconds === 1 ? 'a second' : `${seconds} seconds`}.`;
+/** What went wrong and what to do. */
+export function failureSentence(failure: Failure, operation?: Operation): string {
+  switch (failure.why) {
+    case 'throttled':
+      return 'Nexudus is asking the bot to slow down. Nothing was changed. Try again in a moment.';
+    case 'unreachable':
+      return 'Nexudus can’t be reached right now. Nothing was changed. Try again in a minute.';
+    case 'bot-denied':
+      return `Nexudus refused the bot’s own account: it lacks ${operation ? permissionTo(operation) : 'a permission'}, or it was signed out. Nothing was changed. Ask whoever runs this bot.`;
+    case 'bot-sign-in':
+      return 'The bot can’t sign in to Nexudus. Nothing was changed. Ask whoever runs this bot to check its Nexudus user name and password.';
+    case 'gone':
+      return 'Nexudus doesn’t have this record any more, or hides it from the bot’s account. Nothing was changed.';
+    case 'unsure':
+      return operation && !operation.record
+        ? 'Nexudus gave no usable answer, so it can’t be told whether this was created. Look in Nexudus before you create it again.'
+        : 'Nexudus gave no usable answer, so it can’t be told whether this was saved. Look at the record; sending it again is safe.';
+    case 'unexpected':
+      return 'Something went wrong in the bot. Look at the record in Nexudus, then try again or tell whoever runs this bot.';
   }
-  if (error instanceof NexudusDenied) {
-    return `Nexudus refused the bot’s own account: it lacks ${operation ? permissionTo(operation) : 'a permission'}, or it was signed out. Nothing was changed. Ask whoever runs this bot.`;
-  }
-  if (error instanceof NexudusSignInFailed) {
-    return 'The bot can’t sign in to Nexudus. Nothing was changed. Ask whoever runs this bot to check its Nexudus user name and password.';
-  }
-  if (error instanceof NexudusNotFound) {
-    return 'Nexudus doesn’t have this record any more, or hides it from the bot’s account. Nothing was changed.';
-  }
-  if (acted === 'no' && error instanceof NexudusUnavailable) {
-    return 'Nexudus can’t be reached right now. Nothing was changed. Try again in a minute.';
-  }
-  if (acted === 'no')
-    return 'Something went wrong in the bot. Nothing was changed. Try again, or tell whoever runs this bot.';
-  return operation?.record
-    ? 'Nexudus gave no usable answer, so it can’t be told whether this was saved. Look at the record; sending it again is safe.'
-    : 'Nexudus gave no usable answer, so it can’t be told whether this was created. Look in Nexudus before you create it again; this form won’t be sent twice.';
 }
 
-/** The reason in one line, for the channel. Private fields are named without what Nexudus said of them. */
-export function endingLine(
-  ending: Exclude<Ending, { kind: 'succeeded' | 'denied' | 'invalid' }>,
-  operation: Operation,
-): string {
-  if (ending.kind === 'failed') return failureSentence(ending, operation);
-  const parts = Object.entries(ending.problems).map(([name, said]) => {
+/** Why a request waits, without what to do: the bot does it. */
+export function waitingReason({ why }: Failure, operation: Operation): string {
+  if (why === 'throttled') return 'Nexudus is asking the bot to slow down.';
+  if (why === 'unsure' && !operation.record) return 'Nexudus gave no answer, so the bot looks whether it was created.';
+  return why === 'unsure' ? 'Nexudus gave no usable answer.' : 'Nexudus can’t be reached right now.';
+}
+
+/** What Nexudus refused, in one line for the channel. Private fields are named without what Nexudus said of them. */
+export function refusalLine({ problems, others }: { problems: Problems; others: readonly string[] }, operation: Operation): string {
+  const parts = Object.entries(problems).map(([name, said]) => {
     const field = operation.fields[name];
     return field?.private ? `${field.label} was not accepted.` : said;
   });
-  return `Nexudus refused: ${[...parts, ...ending.others].join(' ')}`;
+  return `Nexudus refused: ${[...parts, ...others].join(' ')}`;
 }
 
 export const decisionLine = (decision: Decision): string =>
@@ -122,6 +112,17 @@ export const say = {
   differing: (labels: readonly string[]) =>
     `Nexudus holds something else than was sent for: ${labels.join(', ')}. Look at the record there.`,
   unverified: 'The record couldn’t be read again to make sure. Look at it in Nexudus.',
+  unrecorded: (sure: boolean) =>
+    sure
+      ? 'The bot can’t write down requests right now, so nothing was sent to Nexudus. Tell whoever runs this bot; what you typed is still here.'
+      : 'The bot could not write down your request in time and is unsure whether it was taken. See /nexudus history before you send it again.',
+  queued: 'The bot keeps trying, and tells you in the channel. You may close this.',
+  found: 'Nexudus gave no answer at first, but the record is there.',
+  twins: (ids: readonly number[]) => `Another record just like it is there too (${ids.map((id) => `#${id}`).join(', ')}): an earlier try seems to have been done late. Delete one of them in Nexudus.`,
+  repeated: 'Told again after an interruption: it may stand here twice.',
+  cancelled: 'Cancelled: nothing more is tried.',
+  cancelledTooLate: 'This is under way or over already, so it can’t be cancelled.',
+  late: 'is done now:',
   rehearsal: 'Rehearsal: writes are switched off (WRITES=off), so nothing was changed. Would change:',
   outcomeOnly: 'Details are not shown in this channel.',
   postWhere: 'Post the result in',

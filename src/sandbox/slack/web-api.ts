@@ -118,7 +118,7 @@ export function webApi(slack: Slack, methods: Record<string, WebMethod>) {
     const result = answer(method, parsed, token);
     if (takeFault('loseAnswer', method)) {
       record(0, result);
-      
+      context.env.incoming.socket.destroy();
     } else record(200, result);
     return context.json(result, 200, headers);
   };
