@@ -1,5 +1,6 @@
 import { WebClient } from '@slack/web-api';
 import { createNexudus, type Nexudus } from './nexudus/client.ts';
+import { failureOf } from './nexudus/failure.ts';
 import { createPace } from './nexudus/pace.ts';
 import { type ResourceName, resources } from './nexudus/resources.ts';
 import { operations } from './operations/index.ts';
@@ -60,7 +61,7 @@ async function lookAtResource(nexudus: Nexudus, name: ResourceName): Promise<Fin
     return good(`Nexudus: ${entity} can be listed and read.`);
   } catch (error) {
     return bad(
-      `Nexudus: ${entity} can’t be listed and read; the bot’s role needs ${entity}-List and ${entity}-Read. ${failureSentence({ error, acted: 'no' })}`,
+      `Nexudus: ${entity} can’t be listed and read; the bot’s role needs ${entity}-List and ${entity}-Read. ${failureSentence(failureOf(error))}`,
     );
   }
 }
@@ -74,7 +75,7 @@ async function lookAtNexudus({ nexudus: account }: Settings): Promise<Finding[]>
       found.push(await lookAtResource(nexudus, name));
     return found;
   } catch (error) {
-    return [bad(`Nexudus: ${failureSentence({ error, acted: 'no' })} (${account.url})`)];
+    return [bad(`Nexudus: ${failureSentence(failureOf(error))} (${account.url})`)];
   }
 }
 

@@ -1,14 +1,22 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WebClient } from '@slack/web-api';
 import { pino } from 'pino';
 import { createAccess } from './access/access.ts';
 import { createAdminUsers } from './access/admin-users.ts';
+import { createMetrics } from './metrics.ts';
 import { createNexudus } from './nexudus/client.ts';
 import { createDirectory } from './nexudus/directory.ts';
 import { createPace } from './nexudus/pace.ts';
 import { operations } from './operations/index.ts';
+import { openDatabase } from './requests/database.ts';
+import { createFormStore } from './requests/form-store.ts';
+import { createJournal } from './requests/journal.ts';
+import { migrate } from './requests/migrate.ts';
+import { isDead, newOwner } from './requests/owner.ts';
 import { createRequests } from './requests/requests.ts';
+import { createSeal } from './requests/seal.ts';
 import { readSettings, type Settings, SettingsWrong } from './settings.ts';
-import { createAnnounce } from './slack/announce.ts';
+import { createTell } from './slack/announce.ts';
 import { createApp } from './slack/app.ts';
 import { createBackground } from './slack/background.ts';
 import { createOpenForms } from './slack/open-forms.ts';
@@ -17,7 +25,9 @@ import { createReception } from './slack/receiver.ts';
 import { slackLogger } from './slack/slack-logger.ts';
 
 /** A stop may take this long: what runs is finished, and the orchestrator's own limit is usually 30 s. */
-const STOP_WITHIN_MS = 25_000;
+const STOP_WITHIN_MS = 24_000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+const CLEAN_UP_EVERY_MS = 60_000;
 
 /** Ends the process with one sentence; a stack trace helps nobody who has to mend a setting. */
 const giveUp = (sentence: string): never => {
@@ -74,32 +84,77 @@ const who = await client.auth
     ),
   );
 
-const nexudus = createNexudus({ ...settings.nexudus, pace: createPace(), writes: settings.writes });
+const teamId = who.team_id ?? giveUp('Slack did not say which workspace SLACK_BOT_TOKEN belongs to.');
+
+const database = openDatabase(settings.database.url);
+await migrate(database).catch((error: Error) =>
+  giveUp(`The journal at DATABASE_URL can’t be opened (${error.message}). Nothing is done without it.`),
+);
+const owner = newOwner();
+const journal = createJournal(database, owner);
+const formStore = createFormStore(database);
+const metrics = createMetrics(journal.depth);
+if (settings.metricsPort) {
+  await metrics
+    .serve(settings.metricsPort)
+    .catch(() => giveUp(`METRICS_PORT ${settings.metricsPort} can’t be used. Set it to a free port.`));
+}
+
+const exists = operations.filter(({ id }) => settings.operations.includes(id));
+const nexudus = createNexudus({
+  ...settings.nexudus,
+  pace: createPace(),
+  writes: settings.writes,
+  onCall: metrics.nexudusAnswered,
+});
 const directory = createDirectory(nexudus);
 const users = createAdminUsers(nexudus, directory);
 const access = createAccess({ users, ...settings.access });
-const requests = createRequests({ nexudus, directory, access, permissionsChanged: users.forget });
-const teamId = who.team_id ?? giveUp('Slack did not say which workspace SLACK_BOT_TOKEN belongs to.');
+const people = createPeople(client, teamId);
+const seal = createSeal(slack.botToken);
+const requests = createRequests({
+  journal,
+  operations: exists,
+  nexudus,
+  directory,
+  access,
+  personOf: people.person,
+  permissionsChanged: users.forget,
+  tell: createTell(toSlack(10_000), seal, log),
+  ended: ({ id }, ending, ms) => metrics.requestEnded(id, ending.kind, ms),
+  problem: (err, what) => log.warn({ err }, what),
+});
 const background = createBackground();
 const { receiver, ready } = createReception(settings, log);
 
 const app = createApp(
   {
     client,
-    operations: operations.filter(({ id }) => settings.operations.includes(id)),
+    operations: exists,
     nexudus,
     directory,
     access,
     requests,
-    people: createPeople(client, teamId),
-    forms: createOpenForms(),
-    announce: createAnnounce(toSlack(10_000), log),
+    journal,
+    seal,
+    people,
+    forms: createOpenForms(formStore, seal, exists),
     background,
+    acked: metrics.acked,
     log,
   },
   receiver,
   slack.botToken,
   { botId: who.bot_id, botUserId: who.user_id, teamId },
+);
+
+const cleanUp = async () => {
+  await journal.cleanUp(settings.database.retentionDays * DAY_MS);
+  await formStore.cleanUp(DAY_MS);
+};
+const cleaning = setInterval(
+  () => cleanUp().catch((err: unknown) => log.warn({ err }, 'the journal could not be cleaned up')),
+  CLEAN_UP_EVERY_MS,
 );
 
 let stopping = false;
@@ -109,13 +164,23 @@ const stop = async () => {
   stopping = true;
   ready.value = false;
   log.info('stopping');
-  await app.stop().catch((err: unknown) => log.warn({ err }, 'the receiver did not stop cleanly'));
-  await background.finished(STOP_WITHIN_MS);
+  clearInterval(cleaning);
+  const until = Date.now() + STOP_WITHIN_MS;
+  await Promise.race([
+    app.stop().catch((err: unknown) => log.warn({ err }, 'the receiver did not stop cleanly')),
+    sleep(STOP_WITHIN_MS / 2),
+  ]);
+  await requests.stop(until - Date.now());
+  await background.finished(until - Date.now());
+  await database.destroy();
   process.exit(0);
 };
 process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
 
+await journal.releaseDead((other) => isDead(other, owner));
+await cleanUp();
+requests.start();
 await app.start(settings.port);
 ready.value = true;
 log.info(

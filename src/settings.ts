@@ -10,7 +10,10 @@ export interface Settings {
   writes: boolean;
   /** Ids of the operations that exist. */
   operations: readonly string[];
+  database: { url: string; retentionDays: number };
   port: number;
+  /** Metrics are served on this port alone, if at all. */
+  metricsPort?: number;
   logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -73,8 +76,18 @@ const environment = (operationIds: readonly string[]) =>
       )
       .optional(),
     NEXUDUS_API_URL: webAddress('https://spaces.nexudus.com'),
-    DATABASE_URL: notYet('requests are kept in memory and no database is used'),
-    JOURNAL_RETENTION_DAYS: notYet('there is no journal'),
+    DATABASE_URL: z
+      .string()
+      .default('file:data/nexudus-slack.sqlite')
+      .refine(
+        (value) => /^(file:.+|postgres(ql)?:\/\/.+)/.test(value),
+        'must start with file: or postgres://',
+      ),
+    JOURNAL_RETENTION_DAYS: z
+      .string()
+      .regex(/^[1-9]\d{0,4}$/, 'must be a whole number of days, 1 or more')
+      .transform(Number)
+      .default(365),
     ACCESS_MODE: z
       .literal('nexudus', 'must be nexudus: user groups are not supported yet')
       .default('nexudus'),
@@ -104,7 +117,7 @@ const environment = (operationIds: readonly string[]) =>
         error: `must be some of: ${operationIds.join(', ')}`,
       }),
     PORT: port.default(3000),
-    METRICS_PORT: notYet('there are no metrics'),
+    METRICS_PORT: port.optional(),
     LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   });
 
@@ -151,7 +164,9 @@ export function readSettings(
     },
     writes: s.WRITES === 'on',
     operations: s.OPERATIONS,
+    database: { url: s.DATABASE_URL, retentionDays: s.JOURNAL_RETENTION_DAYS },
     port: s.PORT,
+    metricsPort: s.METRICS_PORT,
     logLevel: s.LOG_LEVEL,
   };
 }

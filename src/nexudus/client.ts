@@ -12,6 +12,8 @@ export interface NexudusOptions extends Omit<SessionOptions, 'timeoutMs'> {
   /** false: every write is checked and then not sent (`WRITES=off`). */
   writes: boolean;
   timeoutMs?: number;
+  /** Called after each call. `outcome` is the status, or `none` without an answer. */
+  onCall?(method: string, outcome: string, ms: number): void;
 }
 
 /** What a write came to. */
@@ -50,7 +52,8 @@ const neverLeft = (error: unknown): boolean => {
   return cause?.code !== undefined && CONNECT_ERRORS.has(cause.code);
 };
 
-export function createNexudus({ pace, writes, timeoutMs = TIMEOUT_MS, ...account }: NexudusOptions): Nexudus {
+export function createNexudus(options: NexudusOptions): Nexudus {
+  const { pace, writes, timeoutMs = TIMEOUT_MS, onCall, ...account } = options;
   const session = createSession({ ...account, timeoutMs });
   const http = ky.create({
     prefixUrl: account.url,
@@ -64,9 +67,14 @@ export function createNexudus({ pace, writes, timeoutMs = TIMEOUT_MS, ...account
 
   const send = (path: string, options: Options, token: string): Promise<Response> =>
     pace(async () => {
+      const startedAt = Date.now();
+      const done = (outcome: string) => onCall?.(String(options.method), outcome, Date.now() - startedAt);
       try {
-        return await http(path, { ...options, headers: { authorization: `Bearer ${token}` } });
+        const response = await http(path, { ...options, headers: { authorization: `Bearer ${token}` } });
+        done(String(response.status));
+        return response;
       } catch (error) {
+        done(error instanceof HTTPError ? String(error.response.status) : 'none');
         if (error instanceof HTTPError) return error.response;
         const acted = neverLeft(error) ? 'no' : 'unknown';
         throw new NexudusUnavailable('No answer from Nexudus', acted, { answered: false, cause: error });
@@ -96,7 +104,8 @@ export function createNexudus({ pace, writes, timeoutMs = TIMEOUT_MS, ...account
       // After the pause that Nexudus asked for, a read may be asked once more.
       if (error instanceof NexudusThrottled) return once();
       // Whatever became of a read, it changed nothing.
-      if (error instanceof NexudusUnavailable) throw new NexudusUnavailable(error.message, 'no', { cause: error });
+      if (error instanceof NexudusUnavailable)
+        throw new NexudusUnavailable(error.message, 'no', { cause: error });
       throw error;
     }
   };

@@ -48,7 +48,11 @@ export class NexudusUnavailable extends Error {
   readonly acted: 'no' | 'unknown';
   /** False when no answer came at all: a write may then still be under way. */
   readonly answered: boolean;
-  constructor(message: string, acted: 'no' | 'unknown', { answered = true, cause }: { answered?: boolean; cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    acted: 'no' | 'unknown',
+    { answered = true, cause }: { answered?: boolean; cause?: unknown } = {},
+  ) {
     super(message, { cause });
     this.acted = acted;
     this.answered = answered;

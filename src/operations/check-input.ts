@@ -81,7 +81,8 @@ export function checkInput(
   const cleared: string[] = [];
 
   for (const [name, field] of Object.entries(fields)) {
-    let value = given[name];
+    // A form that was kept over a restart has null where it was emptied.
+    let value: unknown = given[name] ?? undefined;
     const wasFilled = !isBlank(rendered[name]) && rendered[name] !== false;
     if (isBlank(value) && wasFilled && field.required) value = rendered[name];
     if (field.control.kind === 'tick') value ??= false;
@@ -92,7 +93,7 @@ export function checkInput(
       if (wasFilled) cleared.push(name);
       continue;
     }
-    if (given[name] === undefined && wasFilled && !field.required) cleared.push(name);
+    if ((given[name] ?? undefined) === undefined && wasFilled && !field.required) cleared.push(name);
     if (isBlank(value) && !field.required) {
       input[name] = null;
       continue;

@@ -29,6 +29,8 @@ export async function createdSince(
   return rows.filter(
     (row) =>
       Date.parse(String(row.CreatedOn)) >= from.getTime() &&
-      Object.entries(sent).every(([property, value]) => isInstruction(property) || sameValue(value, row[property])),
+      Object.entries(sent).every(
+        ([property, value]) => isInstruction(property) || sameValue(value, row[property]),
+      ),
   );
 }

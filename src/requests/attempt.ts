@@ -8,6 +8,7 @@ import type { NexudusRecord } from '../nexudus/resources.ts';
 import { InputRefused, type Operation, type Outcome, type Values } from '../operations/operation.ts';
 import { placeRefusals } from '../operations/place-refusals.ts';
 import type { RequestRow } from './database.ts';
+import type { Ending } from './ending.ts';
 import type { Journal, Left } from './journal.ts';
 
 export interface AttemptParts {
@@ -36,18 +37,26 @@ const backOffMs = (attempts: number, failure: Failure): number => {
 const keyOf = (operation: Operation, id: number): string => `${operation.resource}:${id}`;
 
 /** One try of a request. It writes to Nexudus at most once, and says how to leave the request. */
-export async function attempt(parts: AttemptParts, row: RequestRow, operation: Operation, input: Values): Promise<Left> {
+export async function attempt(
+  parts: AttemptParts,
+  row: RequestRow,
+  operation: Operation,
+  input: Values,
+): Promise<Left> {
   const { journal, nexudus, directory, now } = parts;
   const creates = operation.record === undefined;
   const again = row.attempts > 1 || row.silent_since !== null;
 
   const giveUpOrWait = (failure: Failure, silentSince = row.silent_since): Left => {
-    const left = { tell: true, silentSince };
+    const told = row.ending ? (JSON.parse(row.ending) as Ending) : undefined;
+    // The channel hears once that a request waits, not at every try.
+    const tell = told?.kind !== 'waiting' || told.failure.why !== failure.why;
     if (!failure.passing || now() >= row.give_up_at) {
-      return { ...left, event: 'fail', ending: { kind: 'failed', failure } };
+      return { event: 'fail', tell: true, silentSince, ending: { kind: 'failed', failure } };
     }
     const nextAt = now() + (silentSince === null ? backOffMs(row.attempts, failure) : LOOK_AGAIN_AFTER_MS);
-    return { ...left, event: 'wait', ending: { kind: 'waiting', failure, until: row.give_up_at }, nextAt };
+    const ending = { kind: 'waiting' as const, failure, until: row.give_up_at };
+    return { event: 'wait', tell, silentSince, ending, nextAt };
   };
   const unsure: Failure = { why: 'unsure', passing: true, mayHaveActed: true, answered: false };
 
@@ -86,13 +95,15 @@ export async function attempt(parts: AttemptParts, row: RequestRow, operation: O
 
   try {
     const person = await parts.personOf(row.requester).catch(() => undefined);
-    if (!person) return giveUpOrWait({ why: 'unreachable', passing: true, mayHaveActed: false, answered: true });
+    if (!person)
+      return giveUpOrWait({ why: 'unreachable', passing: true, mayHaveActed: false, answered: true });
     const decision = await parts.access.decide(person, {
       permission: operation.permission,
       locations: JSON.parse(row.locations) as number[],
     });
     if (!decision.allowed) {
-      if (decision.reason === 'could-not-ask' && decision.failure.passing) return giveUpOrWait(decision.failure);
+      if (decision.reason === 'could-not-ask' && decision.failure.passing)
+        return giveUpOrWait(decision.failure);
       return { event: 'deny', tell: row.message_ts !== null, ending: { kind: 'denied', decision } };
     }
     if (creates && again) {
@@ -100,7 +111,8 @@ export async function attempt(parts: AttemptParts, row: RequestRow, operation: O
       if (left) return left;
     }
     const outcome = await operation.run(input, nexudus, { again });
-    const twins = creates && again ? (await unclaimed().catch(() => [])).filter(({ Id }) => Id !== outcome.id) : [];
+    const twins =
+      creates && again ? (await unclaimed().catch(() => [])).filter(({ Id }) => Id !== outcome.id) : [];
     return succeeded(outcome, { twins: twins.map(({ Id }) => Id) });
   } catch (error) {
     if (error instanceof InputRefused) {

@@ -64,12 +64,16 @@ const PATIENCE_MS = 2000;
 
 /** libsql aborts the process on a boolean parameter (seen). */
 const plainParameters = (parameters: ReadonlyArray<unknown>): unknown[] =>
-  parameters.map((value) => (typeof value === 'boolean' ? Number(value) : value === undefined ? null : value));
+  parameters.map((value) =>
+    typeof value === 'boolean' ? Number(value) : value === undefined ? null : value,
+  );
 
 function openSqlite(path: string) {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
   const database = new Sqlite(path);
-  database.exec(`pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  database.exec(
+    `pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = ${BUSY_TIMEOUT_MS}`,
+  );
   return {
     close: () => database.close(),
     prepare(sql: string) {
@@ -87,15 +91,23 @@ function openSqlite(path: string) {
 /** @param url `file:path` or `postgres://…` */
 export function openDatabase(url: string): JournalDatabase {
   if (url.startsWith('file:')) {
-    return new Kysely<Tables>({ dialect: new SqliteDialect({ database: async () => openSqlite(url.slice(5)) }) });
+    return new Kysely<Tables>({
+      dialect: new SqliteDialect({ database: async () => openSqlite(url.slice(5)) }),
+    });
   }
   // int8 comes as text by default; times fit a number.
   pg.types.setTypeParser(pg.types.builtins.INT8, Number);
-  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 2000, statement_timeout: 5000 });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 2000,
+    statement_timeout: 5000,
+  });
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 
-const isBusy = (error: unknown): boolean => String((error as { code?: string }).code).startsWith('SQLITE_BUSY');
+const isBusy = (error: unknown): boolean =>
+  String((error as { code?: string }).code).startsWith('SQLITE_BUSY');
 
 /** Repeats a statement while another process holds the file, without blocking this one. */
 export async function patiently<T>(statement: () => Promise<T>): Promise<T> {

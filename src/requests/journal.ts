@@ -62,7 +62,9 @@ export interface Journal {
 }
 
 const isUnique = (error: unknown): boolean =>
-  ['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY', '23505'].includes(String((error as { code?: string }).code));
+  ['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY', '23505'].includes(
+    String((error as { code?: string }).code),
+  );
 
 /** @param owner names this process; see owner.ts */
 export function createJournal(db: JournalDatabase, owner: string, now: () => number = Date.now): Journal {
@@ -159,27 +161,27 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
     claimTelling: () => patiently(() => claim('telling')),
     async leave(formId, { event, ending, tell, nextAt, silentSince, createdKey }) {
       const at = now();
-      const write = (key: string | undefined) => patiently(() =>
-        db
-          .updateTable('requests')
-          .set({
-            state: next('running', event) ?? 'failed',
-            ending: JSON.stringify(ending),
-            tell: tell ? 'pending' : 'no',
-            tell_attempts: 1,
-            tell_at: at,
-            next_at: nextAt ?? at,
-            updated_at: at,
-            ...(silentSince === undefined ? {} : { silent_since: silentSince }),
-            ...(key ? { created_key: key } : {}),
-            // Kept while it is being told, given back at once when there is nothing to tell.
-            ...(tell ? lease() : { lease_until: 0 }),
-          })
-          .where('form_id', '=', formId)
-          .where('lease_owner', '=', owner)
-          .where('state', '=', 'running')
-          .executeTakeFirst(),
-      );
+      const write = (key: string | undefined) =>
+        patiently(() =>
+          db
+            .updateTable('requests')
+            .set({
+              state: next('running', event) ?? 'failed',
+              ending: JSON.stringify(ending),
+              // What still had to be told stays to be told.
+              ...(tell ? { tell: 'pending', tell_attempts: 1, tell_at: at } : {}),
+              next_at: nextAt ?? at,
+              updated_at: at,
+              ...(silentSince === undefined ? {} : { silent_since: silentSince }),
+              ...(key ? { created_key: key } : {}),
+              // Kept while it is being told, given back at once when there is nothing to tell.
+              ...(tell ? lease() : { lease_until: 0 }),
+            })
+            .where('form_id', '=', formId)
+            .where('lease_owner', '=', owner)
+            .where('state', '=', 'running')
+            .executeTakeFirst(),
+        );
       const result = await write(createdKey).catch((error: unknown) => {
         // Another request took this record for its own: the ending is kept all the same.
         if (createdKey && isUnique(error)) return write(undefined);
@@ -215,7 +217,13 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
       patiently(() =>
         db
           .updateTable('requests')
-          .set({ state: 'cancelled', ending: JSON.stringify(ending), tell: 'pending', tell_at: 0, updated_at: now() })
+          .set({
+            state: 'cancelled',
+            ending: JSON.stringify(ending),
+            tell: 'pending',
+            tell_at: 0,
+            updated_at: now(),
+          })
           .where('form_id', '=', formId)
           .where('state', 'in', statesBefore('cancel'))
           .returningAll()

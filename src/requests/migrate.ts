@@ -46,7 +46,11 @@ const migrations: Record<string, Migration> = {
         .execute();
       await db.schema.createIndex('requests_due').on('requests').columns(['state', 'next_at']).execute();
       await db.schema.createIndex('requests_to_tell').on('requests').columns(['tell', 'tell_at']).execute();
-      await db.schema.createIndex('requests_by_requester').on('requests').columns(['requester', 'submitted_at']).execute();
+      await db.schema
+        .createIndex('requests_by_requester')
+        .on('requests')
+        .columns(['requester', 'submitted_at'])
+        .execute();
       await db.schema
         .createTable('forms')
         .addColumn('id', 'text', (c) => c.primaryKey())

@@ -1,5 +1,5 @@
-import type { Directory } from '../nexudus/directory.ts';
 import type { Nexudus } from '../nexudus/client.ts';
+import type { Directory } from '../nexudus/directory.ts';
 import { describeChanges } from '../operations/describe-changes.ts';
 import type { Operation, Values } from '../operations/operation.ts';
 import { verifyChange } from '../operations/verify-change.ts';
@@ -10,7 +10,8 @@ import { type Entry, type Journal, LEASE_MS } from './journal.ts';
 import { isOver, type State } from './states.ts';
 
 /** What somebody submitted. */
-export interface Submission extends Omit<Entry, 'operation' | 'input' | 'locations' | 'base' | 'giveUpAt' | 'recordKey'> {
+export interface Submission
+  extends Omit<Entry, 'operation' | 'input' | 'locations' | 'base' | 'giveUpAt' | 'recordKey'> {
   operation: Operation;
   input: Values;
   /** The record as the form showed it. */
@@ -105,7 +106,8 @@ export function createRequests(options: RequestsOptions): Requests {
       await journal.told(row, message);
     } catch (error) {
       problem(error, 'a result could not be told yet');
-      const { certain, retryAfterMs } = error instanceof NotTold ? error : { certain: false, retryAfterMs: 0 };
+      const { certain, retryAfterMs } =
+        error instanceof NotTold ? error : { certain: false, retryAfterMs: 0 };
       const wait = Math.min(LONGEST_TELLING_WAIT_MS, 1000 * 2 ** Math.min(row.tell_attempts, 6));
       await journal.tellLater(row.form_id, now() + Math.max(wait, retryAfterMs), certain);
     }
@@ -121,7 +123,10 @@ export function createRequests(options: RequestsOptions): Requests {
       // The person need not wait for the second look. The record stays this request's until it is over, so that the
       // next one on it can't change what is looked at.
       answer(row.form_id, left.ending);
-      left.ending = { ...left.ending, aftermath: await aftermathOf(nexudus, directory, operation, left.ending) };
+      left.ending = {
+        ...left.ending,
+        aftermath: await aftermathOf(nexudus, directory, operation, left.ending),
+      };
     }
     let mine = true;
     try {
@@ -201,7 +206,10 @@ export function createRequests(options: RequestsOptions): Requests {
           giveUpAt: now() + PATIENCE_MS,
         });
         if (taken && row.state === 'running') void take(row, () => run(row));
-        else void watch(entry.formId).catch((error: unknown) => problem(error, 'a request could not be watched'));
+        else
+          void watch(entry.formId).catch((error: unknown) =>
+            problem(error, 'a request could not be watched'),
+          );
       } catch (error) {
         problem(error, 'a submission could not be recorded');
         // Without the journal nothing is sent: it could be done twice or be lost.
@@ -220,7 +228,9 @@ export function createRequests(options: RequestsOptions): Requests {
         setInterval(() => void tick(), TICK_MS),
         setInterval(
           () =>
-            void journal.renewLeases([...active.keys()]).catch((error: unknown) => problem(error, 'leases could not be renewed')),
+            void journal
+              .renewLeases([...active.keys()])
+              .catch((error: unknown) => problem(error, 'leases could not be renewed')),
           Math.min(HEARTBEAT_MS, LEASE_MS / 2),
         ),
       ];
@@ -234,7 +244,9 @@ export function createRequests(options: RequestsOptions): Requests {
       })();
       await Promise.race([done, late]);
       for (const timer of timers) clearInterval(timer);
-      await journal.release([...active.keys()]).catch((error: unknown) => problem(error, 'leases could not be given back'));
+      await journal
+        .release([...active.keys()])
+        .catch((error: unknown) => problem(error, 'leases could not be given back'));
     },
   };
 }
@@ -252,7 +264,11 @@ async function aftermathOf(
   const changes = describeChanges(operation.fields, outcome, directory).catch(() => []);
   try {
     const found = await verifyChange(nexudus, operation.resource, outcome);
-    return { changes: await changes, differing: found.map(({ property }) => labelOf(property)), unverified: false };
+    return {
+      changes: await changes,
+      differing: found.map(({ property }) => labelOf(property)),
+      unverified: false,
+    };
   } catch {
     return { changes: await changes, differing: [], unverified: true };
   }

@@ -1,22 +1,34 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { WebClient } from '@slack/web-api';
-import { WebAPIRateLimitedError } from '@slack/web-api';
+import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
-import type { Message } from './message.ts';
-import type { OpenForm } from './open-forms.ts';
+import { NotTold, type Telling } from '../requests/requests.ts';
+import type { Seal } from '../requests/seal.ts';
+import { lateReply, type Message, resultMessage } from './message.ts';
 
-/** Tells the channel how a form ended. */
-export interface Announce {
-  /** Posts the message, or puts it in the place of the one that told of an earlier refusal. Never rejects. */
-  tell(open: OpenForm, message: Message): Promise<void>;
-  /** True where people of other organisations read along, and where that can't be told. */
-  outcomeOnly(channel: string | undefined): Promise<boolean>;
+/** Tells the channel how a request ended; see RequestsOptions.tell. */
+export type Tell = (telling: Telling) => Promise<{ channel: string; ts: string } | undefined>;
+
+/** Edits notify nobody: a result that took longer than this is also said in the message's thread. */
+const LATE_MS = 2 * 60_000;
+
+/** Undefined where Slack itself refused this way: then the next one is tried. Anything else may pass. */
+async function unlessRefused<T>(call: () => Promise<T>, log: Logger): Promise<T | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof WebAPIRateLimitedError) {
+      throw new NotTold('Slack limits the rate', true, (error.retryAfter ?? 1) * 1000);
+    }
+    if (error instanceof WebAPIPlatformError) {
+      log.info({ error: error.message }, 'a result could not be told this way');
+      return undefined;
+    }
+    // A 5xx or no answer: Slack may have taken it in.
+    throw new NotTold((error as Error).message, false);
+  }
 }
 
-const MOST_TRIES = 4;
-
-export function createAnnounce(client: WebClient, log: Logger): Announce {
+export function createTell(client: WebClient, seal: Seal, log: Logger): Tell {
   const shared = new LRUCache<string, { value: boolean }>({
     max: 2000,
     ttl: 600_000,
@@ -25,73 +37,73 @@ export function createAnnounce(client: WebClient, log: Logger): Announce {
       return { value: Boolean(info?.is_ext_shared || info?.is_pending_ext_shared || info?.is_org_shared) };
     },
   });
-
-  /** Waits as Slack asks when it limits the rate: one message a second and channel is the rule. */
-  const patiently = async <T>(call: () => Promise<T>): Promise<T> => {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await call();
-      } catch (error) {
-        if (!(error instanceof WebAPIRateLimitedError) || tries === MOST_TRIES) throw error;
-        await sleep((error.retryAfter ?? 1) * 1000);
-      }
-    }
+  /** True where people of other organisations read along, and where that can't be told. */
+  const hasStrangers = async (channel: string | null): Promise<boolean> => {
+    if (!channel) return false;
+    return shared.forceFetch(channel).then(
+      ({ value }) => value,
+      () => true,
+    );
   };
 
-  const post = async (open: OpenForm, channel: string, thread: string | undefined, message: Message) => {
-    const posted = await patiently(() =>
-      client.chat.postMessage({
+  const post = (channel: string, thread: string | null, message: Message) =>
+    unlessRefused(async () => {
+      const { channel: where, ts } = await client.chat.postMessage({
         channel,
-        thread_ts: thread,
+        thread_ts: thread ?? undefined,
         ...message,
         unfurl_links: false,
         unfurl_media: false,
-      }),
-    );
-    if (posted.ts && posted.channel) open.message = { channel: posted.channel, ts: posted.ts };
+      });
+      return where && ts ? { channel: where, ts } : undefined;
+    }, log);
+
+  const throughResponseUrl = async (url: string, message: Message): Promise<boolean> => {
+    let response: Response;
+    try {
+      response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ response_type: 'in_channel', ...message }),
+        signal: AbortSignal.timeout(10_000),
+      });
+    } catch (error) {
+      throw new NotTold((error as Error).message, false);
+    }
+    if (response.status === 429) throw new NotTold('Slack limits the rate', true, 1000);
+    if (response.status >= 500) throw new NotTold(`response_url answered ${response.status}`, false);
+    // Used up or expired.
+    return response.ok;
   };
 
-  const throughResponseUrl = async (url: string, message: Message) => {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ response_type: 'in_channel', ...message }),
-      signal: AbortSignal.timeout(10_000),
-    });
-    if (!response.ok) throw new Error(`response_url answered ${response.status}`);
-  };
-
-  return {
-    async tell(open, message) {
-      const { channel, thread, responseUrl } = open.place;
-      const { message: earlier } = open;
-      const ways: (() => Promise<unknown>)[] = [];
-      if (earlier) ways.push(() => patiently(() => client.chat.update({ ...earlier, ...message })));
-      if (channel) ways.push(() => post(open, channel, thread, message));
-      // Private channels and direct messages without the bot can only be reached this way.
-      if (responseUrl) ways.push(() => throughResponseUrl(responseUrl, message));
-      ways.push(() => post(open, open.owner, undefined, message));
-      for (const way of ways) {
-        try {
-          await way();
-          return;
-        } catch (error) {
-          log.warn(
-            { receipt: open.receipt, error: (error as Error).message },
-            'a result could not be told this way',
-          );
+  return async (telling) => {
+    const { row } = telling;
+    const outcomeOnly = await hasStrangers(row.channel);
+    const earlier =
+      row.message_channel && row.message_ts
+        ? { channel: row.message_channel, ts: row.message_ts }
+        : undefined;
+    if (earlier) {
+      const edited = await unlessRefused(
+        () => client.chat.update({ ...earlier, ...resultMessage(telling, outcomeOnly) }),
+        log,
+      );
+      if (edited) {
+        if (Date.now() - row.submitted_at > LATE_MS && row.state !== 'waiting') {
+          await post(earlier.channel, row.thread ?? earlier.ts, lateReply(telling)).catch(() => undefined);
         }
+        return earlier;
       }
-      log.error({ receipt: open.receipt }, 'a result could not be told at all');
-    },
-    async outcomeOnly(channel) {
-      if (!channel) return false;
-      // A direct message has no strangers but the one it is with.
-      try {
-        return (await shared.forceFetch(channel)).value;
-      } catch {
-        return true;
-      }
-    },
+    }
+    const message = resultMessage(telling, outcomeOnly);
+    const posted = row.channel ? await post(row.channel, row.thread, message) : undefined;
+    if (posted) return posted;
+    // Private channels and direct messages without the bot can only be reached this way.
+    const url = row.response_url ? seal.open(row.response_url) : undefined;
+    if (url && row.response_url_until > Date.now() && (await throughResponseUrl(url, message)))
+      return undefined;
+    const direct = await post(row.requester, null, message);
+    if (!direct) log.error({ receipt: row.receipt }, 'a result could not be told in any way');
+    return direct;
   };
 }

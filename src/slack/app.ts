@@ -8,11 +8,13 @@ import bolt, {
 import { plain } from '../forms/blocks.ts';
 import { fieldNameOf, SECTION } from '../forms/form-view.ts';
 import type { State } from '../forms/read-form.ts';
+import { failureOf } from '../nexudus/failure.ts';
 import { newReceipt } from '../requests/receipt.ts';
 import type { Parts } from './context.ts';
 import { helpBlocks, OPEN } from './help.ts';
 import { onRecordPicked, onSectionChosen } from './on-change.ts';
 import { onCommand } from './on-command.ts';
+import { isResultButton, onResultButton } from './on-result-button.ts';
 import { onShortcut, type ShortcutPayload } from './on-shortcut.ts';
 import { ackUnknownForm, CONFIRM, onConfirm, onSubmit } from './on-submit.ts';
 import { openForm } from './open-form.ts';
@@ -47,7 +49,16 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
     logger: slackLogger(log),
   });
 
-  app.command('/nexudus', async ({ ack, command, respond }) => {
+  const timed = <T>(kind: string, ack: AckFn<T>): AckFn<T> => {
+    const startedAt = Date.now();
+    return async (answer) => {
+      await ack(answer);
+      parts.acked(kind, Date.now() - startedAt);
+    };
+  };
+
+  app.command('/nexudus', async ({ ack: slackAck, command, respond }) => {
+    const ack = timed('command', slackAck);
     await ack();
     await onCommand(
       parts,
@@ -62,13 +73,15 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
     );
   });
 
-  app.shortcut(/.*/, async ({ ack, body }) => {
+  app.shortcut(/.*/, async ({ ack: slackAck, body }) => {
+    const ack = timed('shortcut', slackAck);
     await ack();
     await onShortcut(parts, body as ShortcutPayload);
   });
 
-  app.options(/.*/, async ({ ack, body }) => {
-    const open = forms.of(String(body.view?.private_metadata ?? ''), body.user.id);
+  app.options(/.*/, async ({ ack: slackAck, body }) => {
+    const ack = timed('options', slackAck);
+    const open = await forms.of(String(body.view?.private_metadata ?? ''), body.user.id);
     if (!open) return ack({ options: [] });
     try {
       await ack(await suggest(parts, open, String(body.block_id ?? ''), String(body.value ?? '')));
@@ -79,7 +92,8 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
     }
   });
 
-  app.action<SlackAction>(/.*/, async ({ ack, body, action }) => {
+  app.action<SlackAction>(/.*/, async ({ ack: slackAck, body, action, respond }) => {
+    const ack = timed('action', slackAck);
     await ack();
     if (body.type !== 'block_actions') return;
     const { view, user, trigger_id, channel, response_url } = body as BlockAction;
@@ -100,7 +114,11 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
         });
       return;
     }
-    const open = forms.of(String(view?.private_metadata ?? ''), user.id);
+    if (isResultButton(id)) {
+      const formId = String((action as { value?: unknown }).value ?? '');
+      return onResultButton(parts, { actionId: id, formId, user: user.id, trigger: trigger_id }, respond);
+    }
+    const open = await forms.of(String(view?.private_metadata ?? ''), user.id);
     if (!open || !view) return;
     const state = (view.state?.values ?? {}) as State;
     const name = fieldNameOf(block);
@@ -112,9 +130,10 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
     }
   });
 
-  app.view<ViewSubmitAction>(/.*/, async ({ ack, body, view }) => {
+  app.view<ViewSubmitAction>(/.*/, async ({ ack: slackAck, body, view }) => {
+    const ack = timed('submission', slackAck);
     const startedAt = Date.now();
-    const open = forms.of(view.private_metadata, body.user.id);
+    const open = await forms.of(view.private_metadata, body.user.id);
     const submitted = {
       ...view,
       state: { values: view.state.values as State },
@@ -140,7 +159,9 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
       (error: unknown) => [
         {
           type: 'section' as const,
-          text: plain(refusalSentence({ allowed: false, reason: 'could-not-ask', error })),
+          text: plain(
+            refusalSentence({ allowed: false, reason: 'could-not-ask', failure: failureOf(error) }),
+          ),
         },
       ],
     );

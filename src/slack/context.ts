@@ -4,8 +4,9 @@ import type { Access } from '../access/access.ts';
 import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
 import type { Operation } from '../operations/operation.ts';
+import type { Journal } from '../requests/journal.ts';
 import type { Requests } from '../requests/requests.ts';
-import type { Announce } from './announce.ts';
+import type { Seal } from '../requests/seal.ts';
 import type { Background } from './background.ts';
 import type { OpenForms } from './open-forms.ts';
 import type { People } from './people.ts';
@@ -19,9 +20,13 @@ export interface Parts {
   directory: Directory;
   access: Access;
   requests: Requests;
+  journal: Journal;
   people: People;
   forms: OpenForms;
-  announce: Announce;
+  /** Keeps response URLs unreadable at rest. */
+  seal: Seal;
   background: Background;
+  /** How long an interaction waited for its answer. */
+  acked(kind: string, ms: number): void;
   log: Logger;
 }

@@ -2,6 +2,7 @@ import type { Prefill } from '../forms/command-text.ts';
 import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
 import type { Field } from '../operations/field.ts';
+import type { Values } from '../operations/operation.ts';
 import type { OpenForm } from './open-forms.ts';
 import { say } from './say.ts';
 
@@ -68,6 +69,13 @@ export async function fillFromText(open: OpenForm, prefill: Prefill, directory: 
   form.typed = typed;
   form.section = prefill.section;
   if (leftovers.length > 0) form.notices.push({ level: 'warning', text: say.leftovers(leftovers) });
+}
+
+/** Puts what was sent before back into the form. */
+export function fillAgain({ form, operation }: OpenForm, input: Values): void {
+  const { record } = operation;
+  if (record) form.recordId = input[record] as number;
+  form.typed = Object.fromEntries(Object.entries(input).filter(([name]) => name !== record));
 }
 
 /** A new record starts with the only location there is, else with the one last used in this channel. */

@@ -1,10 +1,11 @@
-import type { ContextBlock, KnownBlock, RichTextBlock, RichTextElement, RichTextSection } from '@slack/types';
+import type { KnownBlock, RichTextBlock, RichTextElement, RichTextSection } from '@slack/types';
 import { plain } from '../forms/blocks.ts';
 import { limits, shortened } from '../forms/limits.ts';
 import type { Change } from '../operations/describe-changes.ts';
 import type { Operation } from '../operations/operation.ts';
-import type { Aftermath, Ending } from '../requests/ending.ts';
-import { endingLine, say } from './say.ts';
+import type { Ending } from '../requests/ending.ts';
+import type { Telling } from '../requests/requests.ts';
+import { failureSentence, refusalLine, say, waitingReason } from './say.ts';
 
 /** A message for a channel. */
 export interface Message {
@@ -71,73 +72,155 @@ function changeLists(changes: readonly Change[]): RichTextBlock[] {
   return blocks;
 }
 
-const receiptBlock = (receipt: string): ContextBlock => ({ type: 'context', elements: [plain(receipt)] });
+/** Action ids of the buttons under a result; their value is the form's id, a key into the journal. */
+export const FIX = 'fix';
+export const TRY_AGAIN = 'try-again';
+export const CANCEL = 'cancel';
 
-interface About {
-  operation: Operation;
-  receipt: string;
-  /** Slack id of who asked for it. */
-  by: string;
+const buttons = (formId: string, labels: readonly (readonly [string, string])[]): KnownBlock => ({
+  type: 'actions',
+  elements: labels.map(([id, label]) => ({
+    type: 'button',
+    action_id: id,
+    text: plain(label, limits.button),
+    value: formId,
+  })),
+});
+
+/** `14:30` in the reader's own time zone. */
+const clock = (at: number): RichTextElement => ({
+  type: 'date',
+  timestamp: Math.floor(at / 1000),
+  format: '{time}',
+  fallback: `${new Date(at).toISOString().slice(11, 16)} UTC`,
+});
+
+/** Sign, title and what comes after it; then the reason; then buttons. */
+interface Parts {
+  sign: string;
+  title: string;
+  after: RichTextElement[];
+  /** For the notification. */
+  summary: string;
+  lists?: RichTextBlock[];
+  actions?: KnownBlock;
 }
 
-const recordName = (ending: Extract<Ending, { kind: 'succeeded' }>): string =>
-  shortened(String(ending.outcome.sent.Name ?? ''), LONGEST_VALUE);
+const byWhom = (row: Telling['row'], lead: string): RichTextElement[] => [
+  words(lead),
+  { type: 'user', user_id: row.requester },
+];
 
-/** What was done: Nexudus's own words, the changes, who, the receipt. Outcome only where strangers read along. */
-export function successMessage(
-  { operation, receipt, by }: About,
-  ending: Extract<Ending, { kind: 'succeeded' }>,
-  { changes, differing, unverified }: Aftermath,
-  outcomeOnly: boolean,
-): Message {
-  const { rehearsed, message } = ending.outcome;
-  const sign = rehearsed ? '📝' : '✅';
-  const title = rehearsed ? operation.title : operation.done;
-  const name = outcomeOnly ? '' : recordName(ending);
-  const lines: RichTextElement[] = [
-    words(`${sign} `),
-    words(title, true),
-    words(name ? `: ${name} — by ` : ' by '),
-    { type: 'user', user_id: by },
-  ];
-  if (rehearsed) lines.push(words(`\n${say.rehearsal}`));
-  else if (message && !outcomeOnly) lines.push(words(`\nNexudus: ${shortened(message, LONGEST_VALUE)}`));
-  if (differing.length > 0) lines.push(words(`\n⚠️ ${say.differing(differing)}`));
-  if (unverified) lines.push(words(`\n⚠️ ${say.unverified}`));
-  if (outcomeOnly) lines.push(words(`\n${say.outcomeOnly}`));
+const note = (text: string): RichTextElement => words(`\n${text}`);
+
+function success({ row, operation, ending }: Told<'succeeded'>, outcomeOnly: boolean): Parts {
+  const { outcome, aftermath, found, twins = [] } = ending;
+  const name = outcomeOnly ? '' : shortened(String(outcome.sent.Name ?? ''), LONGEST_VALUE);
+  const after = byWhom(row, name ? `: ${name} — by ` : ' by ');
+  if (outcome.rehearsed) after.push(note(say.rehearsal));
+  else if (outcome.message && !outcomeOnly)
+    after.push(note(`Nexudus: ${shortened(outcome.message, LONGEST_VALUE)}`));
+  if (found) after.push(note(say.found));
+  if (twins.length > 0) after.push(note(`⚠️ ${say.twins(twins)}`));
+  if (aftermath?.differing.length) after.push(note(`⚠️ ${say.differing(aftermath.differing)}`));
+  if (aftermath?.unverified) after.push(note(`⚠️ ${say.unverified}`));
+  if (outcomeOnly) after.push(note(say.outcomeOnly));
   return {
-    text: unformatted(`${sign} ${title}${name ? `: ${name}` : ''} (${receipt})`),
+    sign: outcome.rehearsed ? '📝' : '✅',
+    title: outcome.rehearsed ? operation.title : operation.done,
+    after,
+    summary: name,
+    lists: outcomeOnly ? [] : changeLists(aftermath?.changes ?? []),
+  };
+}
+
+/** What did not work, in one compact line. */
+function trouble(row: Telling['row'], operation: Operation, why: string, actions?: KnownBlock): Parts {
+  const text = shortened(why, 1000);
+  return {
+    sign: '⛔',
+    title: operation.title,
+    after: [...byWhom(row, ' was not done — by '), note(text)],
+    summary: text,
+    actions,
+  };
+}
+
+function partsOf(telling: Telling, outcomeOnly: boolean): Parts {
+  const { row, operation, ending } = telling;
+  const again = [TRY_AGAIN, 'Try again'] as const;
+  const fix = [FIX, 'Fix and resubmit'] as const;
+  const shown = (text: string) => (outcomeOnly ? say.outcomeOnly : text);
+  switch (ending.kind) {
+    case 'succeeded':
+      return success({ ...telling, ending }, outcomeOnly);
+    case 'refused':
+      return trouble(row, operation, shown(refusalLine(ending, operation)), buttons(row.form_id, [fix]));
+    case 'invalid':
+      return trouble(
+        row,
+        operation,
+        shown(Object.values(ending.problems).join(' ')),
+        buttons(row.form_id, [fix]),
+      );
+    case 'failed':
+      return trouble(
+        row,
+        operation,
+        failureSentence(ending.failure, operation),
+        buttons(row.form_id, [again, fix]),
+      );
+    case 'cancelled':
+      return trouble(row, operation, say.cancelled, buttons(row.form_id, [again, fix]));
+    case 'denied':
+      return trouble(row, operation, shown(say.deniedLater));
+    case 'unrecorded':
+      return trouble(row, operation, say.unrecorded(ending.sure));
+    case 'waiting':
+      return {
+        sign: '⏳',
+        title: operation.title,
+        after: [
+          ...byWhom(row, ' is queued — by '),
+          note(`${waitingReason(ending.failure, operation)} Trying until `),
+          clock(ending.until),
+          words('.'),
+        ],
+        summary: say.isQueued,
+        actions: buttons(row.form_id, [[CANCEL, 'Cancel']]),
+      };
+  }
+}
+
+type Told<K extends Ending['kind']> = Telling & { ending: Extract<Ending, { kind: K }> };
+
+/** What the channel is told: outcome only where strangers read along. */
+export function resultMessage(telling: Telling, outcomeOnly: boolean): Message {
+  const { receipt } = telling.row;
+  const { sign, title, after, summary, lists = [], actions } = partsOf(telling, outcomeOnly);
+  // Told over an earlier message it is no repeat, whatever happened before.
+  const repeated = telling.repeated && telling.row.message_ts === null;
+  return {
+    text: unformatted(`${sign} ${title}${summary ? `: ${summary}` : ''} (${receipt})`),
     blocks: [
-      { type: 'rich_text', elements: [line(...lines)] },
-      ...(outcomeOnly ? [] : changeLists(changes)),
-      receiptBlock(receipt),
+      { type: 'rich_text', elements: [line(words(`${sign} `), words(title, true), ...after)] },
+      ...lists,
+      ...(actions ? [actions] : []),
+      { type: 'context', elements: [plain(repeated ? `${receipt} · ${say.repeated}` : receipt)] },
     ],
   };
 }
 
-/** One compact line for what Nexudus refused or could not answer. */
-export function failureMessage(
-  { operation, receipt, by }: About,
-  ending: Extract<Ending, { kind: 'refused' | 'failed' }>,
-  outcomeOnly: boolean,
-): Message {
-  const why = shortened(outcomeOnly ? say.outcomeOnly : endingLine(ending, operation), 1000);
+/** Edits notify nobody, so a late result calls its requester in the thread. */
+export function lateReply({ row, operation, ending }: Telling): Message {
+  const outcome = ending.kind === 'succeeded' ? operation.done : `${operation.title} was not done`;
   return {
-    text: unformatted(`⛔ ${operation.title}: ${why} (${receipt})`),
+    text: unformatted(`${outcome} (${row.receipt})`),
     blocks: [
       {
         type: 'rich_text',
-        elements: [
-          line(
-            words('⛔ '),
-            words(operation.title, true),
-            words(' was not done — by '),
-            { type: 'user', user_id: by },
-            words(`\n${why}`),
-          ),
-        ],
+        elements: [line({ type: 'user', user_id: row.requester }, words(` ${outcome} (${row.receipt}).`))],
       },
-      receiptBlock(receipt),
     ],
   };
 }

@@ -2,6 +2,7 @@ import type { RespondFn } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import { plain } from '../forms/blocks.ts';
 import { readCommand } from '../forms/command-text.ts';
+import { failureOf } from '../nexudus/failure.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { Parts } from './context.ts';
 import { entries, helpBlocks } from './help.ts';
@@ -31,14 +32,18 @@ export async function onCommand(parts: Parts, typed: Typed, respond: RespondFn):
       parts,
       asked.operation,
       { id: typed.trigger, owner: typed.user, place },
-      asked.prefill,
+      { text: asked.prefill },
     );
     if (!opened) await only(say.tooSlow, [section(say.tooSlow), ...entries([asked.operation])]);
     return;
   }
   const person = await parts.people.person(typed.user).catch((error: unknown) => ({ error }));
   if ('error' in person) {
-    const text = refusalSentence({ allowed: false, reason: 'could-not-ask', error: person.error });
+    const text = refusalSentence({
+      allowed: false,
+      reason: 'could-not-ask',
+      failure: failureOf(person.error),
+    });
     return void (await only(text, [section(text)]));
   }
   if (asked.kind === 'help')

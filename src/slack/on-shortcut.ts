@@ -49,6 +49,6 @@ export async function onShortcut(parts: Parts, body: ShortcutPayload): Promise<v
     parts,
     operation,
     { id: trigger_id, owner: user.id, place },
-    { texts, people: [], emails: [], leftovers: [] },
+    { text: { texts, people: [], emails: [], leftovers: [] } },
   );
 }

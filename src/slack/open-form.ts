@@ -2,15 +2,19 @@ import type { ModalView } from '@slack/types';
 import { banner } from '../forms/blocks.ts';
 import type { Prefill } from '../forms/command-text.ts';
 import { textView } from '../forms/form-view.ts';
-import type { Operation } from '../operations/operation.ts';
-import { newReceipt } from '../requests/receipt.ts';
+import { failureOf } from '../nexudus/failure.ts';
+import type { Operation, Values } from '../operations/operation.ts';
 import type { Parts } from './context.ts';
 import { drawForm } from './draw-form.ts';
-import { chooseLocation, fillFromText, loadRecord } from './fill-form.ts';
+import { chooseLocation, fillAgain, fillFromText, loadRecord } from './fill-form.ts';
 import type { OpenForm, Place } from './open-forms.ts';
 import { failureSentence, refusalSentence, say } from './say.ts';
 
-const NOTHING_TYPED: Prefill = { texts: {}, people: [], emails: [], leftovers: [] };
+/** What a form starts with: what was typed after the command, or what a request that did not succeed was sent with. */
+export interface Start {
+  text?: Prefill;
+  again?: { id: string; receipt: string; input: Values };
+}
 
 export const bannerView = (
   open: OpenForm,
@@ -20,7 +24,10 @@ export const bannerView = (
 ): ModalView => textView(open.operation, open.form, [banner(level, text)], close);
 
 /** Shows a view in the form's place, if it is still on screen. */
-export async function showView({ client, log }: Parts, open: OpenForm, view: ModalView): Promise<void> {
+export async function showView(parts: Parts, open: OpenForm, view: ModalView): Promise<void> {
+  const { client, log, forms, background } = parts;
+  // Not awaited: what is on the screen must not wait for the disk.
+  background.add(forms.keep(open).catch((err: unknown) => log.warn({ err }, 'a form could not be kept')));
   try {
     if (open.viewId) await client.views.update({ view_id: open.viewId, view });
   } catch (error) {
@@ -30,7 +37,7 @@ export async function showView({ client, log }: Parts, open: OpenForm, view: Mod
 }
 
 /** What the opened form should show: the filled form, or why not. */
-async function prepare(parts: Parts, open: OpenForm, prefill: Prefill): Promise<ModalView> {
+async function prepare(parts: Parts, open: OpenForm, { text, again }: Start): Promise<ModalView> {
   const { people, access, directory, forms } = parts;
   const { form, operation } = open;
   try {
@@ -38,11 +45,12 @@ async function prepare(parts: Parts, open: OpenForm, prefill: Prefill): Promise<
       permission: operation.permission,
     });
     if (!decision.allowed) return bannerView(open, 'error', refusalSentence(decision, operation));
-    await fillFromText(open, prefill, directory);
+    if (text) await fillFromText(open, text, directory);
+    if (again) fillAgain(open, again.input);
     await chooseLocation(open, forms.lastLocation(open.place.channel), directory);
   } catch (error) {
     parts.log.warn({ form: form.id, err: error }, 'a form could not be prepared');
-    return bannerView(open, 'error', failureSentence({ error, acted: 'no' }, operation));
+    return bannerView(open, 'error', failureSentence(failureOf(error), operation));
   }
   if (form.recordId !== undefined) await loadIntoForm(parts, open, form.recordId);
   return drawForm(open, directory);
@@ -69,7 +77,7 @@ export async function loadIntoForm(
     });
     if (!decision.allowed) giveUp(refusalSentence(decision, operation));
   } catch (error) {
-    giveUp(failureSentence({ error, acted: 'no' }, operation));
+    giveUp(failureSentence(failureOf(error), operation));
   }
 }
 
@@ -83,15 +91,15 @@ export async function openForm(
   parts: Parts,
   operation: Operation,
   trigger: { id: string; owner: string; place: Place; viewId?: string },
-  prefill: Prefill = NOTHING_TYPED,
+  start: Start = {},
 ): Promise<boolean> {
-  const open = parts.forms.add(operation, trigger.owner, trigger.place, newReceipt());
+  const open = parts.forms.add(operation, trigger.owner, trigger.place, start.again);
   const skeleton = bannerView(open, 'info', say.opening, 'Cancel');
   const { client } = parts;
   const opening = trigger.viewId
     ? client.views.update({ view_id: trigger.viewId, view: skeleton })
     : client.views.open({ trigger_id: trigger.id, view: skeleton });
-  const preparing = prepare(parts, open, prefill);
+  const preparing = prepare(parts, open, start);
   try {
     open.viewId = (await opening).view?.id;
   } catch (error) {

@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { type Form, newForm } from '../forms/form.ts';
 import type { Operation, Values } from '../operations/operation.ts';
+import type { FormStore } from '../requests/form-store.ts';
+import { newReceipt } from '../requests/receipt.ts';
+import type { Seal } from '../requests/seal.ts';
 
 /** Where the result goes. */
 export interface Place {
@@ -19,6 +22,7 @@ export interface OpenForm {
   /** Slack id of who opened it; nobody else can use it. */
   owner: string;
   place: Place;
+  openedAt: number;
   receipt: string;
   /** The root view; unknown until Slack has opened it. */
   viewId?: string;
@@ -28,34 +32,87 @@ export interface OpenForm {
   asked?: { input: Values; cleared: string[] };
   /** The form asks for the channel, because it was opened outside of one. */
   asksWhere: boolean;
-  /** The message that told of a refusal; the next result takes its place. */
-  message?: { channel: string; ts: string };
 }
 
-/** The forms that are open. In memory for now: after a restart a form is told that it is gone. */
+/** The forms that are open. */
 export interface OpenForms {
-  add(operation: Operation, owner: string, place: Place, receipt: string): OpenForm;
+  /** @param known a form that was sent before keeps its id and receipt */
+  add(operation: Operation, owner: string, place: Place, known?: { id: string; receipt: string }): OpenForm;
   /** Only for its owner. */
-  of(id: string, owner: string): OpenForm | undefined;
+  of(id: string, owner: string): Promise<OpenForm | undefined>;
+  /** Keeps the form over a restart. */
+  keep(open: OpenForm): Promise<void>;
   /** The location last used in a channel. */
   lastLocation(channel: string | undefined): number | undefined;
   rememberLocation(channel: string | undefined, location: number): void;
 }
 
-export function createOpenForms(): OpenForms {
-  const open = new LRUCache<string, OpenForm>({ max: 5000, ttl: 24 * 60 * 60 * 1000 });
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export function createOpenForms(store: FormStore, seal: Seal, operations: readonly Operation[]): OpenForms {
+  const open = new LRUCache<string, OpenForm>({ max: 5000, ttl: DAY_MS });
   const locations = new LRUCache<string, number>({ max: 1000 });
+
+  const toText = ({ operation: _, place, ...rest }: OpenForm): string => {
+    const responseUrl = place.responseUrl ? seal.close(place.responseUrl) : undefined;
+    // JSON drops undefined, but a field that was emptied must stay empty.
+    return JSON.stringify({ ...rest, place: { ...place, responseUrl } }, (_key, value) =>
+      value === undefined ? null : value,
+    );
+  };
+  const fromText = (text: string): OpenForm | undefined => {
+    const kept = JSON.parse(text) as OpenForm;
+    const operation = operations.find(({ id }) => id === kept.form.operationId);
+    const { channel, thread, responseUrl } = kept.place;
+    const place = {
+      channel: channel ?? undefined,
+      thread: thread ?? undefined,
+      responseUrl: responseUrl ? seal.open(responseUrl) : undefined,
+    };
+    const { recordId, before, section } = kept.form;
+    const form = {
+      ...kept.form,
+      recordId: recordId ?? undefined,
+      before: before ?? undefined,
+      section: section ?? undefined,
+    };
+    return (
+      operation && {
+        ...kept,
+        form,
+        operation,
+        place,
+        viewId: kept.viewId ?? undefined,
+        asked: kept.asked ?? undefined,
+      }
+    );
+  };
+
   return {
-    add(operation, owner, place, receipt) {
-      const form = newForm(randomUUID(), operation.id);
-      const opened = { form, operation, owner, place, receipt, step: 0, asksWhere: !place.channel };
+    add(operation, owner, place, known = { id: randomUUID(), receipt: newReceipt() }) {
+      const form = newForm(known.id, operation.id);
+      const opened = {
+        form,
+        operation,
+        owner,
+        place,
+        openedAt: Date.now(),
+        receipt: known.receipt,
+        step: 0,
+        asksWhere: !place.channel,
+      };
       open.set(form.id, opened);
       return opened;
     },
-    of(id, owner) {
+    async of(id, owner) {
       const found = open.get(id);
-      return found?.owner === owner ? found : undefined;
+      if (found) return found.owner === owner ? found : undefined;
+      const text = await store.load(id, owner).catch(() => undefined);
+      const kept = text === undefined ? undefined : fromText(text);
+      if (kept) open.set(id, kept);
+      return kept;
     },
+    keep: (form) => store.save(form.form.id, form.owner, toText(form)),
     lastLocation: (channel) => (channel ? locations.get(channel) : undefined),
     rememberLocation(channel, location) {
       if (channel) locations.set(channel, location);

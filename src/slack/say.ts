@@ -66,12 +66,16 @@ export function failureSentence(failure: Failure, operation?: Operation): string
 /** Why a request waits, without what to do: the bot does it. */
 export function waitingReason({ why }: Failure, operation: Operation): string {
   if (why === 'throttled') return 'Nexudus is asking the bot to slow down.';
-  if (why === 'unsure' && !operation.record) return 'Nexudus gave no answer, so the bot looks whether it was created.';
+  if (why === 'unsure' && !operation.record)
+    return 'Nexudus gave no answer, so the bot looks whether it was created.';
   return why === 'unsure' ? 'Nexudus gave no usable answer.' : 'Nexudus can’t be reached right now.';
 }
 
 /** What Nexudus refused, in one line for the channel. Private fields are named without what Nexudus said of them. */
-export function refusalLine({ problems, others }: { problems: Problems; others: readonly string[] }, operation: Operation): string {
+export function refusalLine(
+  { problems, others }: { problems: Problems; others: readonly string[] },
+  operation: Operation,
+): string {
   const parts = Object.entries(problems).map(([name, said]) => {
     const field = operation.fields[name];
     return field?.private ? `${field.label} was not accepted.` : said;
@@ -118,11 +122,17 @@ export const say = {
       : 'The bot could not write down your request in time and is unsure whether it was taken. See /nexudus history before you send it again.',
   queued: 'The bot keeps trying, and tells you in the channel. You may close this.',
   found: 'Nexudus gave no answer at first, but the record is there.',
-  twins: (ids: readonly number[]) => `Another record just like it is there too (${ids.map((id) => `#${id}`).join(', ')}): an earlier try seems to have been done late. Delete one of them in Nexudus.`,
+  twins: (ids: readonly number[]) =>
+    `Another record just like it is there too (${ids.map((id) => `#${id}`).join(', ')}): an earlier try seems to have been done late. Delete one of them in Nexudus.`,
   repeated: 'Told again after an interruption: it may stand here twice.',
   cancelled: 'Cancelled: nothing more is tried.',
+  requestGone: 'The bot no longer knows this request. Open a new form with /nexudus.',
+  underWay: 'This is under way already. The result comes to the channel.',
+  unknownPerson: 'Slack could not tell who you are, so nothing was done. Try again in a minute.',
+  tooSlowAgain: 'Slack took too long to open the form. Press the button once more.',
   cancelledTooLate: 'This is under way or over already, so it can’t be cancelled.',
-  late: 'is done now:',
+  isQueued: 'queued',
+  deniedLater: 'When it was to run, Nexudus no longer allowed it. Ask a network administrator.',
   rehearsal: 'Rehearsal: writes are switched off (WRITES=off), so nothing was changed. Would change:',
   outcomeOnly: 'Details are not shown in this channel.',
   postWhere: 'Post the result in',

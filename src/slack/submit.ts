@@ -3,14 +3,12 @@ import type { AckFn, ViewResponseAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { blockIdOf, fieldsInView } from '../forms/form-view.ts';
 import type { Problems, Values } from '../operations/operation.ts';
-import type { Aftermath, Ending } from '../requests/ending.ts';
-import type { Running } from '../requests/requests.ts';
+import type { Ending } from '../requests/ending.ts';
 import type { Parts } from './context.ts';
 import { drawForm } from './draw-form.ts';
-import { failureMessage, successMessage } from './message.ts';
 import { bannerView, showView } from './open-form.ts';
 import type { OpenForm } from './open-forms.ts';
-import { endingLine, refusalSentence, say } from './say.ts';
+import { failureSentence, refusalSentence, say, waitingReason } from './say.ts';
 
 export type Ack = AckFn<ViewResponseAction>;
 
@@ -25,6 +23,8 @@ export interface Answering {
 export const ACK_BUDGET_MS = 2200;
 /** An update that arrives before Slack has taken in the ack is overtaken by it. */
 const ACK_SETTLES_MS = 700;
+/** Slack takes a response URL for half an hour. */
+const RESPONSE_URL_LIVES_MS = 30 * 60_000;
 
 /** Draws the form again, with sentences beside the fields and what was typed still in them. */
 export async function formWithProblems(
@@ -84,34 +84,19 @@ async function viewAfter(parts: Parts, open: OpenForm, ending: Ending): Promise<
         ending.problems,
         ending.others.length > 0 ? ending.others : [say.again],
       );
-    case 'failed': {
-      const line = endingLine(ending, open.operation);
-      const over = ending.acted === 'unknown' && !open.operation.record;
-      return over ? bannerView(open, 'error', line) : formWithProblems(parts, open, {}, [line]);
-    }
+    case 'failed':
+      return formWithProblems(parts, open, {}, [failureSentence(ending.failure, open.operation)]);
+    case 'waiting':
+      return bannerView(open, 'info', `${waitingReason(ending.failure, open.operation)} ${say.queued}`);
+    case 'cancelled':
+      return bannerView(open, 'info', say.cancelled);
+    case 'unrecorded':
+      return formWithProblems(parts, open, {}, [say.unrecorded(ending.sure)]);
   }
 }
 
 const successView = (open: OpenForm): ModalView =>
   bannerView(open, 'success', `${open.operation.done}. The channel has the details (${open.receipt}).`);
-
-/** Tells the channel, once. Refusals of access and mistakes that never reached Nexudus stay between bot and person. */
-async function announce(
-  parts: Parts,
-  open: OpenForm,
-  ending: Ending,
-  aftermath: Promise<Aftermath>,
-): Promise<void> {
-  const { operation, receipt, owner: by } = open;
-  const about = { operation, receipt, by };
-  if (ending.kind === 'denied' || ending.kind === 'invalid') return;
-  const outcomeOnly = await parts.announce.outcomeOnly(open.place.channel);
-  const message =
-    ending.kind === 'succeeded'
-      ? successMessage(about, ending, await aftermath, outcomeOnly)
-      : failureMessage(about, ending, outcomeOnly);
-  await parts.announce.tell(open, message);
-}
 
 /** Answers the ack with how the request ended. `asked` is true on the view that asked for a yes. */
 async function ackEnding(
@@ -150,30 +135,26 @@ export async function race(
   const location = Object.entries(operation.fields).find(([, { wire }]) => wire === 'BusinessId')?.[0];
   const moved = location ? input[location] : undefined;
   const locations = [form.before?.BusinessId, moved].filter((id) => typeof id === 'number');
-  const running = parts.requests.submit({
+  const { channel, thread, responseUrl } = open.place;
+  const ended = parts.requests.submit({
     formId: form.id,
+    receipt: open.receipt,
     operation,
     input,
-    requester: () => parts.people.person(owner),
+    base: form.before,
+    requester: owner,
+    channel,
+    thread,
+    responseUrl: responseUrl ? parts.seal.close(responseUrl) : undefined,
+    responseUrlUntil: open.openedAt + RESPONSE_URL_LIVES_MS,
     locations,
   });
-  if (running.first) {
-    const telling = running.ended
-      .then((ending) => announce(parts, open, ending, running.aftermath))
-      .catch((err: unknown) => parts.log.error({ err, receipt: open.receipt }, 'a result could not be told'));
-    parts.background.add(telling);
-  }
-
-  const inTime = await Promise.race([
-    running.ended,
-    sleep(Math.max(0, startedAt + ACK_BUDGET_MS - Date.now())),
-  ]);
+  const inTime = await Promise.race([ended, sleep(Math.max(0, startedAt + ACK_BUDGET_MS - Date.now()))]);
   if (inTime) await ackEnding(parts, open, ack, inTime, asked);
-  else await ackLate(parts, open, ack, running, asked);
+  else await ackLate(parts, open, ack, ended, asked);
 
-  const ending = await running.ended;
-  if (ending.kind === 'succeeded' && typeof moved === 'number') {
-    parts.forms.rememberLocation(open.place.channel, moved);
+  if ((await ended).kind === 'succeeded' && typeof moved === 'number') {
+    parts.forms.rememberLocation(channel, moved);
   }
 }
 
@@ -181,7 +162,7 @@ async function ackLate(
   parts: Parts,
   open: OpenForm,
   ack: Ack,
-  running: Running,
+  ended: Promise<Ending>,
   asked: boolean,
 ): Promise<void> {
   const working = bannerView(open, 'info', say.working);
@@ -191,6 +172,6 @@ async function ackLate(
   } else {
     await ack({ response_action: 'update', view: working });
   }
-  const [ending] = await Promise.all([running.ended, sleep(ACK_SETTLES_MS)]);
+  const [ending] = await Promise.all([ended, sleep(ACK_SETTLES_MS)]);
   await showView(parts, open, (await viewAfter(parts, open, ending)) ?? successView(open));
 }

@@ -1,0 +1,88 @@
+import { createServer } from 'node:http';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What the bot counts, for Prometheus. */
+export interface Metrics {
+  requestEnded(operation: string, outcome: string, ms: number): void;
+  acked(kind: string, ms: number): void;
+  nexudusAnswered(method: string, outcome: string, ms: number): void;
+  /** Serves /metrics on a port of its own. Rejects when the port can't be had. */
+  serve(port: number): Promise<void>;
+}
+
+/** @param depth asked at each scrape */
+export function createMetrics(
+  depth: () => Promise<{ waiting: number; oldestMs: number; toTell: number }>,
+): Metrics {
+  const registers = [new Registry()];
+  const [registry] = registers as [Registry];
+  collectDefaultMetrics({ register: registry });
+  const ended = new Counter({
+    name: 'nexudus_slack_requests_total',
+    help: 'Requests by operation and how they ended',
+    labelNames: ['operation', 'outcome'],
+    registers,
+  });
+  const took = new Histogram({
+    name: 'nexudus_slack_request_seconds',
+    help: 'From the submission to its ending',
+    labelNames: ['operation'],
+    buckets: [0.1, 0.25, 0.5, 1, 2, 3, 10, 60, 600, 1800],
+    registers,
+  });
+  const ack = new Histogram({
+    name: 'nexudus_slack_ack_seconds',
+    help: 'From Slack’s request to its answer, by kind',
+    labelNames: ['kind'],
+    buckets: [0.005, 0.02, 0.1, 0.5, 1, 1.5, 2, 2.5, 3],
+    registers,
+  });
+  const nexudus = new Histogram({
+    name: 'nexudus_slack_nexudus_call_seconds',
+    help: 'Calls to Nexudus by method and outcome',
+    labelNames: ['method', 'outcome'],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30],
+    registers,
+  });
+  const queue = new Gauge({ name: 'nexudus_slack_queue_depth', help: 'Requests not over yet', registers });
+  const age = new Gauge({
+    name: 'nexudus_slack_queue_oldest_seconds',
+    help: 'Age of the oldest of them',
+    registers,
+  });
+  const untold = new Gauge({
+    name: 'nexudus_slack_announcements_pending',
+    help: 'Results not told yet',
+    registers,
+  });
+
+  return {
+    requestEnded(operation, outcome, ms) {
+      ended.inc({ operation, outcome });
+      took.observe({ operation }, ms / 1000);
+    },
+    acked: (kind, ms) => ack.observe({ kind }, ms / 1000),
+    nexudusAnswered: (method, outcome, ms) => nexudus.observe({ method, outcome }, ms / 1000),
+    serve(port) {
+      const server = createServer(async (request, response) => {
+        if (request.url !== '/metrics') return void response.writeHead(404).end();
+        try {
+          const { waiting, oldestMs, toTell } = await depth();
+          queue.set(waiting);
+          age.set(oldestMs / 1000);
+          untold.set(toTell);
+          response.writeHead(200, { 'content-type': registry.contentType }).end(await registry.metrics());
+        } catch {
+          response.writeHead(500).end();
+        }
+      });
+      return new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, () => {
+          server.unref();
+          resolve();
+        });
+      });
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import type { RespondFn } from '@slack/bolt';
+import { plain } from '../forms/blocks.ts';
+import type { Operation, Values } from '../operations/operation.ts';
+import type { RequestRow } from '../requests/database.ts';
+import { isOver, type State } from '../requests/states.ts';
+import type { Parts } from './context.ts';
+import { CANCEL, FIX, TRY_AGAIN, unformatted } from './message.ts';
+import { openForm } from './open-form.ts';
+import { refusalSentence, say } from './say.ts';
+
+/** A click on a button under a result. */
+export interface Click {
+  actionId: string;
+  /** The form's id: a key into the journal, so what it names is looked up and never believed. */
+  formId: string;
+  user: string;
+  trigger: string;
+}
+
+export const isResultButton = (actionId: string): boolean => [FIX, TRY_AGAIN, CANCEL].includes(actionId);
+
+/** The sentence that says why this person may not act on a request; undefined when they may. */
+async function whyNot(
+  { people, access }: Parts,
+  user: string,
+  row: RequestRow,
+  operation: Operation,
+): Promise<string | undefined> {
+  const person = await people.person(user).catch(() => undefined);
+  if (!person) return say.unknownPerson;
+  const locations = JSON.parse(row.locations) as number[];
+  const decision = await access.decide(person, { permission: operation.permission, locations });
+  return decision.allowed ? undefined : refusalSentence(decision, operation);
+}
+
+async function tryAgain(
+  { requests }: Parts,
+  user: string,
+  row: RequestRow,
+  operation: Operation,
+): Promise<void> {
+  await requests.submit({
+    formId: row.form_id,
+    receipt: row.receipt,
+    operation,
+    input: JSON.parse(row.input) as Values,
+    base: row.base ? JSON.parse(row.base) : undefined,
+    // Who presses the button answers for it.
+    requester: user,
+    channel: row.channel ?? undefined,
+    thread: row.thread ?? undefined,
+    responseUrl: row.response_url ?? undefined,
+    responseUrlUntil: row.response_url_until,
+    locations: JSON.parse(row.locations) as number[],
+  });
+}
+
+export async function onResultButton(parts: Parts, click: Click, respond: RespondFn): Promise<void> {
+  const { actionId, formId, user, trigger } = click;
+  const only = (text: string) =>
+    respond({
+      response_type: 'ephemeral',
+      replace_original: false,
+      text: unformatted(text),
+      blocks: [{ type: 'section', text: plain(text) }],
+    });
+  const row = await parts.journal.row(formId).catch(() => undefined);
+  const operation = parts.operations.find(({ id }) => id === row?.operation);
+  if (!row || !operation) return void (await only(say.requestGone));
+
+  if (actionId !== CANCEL) {
+    if (row.state === 'succeeded') return void (await only(say.alreadyDone(row.receipt)));
+    if (!isOver(row.state as State)) return void (await only(say.underWay));
+  }
+  if (actionId === FIX) {
+    // A trigger lives for three seconds, so the form opens first and access decides what it shows.
+    const place = { channel: row.channel ?? undefined, thread: row.thread ?? undefined };
+    const again = { id: row.form_id, receipt: row.receipt, input: JSON.parse(row.input) as Values };
+    if (!(await openForm(parts, operation, { id: trigger, owner: user, place }, { again })))
+      await only(say.tooSlowAgain);
+    return;
+  }
+  const refused = await whyNot(parts, user, row, operation);
+  if (refused) return void (await only(refused));
+  if (actionId === TRY_AGAIN) await tryAgain(parts, user, row, operation);
+  else if (!(await parts.requests.cancel(formId))) await only(say.cancelledTooLate);
+}
