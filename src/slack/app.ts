@@ -1,4 +1,5 @@
 import bolt, {
+  type AckFn,
   type BlockAction,
   type App as BoltApp,
   type Receiver,
