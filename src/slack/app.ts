@@ -94,7 +94,7 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
   });
 
   app.action<SlackAction>(/.*/, async ({ ack: slackAck, body, action, respond }) => {
-    const ack = timed('action', slackAck);
+    const ack = timed('action', slackAck as AckFn<void>);
     await ack();
     if (body.type !== 'block_actions') return;
     const { view, user, trigger_id, channel, response_url } = body as BlockAction;
