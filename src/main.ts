@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebClient } from '@slack/web-api';
 import { pino } from 'pino';
-import { createAccess } from './access/access.ts';
 import { createAdminUsers } from './access/admin-users.ts';
+import { createNexudusAccess } from './access/nexudus-access.ts';
+import { createUsergroupAccess } from './access/usergroup-access.ts';
 import { createMetrics } from './metrics.ts';
 import { createNexudus } from './nexudus/client.ts';
 import { createDirectory } from './nexudus/directory.ts';
@@ -109,8 +110,11 @@ const nexudus = createNexudus({
 });
 const directory = createDirectory(nexudus);
 const users = createAdminUsers(nexudus, directory);
-const access = createAccess({ users, ...settings.access });
 const people = createPeople(client, teamId);
+const { usergroup } = settings.access;
+const access = usergroup
+  ? createUsergroupAccess({ ...usergroup, membersOf: people.membersOf })
+  : createNexudusAccess({ users, ...settings.access });
 const seal = createSeal(slack.botToken);
 const requests = createRequests({
   journal,

@@ -5,7 +5,14 @@ import { z } from 'zod';
 export interface Settings {
   slack: { botToken: string; apiUrl: string; transport: { appToken: string } | { signingSecret: string } };
   nexudus: { url: string; username: string; password: string; totpSecret?: string };
-  access: { logins: ReadonlyMap<string, string>; unrestricted: ReadonlySet<string> };
+  access: {
+    logins: ReadonlyMap<string, string>;
+    unrestricted: ReadonlySet<string>;
+    /** Set when access comes from user groups of Slack. */
+    usergroup?: { group: string; rolesGroup?: string };
+  };
+  /** Where changes that give rights need a second person's yes. */
+  approvalChannel?: string;
   /** False: everything but the write. */
   writes: boolean;
   /** Ids of the operations that exist. */
@@ -57,8 +64,13 @@ const port = z
 
 const isEmail = (value: string) => /^[^\s@,=]+@[^\s@,=]+$/.test(value);
 
-/** Settings that later parts of the bot will read: refused while nothing obeys them, so that nobody relies on them. */
-const notYet = (what: string) => z.undefined(`is set, but ${what} yet. Leave it empty`).optional();
+const slackId = (start: string, what: string) =>
+  z
+    .string()
+    .regex(
+      new RegExp(`^${start}[A-Z0-9]{6,}$`),
+      `must be the id of ${what}, as Slack shows it under its details`,
+    );
 
 const environment = (operationIds: readonly string[]) =>
   z.object({
@@ -88,11 +100,9 @@ const environment = (operationIds: readonly string[]) =>
       .regex(/^[1-9]\d{0,4}$/, 'must be a whole number of days, 1 or more')
       .transform(Number)
       .default(365),
-    ACCESS_MODE: z
-      .literal('nexudus', 'must be nexudus: user groups are not supported yet')
-      .default('nexudus'),
-    ACCESS_USERGROUP: notYet('user groups are not supported'),
-    ACCESS_ROLES_USERGROUP: notYet('user groups are not supported'),
+    ACCESS_MODE: z.enum(['nexudus', 'usergroup'], 'must be nexudus or usergroup').default('nexudus'),
+    ACCESS_USERGROUP: slackId('S', 'a user group').optional(),
+    ACCESS_ROLES_USERGROUP: slackId('S', 'a user group').optional(),
     UNRESTRICTED_ADMINS: z
       .string()
       .default('')
@@ -107,7 +117,7 @@ const environment = (operationIds: readonly string[]) =>
           list.every((pair) => /^[UW][A-Z0-9]+=/.test(pair) && isEmail(pair.slice(pair.indexOf('=') + 1))),
         'must look like U012ABC=ana@example.com, separated by commas',
       ),
-    APPROVAL_CHANNEL: notYet('approvals are not supported'),
+    APPROVAL_CHANNEL: slackId('[CG]', 'a channel').optional(),
     WRITES: z.enum(['on', 'off'], 'must be on or off').default('on'),
     OPERATIONS: z
       .string()
@@ -142,6 +152,12 @@ export function readSettings(
   if (!filled.SLACK_APP_TOKEN && !filled.SLACK_SIGNING_SECRET) {
     wrong.push('SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is missing.');
   }
+  if (filled.ACCESS_MODE === 'usergroup' && !filled.ACCESS_USERGROUP) {
+    wrong.push('ACCESS_USERGROUP is missing: ACCESS_MODE=usergroup needs to know which one.');
+  }
+  if (filled.ACCESS_MODE !== 'usergroup' && (filled.ACCESS_USERGROUP || filled.ACCESS_ROLES_USERGROUP)) {
+    wrong.push('ACCESS_USERGROUP and ACCESS_ROLES_USERGROUP are only used with ACCESS_MODE=usergroup.');
+  }
   if (!result.success || wrong.length > 0) throw new SettingsWrong([...new Set(wrong)]);
   const s = result.data;
   return {
@@ -161,7 +177,11 @@ export function readSettings(
     access: {
       logins: new Map(s.NEXUDUS_LOGINS.map((pair) => pair.split('=') as [string, string])),
       unrestricted: new Set(s.UNRESTRICTED_ADMINS.map((email) => email.toLowerCase())),
+      usergroup: s.ACCESS_USERGROUP
+        ? { group: s.ACCESS_USERGROUP, rolesGroup: s.ACCESS_ROLES_USERGROUP }
+        : undefined,
     },
+    approvalChannel: s.APPROVAL_CHANNEL,
     writes: s.WRITES === 'on',
     operations: s.OPERATIONS,
     database: { url: s.DATABASE_URL, retentionDays: s.JOURNAL_RETENTION_DAYS },

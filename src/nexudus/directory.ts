@@ -16,14 +16,26 @@ export interface Found {
   total: number;
 }
 
+/** Which records a search may show. */
+export interface Within {
+  /** Only these ids. */
+  among?: ReadonlySet<number>;
+  /** Only records of these locations; what belongs to none that is known is left out. */
+  locations?: readonly number[];
+}
+
 /** Names of records: for pickers, for text typed after the command, and for showing ids as people know them. */
 export interface Directory {
   /** The first `most` records whose name holds every word of `text`; those that begin with it come first. */
-  search(resource: ResourceName, text: string, most: number, among?: ReadonlySet<number>): Promise<Found>;
+  search(resource: ResourceName, text: string, most: number, within?: Within): Promise<Found>;
   /** Records meant by a name or id that somebody typed: exact names only. */
   named(resource: ResourceName, text: string): Promise<Entry[]>;
+  /** Records with that e-mail address, in resources whose records have one. */
+  withEmail(resource: 'users' | 'coworkers', email: string): Promise<Entry[]>;
   /** Names of the given ids; an id that is not in the list stands for itself. */
   names(resource: ResourceName, ids: readonly number[]): Promise<Map<number, string>>;
+  /** Those of the ids that no record has, or none within these locations; asks again before it says so. */
+  missing(resource: ResourceName, ids: readonly number[], locations?: readonly number[]): Promise<number[]>;
   /** Forgets what was read, after a write. */
   forget(resource: ResourceName): void;
 }
@@ -34,6 +46,7 @@ const FRESH_MS = 60_000;
 const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim();
 
 interface Row extends Entry {
+  location?: number;
   key: string;
   nameKey: string;
 }
@@ -42,7 +55,7 @@ const unlisted = (id: number): Row => ({ id, name: `#${id}`, key: String(id), na
 
 export function createDirectory(nexudus: Nexudus): Directory {
   const rowOf = (resource: ResourceName, locations: Map<number, string>, record: NexudusRecord): Row => {
-    const { name, detail } = resourceOf(resource);
+    const { name, detail, location } = resourceOf(resource);
     const shown = String(record[name] ?? '').trim() || `#${record.Id}`;
     // List rows of most resources carry BusinessName; those that don't get it from the list of locations.
     const told = detail
@@ -53,6 +66,7 @@ export function createDirectory(nexudus: Nexudus): Directory {
       id: record.Id,
       name: shown,
       detail: more,
+      location: location && record[location] ? Number(record[location]) : undefined,
       nameKey: folded(shown),
       key: folded(`${shown} ${more ?? ''}`),
     };
@@ -75,12 +89,24 @@ export function createDirectory(nexudus: Nexudus): Directory {
   });
   const rowsOf = (resource: ResourceName): Promise<Map<number, Row>> => cache.forceFetch(resource);
 
+  const isWithin = (
+    resource: ResourceName,
+    row: Row | undefined,
+    locations: readonly number[] = [],
+  ): boolean =>
+    row !== undefined &&
+    (locations.length === 0 ||
+      resourceOf(resource).location === undefined ||
+      (row.location !== undefined && locations.includes(row.location)));
+
   return {
-    async search(resource, text, most, among) {
+    async search(resource, text, most, { among, locations } = {}) {
       const words = folded(text).split(/\s+/).filter(Boolean);
       const rows = await rowsOf(resource);
       // A member that the list doesn't show (archived, say) must still be removable: it stands for itself.
-      const all = among ? [...among].map((id) => rows.get(id) ?? unlisted(id)) : [...rows.values()];
+      const all = among
+        ? [...among].map((id) => rows.get(id) ?? unlisted(id))
+        : [...rows.values()].filter((row) => isWithin(resource, row, locations));
       const matching = all.filter((row) =>
         words.every((word) => row.key.includes(word) || String(row.id) === word),
       );
@@ -99,9 +125,23 @@ export function createDirectory(nexudus: Nexudus): Directory {
       const byId = /^\d+$/.test(key) ? rows.get(Number(key)) : undefined;
       return byName.length > 0 ? byName : byId ? [byId] : [];
     },
+    async withEmail(resource, email) {
+      const key = folded(email);
+      return [...(await rowsOf(resource)).values()].filter(({ detail }) => detail && folded(detail) === key);
+    },
     async names(resource, ids) {
       const rows = ids.length > 0 ? await rowsOf(resource) : new Map<number, Row>();
       return new Map(ids.map((id) => [id, rows.get(id)?.name ?? `#${id}`]));
+    },
+    async missing(resource, ids, locations) {
+      const absent = async () => {
+        const rows = await rowsOf(resource);
+        return ids.filter((id) => !isWithin(resource, rows.get(id), locations));
+      };
+      if (ids.length === 0 || (await absent()).length === 0) return [];
+      // The record may be newer than what was read.
+      cache.delete(resource);
+      return absent();
     },
     forget: (resource) => void cache.delete(resource),
   };

@@ -12,6 +12,8 @@ interface Resource {
   name: string;
   /** A second property that tells records of one name apart. */
   detail?: string;
+  /** The property that says which location a record belongs to; absent where records belong to none. */
+  location?: string;
   create?: z.ZodType<Record<string, unknown>>;
   update?: z.ZodObject;
 }
@@ -22,6 +24,7 @@ export const resources = {
     path: 'api/community/videorooms',
     entity: 'VideoRoom',
     name: 'Name',
+    location: 'BusinessId',
     create: newVideoRoomBody,
     update: videoRoomBody,
   },
@@ -29,16 +32,40 @@ export const resources = {
     path: 'api/collaboration/workspaces',
     entity: 'Workspace',
     name: 'Name',
+    location: 'BusinessId',
     update: workspaceBody,
   },
-  teams: { path: 'api/spaces/teams', entity: 'Team', name: 'Name', update: teamBody },
-  userroles: { path: 'api/security/userroles', entity: 'UserRole', name: 'Name', update: userRoleBody },
+  teams: { path: 'api/spaces/teams', entity: 'Team', name: 'Name', location: 'BusinessId', update: teamBody },
+  userroles: {
+    path: 'api/security/userroles',
+    entity: 'UserRole',
+    name: 'Name',
+    location: 'BusinessId',
+    update: userRoleBody,
+  },
   roles: { path: 'api/security/roles', entity: 'Role', name: 'Name' },
-  users: { path: 'api/sys/users', entity: 'User', name: 'FullName', detail: 'Email' },
-  businesses: { path: 'api/sys/businesses', entity: 'Business', name: 'Name' },
-  coworkers: { path: 'api/spaces/coworkers', entity: 'Coworker', name: 'FullName', detail: 'Email' },
-  tariffs: { path: 'api/billing/tariffs', entity: 'Tariff', name: 'Name' },
-  extraservices: { path: 'api/billing/extraservices', entity: 'ExtraService', name: 'Name' },
+  users: {
+    path: 'api/sys/users',
+    entity: 'User',
+    name: 'FullName',
+    detail: 'Email',
+    location: 'DefaultBusinessId',
+  },
+  businesses: { path: 'api/sys/businesses', entity: 'Business', name: 'Name', location: 'Id' },
+  coworkers: {
+    path: 'api/spaces/coworkers',
+    entity: 'Coworker',
+    name: 'FullName',
+    detail: 'Email',
+    location: 'InvoicingBusinessId',
+  },
+  tariffs: { path: 'api/billing/tariffs', entity: 'Tariff', name: 'Name', location: 'BusinessId' },
+  extraservices: {
+    path: 'api/billing/extraservices',
+    entity: 'ExtraService',
+    name: 'Name',
+    location: 'BusinessId',
+  },
 } as const satisfies Record<string, Resource>;
 
 export type ResourceName = keyof typeof resources;

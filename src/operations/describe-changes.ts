@@ -41,7 +41,9 @@ async function changeOf(
   }
   const value = sent[wire];
   if (action) return value ? { ...entry, after: await inWords(field, value, namesOf) } : undefined;
-  if (!wire || wire === 'Id' || sameValue(value, before?.[wire])) return undefined;
+  // Of a new record an unticked box says something only where the form had ticked it.
+  const unticked = !before && control.kind === 'tick' && control.startsOn && value === false;
+  if (!wire || wire === 'Id' || (!unticked && sameValue(value, before?.[wire]))) return undefined;
   const after = await inWords(field, value, namesOf);
   return before
     ? { ...entry, before: await inWords(field, before[wire], namesOf), after }

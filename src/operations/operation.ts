@@ -1,6 +1,8 @@
 import type { Nexudus } from '../nexudus/client.ts';
+import type { Directory } from '../nexudus/directory.ts';
 import type { NexudusRecord, ResourceName } from '../nexudus/resources.ts';
 import type { Fields, Input } from './field.ts';
+import type { Rights } from './rights.ts';
 
 /** A sentence per field, by the field's name. */
 export type Problems = Record<string, string>;
@@ -70,6 +72,10 @@ export interface Operation {
   check?(input: Values, before: NexudusRecord | undefined): Problems | undefined;
   /** Sentences to be confirmed before it runs. */
   questions?(input: Values, before: NexudusRecord | undefined): string[];
+  /** Turns what was filled in into what is run. Throws InputRefused. */
+  prepare?(input: Values, directory: Directory): Promise<Values>;
+  /** For acts on roles: what they do to people's rights. They are reviewed first, and may need a second person's yes. */
+  rights?(input: Values, before: NexudusRecord): Rights;
   /** Does it. Throws InputRefused or the error classes of the nexudus room. */
   run(input: Values, nexudus: Nexudus, attempt: Attempt): Promise<Outcome>;
   /** For acts that create: records made since that moment that hold everything that was sent. */
@@ -84,11 +90,16 @@ export interface Attempt {
 
 /** An operation as it is written down: the acts see the types of their own fields. */
 interface Declaration<F extends Fields>
-  extends Omit<Operation, 'fields' | 'record' | 'check' | 'questions' | 'run' | 'lookUp'> {
+  extends Omit<
+    Operation,
+    'fields' | 'record' | 'check' | 'questions' | 'prepare' | 'rights' | 'run' | 'lookUp'
+  > {
   fields: F;
   record?: Extract<keyof F, string>;
   check?(input: Input<F>, before: NexudusRecord | undefined): Problems | undefined;
   questions?(input: Input<F>, before: NexudusRecord | undefined): string[];
+  prepare?(input: Input<F>, directory: Directory): Promise<Input<F>>;
+  rights?(input: Input<F>, before: NexudusRecord): Rights;
   run(input: Input<F>, nexudus: Nexudus, attempt: Attempt): Promise<Outcome>;
   lookUp?(input: Input<F>, nexudus: Nexudus, since: Date): Promise<NexudusRecord[]>;
 }

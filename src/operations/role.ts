@@ -1,4 +1,6 @@
 import type { Nexudus } from '../nexudus/client.ts';
+import type { Directory } from '../nexudus/directory.ts';
+import { NexudusUnavailable } from '../nexudus/errors.ts';
 import { changeRecord, toProperties } from './change-record.ts';
 import { adding, type ChatPerson, chatPeople, record, removing, text } from './field.ts';
 import { defineOperation, InputRefused } from './operation.ts';
@@ -46,14 +48,12 @@ const roleFields = {
 };
 
 /** The admin users that have the people's e-mail addresses; refuses while one of them can't be told for certain. */
-async function adminUsersOf(people: readonly ChatPerson[], nexudus: Nexudus): Promise<number[]> {
+async function adminUsersOf(people: readonly ChatPerson[], directory: Directory): Promise<number[]> {
   const ids: number[] = [];
   const missing: string[] = [];
   for (const { email } of people) {
-    const rows = email ? await nexudus.list('users', { User_Email: email }) : [];
-    // The filter may mean "contains", and an unknown filter is ignored (seen), so it is checked again here.
-    const same = rows.filter((row) => String(row.Email).toLowerCase() === email?.toLowerCase());
-    if (same.length === 1 && same[0]) ids.push(same[0].Id);
+    const [user, second] = email ? await directory.withEmail('users', email) : [];
+    if (user && !second) ids.push(user.id);
     else missing.push(email ?? 'somebody whose e-mail address Slack doesn’t show');
   }
   if (missing.length > 0) {
@@ -63,6 +63,29 @@ async function adminUsersOf(people: readonly ChatPerson[], nexudus: Nexudus): Pr
   }
   return ids;
 }
+
+/** A bot that could change its own role could give itself anything. Fails closed when it can't tell which are its own. */
+async function refuseOwnRole(roleId: number, nexudus: Nexudus): Promise<void> {
+  const me = await nexudus.me();
+  const mine = Array.isArray(me.UserRoles) ? me.UserRoles : (await nexudus.get('users', me.Id)).UserRoles;
+  if (!Array.isArray(mine))
+    throw new NexudusUnavailable('The bot can not tell which roles are its own', 'no');
+  // Ids, or records with an id: the sample of the documents shows no entry.
+  const held = mine.map((entry) => Number((entry as { Id?: unknown } | null)?.Id ?? entry));
+  if (held.includes(roleId)) {
+    throw new InputRefused({
+      role: 'The bot’s own account holds this role, so the bot never changes it. Use the Nexudus dashboard.',
+    });
+  }
+}
+
+const idsOf = (value: readonly number[] | null | undefined): number[] => [...(value ?? [])];
+
+/** Those that are not, or are, on the list already. */
+const fresh = (ids: readonly number[], list: unknown) =>
+  ids.filter((id) => !(Array.isArray(list) && list.includes(id)));
+const held = (ids: readonly number[], list: unknown) =>
+  ids.filter((id) => Array.isArray(list) && list.includes(id));
 
 export const addUsersToRole = defineOperation({
   id: 'role.add-users',
@@ -83,10 +106,20 @@ export const addUsersToRole = defineOperation({
     users?.length || people?.length
       ? undefined
       : { users: 'Choose at least one person, here or under Slack people.' },
-  async run({ role: id, users, people }, nexudus, { again }) {
-    const ids = [...(users ?? []), ...(await adminUsersOf(people ?? [], nexudus))];
+  async prepare({ people, ...input }, directory) {
+    const users = [...new Set([...idsOf(input.users), ...(await adminUsersOf(people ?? [], directory))])];
+    return { ...input, users };
+  },
+  rights: ({ users }, before) => ({
+    usersAdded: fresh(idsOf(users), before.Users),
+    usersRemoved: [],
+    permissionsAdded: [],
+    permissionsRemoved: [],
+  }),
+  async run({ role: id, users }, nexudus, { again }) {
+    await refuseOwnRole(id as number, nexudus);
     return changeRecord(nexudus, 'userroles', id as number, (before) => {
-      const body = toProperties(gettingUsers, { users: ids }, before);
+      const body = toProperties(gettingUsers, { users }, before);
       if (!again && (body.AddedUsers as number[]).length === 0) {
         throw new InputRefused({ users: 'Everybody chosen has this role already.' });
       }
@@ -110,6 +143,16 @@ export const updateRole = defineOperation({
   fields: roleFields,
   record: 'role',
   text: { first: 'role' },
-  run: ({ role: id, ...input }, nexudus) =>
-    changeRecord(nexudus, 'userroles', id as number, (before) => toProperties(roleFields, input, before)),
+  rights: ({ addUsers, removeUsers, addPermissions, removePermissions }, before) => ({
+    usersAdded: fresh(idsOf(addUsers), before.Users),
+    usersRemoved: held(idsOf(removeUsers), before.Users),
+    permissionsAdded: fresh(idsOf(addPermissions), before.Roles),
+    permissionsRemoved: held(idsOf(removePermissions), before.Roles),
+  }),
+  async run({ role: id, ...input }, nexudus) {
+    await refuseOwnRole(id as number, nexudus);
+    return changeRecord(nexudus, 'userroles', id as number, (before) =>
+      toProperties(roleFields, input, before),
+    );
+  },
 });

@@ -21,7 +21,7 @@ import { ackUnknownForm, CONFIRM, onConfirm, onSubmit } from './on-submit.ts';
 import { openForm } from './open-form.ts';
 import { refusalSentence, say } from './say.ts';
 import { slackLogger } from './slack-logger.ts';
-import { suggest } from './suggest.ts';
+import { onlyEntry, suggest } from './suggest.ts';
 
 export interface Bot {
   /** Who the token belongs to. */
@@ -89,7 +89,7 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
     } catch (error) {
       log.warn({ err: error }, 'a picker could not be answered');
       // Slack shows no error in a picker, so the one entry that is left says it; its value is no id.
-      await ack({ options: [{ text: plain(say.pickerDown, 75), value: 'unavailable' }] });
+      await ack(onlyEntry(say.pickerDown));
     }
   });
 

@@ -1,18 +1,22 @@
-import type { ModalView } from '@slack/types';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { KnownBlock, ModalView } from '@slack/types';
 import { banner, option, plain } from '../forms/blocks.ts';
 import { ACTION_ID } from '../forms/controls.ts';
 import { fieldsInView } from '../forms/form-view.ts';
 import { limits } from '../forms/limits.ts';
 import { readForm, readRecordId, type State } from '../forms/read-form.ts';
+import { failureOf } from '../nexudus/failure.ts';
 import { checkInput } from '../operations/check-input.ts';
 import type { ChatPerson } from '../operations/field.ts';
-import type { Values } from '../operations/operation.ts';
+import { InputRefused, type Values } from '../operations/operation.ts';
+import { rightsInWords } from '../operations/rights.ts';
 import type { Parts } from './context.ts';
 import { valuesNow } from './draw-form.ts';
 import { bannerView } from './open-form.ts';
 import type { OpenForm } from './open-forms.ts';
-import { say } from './say.ts';
-import { type Ack, type Answering, ackProblems, race } from './submit.ts';
+import { rightsParagraphs } from './rights-text.ts';
+import { failureSentence, say } from './say.ts';
+import { ACK_BUDGET_MS, type Ack, type Answering, ackProblems, race } from './submit.ts';
 import { WHERE } from './where-block.ts';
 
 /** Callback id of the view that asks for a yes. Its own, so that a double click on the form doesn't say yes. */
@@ -57,9 +61,20 @@ async function withEmails(parts: Parts, open: OpenForm, input: Values): Promise<
 const labelsOf = ({ operation }: OpenForm, names: readonly string[]): string[] =>
   names.map((name) => operation.fields[name]?.label ?? name);
 
+/** What is to be said yes to before a form is run. */
+interface Questions {
+  questions: readonly string[];
+  /** Fields that were filled and came back blank. */
+  cleared: readonly string[];
+  /** Who gets which rights. */
+  review: readonly string[];
+}
+
 /** Asks for a yes, on top of the form: the form under it stays as it is. */
-function confirmView(open: OpenForm, questions: readonly string[], cleared: readonly string[]): ModalView {
-  const { form, operation } = open;
+function confirmView(
+  { form, operation, ...open }: OpenForm,
+  { questions, cleared, review }: Questions,
+): ModalView {
   const view: ModalView = {
     type: 'modal',
     callback_id: CONFIRM,
@@ -67,11 +82,14 @@ function confirmView(open: OpenForm, questions: readonly string[], cleared: read
     title: plain(operation.title, limits.title),
     submit: plain('Continue', limits.button),
     close: plain('Back', limits.button),
-    blocks: questions.map((text) => banner('warning', text)),
+    blocks: [
+      ...questions.map((text) => banner('warning', text)),
+      ...review.map((text): KnownBlock => ({ type: 'section', text: plain(text) })),
+    ],
   };
   if (cleared.length > 0) {
     const clear = option('Clear them', CLEARED);
-    view.blocks.push(banner('warning', say.clears(labelsOf(open, cleared))), {
+    view.blocks.push(banner('warning', say.clears(labelsOf({ form, operation, ...open }, cleared))), {
       type: 'input',
       block_id: `${CLEARED}~${form.render}`,
       label: plain('Fields that came back blank'),
@@ -86,6 +104,23 @@ function confirmView(open: OpenForm, questions: readonly string[], cleared: read
   return view;
 }
 
+/** Looks up who was meant and what they get. Throws InputRefused, and what the nexudus room throws. */
+async function prepared(
+  parts: Parts,
+  open: OpenForm,
+  input: Values,
+): Promise<{ input: Values; review: string[] }> {
+  const { operation, form } = open;
+  const known = await withEmails(parts, open, input);
+  const ready = (await operation.prepare?.(known, parts.directory)) ?? known;
+  const rights = form.before ? operation.rights?.(ready, form.before) : undefined;
+  if (!rights || !form.before) return { input: ready, review: [] };
+  return {
+    input: ready,
+    review: rightsParagraphs(await rightsInWords(rights, form.before, parts.directory)),
+  };
+}
+
 /** Reads where to post, in forms that ask for it. */
 function readPlace(open: OpenForm, view: SubmittedView): void {
   if (!open.asksWhere) return;
@@ -94,6 +129,10 @@ function readPlace(open: OpenForm, view: SubmittedView): void {
   if (typeof chosen === 'string')
     open.place = { channel: chosen, responseUrl: view.responseUrls?.[0]?.response_url };
 }
+
+/** The first field in view, for sentences about the form as a whole. */
+const firstFieldName = ({ operation, form }: OpenForm): string | undefined =>
+  fieldsInView(operation, form)[0]?.[0] ?? operation.record;
 
 /** A form was sent. */
 export async function onSubmit(
@@ -124,14 +163,26 @@ export async function onSubmit(
   const given = { ...valuesNow(open), ...(picker ? { [picker]: form.recordId } : {}) };
   const { input, problems, cleared, unchanged } = checkInput(operation, given, form.rendered, form.before);
   if (Object.keys(problems).length > 0) return ackProblems(parts, open, ack, problems);
-  if (unchanged) return under(fieldsInView(operation, form)[0]?.[0] ?? picker, say.unchanged);
+  if (unchanged) return under(firstFieldName(open), say.unchanged);
 
-  const questions = operation.questions?.(input, form.before) ?? [];
-  if (questions.length > 0 || cleared.length > 0) {
-    open.asked = { input, cleared };
-    return ack({ response_action: 'push', view: confirmView(open, questions, cleared) });
+  const lookUp = await Promise.race([
+    prepared(parts, open, input).catch((error: unknown) => ({ error })),
+    sleep(Math.max(0, answering.startedAt + ACK_BUDGET_MS - Date.now())),
+  ]);
+  // A question can only be asked in the ack; what was looked up by then is remembered for the next try.
+  if (!lookUp) return under(firstFieldName(open), say.stillLooking);
+  if ('error' in lookUp) {
+    const { error } = lookUp;
+    if (error instanceof InputRefused) return ackProblems(parts, open, ack, error.problems);
+    return under(firstFieldName(open), failureSentence(failureOf(error), operation));
   }
-  await race(parts, open, answering, await withEmails(parts, open, input), false);
+  const { review } = lookUp;
+  const questions = operation.questions?.(input, form.before) ?? [];
+  if (questions.length > 0 || cleared.length > 0 || review.length > 0) {
+    open.asked = { input: lookUp.input, cleared };
+    return ack({ response_action: 'push', view: confirmView(open, { questions, cleared, review }) });
+  }
+  await race(parts, open, answering, lookUp.input, false);
 }
 
 /** The question on top of a form was answered with yes. */
@@ -155,5 +206,5 @@ export async function onConfirm(
   // In a new record nothing is there to be left alone: what was typed is sent.
   if (!open.operation.record) for (const name of kept) input[name] = form.rendered[name];
   form.typed = { ...form.typed, ...Object.fromEntries(kept.map((name) => [name, form.rendered[name]])) };
-  await race(parts, open, answering, await withEmails(parts, open, input), true);
+  await race(parts, open, answering, input, true);
 }

@@ -6,6 +6,8 @@ import type { Person } from '../access/person.ts';
 export interface People {
   /** Throws when Slack can't be asked or doesn't know the id: then nobody is let in. */
   person(id: string): Promise<Person>;
+  /** Ids of a user group's members. Throws when Slack can't be asked. */
+  membersOf(group: string): Promise<ReadonlySet<string>>;
 }
 
 const FRESH_MS = 60_000;
@@ -32,5 +34,11 @@ export function createPeople(client: WebClient, teamId: string): People {
       return { id, kind, email, emailConfirmed: user.is_email_confirmed !== false };
     },
   });
-  return { person: (id) => cache.forceFetch(id) };
+  const groups = new LRUCache<string, ReadonlySet<string>>({
+    max: 100,
+    ttl: FRESH_MS,
+    fetchMethod: async (usergroup) =>
+      new Set((await client.usergroups.users.list({ usergroup })).users ?? []),
+  });
+  return { person: (id) => cache.forceFetch(id), membersOf: (group) => groups.forceFetch(group) };
 }

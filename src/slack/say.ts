@@ -36,6 +36,10 @@ export function refusalSentence(refused: Refused, operation?: Operation): string
     }
     case 'location':
       return 'This belongs to a location that you don’t look after in Nexudus. Ask a network administrator.';
+    case 'no-group':
+      return 'Only members of the user group that whoever runs this bot has chosen may use it. Ask them to add you.';
+    case 'no-roles-group':
+      return 'Only members of a second user group may change roles with this bot. Ask whoever runs it to add you.';
     case 'could-not-ask':
       return `Nexudus couldn’t be asked what you may do, so nothing was done. ${failureSentence(refused.failure)}`;
   }
@@ -83,10 +87,13 @@ export function refusalLine(
   return `Nexudus refused: ${[...parts, ...others].join(' ')}`;
 }
 
-export const decisionLine = (decision: Decision): string =>
-  decision.allowed
-    ? `You are ${decision.user.name} (${decision.user.email}) in Nexudus. Your roles: ${decision.user.roles.join(', ') || 'none'}.`
-    : refusalSentence(decision);
+export function decisionLine(decision: Decision): string {
+  if (!decision.allowed) return refusalSentence(decision);
+  const { user } = decision;
+  return user
+    ? `You are ${user.name} (${user.email}) in Nexudus. Your roles: ${user.roles.join(', ') || 'none'}.`
+    : 'You may use this bot as a member of its user group.';
+}
 
 const quoted = (texts: readonly string[]): string => texts.map((text) => `“${text}”`).join(', ');
 
@@ -95,6 +102,7 @@ export const say = {
   working: 'Working… You may close this: the result comes to the channel.',
   loading: 'Still loading. Wait until the fields appear, then send the form again.',
   redrawn: 'The form was just redrawn. Look at it once more, then send it again.',
+  stillLooking: 'Looking things up in Nexudus takes longer than usual. Send the form again in a moment.',
   unchanged: 'Nothing was changed yet. Change a field first, or cancel.',
   formGone:
     'The bot was restarted since this form was opened and no longer knows it. Copy what you typed, then open the form again with /nexudus.',
@@ -136,5 +144,7 @@ export const say = {
   rehearsal: 'Rehearsal: writes are switched off (WRITES=off), so nothing was changed. Would change:',
   outcomeOnly: 'Details are not shown in this channel.',
   postWhere: 'Post the result in',
-  pickerDown: 'The list can’t be read from Nexudus right now. Close this and try again.',
+  // At most 75 characters: these stand in the list of a picker.
+  pickerDown: 'Nexudus can’t be asked right now. Type again in a moment.',
+  mayNotList: 'Your role in Nexudus may not list these.',
 } as const;

@@ -2,6 +2,7 @@ import type { PlainTextOption } from '@slack/types';
 import { option, plain } from '../forms/blocks.ts';
 import { fieldNameOf } from '../forms/form-view.ts';
 import { limits } from '../forms/limits.ts';
+import type { ResourceName } from '../nexudus/resources.ts';
 import type { Parts } from './context.ts';
 import type { OpenForm } from './open-forms.ts';
 import { say } from './say.ts';
@@ -10,6 +11,15 @@ import { say } from './say.ts';
 export type Suggestions =
   | { options: PlainTextOption[] }
   | { option_groups: { label: ReturnType<typeof plain>; options: PlainTextOption[] }[] };
+
+/** What is listed only to those who may list it in Nexudus: the bot's own account must not widen what one can see. */
+export const LISTED_BY_PERMISSION: Partial<Record<ResourceName, string>> = {
+  coworkers: 'Coworker-List',
+  users: 'User-List',
+};
+
+/** The one entry of a picker that has nothing to offer; its value is no id. */
+export const onlyEntry = (text: string): Suggestions => ({ options: [option(text, 'unavailable')] });
 
 /** Answers type-ahead. Slack takes at most 100 options and cuts nothing itself, so more is said in the heading. */
 export async function suggest(
@@ -21,10 +31,17 @@ export async function suggest(
   const { form, operation } = open;
   const control = operation.fields[fieldNameOf(blockId)]?.control;
   if (!control || !('of' in control)) return { options: [] };
+  const decision = await parts.access.decide(await parts.people.person(open.owner), {
+    permission: LISTED_BY_PERMISSION[control.of],
+  });
+  if (!decision.allowed) return onlyEntry(say.mayNotList);
   const list = control.kind === 'remove' ? form.before?.[control.list] : undefined;
   const among =
     control.kind === 'remove' ? new Set((Array.isArray(list) ? list : []).map(Number)) : undefined;
-  const { entries, total } = await parts.directory.search(control.of, query, limits.options, among);
+  const { entries, total } = await parts.directory.search(control.of, query, limits.options, {
+    among,
+    locations: decision.user?.locations,
+  });
   const options = entries.map(({ id, name, detail }) => option(name, String(id), detail));
   if (total <= options.length) return { options };
   const label = plain(say.typeMore(options.length, total), limits.optionGroupLabel);

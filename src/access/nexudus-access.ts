@@ -1,0 +1,48 @@
+import { failureOf } from '../nexudus/failure.ts';
+import { type Access, no, type Refused, refusedByKind } from './access.ts';
+import type { AdminUsers } from './admin-users.ts';
+import type { Person } from './person.ts';
+
+export interface NexudusAccessOptions {
+  users: AdminUsers;
+  /** E-mail addresses given for people by their chat id (`NEXUDUS_LOGINS`). */
+  logins: ReadonlyMap<string, string>;
+  /** E-mail addresses whose permissions and locations are not checked (`UNRESTRICTED_ADMINS`), in lower case. */
+  unrestricted: ReadonlySet<string>;
+}
+
+/** Mirrors Nexudus's own permissions: somebody may do here what their admin user may do there. */
+export function createNexudusAccess({ users, logins, unrestricted }: NexudusAccessOptions): Access {
+  const emailOf = (person: Person): { email: string } | Refused => {
+    const refused = refusedByKind(person);
+    if (refused) return refused;
+    const given = logins.get(person.id);
+    if (given) return { email: given };
+    if (!person.email) return no('no-email');
+    // An unconfirmed address could be anybody's.
+    return person.emailConfirmed ? { email: person.email } : no('unconfirmed-email');
+  };
+
+  return {
+    async decide(person, { permission, locations = [] }) {
+      const identity = emailOf(person);
+      if ('allowed' in identity) return identity;
+      const { email } = identity;
+      try {
+        const [user, second] = await users.withEmail(email);
+        if (!user) return { ...no('no-user'), email };
+        if (second) return { ...no('several-users'), email };
+        if (!user.active) return { ...no('inactive-user'), email };
+        if (unrestricted.has(email.toLowerCase())) return { allowed: true, user: { ...user, locations: [] } };
+        if (user.roles.length === 0) return { ...no('no-roles'), email };
+        if (permission && !user.permissions.has(permission)) {
+          return { ...no('no-permission'), permission, roles: user.roles };
+        }
+        const outside = locations.filter((id) => user.locations.length > 0 && !user.locations.includes(id));
+        return outside.length > 0 ? { ...no('location'), locations: outside } : { allowed: true, user };
+      } catch (error) {
+        return { ...no('could-not-ask'), failure: failureOf(error) };
+      }
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { type Access, no, refusedByKind } from './access.ts';
+
+export interface UsergroupAccessOptions {
+  /** Whose members may do everything but change roles. */
+  group: string;
+  /** Whose members may change roles too; without it nobody may. */
+  rolesGroup?: string;
+  /** Ids of a group's members. Rejects when the chat can't be asked. */
+  membersOf(group: string): Promise<ReadonlySet<string>>;
+}
+
+/** Leaves it to user groups of the chat who may do what (`ACCESS_MODE=usergroup`). Nexudus is not asked. */
+export function createUsergroupAccess({ group, rolesGroup, membersOf }: UsergroupAccessOptions): Access {
+  return {
+    async decide(person, { permission = '' }) {
+      const refused = refusedByKind(person);
+      if (refused) return refused;
+      try {
+        if (!(await membersOf(group)).has(person.id)) return no('no-group');
+        // Every permission on roles and admin users counts, so that nothing about them is shown either.
+        if (/^(UserRole|User|Role)-/.test(permission)) {
+          if (!rolesGroup || !(await membersOf(rolesGroup)).has(person.id)) return no('no-roles-group');
+        }
+        return { allowed: true };
+      } catch {
+        const failure = { why: 'unreachable', passing: true, mayHaveActed: false, answered: true } as const;
+        return { ...no('could-not-ask'), failure };
+      }
+    },
+  };
+}

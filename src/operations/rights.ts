@@ -1,0 +1,85 @@
+import type { Directory } from '../nexudus/directory.ts';
+import type { NexudusRecord } from '../nexudus/resources.ts';
+
+/** What a change of a role does to what people may do, as ids. */
+export interface Rights {
+  usersAdded: number[];
+  usersRemoved: number[];
+  permissionsAdded: number[];
+  permissionsRemoved: number[];
+}
+
+/** The same in words, for whoever has to say yes to it. */
+export interface RightsInWords {
+  role: string;
+  usersAdded: string[];
+  usersRemoved: string[];
+  /** What added users may do from then on: the role's permissions, with those that are added. */
+  given: PermissionGroup[];
+  /** Permissions that are new to the role, and who has it already. */
+  permissionsAdded: PermissionGroup[];
+  permissionsRemoved: PermissionGroup[];
+  holders: string[];
+}
+
+/** The permissions on one kind of record: `Team: List, Read, Edit`. */
+export interface PermissionGroup {
+  entity: string;
+  acts: string[];
+  /** Whoever has it can give themselves more, or destroy records. */
+  dangerous: boolean;
+}
+
+/** True when somebody gets to do more than before. */
+export const gives = ({ usersAdded, permissionsAdded }: Rights): boolean =>
+  usersAdded.length > 0 || permissionsAdded.length > 0;
+
+const ACTS = ['List', 'Read', 'Create', 'Edit', 'Delete'];
+
+/** Groups names such as `Team-Edit` by record type; dangerous ones first. */
+export function groupPermissions(names: readonly string[]): PermissionGroup[] {
+  const byEntity = new Map<string, Set<string>>();
+  for (const name of names) {
+    const cut = name.lastIndexOf('-');
+    const [entity, act] = cut < 0 ? [name, ''] : [name.slice(0, cut), name.slice(cut + 1)];
+    byEntity.set(entity, (byEntity.get(entity) ?? new Set()).add(act));
+  }
+  const order = (act: string) => (ACTS.includes(act) ? ACTS.indexOf(act) : ACTS.length);
+  return [...byEntity]
+    .map(([entity, set]) => {
+      const acts = [...set].filter(Boolean).sort((a, b) => order(a) - order(b));
+      // Roles and users decide who may do what; deleting can't be taken back.
+      const dangerous = entity === 'UserRole' || entity === 'User' || acts.includes('Delete');
+      return { entity, acts, dangerous };
+    })
+    .sort((a, b) => rank(a) - rank(b) || a.entity.localeCompare(b.entity));
+}
+
+const rank = ({ entity, dangerous }: PermissionGroup): number =>
+  entity === 'UserRole' ? 0 : entity === 'User' ? 1 : dangerous ? 2 : 3;
+
+const ids = (value: unknown): number[] => (Array.isArray(value) ? value.map(Number) : []);
+
+/** @param role the role as it is now */
+export async function rightsInWords(
+  rights: Rights,
+  role: NexudusRecord,
+  directory: Directory,
+): Promise<RightsInWords> {
+  const users = async (list: readonly number[]) => [...(await directory.names('users', list)).values()];
+  const permissions = async (list: readonly number[]) =>
+    groupPermissions([...(await directory.names('roles', list)).values()]);
+  const removed = new Set(rights.permissionsRemoved);
+  const after = [...new Set([...ids(role.Roles), ...rights.permissionsAdded])].filter(
+    (id) => !removed.has(id),
+  );
+  return {
+    role: String(role.Name),
+    usersAdded: await users(rights.usersAdded),
+    usersRemoved: await users(rights.usersRemoved),
+    given: rights.usersAdded.length > 0 ? await permissions(after) : [],
+    permissionsAdded: await permissions(rights.permissionsAdded),
+    permissionsRemoved: await permissions(rights.permissionsRemoved),
+    holders: await users(ids(role.Users).filter((id) => !rights.usersRemoved.includes(id))),
+  };
+}
