@@ -126,8 +126,9 @@ export function createDirectory(nexudus: Nexudus): Directory {
       return byName.length > 0 ? byName : byId ? [byId] : [];
     },
     async withEmail(resource, email) {
-      const key = folded(email);
-      return [...(await rowsOf(resource)).values()].filter(({ detail }) => detail && folded(detail) === key);
+      // Not folded: an address with other accents is somebody else's.
+      const key = email.trim().toLowerCase();
+      return [...(await rowsOf(resource)).values()].filter(({ detail }) => detail?.toLowerCase() === key);
     },
     async names(resource, ids) {
       const rows = ids.length > 0 ? await rowsOf(resource) : new Map<number, Row>();

@@ -70,7 +70,7 @@ const LONGEST_TEXT = 3000;
 
 export function text(options: MaybeRequired & { multiline?: boolean; max?: number }) {
   const max = options.max ?? LONGEST_TEXT;
-  const schema = z.string(options.required).max(max, {
+  const schema = z.string(options.required ?? 'Enter a text.').max(max, {
     error: (issue) => `Use at most ${max} characters (this has ${String(issue.input).length}).`,
   });
   return made(
@@ -119,17 +119,20 @@ const isWebAddress = (value: string): boolean => {
   }
 };
 
+const WEB_ADDRESS = 'Enter a full web address, such as https://example.com/picture.png.';
+
 /** A web address that Nexudus downloads from, so it must be open to everybody (documented). */
 export function url(options: Common) {
-  const schema = z
-    .string()
-    .refine(isWebAddress, 'Enter a full web address, such as https://example.com/picture.png.')
-    .optional();
+  const schema = z.string(WEB_ADDRESS).refine(isWebAddress, WEB_ADDRESS).optional();
   return made(options, { kind: 'url' }, schema);
 }
 
 export function tick(options: Common & { startsOn?: boolean }) {
-  return made(options, { kind: 'tick', startsOn: options.startsOn }, z.boolean());
+  return made(
+    options,
+    { kind: 'tick', startsOn: options.startsOn },
+    z.boolean('Tick the box or leave it blank.'),
+  );
 }
 
 export function record(options: MaybeRequired & { of: ResourceName }) {
@@ -144,7 +147,8 @@ export function record(options: MaybeRequired & { of: ResourceName }) {
   );
 }
 
-const several = z.array(z.int('Choose from the list.').positive('Choose from the list.')).optional();
+const FROM_LIST = 'Choose from the list.';
+const several = z.array(z.int(FROM_LIST).positive(FROM_LIST), FROM_LIST).optional();
 
 export function adding(options: Common & { of: ResourceName; list: string }) {
   return made(options, { kind: 'add', of: options.of, list: options.list }, several);
@@ -155,6 +159,7 @@ export function removing(options: Common & { of: ResourceName; list: string }) {
 }
 
 export function chatPeople(options: Omit<Common, 'wire'>) {
-  const schema = z.array(z.object({ id: z.string(), email: z.string().optional() })).optional();
+  const person = z.object({ id: z.string(FROM_LIST), email: z.string(FROM_LIST).optional() }, FROM_LIST);
+  const schema = z.array(person, FROM_LIST).optional();
   return made({ ...options, wire: '' }, { kind: 'people' }, schema);
 }

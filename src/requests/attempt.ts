@@ -7,9 +7,10 @@ import { type Failure, failureOf } from '../nexudus/failure.ts';
 import type { NexudusRecord } from '../nexudus/resources.ts';
 import { InputRefused, type Operation, type Outcome, type Values } from '../operations/operation.ts';
 import { placeRefusals } from '../operations/place-refusals.ts';
+import { checkIds } from './check-ids.ts';
 import type { RequestRow } from './database.ts';
 import type { Ending } from './ending.ts';
-import type { Journal, Left } from './journal.ts';
+import { type Journal, type Left, MAY_STILL_ACT_MS } from './journal.ts';
 
 export interface AttemptParts {
   journal: Journal;
@@ -23,10 +24,13 @@ export interface AttemptParts {
   now(): number;
 }
 
-/** How long a create without an answer may still be under way at Nexudus; longer calls than 28 s were not seen. */
-const MAY_STILL_ACT_MS = 60_000;
 const LOOK_AGAIN_AFTER_MS = 5_000;
 const LONGEST_WAIT_MS = 60_000;
+
+const unsure: Failure = { why: 'unsure', passing: true, mayHaveActed: true, answered: false };
+
+/** What is known of tries that came to an unknown end. */
+type Silence = Pick<RequestRow, 'silent_since' | 'silent_until'>;
 
 /** Grows with every attempt, with jitter, so that many requests don't come back in the same moment. */
 const backOffMs = (attempts: number, failure: Failure): number => {
@@ -47,18 +51,29 @@ export async function attempt(
   const creates = operation.record === undefined;
   const again = row.attempts > 1 || row.silent_since !== null;
 
-  const giveUpOrWait = (failure: Failure, silentSince = row.silent_since): Left => {
+  const giveUpOrWait = (
+    failure: Failure,
+    { silent_since: silentSince, silent_until: silentUntil }: Silence = row,
+  ): Left => {
     const told = row.ending ? (JSON.parse(row.ending) as Ending) : undefined;
     // The channel hears once that a request waits, not at every try.
     const tell = told?.kind !== 'waiting' || told.failure.why !== failure.why;
     if (!failure.passing || now() >= row.give_up_at) {
-      return { event: 'fail', tell: true, silentSince, ending: { kind: 'failed', failure } };
+      // Nothing may be said to be unchanged when an earlier try came to an unknown end.
+      const last = silentSince === null || !failure.passing ? failure : unsure;
+      return {
+        event: 'fail',
+        tell: true,
+        silentSince,
+        silentUntil,
+        ending: { kind: 'failed', failure: last },
+      };
     }
-    const nextAt = now() + (silentSince === null ? backOffMs(row.attempts, failure) : LOOK_AGAIN_AFTER_MS);
+    const mayStillAct = silentUntil > now();
+    const nextAt = now() + (mayStillAct ? LOOK_AGAIN_AFTER_MS : backOffMs(row.attempts, failure));
     const ending = { kind: 'waiting' as const, failure, until: row.give_up_at };
-    return { event: 'wait', tell, silentSince, ending, nextAt };
+    return { event: 'wait', tell, silentSince, silentUntil, ending, nextAt };
   };
-  const unsure: Failure = { why: 'unsure', passing: true, mayHaveActed: true, answered: false };
 
   const unclaimed = async (): Promise<NexudusRecord[]> => {
     const since = new Date(Math.min(row.silent_since ?? row.submitted_at, row.submitted_at));
@@ -77,20 +92,19 @@ export async function attempt(
     // An update repeated after a crash finds its own work there: what people saw before is what the form showed.
     const before = again && row.base ? (JSON.parse(row.base) as NexudusRecord) : outcome.before;
     const ending = { kind: 'succeeded' as const, outcome: { ...outcome, before }, ...more };
-    return { event: 'succeed', tell: true, silentSince: null, createdKey, ending };
+    return { event: 'succeed', tell: true, silentSince: null, silentUntil: 0, createdKey, ending };
   };
 
   /** Looks for what an earlier try may have made. Undefined: nothing is there, and nothing can come any more. */
   const lookBefore = async (): Promise<Left | undefined> => {
     const [made, ...twins] = await unclaimed();
     // Another request for just the same is under way: what was found may be its record.
-    if (made && (await journal.twinsRunning(row)) > 0) return giveUpOrWait(unsure, row.silent_since ?? now());
+    if (made && (await journal.twinsRunning(row)) > 0) return giveUpOrWait(unsure);
     if (made) {
       const outcome = { id: made.Id, message: '', sent: { ...made }, record: made, rehearsed: false };
       return succeeded(outcome, { found: true, twins: twins.map(({ Id }) => Id) });
     }
-    const silent = row.silent_since !== null && now() - row.silent_since < MAY_STILL_ACT_MS;
-    return silent ? giveUpOrWait(unsure) : undefined;
+    return row.silent_until > now() ? giveUpOrWait(unsure) : undefined;
   };
 
   try {
@@ -106,6 +120,8 @@ export async function attempt(
         return giveUpOrWait(decision.failure);
       return { event: 'deny', tell: row.message_ts !== null, ending: { kind: 'denied', decision } };
     }
+    const problems = await checkIds(operation, input, { ...parts, person });
+    if (Object.keys(problems).length > 0) throw new InputRefused(problems);
     if (creates && again) {
       const left = await lookBefore();
       if (left) return left;
@@ -121,10 +137,12 @@ export async function attempt(
     }
     if (error instanceof NexudusRefused) {
       const placed = placeRefusals(operation.fields, error.refusals);
-      return { event: 'refuse', tell: true, silentSince: null, ending: { kind: 'refused', ...placed } };
+      return { event: 'refuse', tell: true, silentUntil: 0, ending: { kind: 'refused', ...placed } };
     }
     const failure = failureOf(error);
-    const silent = creates && failure.mayHaveActed && !failure.answered;
-    return giveUpOrWait(failure, silent ? now() : row.silent_since);
+    if (!failure.mayHaveActed) return giveUpOrWait(failure);
+    // With any answer, nothing is under way any more. Without one a create may be; an update may be sent again.
+    const silent_until = failure.answered || !creates ? row.silent_until : now() + MAY_STILL_ACT_MS;
+    return giveUpOrWait(failure, { silent_since: row.silent_since ?? row.submitted_at, silent_until });
   }
 }

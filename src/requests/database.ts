@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
@@ -31,8 +31,10 @@ export interface RequestRow {
   submitted_at: number;
   next_at: number;
   give_up_at: number;
-  /** When a create was sent without an answer; it may still be under way. */
+  /** When it was submitted first, once a try came to an unknown end: what was created since may be its own. */
   silent_since: number | null;
+  /** Until then a create without an answer may still be under way at Nexudus. */
+  silent_until: number;
   tell: string;
   tell_attempts: number;
   tell_at: number;
@@ -74,9 +76,13 @@ function openSqlite(path: string) {
   database.exec(
     `pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = ${BUSY_TIMEOUT_MS}`,
   );
+  const inode = () => (path === ':memory:' ? undefined : statSync(path, { throwIfNoEntry: false })?.ino);
+  const opened = inode();
   return {
     close: () => database.close(),
     prepare(sql: string) {
+      // SQLite goes on writing into a file that was removed or replaced, and nobody would find it after a restart.
+      if (inode() !== opened) throw new Error('the file of the journal is gone');
       const statement = database.prepare(sql);
       return {
         reader: statement.reader,

@@ -5,6 +5,8 @@ import { next, type State, statesBefore } from './states.ts';
 
 /** A request is taken on for this long; its process renews the lease while it lives. */
 export const LEASE_MS = 20_000;
+/** How long a create without an answer may still be under way at Nexudus; longer calls than 28 s were not seen. */
+export const MAY_STILL_ACT_MS = 60_000;
 
 /** What a submission writes down before anything else is done. */
 export interface Entry {
@@ -30,7 +32,10 @@ export interface Left {
   /** False when only the person at the form is told. */
   tell: boolean;
   nextAt?: number;
+  /** An earlier try may have been done all the same. */
   silentSince?: number | null;
+  /** Of a create: and may still be under way. */
+  silentUntil?: number;
   createdKey?: string;
 }
 
@@ -38,15 +43,18 @@ export interface Journal {
   /** Takes a submission on, unless its form is running or has succeeded already. */
   accept(entry: Entry): Promise<{ row: RequestRow; taken: boolean }>;
   row(formId: string): Promise<RequestRow | undefined>;
-  /** Takes on one request that is due, or whose process died. */
-  claimDue(): Promise<RequestRow | undefined>;
+  /**
+   * Takes on one request that is due, or whose process died.
+   * @param busy what this process is at: after a long pause of the process its own leases may have run out
+   */
+  claimDue(busy?: readonly string[]): Promise<RequestRow | undefined>;
   /** Takes on one ending that nobody has been told of. */
-  claimTelling(): Promise<RequestRow | undefined>;
+  claimTelling(busy?: readonly string[]): Promise<RequestRow | undefined>;
   /** False when the request was no longer this process's. */
   leave(formId: string, left: Left): Promise<boolean>;
   told(row: RequestRow, message: { channel: string; ts: string } | undefined): Promise<void>;
   /** @param certain nobody was told so far, so the next telling is no repeat */
-  tellLater(formId: string, at: number, certain: boolean): Promise<void>;
+  tellLater(row: RequestRow, at: number, certain: boolean): Promise<void>;
   cancel(formId: string, ending: Ending): Promise<RequestRow | undefined>;
   renewLeases(formIds: readonly string[]): Promise<void>;
   release(formIds: readonly string[]): Promise<void>;
@@ -60,6 +68,9 @@ export interface Journal {
   /** Forgets response URLs that are over, and what is older than the retention. */
   cleanUp(retentionMs: number): Promise<void>;
 }
+
+/** False when something newer happened while an ending was told: then tell, lease and tries belong to that. */
+const same = ({ state, ending }: RequestRow) => sql<boolean>`state = ${state} and ending = ${ending}`;
 
 const isUnique = (error: unknown): boolean =>
   ['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY', '23505'].includes(
@@ -93,6 +104,7 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
       next_at: at,
       give_up_at: entry.giveUpAt,
       silent_since: null,
+      silent_until: 0,
       tell: 'no',
       tell_attempts: 0,
       tell_at: 0,
@@ -102,8 +114,8 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
       lease_until: state === 'running' ? at + LEASE_MS : 0,
       updated_at: at,
     };
-    // What is kept of an earlier try: whether a create may still be under way, and the message that told of it.
-    const { form_id: _, silent_since: __, message_channel: ___, message_ts: ____, ...again } = values;
+    // Kept of an earlier try: that it may have made the record, and the message that told of it.
+    const { form_id, silent_since, silent_until, message_channel, message_ts, ...again } = values;
     return patiently(() =>
       db
         .insertInto('requests')
@@ -116,21 +128,27 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
     );
   };
 
-  const claim = async (which: 'due' | 'telling'): Promise<RequestRow | undefined> => {
+  const claim = async (
+    which: 'due' | 'telling',
+    busy: readonly string[],
+  ): Promise<RequestRow | undefined> => {
     const at = now();
+    const free = busy.length > 0 ? sql`form_id not in (${sql.join(busy)}) and` : sql``;
     const due = sql`(state = 'running' or (state in ('queued', 'waiting') and next_at <= ${at}))
       and not exists (select 1 from requests other where other.record_key = requests.record_key
         and other.state = 'running' and other.form_id <> requests.form_id)`;
     const telling = sql`tell = 'pending' and tell_at <= ${at} and state <> 'running'`;
-    // A create whose process died may have been sent: from then on it is looked for before it is sent again.
-    const dueSet = sql`state = 'running', attempts = attempts + 1, silent_since = case
-      when state = 'running' and record_key is null then coalesce(silent_since, updated_at) else silent_since end,`;
+    // What a dead process ran may have been sent just before: a create is then looked for before it is sent again.
+    const dueSet = sql`state = 'running', attempts = attempts + 1,
+      silent_since = case when state = 'running' then coalesce(silent_since, submitted_at) else silent_since end,
+      silent_until = case when state = 'running' and record_key is null
+        then ${at + MAY_STILL_ACT_MS} else silent_until end,`;
     const tellingSet = sql`tell_attempts = tell_attempts + 1,`;
     try {
       const { rows } = await sql<RequestRow>`
         update requests set ${which === 'due' ? dueSet : tellingSet}
           lease_owner = ${owner}, lease_until = ${at + LEASE_MS}
-        where form_id = (select form_id from requests where lease_until < ${at} and ${which === 'due' ? due : telling}
+        where form_id = (select form_id from requests where ${free} lease_until < ${at} and ${which === 'due' ? due : telling}
           order by next_at limit 1) and lease_until < ${at}
         returning *`.execute(db);
       return rows[0];
@@ -157,9 +175,9 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
     },
     row: (formId) =>
       patiently(() => db.selectFrom('requests').selectAll().where('form_id', '=', formId).executeTakeFirst()),
-    claimDue: () => patiently(() => claim('due')),
-    claimTelling: () => patiently(() => claim('telling')),
-    async leave(formId, { event, ending, tell, nextAt, silentSince, createdKey }) {
+    claimDue: (busy = []) => patiently(() => claim('due', busy)),
+    claimTelling: (busy = []) => patiently(() => claim('telling', busy)),
+    async leave(formId, { event, ending, tell, nextAt, silentSince, silentUntil, createdKey }) {
       const at = now();
       const write = (key: string | undefined) =>
         patiently(() =>
@@ -173,6 +191,7 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
               next_at: nextAt ?? at,
               updated_at: at,
               ...(silentSince === undefined ? {} : { silent_since: silentSince }),
+              ...(silentUntil === undefined ? {} : { silent_until: silentUntil }),
               ...(key ? { created_key: key } : {}),
               // Kept while it is being told, given back at once when there is nothing to tell.
               ...(tell ? lease() : { lease_until: 0 }),
@@ -194,22 +213,28 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
         db
           .updateTable('requests')
           .set({
-            // Something newer may have happened while this was told.
-            tell: sql<string>`case when state = ${row.state} and ending = ${row.ending} then 'told' else tell end`,
-            lease_until: 0,
+            tell: sql<string>`case when ${same(row)} then 'told' else tell end`,
+            lease_until: sql<number>`case when ${same(row)} then 0 else lease_until end`,
             ...(message ? { message_channel: message.channel, message_ts: message.ts } : {}),
           })
           .where('form_id', '=', row.form_id)
           .execute(),
       );
     },
-    async tellLater(formId, at, certain) {
+    async tellLater(row, at, certain) {
       await patiently(() =>
         db
           .updateTable('requests')
-          .set({ tell: 'pending', tell_at: at, lease_until: 0, ...(certain ? { tell_attempts: 0 } : {}) })
-          .where('form_id', '=', formId)
+          .set({
+            tell: 'pending',
+            tell_at: at,
+            lease_until: 0,
+            // Earlier ones may still have been seen.
+            ...(certain ? { tell_attempts: sql<number>`tell_attempts - 1` } : {}),
+          })
+          .where('form_id', '=', row.form_id)
           .where('lease_owner', '=', owner)
+          .where(same(row))
           .execute(),
       );
     },
@@ -221,7 +246,9 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
             state: 'cancelled',
             ending: JSON.stringify(ending),
             tell: 'pending',
+            tell_attempts: 0,
             tell_at: 0,
+            lease_until: 0,
             updated_at: now(),
           })
           .where('form_id', '=', formId)

@@ -60,6 +60,14 @@ const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  '002-silent-until': {
+    async up(db: Kysely<never>) {
+      await db.schema
+        .alterTable('requests')
+        .addColumn('silent_until', 'bigint', (c) => c.notNull().defaultTo(0))
+        .execute();
+    },
+  },
 };
 
 /** Brings the database up to date. Throws when that can't be done: the bot must not start without its journal. */

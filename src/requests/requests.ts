@@ -85,7 +85,9 @@ export function createRequests(options: RequestsOptions): Requests {
   const { journal, operations, nexudus, directory, problem } = options;
   const now = Date.now;
   /** What this process is at, so that its leases are renewed. */
-  const active = new Map<string, Promise<void>>();
+  const active = new Set<{ formId: string; going: Promise<void> }>();
+  /** The last telling of each form. */
+  const tellings = new Map<string, Promise<void>>();
   /** Who waits in this process for a form to end. */
   const waiting = new Map<string, Waiter>();
   let taking = true;
@@ -98,9 +100,13 @@ export function createRequests(options: RequestsOptions): Requests {
     waiting.delete(formId);
   };
 
-  const tell = async (row: RequestRow, operation: Operation): Promise<void> => {
-    const ending = JSON.parse(row.ending ?? 'null') as Ending | null;
-    if (!ending) return;
+  const busy = (): string[] => [...active].map(({ formId }) => formId);
+
+  const tellNow = async (formId: string, operation: Operation): Promise<void> => {
+    const row = await journal.row(formId);
+    // A form that was sent again meanwhile is told of when that ends.
+    if (!row?.ending || row.tell !== 'pending' || row.state === 'running') return;
+    const ending = JSON.parse(row.ending) as Ending;
     try {
       const message = await options.tell({ row, operation, ending, repeated: row.tell_attempts > 1 });
       await journal.told(row, message);
@@ -109,8 +115,21 @@ export function createRequests(options: RequestsOptions): Requests {
       const { certain, retryAfterMs } =
         error instanceof NotTold ? error : { certain: false, retryAfterMs: 0 };
       const wait = Math.min(LONGEST_TELLING_WAIT_MS, 1000 * 2 ** Math.min(row.tell_attempts, 6));
-      await journal.tellLater(row.form_id, now() + Math.max(wait, retryAfterMs), certain);
+      await journal.tellLater(row, now() + Math.max(wait, retryAfterMs), certain);
     }
+  };
+
+  /** One telling of a form at a time: of two at once, each would post a message of its own. */
+  const tell = (formId: string, operation: Operation): Promise<void> => {
+    const before = tellings.get(formId) ?? Promise.resolve();
+    const mine = before
+      .catch(() => {})
+      .then(() => tellNow(formId, operation))
+      .finally(() => {
+        if (tellings.get(formId) === mine) tellings.delete(formId);
+      });
+    tellings.set(formId, mine);
+    return mine;
   };
 
   /** Runs one attempt and tells how it ended. */
@@ -128,6 +147,8 @@ export function createRequests(options: RequestsOptions): Requests {
         aftermath: await aftermathOf(nexudus, directory, operation, left.ending),
       };
     }
+    // What was meant for the person at the form goes to the channel when nobody is there.
+    if (left.event !== 'wait' && !left.tell && !waiting.has(row.form_id)) left.tell = true;
     let mine = true;
     try {
       mine = await journal.leave(row.form_id, left);
@@ -135,57 +156,58 @@ export function createRequests(options: RequestsOptions): Requests {
       // Nexudus has acted, so the person hears of it even though the journal can't keep it; the lease brings it back.
       problem(error, 'an ending could not be recorded');
     }
-    if (!mine) return;
-    options.ended(operation, left.ending, now() - row.submitted_at);
+    if (!mine) return watch(row.form_id);
+    if (left.event !== 'wait') options.ended(operation, left.ending, now() - row.submitted_at);
     answer(row.form_id, left.ending);
-    if (left.tell) {
-      const fresh = await journal.row(row.form_id);
-      if (fresh) await tell(fresh, operation);
-    }
+    if (left.tell) await tell(row.form_id, operation);
   };
 
   const take = (row: RequestRow, work: () => Promise<void>): Promise<void> => {
     const going = work()
       .catch((error: unknown) => problem(error, 'a request was interrupted'))
       .finally(() => {
-        active.delete(row.form_id);
+        active.delete(job);
         // The next request on this record may be waiting for its turn.
         if (row.record_key) void tick();
       });
-    active.set(row.form_id, going);
+    const job = { formId: row.form_id, going };
+    active.add(job);
     return going;
   };
 
-  let ticking = false;
+  const takeAll = async (): Promise<void> => {
+    for (let row = await journal.claimDue(busy()); row; row = await journal.claimDue(busy())) {
+      const due = row;
+      void take(due, () => run(due));
+      if (!taking) return;
+    }
+    for (let row = await journal.claimTelling(busy()); row; row = await journal.claimTelling(busy())) {
+      const { form_id } = row;
+      const operation = operationOf(row);
+      if (operation) void take(row, () => tell(form_id, operation));
+      if (!taking) return;
+    }
+  };
+
+  let ticking: Promise<void> | undefined;
   const tick = async (): Promise<void> => {
     if (ticking || !taking) return;
-    ticking = true;
-    try {
-      for (let row = await journal.claimDue(); row; row = await journal.claimDue()) {
-        const due = row;
-        void take(due, () => run(due));
-        if (!taking) return;
-      }
-      for (let row = await journal.claimTelling(); row; row = await journal.claimTelling()) {
-        const untold = row;
-        const operation = operationOf(untold);
-        if (operation) void take(untold, () => tell(untold, operation));
-        if (!taking) return;
-      }
-    } catch (error) {
-      problem(error, 'the journal could not be asked for work');
-    } finally {
-      ticking = false;
-    }
+    ticking = takeAll()
+      .catch((error: unknown) => problem(error, 'the journal could not be asked for work'))
+      .finally(() => {
+        ticking = undefined;
+      });
+    await ticking;
   };
 
   /** Another process has it, or it waits for its turn: asks the journal until it ended. */
   const watch = async (formId: string): Promise<void> => {
-    const row = await journal.row(formId);
-    if (!row || !waiting.has(formId)) return;
-    const ending = row.ending ? (JSON.parse(row.ending) as Ending) : undefined;
-    if (ending && (isOver(row.state as State) || row.state === 'waiting')) answer(formId, ending);
-    else setTimeout(() => watch(formId).catch(() => {}), TICK_MS).unref();
+    if (!waiting.has(formId)) return;
+    // The journal may be out of reach for a while: the person still waits.
+    const row = await journal.row(formId).catch(() => undefined);
+    const ending = row?.ending ? (JSON.parse(row.ending) as Ending) : undefined;
+    if (ending && (isOver(row?.state as State) || row?.state === 'waiting')) answer(formId, ending);
+    else setTimeout(() => void watch(formId), TICK_MS).unref();
   };
 
   return {
@@ -206,10 +228,7 @@ export function createRequests(options: RequestsOptions): Requests {
           giveUpAt: now() + PATIENCE_MS,
         });
         if (taken && row.state === 'running') void take(row, () => run(row));
-        else
-          void watch(entry.formId).catch((error: unknown) =>
-            problem(error, 'a request could not be watched'),
-          );
+        else void watch(entry.formId);
       } catch (error) {
         problem(error, 'a submission could not be recorded');
         // Without the journal nothing is sent: it could be done twice or be lost.
@@ -219,7 +238,10 @@ export function createRequests(options: RequestsOptions): Requests {
       return waiter.promise;
     },
     async cancel(formId) {
-      const row = await journal.cancel(formId, { kind: 'cancelled' });
+      const ending = { kind: 'cancelled' as const };
+      const row = await journal.cancel(formId, ending);
+      const operation = row && operationOf(row);
+      if (operation) options.ended(operation, ending, now() - row.submitted_at);
       void tick();
       return row !== undefined;
     },
@@ -229,7 +251,7 @@ export function createRequests(options: RequestsOptions): Requests {
         setInterval(
           () =>
             void journal
-              .renewLeases([...active.keys()])
+              .renewLeases(busy())
               .catch((error: unknown) => problem(error, 'leases could not be renewed')),
           Math.min(HEARTBEAT_MS, LEASE_MS / 2),
         ),
@@ -240,12 +262,13 @@ export function createRequests(options: RequestsOptions): Requests {
       taking = false;
       const late = new Promise<void>((resolve) => setTimeout(resolve, withinMs).unref());
       const done = (async () => {
-        while (active.size > 0) await Promise.all(active.values());
+        await ticking;
+        while (active.size > 0) await Promise.all([...active].map(({ going }) => going));
       })();
       await Promise.race([done, late]);
       for (const timer of timers) clearInterval(timer);
       await journal
-        .release([...active.keys()])
+        .release(busy())
         .catch((error: unknown) => problem(error, 'leases could not be given back'));
     },
   };

@@ -97,6 +97,12 @@ async function play(scene: Scene, { slack, nexudus }: Sandbox, print: (text: str
   print(indented(shown?.text() ?? ''));
   const ack = await ana.modal()?.submit();
   print(`\n  Answered in ${ack?.ms} ms with HTTP ${ack?.status}.`);
+  const question = ana.modal();
+  if (question?.submitText === 'Continue') {
+    print('\n  Asked before it is done:');
+    print(indented(question.text()));
+    await question.submit();
+  }
   await new Promise<void>((resolve) => {
     const told = () => slack.messages('#ops').length > messagesBefore;
     if (told()) return resolve();

@@ -11,6 +11,19 @@ export type Tell = (telling: Telling) => Promise<{ channel: string; ts: string }
 /** Edits notify nobody: a result that took longer than this is also said in the message's thread. */
 const LATE_MS = 2 * 60_000;
 
+/** Slack's own trouble, which may have come after it showed the message. */
+const SLACK_UNSURE = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
+/** The token's trouble: no way works until somebody mends it, and then the first one does. */
+const TOKEN_REFUSED = new Set([
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'missing_scope',
+]);
+const MENDED_BY_SOMEBODY_MS = 60_000;
+
 /** Undefined where Slack itself refused this way: then the next one is tried. Anything else may pass. */
 async function unlessRefused<T>(call: () => Promise<T>, log: Logger): Promise<T | undefined> {
   try {
@@ -20,6 +33,9 @@ async function unlessRefused<T>(call: () => Promise<T>, log: Logger): Promise<T 
       throw new NotTold('Slack limits the rate', true, (error.retryAfter ?? 1) * 1000);
     }
     if (error instanceof WebAPIPlatformError) {
+      const { error: said } = error.data;
+      if (SLACK_UNSURE.has(said)) throw new NotTold(error.message, false);
+      if (TOKEN_REFUSED.has(said)) throw new NotTold(error.message, true, MENDED_BY_SOMEBODY_MS);
       log.info({ error: error.message }, 'a result could not be told this way');
       return undefined;
     }
@@ -90,7 +106,10 @@ export function createTell(client: WebClient, seal: Seal, log: Logger): Tell {
       );
       if (edited) {
         if (Date.now() - row.submitted_at > LATE_MS && row.state !== 'waiting') {
-          await post(earlier.channel, row.thread ?? earlier.ts, lateReply(telling)).catch(() => undefined);
+          await post(earlier.channel, row.thread ?? earlier.ts, lateReply(telling)).catch((error) => {
+            // The edit can be told again without harm; a reply that may stand there already can't.
+            if (error instanceof NotTold && error.certain) throw error;
+          });
         }
         return earlier;
       }

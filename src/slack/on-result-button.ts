@@ -2,6 +2,7 @@ import type { RespondFn } from '@slack/bolt';
 import { plain } from '../forms/blocks.ts';
 import type { Operation, Values } from '../operations/operation.ts';
 import type { RequestRow } from '../requests/database.ts';
+import type { Ending } from '../requests/ending.ts';
 import { isOver, type State } from '../requests/states.ts';
 import type { Parts } from './context.ts';
 import { CANCEL, FIX, TRY_AGAIN, unformatted } from './message.ts';
@@ -33,13 +34,8 @@ async function whyNot(
   return decision.allowed ? undefined : refusalSentence(decision, operation);
 }
 
-async function tryAgain(
-  { requests }: Parts,
-  user: string,
-  row: RequestRow,
-  operation: Operation,
-): Promise<void> {
-  await requests.submit({
+function tryAgain({ requests }: Parts, user: string, row: RequestRow, operation: Operation): Promise<Ending> {
+  return requests.submit({
     formId: row.form_id,
     receipt: row.receipt,
     operation,
@@ -64,7 +60,8 @@ export async function onResultButton(parts: Parts, click: Click, respond: Respon
       text: unformatted(text),
       blocks: [{ type: 'section', text: plain(text) }],
     });
-  const row = await parts.journal.row(formId).catch(() => undefined);
+  const row = await parts.journal.row(formId).catch(() => null);
+  if (row === null) return void (await only(say.unrecorded(true)));
   const operation = parts.operations.find(({ id }) => id === row?.operation);
   if (!row || !operation) return void (await only(say.requestGone));
 
@@ -74,7 +71,8 @@ export async function onResultButton(parts: Parts, click: Click, respond: Respon
   }
   if (actionId === FIX) {
     // A trigger lives for three seconds, so the form opens first and access decides what it shows.
-    const place = { channel: row.channel ?? undefined, thread: row.thread ?? undefined };
+    const responseUrl = row.response_url ? parts.seal.open(row.response_url) : undefined;
+    const place = { channel: row.channel ?? undefined, thread: row.thread ?? undefined, responseUrl };
     const again = { id: row.form_id, receipt: row.receipt, input: JSON.parse(row.input) as Values };
     if (!(await openForm(parts, operation, { id: trigger, owner: user, place }, { again })))
       await only(say.tooSlowAgain);
@@ -82,6 +80,17 @@ export async function onResultButton(parts: Parts, click: Click, respond: Respon
   }
   const refused = await whyNot(parts, user, row, operation);
   if (refused) return void (await only(refused));
-  if (actionId === TRY_AGAIN) await tryAgain(parts, user, row, operation);
-  else if (!(await parts.requests.cancel(formId))) await only(say.cancelledTooLate);
+  if (actionId === TRY_AGAIN) {
+    const ending = await tryAgain(parts, user, row, operation);
+    // The channel is told of every other ending, where it has a message that can be edited.
+    if (ending.kind === 'unrecorded') await only(say.unrecorded(ending.sure));
+    else if (ending.kind === 'denied' && !row.message_ts)
+      await only(refusalSentence(ending.decision, operation));
+    else if (ending.kind === 'invalid' && !row.message_ts)
+      await only(Object.values(ending.problems).join(' '));
+    return;
+  }
+  const cancelled = await parts.requests.cancel(formId).catch(() => undefined);
+  if (cancelled === undefined) await only(say.unrecorded(true));
+  else if (!cancelled) await only(say.cancelledTooLate);
 }

@@ -2,7 +2,8 @@ import type { PlainTextOption } from '@slack/types';
 import { option, plain } from '../forms/blocks.ts';
 import { fieldNameOf } from '../forms/form-view.ts';
 import { limits } from '../forms/limits.ts';
-import type { ResourceName } from '../nexudus/resources.ts';
+import { resourceOf } from '../nexudus/resources.ts';
+import { LISTED_BY_PERMISSION } from '../requests/check-ids.ts';
 import type { Parts } from './context.ts';
 import type { OpenForm } from './open-forms.ts';
 import { say } from './say.ts';
@@ -11,12 +12,6 @@ import { say } from './say.ts';
 export type Suggestions =
   | { options: PlainTextOption[] }
   | { option_groups: { label: ReturnType<typeof plain>; options: PlainTextOption[] }[] };
-
-/** What is listed only to those who may list it in Nexudus: the bot's own account must not widen what one can see. */
-export const LISTED_BY_PERMISSION: Partial<Record<ResourceName, string>> = {
-  coworkers: 'Coworker-List',
-  users: 'User-List',
-};
 
 /** The one entry of a picker that has nothing to offer; its value is no id. */
 export const onlyEntry = (text: string): Suggestions => ({ options: [option(text, 'unavailable')] });
@@ -32,7 +27,7 @@ export async function suggest(
   const control = operation.fields[fieldNameOf(blockId)]?.control;
   if (!control || !('of' in control)) return { options: [] };
   const decision = await parts.access.decide(await parts.people.person(open.owner), {
-    permission: LISTED_BY_PERMISSION[control.of],
+    permission: LISTED_BY_PERMISSION.has(control.of) ? `${resourceOf(control.of).entity}-List` : undefined,
   });
   if (!decision.allowed) return onlyEntry(say.mayNotList);
   const list = control.kind === 'remove' ? form.before?.[control.list] : undefined;
