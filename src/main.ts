@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WebClient } from '@slack/web-api';
 import { pino } from 'pino';
 import { createAdminUsers } from './access/admin-users.ts';
+import { createApprovals } from './access/approvals.ts';
 import { createNexudusAccess } from './access/nexudus-access.ts';
 import { createUsergroupAccess } from './access/usergroup-access.ts';
 import { createMetrics } from './metrics.ts';
@@ -9,6 +10,7 @@ import { createNexudus } from './nexudus/client.ts';
 import { createDirectory } from './nexudus/directory.ts';
 import { createPace } from './nexudus/pace.ts';
 import { operations } from './operations/index.ts';
+import { createApprovalJournal } from './requests/approval-journal.ts';
 import { openDatabase } from './requests/database.ts';
 import { createFormStore } from './requests/form-store.ts';
 import { createJournal } from './requests/journal.ts';
@@ -19,6 +21,7 @@ import { createSeal } from './requests/seal.ts';
 import { readSettings, type Settings, SettingsWrong } from './settings.ts';
 import { createTell } from './slack/announce.ts';
 import { createApp } from './slack/app.ts';
+import { createApprovalCards } from './slack/approval-cards.ts';
 import { createBackground } from './slack/background.ts';
 import { createOpenForms } from './slack/open-forms.ts';
 import { createPeople } from './slack/people.ts';
@@ -128,6 +131,40 @@ const requests = createRequests({
   ended: ({ id }, ending, ms) => metrics.requestEnded(id, ending.kind, ms),
   problem: (err, what) => log.warn({ err }, what),
 });
+const { approvalChannel } = settings;
+const approvalJournal = createApprovalJournal(database);
+const policy = createApprovals({
+  access,
+  directory,
+  personOf: people.person,
+  members: () => people.membersOfChannel(approvalChannel ?? ''),
+});
+const approvals = approvalChannel
+  ? {
+      channel: approvalChannel,
+      policy,
+      journal: approvalJournal,
+      cards: createApprovalCards({
+        client: toSlack(10_000),
+        channel: approvalChannel,
+        journal: approvalJournal,
+        approvals: policy,
+        operations: exists,
+        nexudus,
+        directory,
+        log,
+      }),
+    }
+  : undefined;
+if (approvalChannel) {
+  await people
+    .membersOfChannel(approvalChannel)
+    .catch((error: Error) =>
+      log.error(
+        `APPROVAL_CHANNEL ${approvalChannel} can’t be reached (${error.message}). Invite the bot there; until then changes that give rights are refused.`,
+      ),
+    );
+}
 const background = createBackground();
 const { receiver, ready } = createReception(settings, log);
 
@@ -142,6 +179,7 @@ const app = createApp(
     journal,
     seal,
     people,
+    approvals,
     forms: createOpenForms(formStore, seal, exists),
     background,
     acked: metrics.acked,
@@ -169,6 +207,7 @@ const stop = async () => {
   ready.value = false;
   log.info('stopping');
   clearInterval(cleaning);
+  approvals?.cards.stop();
   const until = Date.now() + STOP_WITHIN_MS;
   await Promise.race([
     app.stop().catch((err: unknown) => log.warn({ err }, 'the receiver did not stop cleanly')),
@@ -185,6 +224,7 @@ process.on('SIGINT', stop);
 await journal.releaseDead((other) => isDead(other, owner));
 await cleanUp();
 requests.start();
+approvals?.cards.start();
 await app.start(settings.port);
 ready.value = true;
 log.info(

@@ -37,7 +37,9 @@ function wordsOf(text: string): string[] {
     .replace(/&amp;/g, '&')
     .replace(/[“”„«»]/g, '"')
     .replace(/[‘’]/g, "'")
-    .replace(/(?<=[\p{L}\p{N}])'(?=[\p{L}\p{N}])/gu, APOSTROPHE);
+    .replace(/(?<=[\p{L}\p{N}])'(?=[\p{L}\p{N}])/gu, APOSTROPHE)
+    // What is left quotes only in pairs around words; "Members' lounge" has none.
+    .replace(/((?<=^|[\s=])'[^']*'(?=\s|$))|'/g, (_, quoted) => quoted ?? APOSTROPHE);
   return parseArgs(typed).map((word) => word.replaceAll(APOSTROPHE, "'"));
 }
 
@@ -57,7 +59,11 @@ interface Match {
 
 /** The operation that the first words name, in either order, each of them written as one word or two. */
 function matchOf(words: readonly string[], operations: readonly Operation[]): Match | undefined {
-  const joined = (from: number, count: number) => folded(words.slice(from, from + count).join(''));
+  const joined = (from: number, count: number) => {
+    const parts = words.slice(from, from + count).map(folded);
+    // A word without letters ("&", an emoji) belongs to what follows, not to the command.
+    return parts.every(Boolean) ? parts.join('') : '';
+  };
   for (const [first, second] of [
     [2, 2],
     [2, 1],
@@ -93,6 +99,8 @@ function prefillOf({ operation, verb }: Match, words: readonly string[]): Prefil
   for (const word of words) {
     const [, key, value] = /^([\p{L}][\p{L}\p{N} _-]*)=(.*)$/su.exec(word) ?? [];
     const name = key ? fieldNamed(operation, key) : undefined;
+    // People are listed with commas.
+    const bare = places.people ? word.replace(/[,;]+$/, '') : word;
     if (word.startsWith(MENTION)) {
       if (places.people) prefill.people.push(word.slice(MENTION.length));
       else prefill.leftovers.push(`<@${word.slice(MENTION.length)}>`);
@@ -100,8 +108,8 @@ function prefillOf({ operation, verb }: Match, words: readonly string[]): Prefil
       if (value.trim()) prefill.texts[name] = value.trim();
       else prefill.leftovers.push(word);
     } else if (key) prefill.leftovers.push(word);
-    else if (places.emails && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(word)) prefill.emails.push(word);
-    else loose.push(word);
+    else if (places.emails && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(bare)) prefill.emails.push(bare);
+    else if (bare) loose.push(word);
   }
   const to = places.to ? loose.findIndex((word) => word.toLowerCase() === 'to') : -1;
   const first = (to < 0 ? loose : loose.slice(0, to)).join(' ');

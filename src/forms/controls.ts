@@ -51,6 +51,10 @@ const blankless = (value: unknown): unknown => {
 const idOf = (value: unknown): unknown =>
   typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
 
+/** A string of digits, by Slack's rule: it refuses the exponent that String() gives 1e21 and 1e-7. */
+const decimals = (value: number): string =>
+  value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 });
+
 const pick = (text: string) => plain(text, limits.placeholder);
 
 const severalRecords = (placeholder: string): Row<Extract<Control, { kind: 'add' | 'remove' }>> => ({
@@ -88,8 +92,7 @@ const rows: Rows = {
       type: 'number_input',
       action_id: ACTION_ID,
       is_decimal_allowed: !whole || (typeof value === 'number' && !Number.isInteger(value)),
-      // A string, by Slack's rule.
-      ...(value === undefined || value === null ? {} : { initial_value: String(value) }),
+      ...(typeof value === 'number' ? { initial_value: decimals(value) } : {}),
     }),
     read: (state) => {
       const value = blankless(state.value);

@@ -32,7 +32,8 @@ export function placeRefusals(
       const said = sentence(field.label, message);
       problems[name] = problems[name] ? `${problems[name]} ${said}` : said;
     } else {
-      others.push(sentence(property ?? 'Nexudus:', message));
+      const said = sentence(property ?? 'Nexudus:', message);
+      others.push(property && !said.startsWith(property) ? `${property}: ${said}` : said);
     }
   }
   return { problems, others };

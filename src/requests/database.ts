@@ -43,6 +43,17 @@ export interface RequestRow {
   lease_owner: string | null;
   lease_until: number;
   updated_at: number;
+  /** 0 where nobody else has to say yes. */
+  approval_until: number;
+  /** Slack id of who said yes or no, and why. */
+  approver: string | null;
+  approver_note: string | null;
+  /** The card in the approval channel, what it says, and for which change. */
+  card_channel: string | null;
+  card_ts: string | null;
+  card_shown: string | null;
+  card_digest: string | null;
+  card_lease: number;
 }
 
 /** A form that is open on somebody's screen. */

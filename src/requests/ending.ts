@@ -16,6 +16,13 @@ export type Ending =
   /** No usable answer yet: it is tried again until then (milliseconds since 1970). */
   | { kind: 'waiting'; failure: Failure; until: number }
   | { kind: 'cancelled' }
+  /** It waits for a second person's yes until then. */
+  | { kind: 'awaiting'; until: number }
+  /** A second person said no. */
+  | { kind: 'turned-down'; by: string; reason?: string }
+  | { kind: 'expired' }
+  /** The approval channel can't be reached, so nobody can say yes. */
+  | { kind: 'unapprovable' }
   /** The journal could not be written, so nothing was sent; `sure` is false when the write timed out. */
   | { kind: 'unrecorded'; sure: boolean };
 

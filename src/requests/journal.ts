@@ -23,6 +23,8 @@ export interface Entry {
   locations: string;
   base?: string;
   giveUpAt: number;
+  /** Set when a second person has to say yes first. */
+  approvalUntil?: number;
 }
 
 /** How an attempt left a request. */
@@ -113,7 +115,19 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
       lease_owner: state === 'running' ? owner : null,
       lease_until: state === 'running' ? at + LEASE_MS : 0,
       updated_at: at,
+      approval_until: entry.approvalUntil ?? 0,
+      approver: null,
+      approver_note: null,
+      card_channel: null,
+      card_ts: null,
+      card_shown: null,
+      card_digest: null,
+      card_lease: 0,
     };
+    if (state === 'awaiting') {
+      const ending: Ending = { kind: 'awaiting', until: values.approval_until };
+      Object.assign(values, { ending: JSON.stringify(ending), tell: 'pending', tell_at: at });
+    }
     // Kept of an earlier try: that it may have made the record, and the message that told of it.
     const { form_id, silent_since, silent_until, message_channel, message_ts, ...again } = values;
     return patiently(() =>
@@ -163,7 +177,7 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
     async accept(entry) {
       let row: RequestRow | undefined;
       try {
-        row = await insert(entry, 'running');
+        row = await insert(entry, entry.approvalUntil ? 'awaiting' : 'running');
       } catch (error) {
         if (!isUnique(error)) throw error;
         row = await insert(entry, 'queued');

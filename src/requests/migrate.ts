@@ -68,6 +68,26 @@ const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  '003-approvals': {
+    async up(db: Kysely<never>) {
+      const add = (name: string, type: 'text' | 'bigint') =>
+        db.schema
+          .alterTable('requests')
+          .addColumn(name, type, (c) => (type === 'bigint' ? c.notNull().defaultTo(0) : c))
+          .execute();
+      for (const name of [
+        'approver',
+        'approver_note',
+        'card_channel',
+        'card_ts',
+        'card_shown',
+        'card_digest',
+      ]) {
+        await add(name, 'text');
+      }
+      for (const name of ['approval_until', 'card_lease']) await add(name, 'bigint');
+    },
+  },
 };
 
 /** Brings the database up to date. Throws when that can't be done: the bot must not start without its journal. */

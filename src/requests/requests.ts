@@ -57,6 +57,8 @@ export interface Requests {
   /** Resolves with how the form's request ended, or why it waits. Never rejects. */
   submit(submission: Submission): Promise<Ending>;
   cancel(formId: string): Promise<boolean>;
+  /** Looks for work now rather than at the next tick. */
+  wake(): void;
   start(): void;
   /** Takes nothing new on, waits for what runs, and gives back what is left. */
   stop(withinMs: number): Promise<void>;
@@ -206,7 +208,8 @@ export function createRequests(options: RequestsOptions): Requests {
     // The journal may be out of reach for a while: the person still waits.
     const row = await journal.row(formId).catch(() => undefined);
     const ending = row?.ending ? (JSON.parse(row.ending) as Ending) : undefined;
-    if (ending && (isOver(row?.state as State) || row?.state === 'waiting')) answer(formId, ending);
+    if (ending && (isOver(row?.state as State) || row?.state === 'waiting' || row?.state === 'awaiting'))
+      answer(formId, ending);
     else setTimeout(() => void watch(formId), TICK_MS).unref();
   };
 
@@ -228,7 +231,10 @@ export function createRequests(options: RequestsOptions): Requests {
           giveUpAt: now() + PATIENCE_MS,
         });
         if (taken && row.state === 'running') void take(row, () => run(row));
-        else void watch(entry.formId);
+        else if (taken && row.state === 'awaiting') {
+          answer(row.form_id, JSON.parse(row.ending ?? '') as Ending);
+          void take(row, () => tell(row.form_id, operation));
+        } else void watch(entry.formId);
       } catch (error) {
         problem(error, 'a submission could not be recorded');
         // Without the journal nothing is sent: it could be done twice or be lost.
@@ -245,6 +251,7 @@ export function createRequests(options: RequestsOptions): Requests {
       void tick();
       return row !== undefined;
     },
+    wake: () => void tick(),
     start() {
       timers = [
         setInterval(() => void tick(), TICK_MS),

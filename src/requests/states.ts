@@ -6,16 +6,25 @@ export type State =
   | 'queued'
   /** Waits for Nexudus to be reachable again. */
   | 'waiting'
+  /** Waits for a second person's yes. */
+  | 'awaiting'
   | 'succeeded'
   /** Nexudus said no, or it could not be what was meant. */
   | 'refused'
   | 'denied'
   | 'failed'
-  | 'cancelled';
+  | 'cancelled'
+  /** Nobody said yes in time. */
+  | 'expired';
 
 export type Event =
   /** Its form was sent: for the first time, or again after it ended without success. */
   | 'submit'
+  /** Its form was sent, and a second person has to say yes. */
+  | 'ask'
+  | 'approve'
+  | 'turn-down'
+  | 'expire'
   /** A process takes it on. */
   | 'claim'
   /** Another request on the same record is running. */
@@ -40,19 +49,28 @@ const running: Partial<Record<Event, State>> = {
   fail: 'failed',
 };
 const ahead: Partial<Record<Event, State>> = { claim: 'running', cancel: 'cancelled' };
-const over: Partial<Record<Event, State>> = { submit: 'running' };
+const over: Partial<Record<Event, State>> = { submit: 'running', ask: 'awaiting' };
 
 /** The whole life of a request. What is not in the table does not happen. */
 export const transitions: Readonly<Record<State, Partial<Record<Event, State>>>> = {
   running,
   queued: ahead,
   waiting: ahead,
+  // An approved request gets in line; it fails when the approval channel can't be reached.
+  awaiting: {
+    approve: 'queued',
+    'turn-down': 'denied',
+    expire: 'expired',
+    cancel: 'cancelled',
+    fail: 'failed',
+  },
   // A form succeeds at most once.
   succeeded: {},
   refused: over,
   denied: over,
   failed: over,
   cancelled: over,
+  expired: over,
 };
 
 /** The state that follows, or undefined where the event can't happen. */
@@ -63,4 +81,5 @@ export const statesBefore = (event: Event): State[] =>
   (Object.keys(transitions) as State[]).filter((state) => next(state, event) !== undefined);
 
 /** Nothing more happens by itself. */
-export const isOver = (state: State): boolean => !['running', 'queued', 'waiting'].includes(state);
+export const isOver = (state: State): boolean =>
+  !['running', 'queued', 'waiting', 'awaiting'].includes(state);

@@ -13,6 +13,7 @@ import { failureOf } from '../nexudus/failure.ts';
 import { newReceipt } from '../requests/receipt.ts';
 import type { Parts } from './context.ts';
 import { helpBlocks, OPEN } from './help.ts';
+import { DENIAL, isApprovalButton, onApprovalButton, onDenial, REASON_BLOCK } from './on-approval.ts';
 import { onRecordPicked, onSectionChosen } from './on-change.ts';
 import { onCommand } from './on-command.ts';
 import { isResultButton, onResultButton } from './on-result-button.ts';
@@ -115,6 +116,10 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
         });
       return;
     }
+    if (isApprovalButton(id)) {
+      const formId = String((action as { value?: unknown }).value ?? '');
+      return onApprovalButton(parts, { actionId: id, formId, user: user.id, trigger: trigger_id }, respond);
+    }
     if (isResultButton(id)) {
       const formId = String((action as { value?: unknown }).value ?? '');
       return onResultButton(parts, { actionId: id, formId, user: user.id, trigger: trigger_id }, respond);
@@ -134,6 +139,10 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
   app.view<ViewSubmitAction>(/.*/, async ({ ack: slackAck, body, view }) => {
     const ack = timed('submission', slackAck);
     const startedAt = Date.now();
+    if (view.callback_id === DENIAL) {
+      const sentence = await onDenial(parts, view.private_metadata, body.user.id, view.state.values as State);
+      return sentence ? ack({ response_action: 'errors', errors: { [REASON_BLOCK]: sentence } }) : ack();
+    }
     const open = await forms.of(view.private_metadata, body.user.id);
     const submitted = {
       ...view,

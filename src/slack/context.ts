@@ -1,12 +1,15 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Access } from '../access/access.ts';
+import type { Approvals } from '../access/approvals.ts';
 import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
 import type { Operation } from '../operations/operation.ts';
+import type { ApprovalJournal } from '../requests/approval-journal.ts';
 import type { Journal } from '../requests/journal.ts';
 import type { Requests } from '../requests/requests.ts';
 import type { Seal } from '../requests/seal.ts';
+import type { ApprovalCards } from './approval-cards.ts';
 import type { Background } from './background.ts';
 import type { OpenForms } from './open-forms.ts';
 import type { People } from './people.ts';
@@ -22,6 +25,8 @@ export interface Parts {
   requests: Requests;
   journal: Journal;
   people: People;
+  /** Set when changes that give rights need a second person's yes. */
+  approvals?: { channel: string; policy: Approvals; journal: ApprovalJournal; cards: ApprovalCards };
   forms: OpenForms;
   /** Keeps response URLs unreadable at rest. */
   seal: Seal;

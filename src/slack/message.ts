@@ -88,10 +88,10 @@ const buttons = (formId: string, labels: readonly (readonly [string, string])[])
 });
 
 /** `14:30` in the reader's own time zone. */
-const clock = (at: number): RichTextElement => ({
+const clock = (at: number, format = '{time}'): RichTextElement => ({
   type: 'date',
   timestamp: Math.floor(at / 1000),
-  format: '{time}',
+  format,
   fallback: `${new Date(at).toISOString().slice(11, 16)} UTC`,
 });
 
@@ -176,6 +176,30 @@ function partsOf(telling: Telling, outcomeOnly: boolean): Parts {
       return trouble(row, operation, shown(say.deniedLater));
     case 'unrecorded':
       return trouble(row, operation, say.unrecorded(ending.sure));
+    case 'turned-down':
+      return trouble(
+        row,
+        operation,
+        shown(`A second person said no${ending.reason ? `: ${ending.reason}` : '.'}`),
+        buttons(row.form_id, [fix]),
+      );
+    case 'expired':
+      return trouble(row, operation, say.expired, buttons(row.form_id, [again, fix]));
+    case 'unapprovable':
+      return trouble(row, operation, say.unapprovable, buttons(row.form_id, [again]));
+    case 'awaiting':
+      return {
+        sign: '🔐',
+        title: operation.title,
+        after: [
+          ...byWhom(row, ` ${say.isAwaiting} — by `),
+          note('Until '),
+          clock(ending.until, '{date_short_pretty}, {time}'),
+          words('.'),
+        ],
+        summary: say.isAwaiting,
+        actions: buttons(row.form_id, [[CANCEL, 'Cancel']]),
+      };
     case 'waiting':
       return {
         sign: '⏳',

@@ -8,6 +8,7 @@ import type { Parts } from './context.ts';
 import { CANCEL, FIX, TRY_AGAIN, unformatted } from './message.ts';
 import { openForm } from './open-form.ts';
 import { refusalSentence, say } from './say.ts';
+import { approvalUntil } from './submit.ts';
 
 /** A click on a button under a result. */
 export interface Click {
@@ -34,12 +35,13 @@ async function whyNot(
   return decision.allowed ? undefined : refusalSentence(decision, operation);
 }
 
-function tryAgain({ requests }: Parts, user: string, row: RequestRow, operation: Operation): Promise<Ending> {
-  return requests.submit({
+function tryAgain(parts: Parts, user: string, row: RequestRow, operation: Operation): Promise<Ending> {
+  const input = JSON.parse(row.input) as Values;
+  return parts.requests.submit({
     formId: row.form_id,
     receipt: row.receipt,
     operation,
-    input: JSON.parse(row.input) as Values,
+    input,
     base: row.base ? JSON.parse(row.base) : undefined,
     // Who presses the button answers for it.
     requester: user,
@@ -48,6 +50,7 @@ function tryAgain({ requests }: Parts, user: string, row: RequestRow, operation:
     responseUrl: row.response_url ?? undefined,
     responseUrlUntil: row.response_url_until,
     locations: JSON.parse(row.locations) as number[],
+    approvalUntil: approvalUntil(parts, operation, input),
   });
 }
 

@@ -16,7 +16,7 @@ import { bannerView } from './open-form.ts';
 import type { OpenForm } from './open-forms.ts';
 import { rightsParagraphs } from './rights-text.ts';
 import { failureSentence, say } from './say.ts';
-import { ACK_BUDGET_MS, type Ack, type Answering, ackProblems, race } from './submit.ts';
+import { ACK_BUDGET_MS, type Ack, type Answering, ackProblems, approvalUntil, race } from './submit.ts';
 import { WHERE } from './where-block.ts';
 
 /** Callback id of the view that asks for a yes. Its own, so that a double click on the form doesn't say yes. */
@@ -115,10 +115,21 @@ async function prepared(
   const ready = (await operation.prepare?.(known, parts.directory)) ?? known;
   const rights = form.before ? operation.rights?.(ready, form.before) : undefined;
   if (!rights || !form.before) return { input: ready, review: [] };
-  return {
-    input: ready,
-    review: rightsParagraphs(await rightsInWords(rights, form.before, parts.directory)),
+  const review = rightsParagraphs(await rightsInWords(rights, form.before, parts.directory));
+  if (!parts.approvals || approvalUntil(parts, operation, ready) === undefined)
+    return { input: ready, review };
+  const locations = [form.before.BusinessId].filter((id) => typeof id === 'number');
+  const asked = {
+    requester: open.owner,
+    permission: operation.permission,
+    locations,
+    usersAdded: rights.usersAdded,
   };
+  const [somebody] = await parts.approvals.policy.eligible(asked, 1).catch(() => {
+    throw new InputRefused({ [operation.record ?? '']: say.unapprovable });
+  });
+  if (!somebody) throw new InputRefused({ [operation.record ?? '']: say.noApprover });
+  return { input: ready, review: [...review, say.needsYes] };
 }
 
 /** Reads where to post, in forms that ask for it. */

@@ -6,6 +6,8 @@ import type { Person } from '../access/person.ts';
 export interface People {
   /** Throws when Slack can't be asked or doesn't know the id: then nobody is let in. */
   person(id: string): Promise<Person>;
+  /** Ids of everybody in a channel. Throws when Slack can't be asked, or hides the channel from the bot. */
+  membersOfChannel(channel: string): Promise<string[]>;
   /** Ids of a user group's members. Throws when Slack can't be asked. */
   membersOf(group: string): Promise<ReadonlySet<string>>;
 }
@@ -40,5 +42,22 @@ export function createPeople(client: WebClient, teamId: string): People {
     fetchMethod: async (usergroup) =>
       new Set((await client.usergroups.users.list({ usergroup })).users ?? []),
   });
-  return { person: (id) => cache.forceFetch(id), membersOf: (group) => groups.forceFetch(group) };
+  const membersOfChannel = async (channel: string): Promise<string[]> => {
+    const ids: string[] = [];
+    for (let cursor: string | undefined; ; ) {
+      const { members = [], response_metadata } = await client.conversations.members({
+        channel,
+        cursor,
+        limit: 200,
+      });
+      ids.push(...members);
+      cursor = response_metadata?.next_cursor || undefined;
+      if (!cursor) return ids;
+    }
+  };
+  return {
+    membersOfChannel,
+    person: (id) => cache.forceFetch(id),
+    membersOf: (group) => groups.forceFetch(group),
+  };
 }

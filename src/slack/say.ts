@@ -140,6 +140,25 @@ export const say = {
   tooSlowAgain: 'Slack took too long to open the form. Press the button once more.',
   cancelledTooLate: 'This is under way or over already, so it can’t be cancelled.',
   isQueued: 'queued',
+  awaiting: 'It waits for a second person’s yes; the channel hears of it. You may close this.',
+  isAwaiting: 'waits for a second person’s yes',
+  expired: 'Nobody said yes within a day. Send it again if it is still wanted.',
+  unapprovable:
+    'The approval channel can’t be reached, so nobody can say yes and nothing was changed. Tell whoever runs this bot to check APPROVAL_CHANNEL.',
+  noApprover:
+    'This needs a second person’s yes, and nobody else in the approval channel could give it. Ask a network administrator to join it.',
+  needsYes:
+    'This gives rights, so it also needs a second person’s yes. They are asked in the approval channel when you continue.',
+  approvalEnds: 'ends after 24 hours without an answer',
+  alreadyDecided: 'This was decided already, or is over.',
+  changedMeanwhile:
+    'What this change would give was different when the card was shown. The card is shown anew: look again, then decide.',
+  mayNotDecide: {
+    'is-requester': 'You asked for this yourself, so somebody else has to decide.',
+    'is-added': 'This gives something to you, so somebody else has to decide.',
+    'may-not-change': 'Only somebody who could make this change in Nexudus may decide on it.',
+    unknown: 'It can’t be told right now whether you may decide. Try again in a minute.',
+  },
   deniedLater: 'When it was to run, Nexudus no longer allowed it. Ask a network administrator.',
   rehearsal: 'Rehearsal: writes are switched off (WRITES=off), so nothing was changed. Would change:',
   outcomeOnly: 'Details are not shown in this channel.',

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AckFn, ViewResponseAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { blockIdOf, fieldsInView } from '../forms/form-view.ts';
-import type { Problems, Values } from '../operations/operation.ts';
+import type { Operation, Problems, Values } from '../operations/operation.ts';
+import { gives } from '../operations/rights.ts';
 import type { Ending } from '../requests/ending.ts';
 import type { Parts } from './context.ts';
 import { drawForm } from './draw-form.ts';
@@ -25,6 +26,7 @@ export const ACK_BUDGET_MS = 2200;
 const ACK_SETTLES_MS = 700;
 /** Slack takes a response URL for half an hour. */
 const RESPONSE_URL_LIVES_MS = 30 * 60_000;
+const APPROVAL_MS = 24 * 60 * 60_000;
 
 /** Draws the form again, with sentences beside the fields and what was typed still in them. */
 export async function formWithProblems(
@@ -90,6 +92,13 @@ async function viewAfter(parts: Parts, open: OpenForm, ending: Ending): Promise<
       return bannerView(open, 'info', `${waitingReason(ending.failure, open.operation)} ${say.queued}`);
     case 'cancelled':
       return bannerView(open, 'info', say.cancelled);
+    case 'awaiting':
+      return bannerView(open, 'info', say.awaiting);
+    case 'turned-down':
+    case 'expired':
+      return bannerView(open, 'info', say.expired);
+    case 'unapprovable':
+      return formWithProblems(parts, open, {}, [say.unapprovable]);
     case 'unrecorded':
       return formWithProblems(parts, open, {}, [say.unrecorded(ending.sure)]);
   }
@@ -120,6 +129,13 @@ async function ackEnding(
   return view ? ack({ response_action: 'update', view }) : ack();
 }
 
+/** Changes that give rights wait for a second person, whichever way they are sent; taking away runs at once. */
+export function approvalUntil({ approvals }: Parts, operation: Operation, input: Values): number | undefined {
+  if (!approvals || !operation.rights) return undefined;
+  // Against an empty role: whoever is named counts as added, even if they had the role when the form was opened.
+  return gives(operation.rights(input, { Id: 0 })) ? Date.now() + APPROVAL_MS : undefined;
+}
+
 /**
  * Runs the request and races the ack. In time: the form closes, or shows its errors. Late: a "Working…" view takes its
  * place, and later the result or the form, filled.
@@ -148,6 +164,7 @@ export async function race(
     responseUrl: responseUrl ? parts.seal.close(responseUrl) : undefined,
     responseUrlUntil: open.openedAt + RESPONSE_URL_LIVES_MS,
     locations,
+    approvalUntil: approvalUntil(parts, operation, input),
   });
   const inTime = await Promise.race([ended, sleep(Math.max(0, startedAt + ACK_BUDGET_MS - Date.now()))]);
   if (inTime) await ackEnding(parts, open, ack, inTime, asked);

@@ -6,6 +6,7 @@ import type { SlackPerson } from './people.ts';
 import { acked, nothingSent, type PersonSession, trouble } from './person-session.ts';
 import type {
   Ack,
+  ButtonName,
   HomeOnScreen,
   Modal,
   SlackClient,
@@ -65,11 +66,7 @@ export class ClientOnScreen implements SlackClient {
     return this.session.interact('message_action', callbackId, payload);
   }
 
-  async click(
-    message: SlackMessage,
-    button: string | { actionId: string },
-    options?: UseOptions,
-  ): Promise<Ack> {
+  async click(message: SlackMessage, button: ButtonName, options?: UseOptions): Promise<Ack> {
     const name = typeof button === 'string' ? button : button.actionId;
     const shown = this.session.stage.slack.messages.find(message.channel, message.ts);
     if (!shown) throw new Error(`That message is gone: ${message.plain}`);

@@ -53,7 +53,7 @@ function channels(session: PersonSession, element: ElementJson): Offer[] {
     .map((each) => ({ text: shownConversation(session, each.id), value: each.id }));
 }
 
-function offerOf({ group, ...option }: OptionJson & { group?: string }): Offer {
+export function offerOf({ group, ...option }: OptionJson & { group?: string }): Offer {
   return { text: option.text.text, value: option.value, ...(group !== undefined && { group }), option };
 }
 

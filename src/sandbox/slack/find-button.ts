@@ -6,6 +6,7 @@ import {
   type OptionJson,
   textOf,
 } from './block-kit.ts';
+import type { ButtonName } from './slack-stand-in.ts';
 
 export interface FoundButton {
   element: ElementJson;
@@ -13,18 +14,20 @@ export interface FoundButton {
   action: Record<string, unknown>;
 }
 
-/** A button, or an entry of an overflow menu, by its text or action_id. */
-export function findButton(
-  blocks: BlockJson[],
-  wanted: string | { actionId: string },
-): FoundButton | undefined {
+/** A button, or an entry of an overflow menu, by its text or ids. */
+export function findButton(blocks: BlockJson[], wanted: ButtonName): FoundButton | undefined {
+  const ids = typeof wanted === 'string' ? undefined : wanted;
+  const entry = ids ? ids.option : wanted;
   for (const block of flatBlocks(blocks)) {
+    if (ids?.blockId !== undefined && ids.blockId !== block.block_id) continue;
     for (const element of interactiveElements(block)) {
-      const byId = typeof wanted !== 'string' && element.action_id === wanted.actionId;
+      const byId = ids?.actionId === element.action_id;
       const base = { type: element.type, action_id: element.action_id, block_id: block.block_id };
       if (element.type === 'overflow') {
-        const option = element.options?.find((each: OptionJson) => byId || each.text.text === wanted);
-        if (option) return { element, action: { ...base, selected_option: option } };
+        const option = element.options?.find((each: OptionJson) =>
+          entry === undefined ? byId : each.text.text === entry,
+        );
+        if (option && (byId || !ids)) return { element, action: { ...base, selected_option: option } };
       } else if (element.type === 'button' && (byId || textOf(element.text) === wanted)) {
         const { text, value, style, url, confirm } = element;
         const more = Object.entries({ text, value, style, url, confirm }).filter(

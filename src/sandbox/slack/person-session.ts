@@ -1,6 +1,7 @@
 import type { ConfirmJson } from './block-kit.ts';
 import { textOf } from './block-kit.ts';
 import type { Delivery } from './delivery.ts';
+import type { Offer } from './field-options.ts';
 import type { Payloads } from './payloads.ts';
 import type { SlackPerson } from './people.ts';
 import type { ResponseUrls } from './response-urls.ts';
@@ -25,6 +26,8 @@ export class PersonSession {
   readonly stage: Backstage;
   notice: string | undefined;
   confirmShown: ReturnType<SlackClient['lastConfirm']>;
+  /** What each menu showed last, by view and field. */
+  readonly offered = new Map<string, Offer[]>();
   picture: () => string = () => '';
 
   constructor(person: SlackPerson, stage: Backstage) {

@@ -153,6 +153,15 @@ export interface PickOption {
   group?: string;
 }
 
+/** A field by its label text, block id or action id; or by both ids where a label may stand twice. */
+export type FieldName = string | { blockId: string; actionId: string };
+
+/** An entry of a menu by its text; or by its value, among what the last search in that menu showed. */
+export type Wanted = string | { value: string };
+
+/** A button by its text, or by its ids; `option` is the text of an entry of an overflow menu. */
+export type ButtonName = string | { actionId: string; blockId?: string; option?: string };
+
 export interface UseOptions {
   /** What to answer in a confirmation dialog; default true. */
   confirm?: boolean;
@@ -168,7 +177,7 @@ export interface SlackClient {
   command(text: string, options?: { channel?: string }): Promise<Ack>;
   shortcut(callbackId: string): Promise<Ack>;
   messageShortcut(callbackId: string, message: SlackMessage, channel: string): Promise<Ack>;
-  click(message: SlackMessage, button: string | { actionId: string }, options?: UseOptions): Promise<Ack>;
+  click(message: SlackMessage, button: ButtonName, options?: UseOptions): Promise<Ack>;
   openHome(): Promise<void>;
   home(): HomeOnScreen | undefined;
   modal(): Modal | undefined;
@@ -196,7 +205,7 @@ export interface FieldOnScreen {
   error?: string;
 }
 
-/** What App Home and modals have in common. Labels may be label texts, block ids or action ids. */
+/** What App Home and modals have in common. */
 export interface HomeOnScreen {
   id: string;
   callbackId: string;
@@ -207,14 +216,15 @@ export interface HomeOnScreen {
   labels(): string[];
   fields(): FieldOnScreen[];
   buttons(): string[];
-  value(label: string): unknown;
-  type(label: string, text: string): Promise<void>;
-  search(label: string, query: string): Promise<PickOption[]>;
-  pick(label: string, ...optionTexts: string[]): Promise<void>;
-  unpick(label: string, ...optionTexts: string[]): Promise<void>;
-  clear(label: string): Promise<void>;
-  tick(label: string, on?: boolean): Promise<void>;
-  press(button: string | { actionId: string }, options?: UseOptions): Promise<Ack>;
+  value(label: FieldName): unknown;
+  type(label: FieldName, text: string): Promise<void>;
+  search(label: FieldName, query: string): Promise<PickOption[]>;
+  pick(label: FieldName, ...options: Wanted[]): Promise<void>;
+  unpick(label: FieldName, ...optionTexts: string[]): Promise<void>;
+  clear(label: FieldName): Promise<void>;
+  /** `option`: the value of the box, where a field has several. */
+  tick(label: FieldName, on?: boolean, option?: string): Promise<void>;
+  press(button: ButtonName, options?: UseOptions): Promise<Ack>;
 }
 
 export interface Modal extends HomeOnScreen {

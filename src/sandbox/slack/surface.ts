@@ -1,11 +1,21 @@
 import type { View } from '@slack/types';
-import { flatBlocks, textOf } from './block-kit.ts';
-import { chooseOffer, chosenIn, type Offer, offersFor, queriesFor } from './field-options.ts';
+import { flatBlocks, optionsOf, textOf } from './block-kit.ts';
+import { chooseOffer, chosenIn, type Offer, offerOf, offersFor, queriesFor } from './field-options.ts';
 import { findButton } from './find-button.ts';
+import { findField } from './find-field.ts';
 import { type Field, fieldsOf, type StateValue, withValue } from './input-state.ts';
 import { nothingSent, type PersonSession } from './person-session.ts';
 import { buttonTexts, readBlocks } from './read-blocks.ts';
-import type { Ack, FieldOnScreen, HomeOnScreen, PickOption, UseOptions } from './slack-stand-in.ts';
+import type {
+  Ack,
+  ButtonName,
+  FieldName,
+  FieldOnScreen,
+  HomeOnScreen,
+  PickOption,
+  UseOptions,
+  Wanted,
+} from './slack-stand-in.ts';
 import { keyOf, type StoredView } from './view-store.ts';
 
 type Held = { value: StateValue; touched: boolean };
@@ -80,7 +90,7 @@ export class Surface implements HomeOnScreen {
     });
   }
 
-  value(label: string): unknown {
+  value(label: FieldName): unknown {
     const field = this.field(label);
     const texts = this.chosen(field).map((each) => each.text);
     if (field.element.type === 'checkboxes') {
@@ -94,58 +104,62 @@ export class Surface implements HomeOnScreen {
     return texts[0] ?? '';
   }
 
-  async type(label: string, text: string): Promise<void> {
+  async type(label: FieldName, text: string): Promise<void> {
     const field = this.field(label);
     const { type, dispatch_action_config } = field.element;
     if (!/_input$|^(date|time|datetime)picker$/.test(type))
-      throw new Error(`"${label}" is a ${type}: use pick or tick`);
+      throw new Error(`"${field.label}" is a ${type}: use pick or tick`);
     let value: unknown = text;
     if (type === 'datetimepicker') value = text === '' ? null : Number(text);
     if (type === 'rich_text_input' && text !== '') value = richText(text);
     await this.put(field, value, (dispatch_action_config?.trigger_actions_on?.length ?? 1) > 0);
   }
 
-  async search(label: string, query: string): Promise<PickOption[]> {
+  async search(label: FieldName, query: string): Promise<PickOption[]> {
     this.alive();
-    const offers = await offersFor(this.session, this.view, this.field(label), query);
+    const field = this.field(label);
+    const offers = await offersFor(this.session, this.view, field, query);
+    this.session.offered.set(this.menuOf(field), offers);
     return offers.map(({ option: _, ...shown }) => shown);
   }
 
-  async pick(label: string, ...optionTexts: string[]): Promise<void> {
+  async pick(label: FieldName, ...options: Wanted[]): Promise<void> {
     const field = this.field(label);
     const picked: Offer[] = [];
-    for (const text of optionTexts) picked.push(await this.find(field, text));
+    for (const wanted of options) picked.push(await this.find(field, wanted));
     if (!isList(field)) return this.put(field, rawOf(picked.at(-1)), true);
     const before = this.chosen(field).filter((each) => !picked.some((offer) => offer.value === each.value));
     const most = field.element.max_selected_items;
     if (most !== undefined && before.length + picked.length > most)
-      throw new Error(`"${label}" takes no more than ${most}\n${this.session.picture()}`);
+      throw new Error(`"${field.label}" takes no more than ${most}\n${this.session.picture()}`);
     await this.put(field, [...before, ...picked].map(rawOf), true);
   }
 
-  async unpick(label: string, ...optionTexts: string[]): Promise<void> {
+  async unpick(label: FieldName, ...optionTexts: string[]): Promise<void> {
     const field = this.field(label);
     const chosen = this.chosen(field);
     const gone = optionTexts.map((text) => {
       const offer = chooseOffer(chosen, text);
       if (typeof offer === 'string')
-        throw new Error(`"${text}" is not chosen in "${label}"\n${this.session.picture()}`);
+        throw new Error(`"${text}" is not chosen in "${field.label}"\n${this.session.picture()}`);
       return offer.value;
     });
     const rest = chosen.filter((each) => !gone.includes(each.value));
     await this.put(field, isList(field) ? rest.map(rawOf) : undefined, true);
   }
 
-  async clear(label: string): Promise<void> {
+  async clear(label: FieldName): Promise<void> {
     await this.put(this.field(label), undefined, true);
   }
 
-  async tick(label: string, on = true): Promise<void> {
+  async tick(label: FieldName, on = true, wanted?: string): Promise<void> {
     const field = this.field(label);
     const options = field.element.options ?? [];
     const option =
-      options.find((each) => each.text.text === label) ?? (options.length === 1 ? options[0] : undefined);
-    if (field.element.type !== 'checkboxes' || !option) throw new Error(`"${label}" is not one box to tick`);
+      options.find((each) => (wanted === undefined ? each.text.text === label : each.value === wanted)) ??
+      (options.length === 1 ? options[0] : undefined);
+    if (field.element.type !== 'checkboxes' || !option)
+      throw new Error(`"${field.label}" is not one box to tick`);
     const rest = this.chosen(field).filter((each) => each.value !== option.value);
     const chosen = rest.map(rawOf);
     const ticked = options.filter((each) =>
@@ -154,7 +168,7 @@ export class Surface implements HomeOnScreen {
     await this.put(field, on ? ticked : chosen, true);
   }
 
-  async press(button: string | { actionId: string }, options?: UseOptions): Promise<Ack> {
+  async press(button: ButtonName, options?: UseOptions): Promise<Ack> {
     this.alive();
     const found = findButton(this.view.json.blocks, button);
     const name = typeof button === 'string' ? button : button.actionId;
@@ -181,19 +195,10 @@ export class Surface implements HomeOnScreen {
     return this.view.state.get(keyOf(blockId, actionId)) ?? { value: { type }, touched: false };
   }
 
-  private field(label: string): Field {
-    const fields = fieldsOf(this.view.json);
-    const same = (text: string | undefined) => text?.trim().toLowerCase() === label.trim().toLowerCase();
-    const found =
-      fields.find((each) => each.label === label) ??
-      fields.find((each) => each.blockId === label || each.actionId === label) ??
-      fields.find((each) => same(each.label)) ??
-      fields.find(
-        (each) =>
-          each.element.type === 'checkboxes' &&
-          each.element.options?.some((option) => same(option.text.text)),
-      );
-    if (!found) throw new Error(`There is no field "${label}" on screen.\n${this.session.picture()}`);
+  private field(wanted: FieldName): Field {
+    const found = findField(fieldsOf(this.view.json), wanted);
+    if (!found)
+      throw new Error(`There is no field "${nameOf(wanted)}" on screen.\n${this.session.picture()}`);
     return found;
   }
 
@@ -210,8 +215,21 @@ export class Surface implements HomeOnScreen {
     return texts.join(', ') || textOf(field.element.placeholder);
   }
 
-  private async find(field: Field, text: string): Promise<Offer> {
+  private menuOf({ blockId, actionId }: Field): string {
+    return `${this.view.id}\n${keyOf(blockId, actionId)}`;
+  }
+
+  private async find(field: Field, wanted: Wanted): Promise<Offer> {
     this.alive();
+    if (typeof wanted !== 'string') {
+      const shown = this.session.offered.get(this.menuOf(field)) ?? [];
+      const offer = [...shown, ...optionsOf(field.element).map(offerOf)].find(
+        (each) => each.value === wanted.value,
+      );
+      if (!offer) throw new Error(`"${field.label}" has not shown ${wanted.value}`);
+      return offer;
+    }
+    const text = wanted;
     const external = field.element.type.endsWith('external_select');
     let offers: Offer[] = [];
     for (const query of external ? queriesFor(text) : ['']) {
@@ -237,6 +255,7 @@ export class Surface implements HomeOnScreen {
   }
 }
 
+const nameOf = (wanted: FieldName): string => (typeof wanted === 'string' ? wanted : wanted.blockId);
 const isList = (field: Field): boolean => /^multi_|^checkboxes$/.test(field.element.type);
 const listed = (offers: Offer[]): string => offers.map((each) => each.text).join(' · ') || 'nothing';
 const rawOf = (offer: Offer | undefined): unknown => offer?.option ?? offer?.value;

@@ -1,0 +1,73 @@
+import type { Directory } from '../nexudus/directory.ts';
+import type { Access } from './access.ts';
+import type { Person } from './person.ts';
+
+/** A change that gives rights, and who asks for it. */
+export interface Asked {
+  /** Chat id. */
+  requester: string;
+  /** The permission that the change itself takes. */
+  permission: string;
+  locations: readonly number[];
+  /** Nexudus ids of those who would get the role. */
+  usersAdded: readonly number[];
+}
+
+export type Answer = 'may' | 'is-requester' | 'is-added' | 'may-not-change' | 'unknown';
+
+/** Who may say yes to a change that gives rights: somebody who could make it, and neither asks for it nor gets it. */
+export interface Approvals {
+  answer(id: string, asked: Asked): Promise<Answer>;
+  /** Chat ids of those who may, at most so many. */
+  eligible(asked: Asked, most: number): Promise<string[]>;
+}
+
+export interface ApprovalsOptions {
+  access: Access;
+  directory: Directory;
+  personOf(id: string): Promise<Person>;
+  /** Chat ids of everybody in the approval channel. Rejects when it can't be reached. */
+  members(): Promise<string[]>;
+}
+
+/** So many are asked about at once: each may take a few calls to Nexudus. */
+const AT_ONCE = 4;
+
+export function createApprovals({ access, directory, personOf, members }: ApprovalsOptions): Approvals {
+  /** The same human may have two chat accounts, so people are compared by their admin user as well. */
+  const adminIdOf = async (id: string): Promise<number | undefined> => {
+    const person = await personOf(id);
+    const decision = await access.decide(person, {});
+    if (decision.allowed && decision.user) return decision.user.id;
+    const [found, second] = person.email ? await directory.withEmail('users', person.email) : [];
+    return second ? undefined : found?.id;
+  };
+
+  const answer = async (id: string, asked: Asked): Promise<Answer> => {
+    if (id === asked.requester) return 'is-requester';
+    try {
+      const { permission, locations } = asked;
+      const decision = await access.decide(await personOf(id), { permission, locations });
+      if (!decision.allowed) return decision.reason === 'could-not-ask' ? 'unknown' : 'may-not-change';
+      const mine = await adminIdOf(id);
+      if (mine !== undefined && mine === (await adminIdOf(asked.requester))) return 'is-requester';
+      return mine !== undefined && asked.usersAdded.includes(mine) ? 'is-added' : 'may';
+    } catch {
+      return 'unknown';
+    }
+  };
+
+  return {
+    answer,
+    async eligible(asked, most) {
+      const found: string[] = [];
+      const ids = await members();
+      for (let from = 0; from < ids.length && found.length < most; from += AT_ONCE) {
+        const some = ids.slice(from, from + AT_ONCE);
+        const answers = await Promise.all(some.map((id) => answer(id, asked)));
+        found.push(...some.filter((_id, index) => answers[index] === 'may'));
+      }
+      return found.slice(0, most);
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import { sql } from 'kysely';
+import { type JournalDatabase, patiently, type RequestRow } from './database.ts';
+import type { Ending } from './ending.ts';
+import { type Event, next, statesBefore } from './states.ts';
+
+/** What a card says; `approved` covers everything between the yes and the result. */
+export type CardPhase =
+  | 'awaiting'
+  | 'approved'
+  | 'succeeded'
+  | 'refused'
+  | 'denied'
+  | 'failed'
+  | 'cancelled'
+  | 'expired';
+
+const PHASE = sql<CardPhase>`case when state in ('queued', 'running', 'waiting') then 'approved' else state end`;
+
+/** The part of the journal that waits for a second person. */
+export interface ApprovalJournal {
+  /** Takes on one card that is missing or says what is no longer so. */
+  claimCard(): Promise<(RequestRow & { phase: CardPhase }) | undefined>;
+  cardShown(
+    formId: string,
+    card: { channel: string; ts: string; phase: CardPhase; digest: string | null },
+  ): Promise<void>;
+  cardLater(formId: string, at: number): Promise<void>;
+  /** True for exactly one of those who say yes to what the card said. */
+  approve(formId: string, approver: string, digest: string): Promise<boolean>;
+  turnDown(formId: string, approver: string, reason: string | undefined): Promise<boolean>;
+  /** The approval channel can't be reached. */
+  giveUp(formId: string): Promise<boolean>;
+  /** Ends what nobody said yes to in time; answers how many. */
+  expire(): Promise<number>;
+}
+
+/** How long a process may take to show a card before another one may. */
+const CARD_LEASE_MS = 20_000;
+
+export function createApprovalJournal(db: JournalDatabase, now: () => number = Date.now): ApprovalJournal {
+  /** Ends a request that is still waiting, and has its requester told. */
+  const end = async (
+    event: Event,
+    formId: string,
+    ending: Ending,
+    more: Partial<RequestRow> = {},
+  ): Promise<boolean> => {
+    const result = await patiently(() =>
+      db
+        .updateTable('requests')
+        .set({
+          ...more,
+          state: next('awaiting', event) ?? 'failed',
+          ending: JSON.stringify(ending),
+          tell: 'pending',
+          tell_at: 0,
+          tell_attempts: 0,
+          updated_at: now(),
+        })
+        .where('form_id', '=', formId)
+        .where('state', '=', 'awaiting')
+        .executeTakeFirst(),
+    );
+    return Number(result.numUpdatedRows) > 0;
+  };
+
+  return {
+    async claimCard() {
+      const at = now();
+      const { rows } = await patiently(() =>
+        sql<RequestRow & { phase: CardPhase }>`
+          update requests set card_lease = ${at + CARD_LEASE_MS}
+          where form_id = (select form_id from requests where approval_until > 0 and card_lease < ${at}
+            and (card_shown is null or card_shown <> ${PHASE}) order by submitted_at limit 1)
+            and card_lease < ${at}
+          returning *, ${PHASE} as phase`.execute(db),
+      );
+      return rows[0];
+    },
+    async cardShown(formId, { channel, ts, phase, digest }) {
+      await patiently(() =>
+        db
+          .updateTable('requests')
+          .set({ card_channel: channel, card_ts: ts, card_shown: phase, card_digest: digest, card_lease: 0 })
+          .where('form_id', '=', formId)
+          .execute(),
+      );
+    },
+    async cardLater(formId, at) {
+      await patiently(() =>
+        db.updateTable('requests').set({ card_lease: at }).where('form_id', '=', formId).execute(),
+      );
+    },
+    async approve(formId, approver, digest) {
+      const at = now();
+      const result = await patiently(() =>
+        db
+          .updateTable('requests')
+          .set({
+            state: next('awaiting', 'approve') ?? 'failed',
+            approver,
+            next_at: at,
+            give_up_at: at + 30 * 60_000,
+            updated_at: at,
+          })
+          .where('form_id', '=', formId)
+          .where('state', 'in', statesBefore('approve'))
+          .where('card_digest', '=', digest)
+          .where('approval_until', '>', at)
+          .executeTakeFirst(),
+      );
+      return Number(result.numUpdatedRows) > 0;
+    },
+    turnDown: (formId, approver, reason) =>
+      end(
+        'turn-down',
+        formId,
+        { kind: 'turned-down', by: approver, reason },
+        { approver, approver_note: reason ?? null },
+      ),
+    giveUp: (formId) => end('fail', formId, { kind: 'unapprovable' }),
+    async expire() {
+      const late = await patiently(() =>
+        db
+          .selectFrom('requests')
+          .select('form_id')
+          .where('state', '=', 'awaiting')
+          .where('approval_until', '<=', now())
+          .execute(),
+      );
+      let count = 0;
+      for (const { form_id } of late) if (await end('expire', form_id, { kind: 'expired' })) count++;
+      return count;
+    },
+  };
+}
