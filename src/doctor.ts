@@ -1,11 +1,15 @@
 import { WebClient } from '@slack/web-api';
+import { createAccessFor } from './access/access-for.ts';
+import { createAdminUsers } from './access/admin-users.ts';
 import { createNexudus, type Nexudus } from './nexudus/client.ts';
+import { createDirectory } from './nexudus/directory.ts';
 import { failureOf } from './nexudus/failure.ts';
 import { createPace } from './nexudus/pace.ts';
 import { type ResourceName, resources } from './nexudus/resources.ts';
 import { operations } from './operations/index.ts';
 import { readSettings, type Settings, SettingsWrong } from './settings.ts';
-import { failureSentence } from './slack/say.ts';
+import { createPeople } from './slack/people.ts';
+import { decisionLine, failureSentence, refusalSentence } from './slack/say.ts';
 import { SCOPES } from './slack/scopes.ts';
 
 /** One thing that was looked at. */
@@ -79,6 +83,43 @@ async function lookAtNexudus({ nexudus: account }: Settings): Promise<Finding[]>
   }
 }
 
+/** Who is who: Slack person → admin user of Nexudus → what they may do here, or why not. */
+async function lookAtPeople(settings: Settings): Promise<Finding[]> {
+  const client = new WebClient(settings.slack.botToken, {
+    slackApiUrl: settings.slack.apiUrl,
+    timeout: 10_000,
+  });
+  const { team_id: team = '' } = await client.auth.test();
+  const nexudus = createNexudus({ ...settings.nexudus, pace: createPace(), writes: false });
+  const directory = createDirectory(nexudus);
+  const people = createPeople(client, team);
+  const access = createAccessFor(settings, createAdminUsers(nexudus, directory), people.membersOf);
+  const exists = operations.filter(({ id }) => settings.operations.includes(id));
+  const found: Finding[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const { members = [], response_metadata } = await client.users.list({ cursor, limit: 200 });
+    for (const { id = '', deleted, is_bot, real_name, name } of members) {
+      if (deleted || is_bot || id === 'USLACKBOT') continue;
+      const person = await people.person(id);
+      const decision = await access.decide(person, {});
+      const who = `${real_name ?? name ?? id} (${id}${person.email ? `, ${person.email}` : ''})`;
+      const may: string[] = [];
+      if (decision.allowed) {
+        for (const { id: operation, permission } of exists) {
+          if ((await access.decide(person, { permission })).allowed) may.push(operation);
+        }
+      }
+      found.push(
+        decision.allowed
+          ? good(`${who}: ${decisionLine(decision)} May: ${may.join(', ') || 'nothing'}.`)
+          : bad(`${who}: ${refusalSentence(decision)}`),
+      );
+    }
+    cursor = response_metadata?.next_cursor || undefined;
+    if (!cursor) return found;
+  }
+}
+
 try {
   const settings = readSettings(operations.map(({ id }) => id));
   const found = [
@@ -88,8 +129,12 @@ try {
   ];
   if (!settings.writes)
     found.push(good('Writes are switched off (WRITES=off): results say what would change.'));
-  for (const { good: fine, text } of found) process.stdout.write(`${fine ? '✓' : '✗'} ${text}\n`);
+  const print = ({ good: fine, text }: Finding) => process.stdout.write(`${fine ? '✓' : '✗'} ${text}\n`);
+  found.forEach(print);
   process.exitCode = found.every((finding) => finding.good) ? 0 : 1;
+  // Somebody who may do nothing is no fault of the set-up.
+  if (process.argv.includes('--people') && process.exitCode === 0)
+    (await lookAtPeople(settings)).forEach(print);
 } catch (error) {
   if (!(error instanceof SettingsWrong)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebClient } from '@slack/web-api';
 import { pino } from 'pino';
+import { createAccessFor } from './access/access-for.ts';
 import { createAdminUsers } from './access/admin-users.ts';
 import { createApprovals } from './access/approvals.ts';
-import { createNexudusAccess } from './access/nexudus-access.ts';
-import { createUsergroupAccess } from './access/usergroup-access.ts';
 import { createMetrics } from './metrics.ts';
 import { createNexudus } from './nexudus/client.ts';
 import { createDirectory } from './nexudus/directory.ts';
@@ -114,10 +113,7 @@ const nexudus = createNexudus({
 const directory = createDirectory(nexudus);
 const users = createAdminUsers(nexudus, directory);
 const people = createPeople(client, teamId);
-const { usergroup } = settings.access;
-const access = usergroup
-  ? createUsergroupAccess({ ...usergroup, membersOf: people.membersOf })
-  : createNexudusAccess({ users, ...settings.access });
+const access = createAccessFor(settings, users, people.membersOf);
 const seal = createSeal(slack.botToken);
 const requests = createRequests({
   journal,

@@ -17,6 +17,8 @@ export interface Prefill {
 export type Asked =
   | { kind: 'help' }
   | { kind: 'whoami' }
+  /** What was done: one's own, all, or of a record. */
+  | { kind: 'history'; about: string }
   | { kind: 'operation'; operation: Operation; prefill: Prefill }
   /** The resource is clear, the act is not. */
   | { kind: 'choose'; among: Operation[] }
@@ -133,6 +135,9 @@ export function readCommand(text: string, operations: readonly Operation[]): Ask
     return { kind: 'help' };
   if (words.length <= 3 && ['whoami', 'me'].includes(folded(words.join('')))) return { kind: 'whoami' };
 
+  if (['history', 'log', 'audit'].includes(first.toLowerCase())) {
+    return { kind: 'history', about: words.slice(1).join(' ') };
+  }
   const match = matchOf(words, operations);
   if (match) {
     return {

@@ -82,13 +82,13 @@ export function createNexudus(options: NexudusOptions): Nexudus {
     });
 
   const call = async (path: string, options: Options): Promise<unknown> => {
-    const token = await session.token();
-    let response = await send(path, options, token);
-    if (response.status === 401) {
-      // 401 means an expired token as well as a missing permission (documented): renew once, then believe it.
-      response = await send(path, options, await session.renew(token));
-    }
     try {
+      const token = await session.token();
+      let response = await send(path, options, token);
+      if (response.status === 401) {
+        // 401 means an expired token as well as a missing permission (documented): renew once, then believe it.
+        response = await send(path, options, await session.renew(token));
+      }
       return await readReply(response);
     } catch (error) {
       if (error instanceof NexudusThrottled) pace.pause(error.retryAfterMs);

@@ -19,7 +19,7 @@ const bodyOf = (text: string): unknown => {
 };
 
 /** Retry-After in seconds (documented for 409), or "Wait N seconds" in the text (seen with 429), else one second. */
-const retryAfterMs = (response: Response, text: string): number => {
+export const retryAfterMs = (response: Response, text: string): number => {
   const header = Number(response.headers.get('retry-after'));
   const said = Number(/wait ([\d.]+) second/i.exec(text)?.[1]);
   const seconds = header > 0 ? header : said > 0 ? said : 1;

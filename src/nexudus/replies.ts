@@ -27,7 +27,7 @@ export const pageReply = z.object({
 export const envelope = z.object({
   WasSuccessful: z.boolean(),
   Message: z.string().nullish(),
-  Value: z.unknown(),
+  Value: z.unknown().optional(),
   Errors: z.array(z.object({ PropertyName: z.string().nullish(), Message: z.string().nullish() })).nullish(),
 });
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import ky, { HTTPError } from 'ky';
 import { Secret, TOTP } from 'otpauth';
-import { NexudusSignInFailed, NexudusUnavailable } from './errors.ts';
+import { NexudusSignInFailed, NexudusThrottled, NexudusUnavailable } from './errors.ts';
+import { retryAfterMs } from './read-reply.ts';
 import { tokenRefusal, tokenReply } from './replies.ts';
 
 export interface SessionOptions {
@@ -59,10 +60,13 @@ export function createSession({ url, username, password, totpSecret, timeoutMs }
       if (!(error instanceof HTTPError) || error.response.status >= 500) {
         throw new NexudusUnavailable('Signing in to Nexudus got no usable answer', 'no', { cause: error });
       }
-      const said = tokenRefusal.safeParse(await error.response.json().catch(() => undefined));
-      const why = said.success
-        ? (said.data.error_description ?? said.data.error)
-        : `HTTP ${error.response.status}`;
+      const { response } = error;
+      // Too many calls say nothing about the password.
+      if (response.status === 409 || response.status === 429) {
+        throw new NexudusThrottled(retryAfterMs(response, await response.text().catch(() => '')));
+      }
+      const said = tokenRefusal.safeParse(await response.json().catch(() => undefined));
+      const why = said.success ? (said.data.error_description ?? said.data.error) : `HTTP ${response.status}`;
       failed = { error: new NexudusSignInFailed(why), until: Date.now() + FAILED_SIGN_IN_PAUSE_MS };
       throw failed.error;
     }

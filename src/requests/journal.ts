@@ -66,6 +66,8 @@ export interface Journal {
   claimedKeys(keys: readonly string[], formId: string): Promise<Set<string>>;
   /** Other requests that are creating just the same right now. */
   twinsRunning(row: RequestRow): Promise<number>;
+  /** The newest requests first. */
+  history(filter: { requester?: string; since?: number; most: number }): Promise<RequestRow[]>;
   depth(): Promise<{ waiting: number; oldestMs: number; toTell: number }>;
   /** Forgets response URLs that are over, and what is older than the retention. */
   cleanUp(retentionMs: number): Promise<void>;
@@ -329,6 +331,14 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
       );
       return Number(count);
     },
+    history: ({ requester, since = 0, most }) =>
+      patiently(() => {
+        const all = db.selectFrom('requests').selectAll().where('submitted_at', '>=', since);
+        return (requester ? all.where('requester', '=', requester) : all)
+          .orderBy('submitted_at', 'desc')
+          .limit(most)
+          .execute();
+      }),
     async depth() {
       const at = now();
       const { rows } = await sql<{ waiting: number; oldest: number | null; to_tell: number }>`

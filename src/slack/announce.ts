@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { NotTold, type Telling } from '../requests/requests.ts';
 import type { Seal } from '../requests/seal.ts';
+import { isOver, type State } from '../requests/states.ts';
 import { lateReply, type Message, resultMessage } from './message.ts';
 
 /** Tells the channel how a request ended; see RequestsOptions.tell. */
@@ -115,6 +116,9 @@ export function createTell(client: WebClient, seal: Seal, log: Logger): Tell {
       }
     }
     const message = resultMessage(telling, outcomeOnly);
+    // What strangers don't read, whoever asked does.
+    if (outcomeOnly && isOver(row.state as State))
+      await post(row.requester, null, resultMessage(telling, false));
     const posted = row.channel ? await post(row.channel, row.thread, message) : undefined;
     if (posted) return posted;
     // Private channels and direct messages without the bot can only be reached this way.

@@ -36,16 +36,19 @@ export const unformatted = (text: string): string =>
     limits.messageText,
   );
 
-const changeWords = (change: Change): RichTextElement[] => {
-  if (change.private) return [words(`${change.label}: changed`)];
+const changeWords = (change: Change, reveal: boolean): RichTextElement[] => {
+  if (change.private && !reveal) return [words(`${change.label}: changed`)];
   const after = shortened(change.after, LONGEST_VALUE);
   return change.before === undefined
     ? [words(`${change.label}: ${after}`)]
     : [words(`${change.label}: ${shortened(change.before, LONGEST_VALUE)} → ${after}`)];
 };
 
-/** Bullet lists of at most what one rich text holds. */
-function changeLists(changes: readonly Change[]): RichTextBlock[] {
+/**
+ * Bullet lists of at most what one rich text holds.
+ * @param reveal also the values of private fields, for somebody who may see them
+ */
+export function changeLists(changes: readonly Change[], reveal = false): RichTextBlock[] {
   const blocks: RichTextBlock[] = [];
   let items: RichTextSection[] = [];
   let length = 0;
@@ -59,7 +62,7 @@ function changeLists(changes: readonly Change[]): RichTextBlock[] {
     length = 0;
   };
   for (const change of changes) {
-    const elements = changeWords(change);
+    const elements = changeWords(change, reveal);
     const size = elements.reduce(
       (sum, element) => sum + ('text' in element ? String(element.text).length : 0),
       0,
@@ -76,6 +79,7 @@ function changeLists(changes: readonly Change[]): RichTextBlock[] {
 export const FIX = 'fix';
 export const TRY_AGAIN = 'try-again';
 export const CANCEL = 'cancel';
+export const SHOW_CHANGES = 'show-changes';
 
 const buttons = (formId: string, labels: readonly (readonly [string, string])[]): KnownBlock => ({
   type: 'actions',
@@ -92,7 +96,10 @@ const clock = (at: number, format = '{time}'): RichTextElement => ({
   type: 'date',
   timestamp: Math.floor(at / 1000),
   format,
-  fallback: `${new Date(at).toISOString().slice(11, 16)} UTC`,
+  fallback: `${new Date(at)
+    .toISOString()
+    .slice(format === '{time}' ? 11 : 0, 16)
+    .replace('T', ' ')} UTC`,
 });
 
 /** Sign, title and what comes after it; then the reason; then buttons. */
@@ -109,12 +116,17 @@ interface Parts {
 const byWhom = (row: Telling['row'], lead: string): RichTextElement[] => [
   words(lead),
   { type: 'user', user_id: row.requester },
+  ...(row.approver && row.state === 'succeeded'
+    ? [words(', approved by '), { type: 'user' as const, user_id: row.approver }]
+    : []),
 ];
 
 const note = (text: string): RichTextElement => words(`\n${text}`);
 
 function success({ row, operation, ending }: Told<'succeeded'>, outcomeOnly: boolean): Parts {
   const { outcome, aftermath, found, twins = [] } = ending;
+  const changes = aftermath?.changes ?? [];
+  const hidden = changes.some((change) => change.private) && !outcomeOnly;
   const name = outcomeOnly ? '' : shortened(String(outcome.sent.Name ?? ''), LONGEST_VALUE);
   const after = byWhom(row, name ? `: ${name} — by ` : ' by ');
   if (outcome.rehearsed) after.push(note(say.rehearsal));
@@ -130,7 +142,8 @@ function success({ row, operation, ending }: Told<'succeeded'>, outcomeOnly: boo
     title: outcome.rehearsed ? operation.title : operation.done,
     after,
     summary: name,
-    lists: outcomeOnly ? [] : changeLists(aftermath?.changes ?? []),
+    lists: outcomeOnly ? [] : changeLists(changes),
+    actions: hidden ? buttons(row.form_id, [[SHOW_CHANGES, 'Show changes']]) : undefined,
   };
 }
 

@@ -6,6 +6,7 @@ import { failureOf } from '../nexudus/failure.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { Parts } from './context.ts';
 import { entries, helpBlocks } from './help.ts';
+import { historyBlocks } from './history.ts';
 import { unformatted } from './message.ts';
 import { openForm } from './open-form.ts';
 import { decisionLine, refusalSentence, say } from './say.ts';
@@ -51,6 +52,10 @@ export async function onCommand(parts: Parts, typed: Typed, respond: RespondFn):
   if (asked.kind === 'whoami') {
     const text = decisionLine(await parts.access.decide(person, {}));
     return void (await only(text, [section(text)]));
+  }
+  if (asked.kind === 'history') {
+    const blocks = await historyBlocks(parts, person, asked.about);
+    return void (await only('Nexudus: what was done', blocks));
   }
   const nearest: Operation[] =
     asked.kind === 'choose'

@@ -5,7 +5,7 @@ import type { RequestRow } from '../requests/database.ts';
 import type { Ending } from '../requests/ending.ts';
 import { isOver, type State } from '../requests/states.ts';
 import type { Parts } from './context.ts';
-import { CANCEL, FIX, TRY_AGAIN, unformatted } from './message.ts';
+import { CANCEL, changeLists, FIX, SHOW_CHANGES, TRY_AGAIN, unformatted } from './message.ts';
 import { openForm } from './open-form.ts';
 import { refusalSentence, say } from './say.ts';
 import { approvalUntil } from './submit.ts';
@@ -19,7 +19,8 @@ export interface Click {
   trigger: string;
 }
 
-export const isResultButton = (actionId: string): boolean => [FIX, TRY_AGAIN, CANCEL].includes(actionId);
+export const isResultButton = (actionId: string): boolean =>
+  [FIX, TRY_AGAIN, CANCEL, SHOW_CHANGES].includes(actionId);
 
 /** The sentence that says why this person may not act on a request; undefined when they may. */
 async function whyNot(
@@ -68,6 +69,23 @@ export async function onResultButton(parts: Parts, click: Click, respond: Respon
   const operation = parts.operations.find(({ id }) => id === row?.operation);
   if (!row || !operation) return void (await only(say.requestGone));
 
+  if (actionId === SHOW_CHANGES) {
+    const refused = await whyNot(parts, user, row, operation);
+    if (refused) return void (await only(refused));
+    const ending = row.ending ? (JSON.parse(row.ending) as Ending) : undefined;
+    const changes = ending?.kind === 'succeeded' ? (ending.aftermath?.changes ?? []) : [];
+    if (changes.length === 0) return void (await only(say.noChanges));
+    await respond({
+      response_type: 'ephemeral',
+      replace_original: false,
+      text: unformatted(`${operation.done} (${row.receipt})`),
+      blocks: [
+        { type: 'section', text: plain(`${operation.done} (${row.receipt})`) },
+        ...changeLists(changes, true),
+      ],
+    });
+    return;
+  }
   if (actionId !== CANCEL) {
     if (row.state === 'succeeded') return void (await only(say.alreadyDone(row.receipt)));
     if (!isOver(row.state as State)) return void (await only(say.underWay));

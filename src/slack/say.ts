@@ -134,6 +134,10 @@ export const say = {
     `Another record just like it is there too (${ids.map((id) => `#${id}`).join(', ')}): an earlier try seems to have been done late. Delete one of them in Nexudus.`,
   repeated: 'Told again after an interruption: it may stand here twice.',
   cancelled: 'Cancelled: nothing more is tried.',
+  noChanges: 'What was changed is no longer known.',
+  nothingInHistory: 'Nothing that you may see has been done yet.',
+  moreInHistory: (shown: number) =>
+    `The newest ${shown}. Name a record to narrow down: /nexudus history Acme.`,
   requestGone: 'The bot no longer knows this request. Open a new form with /nexudus.',
   underWay: 'This is under way already. The result comes to the channel.',
   unknownPerson: 'Slack could not tell who you are, so nothing was done. Try again in a minute.',
@@ -161,7 +165,7 @@ export const say = {
   },
   deniedLater: 'When it was to run, Nexudus no longer allowed it. Ask a network administrator.',
   rehearsal: 'Rehearsal: writes are switched off (WRITES=off), so nothing was changed. Would change:',
-  outcomeOnly: 'Details are not shown in this channel.',
+  outcomeOnly: 'Details are not shown in this channel; whoever asked gets them by direct message.',
   postWhere: 'Post the result in',
   // At most 75 characters: these stand in the list of a picker.
   pickerDown: 'Nexudus can’t be asked right now. Type again in a moment.',

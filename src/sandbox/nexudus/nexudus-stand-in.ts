@@ -12,6 +12,19 @@ export type ResourceName =
 
 export type NexudusRecord = { Id: number; [property: string]: unknown };
 
+export interface RecordName {
+  id: number;
+  name: string;
+}
+
+/** One side is missing when the record is new, or gone. */
+export interface RecordChange {
+  id: number;
+  name: string;
+  before?: NexudusRecord;
+  after?: NexudusRecord;
+}
+
 /** One answered (or cut) call. Passwords and tokens read '•••'. */
 export interface NexudusCall {
   /** Milliseconds since 1970, when the call arrived. */
@@ -70,6 +83,10 @@ export interface NexudusStandIn {
   /** Deep copies, complete: as "get one" answers them. */
   records(resource: ResourceName): NexudusRecord[];
   record(resource: ResourceName, id: number): NexudusRecord | undefined;
+  /** Ids and names only, so that it stays quick with 100,000 records: those that contain the query, the first ones. */
+  names(resource: ResourceName, query: string, limit: number): { total: number; first: RecordName[] };
+  /** What was made, changed or removed since the start data. */
+  changes(resource: ResourceName): RecordChange[];
   /** By Name, FullName or Email; throws when none or several match. */
   named(resource: ResourceName, name: string): NexudusRecord;
   /** Creates, or overwrites the given properties of the record with this Id; no rule is checked. */

@@ -25,6 +25,9 @@ export class Records {
   readonly #tables: Readonly<Record<ResourceName, Map<number, NexudusRecord>>>;
   readonly #versions: Record<ResourceName, number>;
   readonly #lastIds: Record<ResourceName, number>;
+  /** What changed since the start data: the records as they were, undefined for new ones. */
+  readonly #before: Readonly<Record<ResourceName, Map<number, NexudusRecord | undefined>>>;
+  #filled = false;
 
   constructor() {
     const all = <T>(make: () => T) =>
@@ -32,6 +35,17 @@ export class Records {
     this.#tables = all(() => new Map<number, NexudusRecord>());
     this.#versions = all(() => 0);
     this.#lastIds = all(() => 1_400_000_000);
+    this.#before = all(() => new Map<number, NexudusRecord | undefined>());
+  }
+
+  /** The start data is complete: from now on changes are noted. */
+  filled(): void {
+    this.#filled = true;
+  }
+
+  /** Ids that were made, changed or removed since the start data, with the record as it was. */
+  changesOf(resource: ResourceName): ReadonlyMap<number, NexudusRecord | undefined> {
+    return this.#before[resource];
   }
 
   get(resource: ResourceName, id: unknown): NexudusRecord | undefined {
@@ -80,6 +94,7 @@ export class Records {
 
   /** Takes the record away, and its id from every list. Foreign keys that point at it stay as they are. */
   remove(resource: ResourceName, id: number): void {
+    this.#note(resource, id);
     if (!this.#tables[resource].delete(id)) return;
     this.#changed(resource);
     for (const name of RESOURCE_NAMES) {
@@ -95,7 +110,9 @@ export class Records {
   }
 
   clear(): void {
+    this.#filled = false;
     for (const name of RESOURCE_NAMES) {
+      this.#before[name].clear();
       this.#tables[name].clear();
       this.#lastIds[name] = 1_400_000_000;
       this.#changed(name);
@@ -113,7 +130,13 @@ export class Records {
     this.#set(resource, { ...record, [list]: change(idsOf(record[list])) });
   }
 
+  #note(resource: ResourceName, id: number): void {
+    const notes = this.#before[resource];
+    if (this.#filled && !notes.has(id)) notes.set(id, this.get(resource, id));
+  }
+
   #set(resource: ResourceName, record: NexudusRecord): NexudusRecord | undefined {
+    this.#note(resource, record.Id);
     const before = this.#tables[resource].get(record.Id);
     this.#tables[resource].set(record.Id, record);
     this.#lastIds[resource] = Math.max(this.#lastIds[resource], record.Id);

@@ -18,6 +18,8 @@ export type {
   NexudusRecord,
   NexudusStandIn,
   NexudusSwitches,
+  RecordChange,
+  RecordName,
   ResourceName,
 } from './nexudus-stand-in.ts';
 
@@ -73,6 +75,23 @@ export async function startNexudus(options: StartNexudusOptions = {}): Promise<N
       const record = records.get(resource, id);
       return record && show(resource, record);
     },
+    names(resource, query, limit) {
+      const wanted = query.trim().toLowerCase();
+      const found = records
+        .all(resource)
+        .filter((record) => !wanted || `${nameOf(record)}\n${record.Id}`.toLowerCase().includes(wanted));
+      const first = found.slice(0, limit).map((record) => ({ id: record.Id, name: nameOf(record) }));
+      return { total: found.length, first };
+    },
+    changes: (resource) =>
+      [...records.changesOf(resource)].flatMap(([id, was]) => {
+        const is = records.get(resource, id);
+        if (!was && !is) return [];
+        const before = was && show(resource, was);
+        const after = is && show(resource, is);
+        if (JSON.stringify(before) === JSON.stringify(after)) return [];
+        return { id, name: nameOf((is ?? was) as NexudusRecord), before, after };
+      }),
     named(resource, name) {
       const found = records
         .all(resource)
@@ -123,6 +142,8 @@ export async function startNexudus(options: StartNexudusOptions = {}): Promise<N
   };
   return standIn;
 }
+
+const nameOf = ({ Id, Name, FullName }: NexudusRecord): string => String(Name ?? FullName ?? Id);
 
 /** As if it had been made in the dashboard, in the first location. */
 function newRecord(resource: ResourceName, id: number, records: Records): NexudusRecord {

@@ -97,7 +97,7 @@ export class Surface implements HomeOnScreen {
       const named = field.element.options?.find(
         (option) => option.text.text === label && field.label !== label,
       );
-      if (named) return texts.includes(label);
+      if (named) return texts.includes(named.text.text);
       return field.element.options?.length === 1 ? texts.length === 1 : texts;
     }
     if (field.element.type.startsWith('multi_')) return texts;

@@ -41,6 +41,7 @@ export function fillStartData(records: Records, large: boolean): void {
   }
   add('videorooms', videoRooms());
   add('workspaces', workspaces());
+  records.filled();
 }
 
 const FIRST =

@@ -1,0 +1,69 @@
+import { parseArgs } from 'node:util';
+import { stringify } from 'csv-stringify/sync';
+import { operations } from './operations/index.ts';
+import { openDatabase, type RequestRow } from './requests/database.ts';
+import type { Ending } from './requests/ending.ts';
+import { createJournal } from './requests/journal.ts';
+import { migrate } from './requests/migrate.ts';
+import { recordNameOf } from './requests/record-name.ts';
+import { readSettings, SettingsWrong } from './settings.ts';
+
+const USAGE = 'Usage: npm run audit -- [--since 2026-11-01] [--format csv|jsonl]';
+
+/** One request as an auditor reads it. Times are UTC. */
+function lineOf(row: RequestRow) {
+  const ending = row.ending ? (JSON.parse(row.ending) as Ending) : undefined;
+  const succeeded = ending?.kind === 'succeeded' ? ending : undefined;
+  return {
+    receipt: row.receipt,
+    submitted_at: new Date(row.submitted_at).toISOString(),
+    updated_at: new Date(row.updated_at).toISOString(),
+    operation: row.operation,
+    record: row.record_key ?? row.created_key ?? '',
+    record_name: recordNameOf(row) ?? '',
+    requester: row.requester,
+    channel: row.channel ?? '',
+    outcome: row.state,
+    decided_by: row.approver ?? '',
+    reason: row.approver_note ?? '',
+    changes: (succeeded?.aftermath?.changes ?? [])
+      .map(({ label, before, after }) => `${label}: ${before === undefined ? '' : `${before} → `}${after}`)
+      .join('; '),
+    nexudus_said: succeeded?.outcome.message ?? '',
+  };
+}
+
+const fail = (text: string): never => {
+  process.stderr.write(`${text}\n`);
+  process.exit(1);
+};
+
+function optionsOrExit(): { since: number; format: string } {
+  try {
+    const { values } = parseArgs({
+      options: { since: { type: 'string' }, format: { type: 'string', default: 'csv' } },
+    });
+    const since = values.since === undefined ? 0 : Date.parse(values.since);
+    if (Number.isNaN(since) || !['csv', 'jsonl'].includes(values.format)) return fail(USAGE);
+    return { since, format: values.format };
+  } catch {
+    return fail(USAGE);
+  }
+}
+
+const { since, format } = optionsOrExit();
+try {
+  const { database } = readSettings(operations.map(({ id }) => id));
+  const db = openDatabase(database.url);
+  await migrate(db);
+  const rows = await createJournal(db, 'audit').history({ since, most: 1_000_000 });
+  const lines = rows.reverse().map(lineOf);
+  // A cell that begins with = or + would be run by a spreadsheet.
+  if (format === 'csv') process.stdout.write(stringify(lines, { header: true, escape_formulas: true }));
+  else for (const line of lines) process.stdout.write(`${JSON.stringify(line)}\n`);
+  await db.destroy();
+} catch (error) {
+  fail(
+    error instanceof SettingsWrong ? error.message : `The journal can’t be read: ${(error as Error).message}`,
+  );
+}
