@@ -1,4 +1,5 @@
 import { WebClient } from '@slack/web-api';
+import { pino } from 'pino';
 import { createAccessFor } from './access/access-for.ts';
 import { createAdminUsers } from './access/admin-users.ts';
 import { createNexudus, type Nexudus } from './nexudus/client.ts';
@@ -11,6 +12,9 @@ import { readSettings, type Settings, SettingsWrong } from './settings.ts';
 import { createPeople } from './slack/people.ts';
 import { decisionLine, failureSentence, refusalSentence } from './slack/say.ts';
 import { SCOPES } from './slack/scopes.ts';
+import { slackLogger } from './slack/slack-logger.ts';
+
+const silent = slackLogger(pino({ level: 'silent' }));
 
 /** One thing that was looked at. */
 interface Finding {
@@ -22,7 +26,13 @@ const good = (text: string): Finding => ({ good: true, text });
 const bad = (text: string): Finding => ({ good: false, text });
 
 async function lookAtSlack({ slack }: Settings): Promise<Finding[]> {
-  const options = { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 }, timeout: 10_000 };
+  const options = {
+    slackApiUrl: slack.apiUrl,
+    retryConfig: { retries: 0 },
+    timeout: 10_000,
+    // What goes wrong is said below, in words.
+    logger: silent,
+  };
   const client = new WebClient(slack.botToken, options);
   const found: Finding[] = [];
   try {
