@@ -1,6 +1,6 @@
 import ky, { HTTPError, type Options } from 'ky';
 import type { z } from 'zod';
-import { NexudusThrottled, NexudusUnavailable } from './errors.ts';
+import { NexudusRefused, NexudusThrottled, NexudusUnavailable } from './errors.ts';
 import type { Pace } from './pace.ts';
 import { readReply } from './read-reply.ts';
 import { envelope, type Me, meReply, pageReply, recordReply } from './replies.ts';
@@ -45,6 +45,9 @@ const PAGE_SIZE = 500;
 const MOST_PAGES = 1000;
 const TIMEOUT_MS = 30_000;
 
+// Of a property that is of another kind than documented, so that Nexudus need not be asked.
+const NOT_ACCEPTED = 'is not of a kind that Nexudus accepts';
+
 // Errors of connecting. With any other (cut, timed out) a write may have arrived all the same.
 const CONNECT_ERRORS = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 const neverLeft = (error: unknown): boolean => {
@@ -60,9 +63,10 @@ export function createNexudus(options: NexudusOptions): Nexudus {
     timeout: timeoutMs,
     headers: { accept: 'application/json', 'user-agent': 'nexudus-for-slack' },
   });
-  // Reads may be repeated by ky; whether a write is repeated is decided by the request's life, never here.
+  // Reads may be repeated by ky; whether a write is repeated is decided by the request's life, never here. A throttle
+  // is no matter of one call: everybody waits (below).
   const readRetry: Options = {
-    retry: { limit: 2, methods: ['get'], statusCodes: [429, 500, 502, 503, 504], afterStatusCodes: [429] },
+    retry: { limit: 2, methods: ['get'], statusCodes: [500, 502, 503, 504], afterStatusCodes: [] },
   };
 
   const send = (path: string, options: Options, token: string): Promise<Response> =>
@@ -117,7 +121,12 @@ export function createNexudus(options: NexudusOptions): Nexudus {
   ): Promise<Written> => {
     const schema = method === 'post' ? resourceOf(resource).create : resourceOf(resource).update;
     if (!schema) throw new Error(`${resource} can't be written by ${method}`);
-    const json = schema.parse(body);
+    const checked = schema.safeParse(body);
+    if (!checked.success) {
+      const properties = new Set(checked.error.issues.map(({ path }) => String(path[0] ?? '')));
+      throw new NexudusRefused([...properties].map((property) => ({ property, message: NOT_ACCEPTED })));
+    }
+    const json = checked.data;
     if (!writes) return { id: body.Id as number | undefined, message: '', rehearsed: true };
     const reply = envelope.safeParse(await call(resourceOf(resource).path, { method, json, retry: 0 }));
     if (!reply.success) throw new NexudusUnavailable('An answer without the documented envelope', 'unknown');

@@ -34,6 +34,9 @@ export interface PermissionGroup {
 export const gives = ({ usersAdded, permissionsAdded }: Rights): boolean =>
   usersAdded.length > 0 || permissionsAdded.length > 0;
 
+/** False for a change of the role's name or location alone. */
+export const touchesAnybody = (rights: Rights): boolean => Object.values(rights).some((ids) => ids.length > 0);
+
 const ACTS = ['List', 'Read', 'Create', 'Edit', 'Delete'];
 
 /** Groups names such as `Team-Edit` by record type; dangerous ones first. */

@@ -17,9 +17,10 @@ export async function onRecordPicked(parts: Parts, open: OpenForm, state: State)
   const hadChanges = form.before !== undefined && hasChanges(open, state);
   open.step += 1;
   const { step } = open;
+  // What was typed after the command is for whichever record is picked first.
+  if (form.before) form.typed = {};
   form.recordId = id;
   form.before = undefined;
-  form.typed = {};
   form.rendered = {};
   form.problems = {};
   form.notices = hadChanges ? [{ level: 'info', text: say.discarded }] : [];

@@ -9,7 +9,7 @@ import { failureOf } from '../nexudus/failure.ts';
 import { checkInput } from '../operations/check-input.ts';
 import type { ChatPerson } from '../operations/field.ts';
 import { InputRefused, type Values } from '../operations/operation.ts';
-import { rightsInWords } from '../operations/rights.ts';
+import { rightsInWords, touchesAnybody } from '../operations/rights.ts';
 import type { Parts } from './context.ts';
 import { valuesNow } from './draw-form.ts';
 import { bannerView } from './open-form.ts';
@@ -114,7 +114,7 @@ async function prepared(
   const known = await withEmails(parts, open, input);
   const ready = (await operation.prepare?.(known, parts.directory)) ?? known;
   const rights = form.before ? operation.rights?.(ready, form.before) : undefined;
-  if (!rights || !form.before) return { input: ready, review: [] };
+  if (!rights || !form.before || !touchesAnybody(rights)) return { input: ready, review: [] };
   const review = rightsParagraphs(await rightsInWords(rights, form.before, parts.directory));
   if (!parts.approvals || approvalUntil(parts, operation, ready) === undefined)
     return { input: ready, review };
@@ -158,9 +158,9 @@ export async function onSubmit(
   const under = (name: string | undefined, text: string) =>
     name ? ackProblems(parts, open, ack, { [name]: text }) : ackUnknownForm(view, ack);
 
-  if (picker && (!form.before || readRecordId(operation, form, view.state.values) !== form.recordId)) {
-    return under(picker, say.loading);
-  }
+  // The picker can't be left blank, so blank means that Slack lost what was shown in it (slack-platform.md §1.3).
+  const picked = readRecordId(operation, form, view.state.values) ?? form.recordId;
+  if (picker && (!form.before || picked !== form.recordId)) return under(picker, say.loading);
   const read = readForm(operation, form, view.state.values);
   if (!read) {
     const block = firstInput(view);
