@@ -59,6 +59,8 @@ export function createAdminUsers(nexudus: Nexudus, directory: Directory): AdminU
   const cache = new LRUCache<string, AdminUser[]>({
     max: 1000,
     ttl: FRESH_MS,
+    // Whoever waits while it is forgotten still gets an answer; that answer is not kept.
+    ignoreFetchAbort: true,
     fetchMethod: async (email) => {
       const rows = await nexudus.list('users', { User_Email: email });
       // What the filter matches is undocumented, and an unknown one is ignored (seen): compared again here.

@@ -77,6 +77,8 @@ export function createDirectory(nexudus: Nexudus): Directory {
     ttl: FRESH_MS,
     // People see names a minute old at once rather than wait for fresh ones.
     allowStale: true,
+    // Whoever waits while it is forgotten still gets an answer; that answer is not kept.
+    ignoreFetchAbort: true,
     fetchMethod: async (resource) => {
       const hasLocation = resource !== 'businesses' && !resourceOf(resource).detail;
       const locations = new Map<number, string>();

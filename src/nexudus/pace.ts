@@ -16,8 +16,11 @@ export function createPace(): Pace {
   let pausedUntil = 0;
   const turn = pThrottle({ limit: 1, interval: GAP_MS })(async () => {});
   const pace = async <T>(call: () => Promise<T>): Promise<T> => {
-    await turn();
-    while (pausedUntil > Date.now()) await sleep(pausedUntil - Date.now());
+    // The turn comes after the break, or all that waited would go at once.
+    do {
+      while (pausedUntil > Date.now()) await sleep(pausedUntil - Date.now());
+      await turn();
+    } while (pausedUntil > Date.now());
     return call();
   };
   return Object.assign(pace, {

@@ -165,7 +165,10 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
   app.event('app_home_opened', async ({ event }) => {
     if (event.tab !== 'home') return;
     const blocks = await parts.people.person(event.user).then(
-      (person) => helpBlocks(parts, person),
+      async (person) => [
+        { type: 'section' as const, text: plain(say.intro) },
+        ...(await helpBlocks(parts, person)),
+      ],
       (error: unknown) => [
         {
           type: 'section' as const,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { KnownBlock, RichTextElement } from '@slack/types';
 import { plain } from '../forms/blocks.ts';
 import { limits } from '../forms/limits.ts';
+import { line, person, words } from '../forms/rich-text.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { RightsInWords } from '../operations/rights.ts';
 import type { CardPhase } from '../requests/approval-journal.ts';
@@ -18,16 +19,8 @@ export const DENY = 'deny';
 export const digestOf = (words: RightsInWords): string =>
   createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 32);
 
-const text = (words: string, bold = false): RichTextElement => ({
-  type: 'text',
-  text: words,
-  ...(bold ? { style: { bold: true } } : {}),
-});
 const people = (ids: readonly string[]): RichTextElement[] =>
-  ids.flatMap((id, index): RichTextElement[] => [
-    ...(index > 0 ? [text(', ')] : []),
-    { type: 'user', user_id: id },
-  ]);
+  ids.flatMap((id, index): RichTextElement[] => [...(index > 0 ? [words(', ')] : []), person(id)]);
 
 const outcome = (phase: Exclude<CardPhase, 'awaiting'>): string =>
   ({
@@ -40,27 +33,21 @@ const outcome = (phase: Exclude<CardPhase, 'awaiting'>): string =>
     expired: '⚪ Nobody approved it in time',
   })[phase];
 
-/** The card in the approval channel. Without `words` the change can't be shown any more, only what became of it. */
+/** The card in the approval channel. Without `rights` the change can't be shown any more, only what became of it. */
 export function approvalCard(
   row: RequestRow,
   operation: Operation,
   phase: CardPhase,
-  words: RightsInWords | undefined,
+  rights: RightsInWords | undefined,
   eligible: readonly string[],
 ): Message {
   const open = phase === 'awaiting';
   const title = open ? '🔐 Needs a second person’s yes' : outcome(phase);
-  const who: RichTextElement[] = [
-    text(`\n${operation.title}, asked by `),
-    { type: 'user', user_id: row.requester },
-  ];
+  const who: RichTextElement[] = [words(`\n${operation.title}, asked by `), person(row.requester)];
   if (row.approver)
-    who.push(text(phase === 'denied' ? '. Denied by ' : '. Approved by '), {
-      type: 'user',
-      user_id: row.approver,
-    });
-  if (row.approver_note) who.push(text(`: ${row.approver_note}`));
-  if (open && eligible.length > 0) who.push(text('\nYou can decide: '), ...people(eligible));
+    who.push(words(phase === 'denied' ? '. Denied by ' : '. Approved by '), person(row.approver));
+  if (row.approver_note) who.push(words(`: ${row.approver_note}`));
+  if (open && eligible.length > 0) who.push(words('\nYou can decide: '), ...people(eligible));
   const buttons: KnownBlock = {
     type: 'actions',
     elements: [
@@ -81,11 +68,11 @@ export function approvalCard(
     ],
   };
   return {
-    text: unformatted(`${title}: ${operation.title}${words ? ` (${words.role})` : ''} ${row.receipt}`),
+    text: unformatted(`${title}: ${operation.title}${rights ? ` (${rights.role})` : ''} ${row.receipt}`),
     blocks: [
-      { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [text(title, true), ...who] }] },
-      ...(words
-        ? rightsParagraphs(words).map((part): KnownBlock => ({ type: 'section', text: plain(part) }))
+      { type: 'rich_text', elements: [line(words(title, true), ...who)] },
+      ...(rights
+        ? rightsParagraphs(rights).map((part): KnownBlock => ({ type: 'section', text: plain(part) }))
         : []),
       ...(open ? [buttons] : []),
       { type: 'context', elements: [plain(open ? `${row.receipt} · ${say.approvalEnds}` : row.receipt)] },

@@ -31,13 +31,7 @@ export const entries = (operations: readonly Operation[]): KnownBlock[] => opera
 /** What this person can do here, in the order of the operations, and who they are in Nexudus. */
 export async function helpBlocks({ access, operations }: Parts, person: Person): Promise<KnownBlock[]> {
   const decision = await access.decide(person, {});
-  const intro: KnownBlock = {
-    type: 'section',
-    text: plain(
-      'Do Nexudus admin work without leaving Slack. Each command opens a form; the result comes to this channel.',
-    ),
-  };
-  if (!decision.allowed) return [intro, { type: 'section', text: plain(decisionLine(decision)) }];
+  if (!decision.allowed) return [{ type: 'section', text: plain(decisionLine(decision)) }];
   const decisions = await Promise.all(
     operations.map(async (operation) => ({
       operation,
@@ -47,7 +41,6 @@ export async function helpBlocks({ access, operations }: Parts, person: Person):
   const allowed = decisions.filter((d) => d.allowed).map((d) => d.operation);
   const others = decisions.filter((d) => !d.allowed).map((d) => d.operation.summary);
   return [
-    intro,
     ...entries(allowed),
     ...(others.length > 0 ? [note(`Needs a permission that you don’t have: ${others.join(' · ')}`)] : []),
     note(decisionLine(decision)),

@@ -2,6 +2,7 @@ import type { KnownBlock, RichTextElement } from '@slack/types';
 import type { Person } from '../access/person.ts';
 import { plain } from '../forms/blocks.ts';
 import { shortened } from '../forms/limits.ts';
+import { line, moment, person, words } from '../forms/rich-text.ts';
 import type { RequestRow } from '../requests/database.ts';
 import type { Ending } from '../requests/ending.ts';
 import { recordNameOf } from '../requests/record-name.ts';
@@ -12,36 +13,25 @@ const SHOWN = 12;
 const LOOKED_THROUGH = 500;
 const CHANGES_EACH = 8;
 
-const text = (words: string, bold = false): RichTextElement => ({
-  type: 'text',
-  text: words,
-  ...(bold ? { style: { bold: true } } : {}),
-});
-
 function entry(row: RequestRow, title: string): KnownBlock {
   const ending = row.ending ? (JSON.parse(row.ending) as Ending) : undefined;
   const changes = ending?.kind === 'succeeded' ? (ending.aftermath?.changes ?? []) : [];
   const name = recordNameOf(row);
   const elements: RichTextElement[] = [
-    text(row.receipt, true),
-    text(` ${title}${name ? `: ${shortened(name, 150)}` : ''} — ${row.state}, by `),
-    { type: 'user', user_id: row.requester },
-    text(', '),
-    {
-      type: 'date',
-      timestamp: Math.floor(row.submitted_at / 1000),
-      format: '{date_short_pretty}, {time}',
-      fallback: new Date(row.submitted_at).toISOString().slice(0, 16).replace('T', ' '),
-    },
+    words(row.receipt, true),
+    words(` ${title}${name ? `: ${shortened(name, 150)}` : ''} — ${row.state}, by `),
+    person(row.requester),
+    words(', '),
+    moment(row.submitted_at, '{date_short_pretty}, {time}'),
   ];
-  if (row.channel) elements.push(text(' in '), { type: 'channel', channel_id: row.channel });
-  if (row.approver) elements.push(text(', decided by '), { type: 'user', user_id: row.approver });
+  if (row.channel) elements.push(words(' in '), { type: 'channel', channel_id: row.channel });
+  if (row.approver) elements.push(words(', decided by '), person(row.approver));
   for (const { label, before, after } of changes.slice(0, CHANGES_EACH)) {
     const from = before === undefined ? '' : `${shortened(before, 100)} → `;
-    elements.push(text(`\n  ${label}: ${from}${shortened(after, 100)}`));
+    elements.push(words(`\n  ${label}: ${from}${shortened(after, 100)}`));
   }
-  if (changes.length > CHANGES_EACH) elements.push(text(`\n  … and ${changes.length - CHANGES_EACH} more`));
-  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
+  if (changes.length > CHANGES_EACH) elements.push(words(`\n  … and ${changes.length - CHANGES_EACH} more`));
+  return { type: 'rich_text', elements: [line(...elements)] };
 }
 
 /**
@@ -50,14 +40,14 @@ function entry(row: RequestRow, title: string): KnownBlock {
  */
 export async function historyBlocks(
   { journal, access, operations }: Parts,
-  person: Person,
+  asker: Person,
   about: string,
 ): Promise<KnownBlock[]> {
-  const who = await access.decide(person, {});
+  const who = await access.decide(asker, {});
   if (!who.allowed) return [{ type: 'section', text: plain(refusalSentence(who)) }];
   const wanted = about.trim().toLowerCase();
   const mine = wanted === '' || wanted === 'mine';
-  const rows = await journal.history({ requester: mine ? person.id : undefined, most: LOOKED_THROUGH });
+  const rows = await journal.history({ requester: mine ? asker.id : undefined, most: LOOKED_THROUGH });
   const blocks: KnownBlock[] = [];
   for (const row of rows) {
     const operation = operations.find(({ id }) => id === row.operation);
@@ -65,7 +55,7 @@ export async function historyBlocks(
     const named = `${recordNameOf(row) ?? ''} ${row.receipt}`.toLowerCase();
     if (!mine && wanted !== 'all' && !named.includes(wanted)) continue;
     const locations = JSON.parse(row.locations) as number[];
-    if (!(await access.decide(person, { permission: operation.permission, locations })).allowed) continue;
+    if (!(await access.decide(asker, { permission: operation.permission, locations })).allowed) continue;
     blocks.push(entry(row, operation.title));
     if (blocks.length === SHOWN) {
       blocks.push({ type: 'context', elements: [plain(say.moreInHistory(SHOWN))] });

@@ -1,10 +1,11 @@
-import type { KnownBlock, RichTextBlock, RichTextElement, RichTextSection } from '@slack/types';
+import type { KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
 import { plain } from '../forms/blocks.ts';
 import { limits, shortened } from '../forms/limits.ts';
-import type { Change } from '../operations/describe-changes.ts';
+import { line, moment, person, words } from '../forms/rich-text.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { Ending } from '../requests/ending.ts';
 import type { Telling } from '../requests/requests.ts';
+import { changeLists, LONGEST_VALUE } from './change-lists.ts';
 import { failureSentence, refusalLine, say, waitingReason } from './say.ts';
 
 /** A message for a channel. */
@@ -13,16 +14,6 @@ export interface Message {
   text: string;
   blocks: KnownBlock[];
 }
-
-const LONGEST_VALUE = 300;
-
-// Rich text elements are never parsed for formatting or mentions, so texts of records need no escaping in them.
-const words = (text: string, bold = false): RichTextElement => ({
-  type: 'text',
-  text,
-  ...(bold ? { style: { bold: true } } : {}),
-});
-const line = (...elements: RichTextElement[]): RichTextSection => ({ type: 'rich_text_section', elements });
 
 /** The plain `text` of a message is parsed, so what Slack would read as a mention, link or format is taken out of it. */
 export const unformatted = (text: string): string =>
@@ -35,45 +26,6 @@ export const unformatted = (text: string): string =>
       .replace(/[*_~`@#:]/g, '\u200B$&\u200B'),
     limits.messageText,
   );
-
-const changeWords = (change: Change, reveal: boolean): RichTextElement[] => {
-  if (change.private && !reveal) return [words(`${change.label}: changed`)];
-  const after = shortened(change.after, LONGEST_VALUE);
-  return change.before === undefined
-    ? [words(`${change.label}: ${after}`)]
-    : [words(`${change.label}: ${shortened(change.before, LONGEST_VALUE)} → ${after}`)];
-};
-
-/**
- * Bullet lists of at most what one rich text holds.
- * @param reveal also the values of private fields, for somebody who may see them
- */
-export function changeLists(changes: readonly Change[], reveal = false): RichTextBlock[] {
-  const blocks: RichTextBlock[] = [];
-  let items: RichTextSection[] = [];
-  let length = 0;
-  const close = () => {
-    if (items.length === 0) return;
-    blocks.push({
-      type: 'rich_text',
-      elements: [{ type: 'rich_text_list', style: 'bullet', elements: items }],
-    });
-    items = [];
-    length = 0;
-  };
-  for (const change of changes) {
-    const elements = changeWords(change, reveal);
-    const size = elements.reduce(
-      (sum, element) => sum + ('text' in element ? String(element.text).length : 0),
-      0,
-    );
-    if (length + size > limits.richText) close();
-    items.push(line(...elements));
-    length += size;
-  }
-  close();
-  return blocks;
-}
 
 /** Action ids of the buttons under a result; their value is the form's id, a key into the journal. */
 export const FIX = 'fix';
@@ -91,17 +43,6 @@ const buttons = (formId: string, labels: readonly (readonly [string, string])[])
   })),
 });
 
-/** `14:30` in the reader's own time zone. */
-const clock = (at: number, format = '{time}'): RichTextElement => ({
-  type: 'date',
-  timestamp: Math.floor(at / 1000),
-  format,
-  fallback: `${new Date(at)
-    .toISOString()
-    .slice(format === '{time}' ? 11 : 0, 16)
-    .replace('T', ' ')} UTC`,
-});
-
 /** Sign, title and what comes after it; then the reason; then buttons. */
 interface Parts {
   sign: string;
@@ -115,10 +56,8 @@ interface Parts {
 
 const byWhom = (row: Telling['row'], lead: string): RichTextElement[] => [
   words(lead),
-  { type: 'user', user_id: row.requester },
-  ...(row.approver && row.state === 'succeeded'
-    ? [words(', approved by '), { type: 'user' as const, user_id: row.approver }]
-    : []),
+  person(row.requester),
+  ...(row.approver && row.state === 'succeeded' ? [words(', approved by '), person(row.approver)] : []),
 ];
 
 const note = (text: string): RichTextElement => words(`\n${text}`);
@@ -207,7 +146,7 @@ function partsOf(telling: Telling, outcomeOnly: boolean): Parts {
         after: [
           ...byWhom(row, ` ${say.isAwaiting} — by `),
           note('Until '),
-          clock(ending.until, '{date_short_pretty}, {time}'),
+          moment(ending.until, '{date_short_pretty}, {time}'),
           words('.'),
         ],
         summary: say.isAwaiting,
@@ -220,7 +159,7 @@ function partsOf(telling: Telling, outcomeOnly: boolean): Parts {
         after: [
           ...byWhom(row, ' is queued — by '),
           note(`${waitingReason(ending.failure, operation)} Trying until `),
-          clock(ending.until),
+          moment(ending.until, '{time}'),
           words('.'),
         ],
         summary: say.isQueued,
@@ -256,7 +195,7 @@ export function lateReply({ row, operation, ending }: Telling): Message {
     blocks: [
       {
         type: 'rich_text',
-        elements: [line({ type: 'user', user_id: row.requester }, words(` ${outcome} (${row.receipt}).`))],
+        elements: [line(person(row.requester), words(` ${outcome} (${row.receipt}).`))],
       },
     ],
   };

@@ -7,8 +7,8 @@ import type { Values } from '../operations/operation.ts';
 import type { RequestRow } from '../requests/database.ts';
 import { APPROVE, DENY, digestOf } from './approval-card.ts';
 import type { Parts } from './context.ts';
-import { unformatted } from './message.ts';
 import type { Click } from './on-result-button.ts';
+import { onlyToYou } from './only-to-you.ts';
 import { say } from './say.ts';
 
 /** Callback id of the view that asks for the reason of a no. */
@@ -60,13 +60,7 @@ const reasonView = (formId: string) => ({
 /** Approve or Deny was pressed on a card. */
 export async function onApprovalButton(parts: Parts, click: Click, respond: RespondFn): Promise<void> {
   const { journal, approvals, client, requests } = parts;
-  const only = (text: string) =>
-    respond({
-      response_type: 'ephemeral',
-      replace_original: false,
-      text: unformatted(text),
-      blocks: [{ type: 'section', text: plain(text) }],
-    });
+  const only = onlyToYou(respond);
   if (click.actionId === DENY) {
     // A trigger lives for three seconds, so the question opens first; who may answer it is checked with the answer.
     await client.views.open({ trigger_id: click.trigger, view: reasonView(click.formId) });
@@ -74,7 +68,7 @@ export async function onApprovalButton(parts: Parts, click: Click, respond: Resp
   }
   const row = await journal.row(click.formId);
   const refused = await whyNot(parts, row, click.user);
-  if (refused || !row || !approvals) return void (await only(refused ?? say.requestGone));
+  if (refused || !row || !approvals) return only(refused ?? say.requestGone);
   const words = await approvals.cards.wordsOf(row);
   const digest = words ? digestOf(words) : '';
   if (digest !== row.card_digest) {
@@ -86,10 +80,9 @@ export async function onApprovalButton(parts: Parts, click: Click, respond: Resp
       digest: null,
     });
     await approvals.cards.refresh();
-    return void (await only(say.changedMeanwhile));
+    return only(say.changedMeanwhile);
   }
-  if (!(await approvals.journal.approve(row.form_id, click.user, digest)))
-    return void (await only(say.alreadyDecided));
+  if (!(await approvals.journal.approve(row.form_id, click.user, digest))) return only(say.alreadyDecided);
   requests.wake();
   await approvals.cards.refresh();
 }

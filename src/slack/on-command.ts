@@ -1,13 +1,11 @@
 import type { RespondFn } from '@slack/bolt';
-import type { KnownBlock } from '@slack/types';
-import { plain } from '../forms/blocks.ts';
 import { readCommand } from '../forms/command-text.ts';
 import { failureOf } from '../nexudus/failure.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { Parts } from './context.ts';
 import { entries, helpBlocks } from './help.ts';
 import { historyBlocks } from './history.ts';
-import { unformatted } from './message.ts';
+import { onlyToYou } from './only-to-you.ts';
 import { openForm } from './open-form.ts';
 import { decisionLine, refusalSentence, say } from './say.ts';
 
@@ -19,12 +17,9 @@ export interface Typed {
   responseUrl: string;
 }
 
-const section = (text: string): KnownBlock => ({ type: 'section', text: plain(text) });
-
 /** Answers a slash command, after its ack. What is answered in words only the person sees. */
 export async function onCommand(parts: Parts, typed: Typed, respond: RespondFn): Promise<void> {
-  const only = (text: string, blocks: KnownBlock[]) =>
-    respond({ response_type: 'ephemeral', text: unformatted(text), blocks });
+  const only = onlyToYou(respond);
   const asked = readCommand(typed.text, parts.operations);
 
   if (asked.kind === 'operation') {
@@ -35,28 +30,18 @@ export async function onCommand(parts: Parts, typed: Typed, respond: RespondFn):
       { id: typed.trigger, owner: typed.user, place },
       { text: asked.prefill },
     );
-    if (!opened) await only(say.tooSlow, [section(say.tooSlow), ...entries([asked.operation])]);
+    if (!opened) await only(say.tooSlow, entries([asked.operation]));
     return;
   }
   const person = await parts.people.person(typed.user).catch((error: unknown) => ({ error }));
   if ('error' in person) {
-    const text = refusalSentence({
-      allowed: false,
-      reason: 'could-not-ask',
-      failure: failureOf(person.error),
-    });
-    return void (await only(text, [section(text)]));
+    return only(
+      refusalSentence({ allowed: false, reason: 'could-not-ask', failure: failureOf(person.error) }),
+    );
   }
-  if (asked.kind === 'help')
-    return void (await only('Nexudus: what you can do', await helpBlocks(parts, person)));
-  if (asked.kind === 'whoami') {
-    const text = decisionLine(await parts.access.decide(person, {}));
-    return void (await only(text, [section(text)]));
-  }
-  if (asked.kind === 'history') {
-    const blocks = await historyBlocks(parts, person, asked.about);
-    return void (await only('Nexudus: what was done', blocks));
-  }
+  if (asked.kind === 'help') return only(say.intro, await helpBlocks(parts, person));
+  if (asked.kind === 'whoami') return only(decisionLine(await parts.access.decide(person, {})));
+  if (asked.kind === 'history') return only(say.history, await historyBlocks(parts, person, asked.about));
   const nearest: Operation[] =
     asked.kind === 'choose'
       ? asked.among
@@ -64,5 +49,5 @@ export async function onCommand(parts: Parts, typed: Typed, respond: RespondFn):
   const first = asked.kind === 'unknown' ? `${say.unknownCommand(typed.text)} ` : '';
   const text =
     nearest.length > 0 ? `${first}Did you mean this?` : `${first}Type /nexudus help to see what it can do.`;
-  await only(text, [section(text), ...entries(nearest)]);
+  await only(text, entries(nearest));
 }

@@ -1,11 +1,12 @@
 import type { RespondFn } from '@slack/bolt';
-import { plain } from '../forms/blocks.ts';
 import type { Operation, Values } from '../operations/operation.ts';
 import type { RequestRow } from '../requests/database.ts';
 import type { Ending } from '../requests/ending.ts';
 import { isOver, type State } from '../requests/states.ts';
+import { changeLists } from './change-lists.ts';
 import type { Parts } from './context.ts';
-import { CANCEL, changeLists, FIX, SHOW_CHANGES, TRY_AGAIN, unformatted } from './message.ts';
+import { CANCEL, FIX, SHOW_CHANGES, TRY_AGAIN } from './message.ts';
+import { onlyToYou } from './only-to-you.ts';
 import { openForm } from './open-form.ts';
 import { refusalSentence, say } from './say.ts';
 import { approvalUntil } from './submit.ts';
@@ -57,38 +58,23 @@ function tryAgain(parts: Parts, user: string, row: RequestRow, operation: Operat
 
 export async function onResultButton(parts: Parts, click: Click, respond: RespondFn): Promise<void> {
   const { actionId, formId, user, trigger } = click;
-  const only = (text: string) =>
-    respond({
-      response_type: 'ephemeral',
-      replace_original: false,
-      text: unformatted(text),
-      blocks: [{ type: 'section', text: plain(text) }],
-    });
+  const only = onlyToYou(respond);
   const row = await parts.journal.row(formId).catch(() => null);
-  if (row === null) return void (await only(say.unrecorded(true)));
+  if (row === null) return only(say.unrecorded(true));
   const operation = parts.operations.find(({ id }) => id === row?.operation);
-  if (!row || !operation) return void (await only(say.requestGone));
+  if (!row || !operation) return only(say.requestGone);
 
   if (actionId === SHOW_CHANGES) {
     const refused = await whyNot(parts, user, row, operation);
-    if (refused) return void (await only(refused));
+    if (refused) return only(refused);
     const ending = row.ending ? (JSON.parse(row.ending) as Ending) : undefined;
     const changes = ending?.kind === 'succeeded' ? (ending.aftermath?.changes ?? []) : [];
-    if (changes.length === 0) return void (await only(say.noChanges));
-    await respond({
-      response_type: 'ephemeral',
-      replace_original: false,
-      text: unformatted(`${operation.done} (${row.receipt})`),
-      blocks: [
-        { type: 'section', text: plain(`${operation.done} (${row.receipt})`) },
-        ...changeLists(changes, true),
-      ],
-    });
-    return;
+    if (changes.length === 0) return only(say.noChanges);
+    return only(`${operation.done} (${row.receipt})`, changeLists(changes, true));
   }
   if (actionId !== CANCEL) {
-    if (row.state === 'succeeded') return void (await only(say.alreadyDone(row.receipt)));
-    if (!isOver(row.state as State)) return void (await only(say.underWay));
+    if (row.state === 'succeeded') return only(say.alreadyDone(row.receipt));
+    if (!isOver(row.state as State)) return only(say.underWay);
   }
   if (actionId === FIX) {
     // A trigger lives for three seconds, so the form opens first and access decides what it shows.
@@ -100,7 +86,7 @@ export async function onResultButton(parts: Parts, click: Click, respond: Respon
     return;
   }
   const refused = await whyNot(parts, user, row, operation);
-  if (refused) return void (await only(refused));
+  if (refused) return only(refused);
   if (actionId === TRY_AGAIN) {
     const ending = await tryAgain(parts, user, row, operation);
     // The channel is told of every other ending, where it has a message that can be edited.

@@ -98,6 +98,9 @@ export function decisionLine(decision: Decision): string {
 const quoted = (texts: readonly string[]): string => texts.map((text) => `“${text}”`).join(', ');
 
 export const say = {
+  intro:
+    'Do Nexudus admin work without leaving Slack. Each command opens a form; the result comes to this channel.',
+  history: 'What was done, newest first.',
   opening: 'Opening…',
   working: 'Working… You may close this: the result comes to the channel.',
   loading: 'Still loading. Wait until the fields appear, then send the form again.',

@@ -1,0 +1,26 @@
+import type { RichTextElement, RichTextSection } from '@slack/types';
+
+// Rich text elements are never parsed for formatting or mentions, so texts of records need no escaping in them.
+export const words = (text: string, bold = false): RichTextElement => ({
+  type: 'text',
+  text,
+  ...(bold ? { style: { bold: true } } : {}),
+});
+
+export const person = (id: string): RichTextElement => ({ type: 'user', user_id: id });
+
+/** A moment in the reader's own time zone. `format` is Slack's: `{time}`, `{date_short_pretty}`. */
+export const moment = (at: number, format: string): RichTextElement => ({
+  type: 'date',
+  timestamp: Math.floor(at / 1000),
+  format,
+  fallback: `${new Date(at)
+    .toISOString()
+    .slice(format === '{time}' ? 11 : 0, 16)
+    .replace('T', ' ')} UTC`,
+});
+
+export const line = (...elements: RichTextElement[]): RichTextSection => ({
+  type: 'rich_text_section',
+  elements,
+});
