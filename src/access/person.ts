@@ -1,6 +1,7 @@
 /** Somebody in the chat, as far as access cares. */
 export interface Person {
   id: string;
+  name?: string;
   /** Absent where the chat doesn't show it. */
   email?: string;
   emailConfirmed: boolean;

@@ -1,9 +1,12 @@
 import type { Prefill } from '../forms/command-text.ts';
+import { limits, shortened } from '../forms/limits.ts';
+import { mentionedIn, readable } from '../forms/readable.ts';
 import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
 import type { Field } from '../operations/field.ts';
 import type { Values } from '../operations/operation.ts';
 import type { OpenForm } from './open-forms.ts';
+import type { People } from './people.ts';
 import { say } from './say.ts';
 
 /** Reads the record that was chosen into the form. Throws what the nexudus room throws. */
@@ -69,6 +72,22 @@ export async function fillFromText(open: OpenForm, prefill: Prefill, directory: 
   form.typed = typed;
   form.section = prefill.section;
   if (leftovers.length > 0) form.notices.push({ level: 'warning', text: say.leftovers(leftovers) });
+}
+
+/** Puts a message into a field, as people read it. */
+export async function fillFromMessage(
+  { form }: OpenForm,
+  field: string,
+  message: string,
+  people: People,
+): Promise<void> {
+  const names = new Map<string, string>();
+  for (const id of mentionedIn(message)) {
+    const person = await people.person(id).catch(() => undefined);
+    names.set(id, person?.name ?? 'somebody');
+  }
+  const text = readable(message, (id) => names.get(id) ?? 'somebody').trim();
+  form.typed = { ...form.typed, [field]: shortened(text, limits.inputValue) };
 }
 
 /** Puts what was sent before back into the form. */

@@ -43,12 +43,6 @@ export async function onShortcut(parts: Parts, body: ShortcutPayload): Promise<v
   const place = fromMessage
     ? { channel: channel?.id, thread: message?.thread_ts ?? message?.ts, responseUrl: response_url }
     : {};
-  const texts: Record<string, string> =
-    fromMessage && message?.text ? { description: message.text.slice(0, 3000) } : {};
-  await openForm(
-    parts,
-    operation,
-    { id: trigger_id, owner: user.id, place },
-    { text: { texts, people: [], emails: [], leftovers: [] } },
-  );
+  const start = fromMessage && message?.text ? { message: { field: 'description', text: message.text } } : {};
+  await openForm(parts, operation, { id: trigger_id, owner: user.id, place }, start);
 }

@@ -6,13 +6,15 @@ import { failureOf } from '../nexudus/failure.ts';
 import type { Operation, Values } from '../operations/operation.ts';
 import type { Parts } from './context.ts';
 import { drawForm } from './draw-form.ts';
-import { chooseLocation, fillAgain, fillFromText, loadRecord } from './fill-form.ts';
+import { chooseLocation, fillAgain, fillFromMessage, fillFromText, loadRecord } from './fill-form.ts';
 import type { OpenForm, Place } from './open-forms.ts';
 import { failureSentence, refusalSentence, say } from './say.ts';
 
 /** What a form starts with: what was typed after the command, or what a request that did not succeed was sent with. */
 export interface Start {
   text?: Prefill;
+  /** A message that becomes the text of a field. */
+  message?: { field: string; text: string };
   again?: { id: string; receipt: string; input: Values };
 }
 
@@ -37,7 +39,7 @@ export async function showView(parts: Parts, open: OpenForm, view: ModalView): P
 }
 
 /** What the opened form should show: the filled form, or why not. */
-async function prepare(parts: Parts, open: OpenForm, { text, again }: Start): Promise<ModalView> {
+async function prepare(parts: Parts, open: OpenForm, { text, message, again }: Start): Promise<ModalView> {
   const { people, access, directory, forms } = parts;
   const { form, operation } = open;
   try {
@@ -46,6 +48,7 @@ async function prepare(parts: Parts, open: OpenForm, { text, again }: Start): Pr
     });
     if (!decision.allowed) return bannerView(open, 'error', refusalSentence(decision, operation));
     if (text) await fillFromText(open, text, directory);
+    if (message) await fillFromMessage(open, message.field, message.text, people);
     if (again) fillAgain(open, again.input);
     await chooseLocation(open, forms.lastLocation(open.place.channel), directory);
   } catch (error) {

@@ -33,7 +33,8 @@ export function createPeople(client: WebClient, teamId: string): People {
               ? 'guest'
               : 'member';
       const email = user.profile?.email || undefined;
-      return { id, kind, email, emailConfirmed: user.is_email_confirmed !== false };
+      const name = user.profile?.display_name || user.real_name || user.name;
+      return { id, name, kind, email, emailConfirmed: user.is_email_confirmed !== false };
     },
   });
   const groups = new LRUCache<string, ReadonlySet<string>>({
