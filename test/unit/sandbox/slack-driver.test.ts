@@ -310,6 +310,57 @@ describe('using fields', () => {
   });
 });
 
+describe('using fields by their ids, as the page does', () => {
+  const twice = (block_id: string) =>
+    input('Same label', { type: 'plain_text_input' }, { block_id, optional: true });
+
+  test('of two fields with one label, the one meant', async () => {
+    const form = await open([twice('one'), twice('two')]);
+    await form.type({ blockId: 'two', actionId: 'v' }, 'Blue');
+    expect(form.fields().map(({ state }) => state.value)).toEqual([null, 'Blue']);
+    await expect(form.clear({ blockId: 'three', actionId: 'v' })).rejects.toThrow(
+      'There is no field "three"',
+    );
+  });
+
+  test('an entry by its value, among what the menu showed last, without asking again', async () => {
+    const form = await open([
+      input('Team', { type: 'external_select', action_id: 'team', min_query_length: 0 }),
+    ]);
+    answer = { options: ['1', '2'].map((value) => ({ text: plain('Acme'), value })) };
+    await expect(form.pick('Team', { value: '2' })).rejects.toThrow('"Team" has not shown 2');
+    await form.search('Team', '');
+    const asked = slack.interactions.length;
+    await form.pick('Team', { value: '2' });
+    expect(form.fields()[0]?.state).toMatchObject({ selected_option: { value: '2' } });
+    expect(slack.interactions.length).toBe(asked);
+  });
+
+  test('one of several boxes by its value', async () => {
+    const boxes = { type: 'checkboxes', options: [option('Yes'), option('No')] };
+    const form = await open([input('Boxes', boxes)]);
+    await form.tick({ blockId: 'Boxes', actionId: 'v' }, true, 'no');
+    expect(form.value('Boxes')).toEqual(['No']);
+  });
+
+  test('one of two buttons with the same action id, and an entry of an overflow menu', async () => {
+    const button = (value: string) => ({
+      type: 'actions',
+      block_id: value,
+      elements: [{ type: 'button', action_id: 'go', text: plain('Go'), value }],
+    });
+    const menu = {
+      type: 'actions',
+      block_id: 'menu',
+      elements: [{ type: 'overflow', action_id: 'more', options: [option('A'), option('B')] }],
+    };
+    const form = await open([button('first'), button('second'), menu] as KnownBlock[]);
+    await form.press({ actionId: 'go', blockId: 'second' });
+    await form.press({ actionId: 'more', blockId: 'menu', option: 'B' });
+    expect(acted).toMatchObject([{ value: 'second' }, { selected_option: { value: 'b' } }]);
+  });
+});
+
 describe('buttons', () => {
   const button = (more: object = {}) => ({
     type: 'button',

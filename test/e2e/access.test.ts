@@ -1,0 +1,280 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import type { SlackClient } from '../../src/sandbox/slack/start-slack.ts';
+import {
+  afterAWord,
+  botMessages,
+  expectClosed,
+  openForm,
+  submitAndContinue,
+  told,
+} from '../support/channel.ts';
+import { found, writes } from '../support/nexudus-calls.ts';
+import { submissionOf, submitRaw } from '../support/submit-raw.ts';
+import { useSandbox } from '../support/use-sandbox.ts';
+
+const stage = useSandbox();
+const RENAME = '/nexudus team rename Acme to "Acme Ltd"';
+const NEW_ROOM = '/nexudus video-room create name=Den participants=8 location=Soho';
+
+/** What the modal says in place of the form. */
+async function refusal(person: SlackClient, command = RENAME): Promise<string> {
+  await person.command(command);
+  const modal = await person.waitForModal((each) => !each.text().includes('Opening…'), { timeoutMs: 10_000 });
+  expect(modal.labels()).toEqual([]);
+  expect(modal.submitText).toBeUndefined();
+  const [, sentence = ''] = modal.text().split('\n');
+  // An alert holds 200 characters; what is longer stands below a sign.
+  return sentence.replace(/^⛔ /, '');
+}
+
+describe('who may not', () => {
+  afterEach(() => {
+    expect(writes(stage)).toEqual([]);
+    expect(botMessages(stage)).toEqual([]);
+  });
+
+  test.each([
+    ['Gus', 'Guests of this Slack can’t use this bot. Ask a member of your team to do it.'],
+    ['Helper', 'Bots can’t use this bot. A person has to do this.'],
+    ['Dan', 'Your Slack account is deactivated, so this bot does nothing for it.'],
+    [
+      'Stella',
+      'You belong to another Slack organisation, so this bot does nothing for you here. Ask somebody of this one.',
+    ],
+    [
+      'Una',
+      'Your e-mail address in Slack is not confirmed. Confirm it in your Slack profile, then try again.',
+    ],
+    [
+      'Mo',
+      'Slack doesn’t show your e-mail address to this bot, so it can’t find you in Nexudus. Whoever runs this bot can add you to NEXUDUS_LOGINS.',
+    ],
+    [
+      'Nora',
+      'Nexudus has no admin user with your e-mail address, nora@harbour.example. Ask a network administrator to add you, or whoever runs this bot to add your Nexudus e-mail to NEXUDUS_LOGINS.',
+    ],
+    [
+      'Ian',
+      'Your admin user in Nexudus (ian@harbour.example) is not active. Ask a network administrator to activate it.',
+    ],
+    [
+      'Sam',
+      'You need permission to change teams (Team-Edit). Your roles: Reception. Ask a network administrator.',
+    ],
+  ])('%s is told why', async (name, sentence) => {
+    expect(await refusal(stage.slack.as(name))).toBe(sentence);
+  });
+
+  test.each(['Gus', 'Helper', 'Dan', 'Stella', 'Una', 'Mo'])(
+    'Nexudus is not even asked about %s',
+    async (name) => {
+      // Past the answers that the file's own bot remembers.
+      await stage.withBot({}, async () => {
+        const before = stage.nexudus.calls.length;
+        await refusal(stage.slack.as(name));
+        const asked = stage.nexudus.calls.slice(before).filter(({ path }) => !/token|auth/.test(path));
+        expect(asked).toEqual([]);
+      });
+    },
+  );
+
+  test('somebody with two admin users of one e-mail is told so', async () => {
+    await stage.withBot({}, async () => {
+      stage.nexudus.put('users', { FullName: 'Priya Two', Email: 'PRIYA@harbour.example', Active: true });
+      expect(await refusal(stage.slack.as('Priya'))).toBe(
+        'Nexudus has several admin users with your e-mail address, priya@harbour.example, so it can’t be told which one you are. Ask a network administrator to leave only one.',
+      );
+    });
+  });
+
+  test('a user without roles is told of UNRESTRICTED_ADMINS', async () => {
+    await stage.withBot({ UNRESTRICTED_ADMINS: '' }, async () => {
+      expect(await refusal(stage.slack.as('Uma'))).toBe(
+        'Your admin user in Nexudus (uma@harbour.example) has no roles. If you are a full unrestricted administrator, whoever runs this bot adds you to UNRESTRICTED_ADMINS; otherwise ask a network administrator for a role.',
+      );
+    });
+  });
+
+  test.each([
+    [NEW_ROOM, 'create video rooms (VideoRoom-Create)'],
+    ['/nexudus video-room update', 'change video rooms (VideoRoom-Edit)'],
+    ['/nexudus workspace update', 'change collaboration workspaces (Workspace-Edit)'],
+    ['/nexudus team update', 'change teams (Team-Edit)'],
+    ['/nexudus role add-users', 'change roles (UserRole-Edit)'],
+    ['/nexudus role update', 'change roles (UserRole-Edit)'],
+  ])('%s names the permission that is missing', async (command, permission) => {
+    expect(await refusal(stage.slack.as('Sam'), command)).toBe(
+      `You need permission to ${permission}. Your roles: Reception. Ask a network administrator.`,
+    );
+  });
+
+  test('a team of a location that somebody doesn’t look after is refused, and not shown', async () => {
+    const leo = stage.slack.as('Leo');
+    const form = await openForm(leo, '/nexudus team rename', 'Team');
+    // Past the picker, which needn't offer it.
+    await leo.modal()?.close();
+    await leo.command('/nexudus team rename 1414300002');
+    const modal = await leo.waitForModal((each) => each.id !== form.id && each.labels().includes('Team'));
+    expect(modal.labels()).toEqual(['Team']);
+    expect(modal.text()).toContain(
+      'This belongs to a location that you don’t look after in Nexudus. Ask a network administrator.',
+    );
+  });
+
+  test('a team can’t be moved to a location that somebody doesn’t look after', async () => {
+    const leo = stage.slack.as('Leo');
+    const form = await openForm(leo, '/nexudus team update Acme', 'Location');
+    const answer = await submitRaw(
+      stage,
+      form,
+      { Location: { selected_option: { value: '1414940212' } } },
+      leo.person,
+    );
+    expect(answer.status).toBe(200);
+    expect(JSON.stringify(answer.body)).toMatch(/location|not on the list|Choose/);
+    expect(found(stage, 'teams', 1_414_300_001).BusinessId).toBe(1_414_940_210);
+  });
+
+  test('Nexudus down: nobody is let in, and it says so', async () => {
+    await stage.withBot({}, async () => {
+      Object.assign(stage.nexudus.switches, { down: '500' });
+      const sentence = await refusal(stage.ana);
+      expect(sentence).toBe(
+        'Nexudus couldn’t be asked what you may do, so nothing was done. Nexudus can’t be reached right now. Nothing was changed. Try again in a minute.',
+      );
+    });
+  });
+
+  test('Slack unable to tell who somebody is: nobody is let in', async () => {
+    await stage.withBot({}, async () => {
+      stage.slack.faults.fail = { method: 'users.info', error: 'internal_error', times: 5 };
+      await stage.ana.command(RENAME);
+      const modal = await stage.ana.waitForModal((each) => !each.text().includes('Opening…'));
+      expect(modal.labels()).toEqual([]);
+      expect(modal.text()).toContain(
+        'Slack could not tell who you are, so nothing was done. Try again in a minute.',
+      );
+    });
+  });
+});
+
+describe('who may', () => {
+  test('somebody limited to a location, for a team of it', async () => {
+    const leo = stage.slack.as('Leo');
+    const form = await openForm(leo, RENAME, 'New name');
+    expectClosed(leo, await form.submit());
+    await told(stage);
+    expect(found(stage, 'teams', 1_414_300_001).Name).toBe('Acme Ltd');
+  });
+
+  test('an unrestricted administrator, through UNRESTRICTED_ADMINS', async () => {
+    const uma = stage.slack.as('Uma');
+    const form = await openForm(uma, RENAME, 'New name');
+    expectClosed(uma, await form.submit());
+    await told(stage);
+  });
+
+  test('but not when their admin user is inactive', async () => {
+    await stage.withBot({ UNRESTRICTED_ADMINS: 'Ian@Harbour.example' }, async () => {
+      expect(await refusal(stage.slack.as('Ian'))).toContain('is not active');
+    });
+  });
+
+  test('somebody whose Nexudus e-mail is given in NEXUDUS_LOGINS', async () => {
+    await stage.withBot(
+      { NEXUDUS_LOGINS: 'U0MO00000=priya@harbour.example,U0NORA000=sam@harbour.example' },
+      async () => {
+        const mo = stage.slack.as('Mo');
+        const form = await openForm(mo, RENAME, 'New name');
+        expectClosed(mo, await form.submit());
+        const message = await told(stage);
+        expect(message.plain).toContain('by @Mo Mailless');
+        // With no more rights than that user has.
+        expect(await refusal(stage.slack.as('Nora'))).toContain(
+          'You need permission to change teams (Team-Edit).',
+        );
+      },
+    );
+  });
+
+  test('an e-mail written in other letters is the same', async () => {
+    await stage.withBot({}, async () => {
+      const priya = stage.slack.person('Priya');
+      priya.email = 'Priya@Harbour.Example';
+      const client = stage.slack.as('Priya');
+      await openForm(client, RENAME, 'New name');
+    });
+  });
+});
+
+test('who lost a role through the bot while a form was open can no longer send it', async () => {
+  const { slack, ana, nexudus } = stage;
+  const priya = slack.as('Priya');
+  const hers = await openForm(priya, RENAME, 'New name');
+  const form = await openForm(ana, '/nexudus role update "Network admin"', 'Remove users');
+  await form.pick('Remove users', 'Priya Nair');
+  await submitAndContinue(ana, form);
+  await told(stage);
+  await hers.submit();
+  await priya.waitForModal((modal) => modal.labels().length === 0);
+  // She had that role only.
+  expect(priya.modal()?.text()).toContain('Your admin user in Nexudus (priya@harbour.example) has no roles.');
+  expect(nexudus.record('teams', 1_414_300_001)?.Name).toBe('Acme');
+  await afterAWord(stage, ana);
+  await told(stage);
+});
+
+describe('a forged payload', () => {
+  test('with somebody else’s form is not taken, whoever sends it', async () => {
+    const { slack, ana, nexudus } = stage;
+    const form = await openForm(ana, RENAME, 'New name');
+    for (const name of ['Priya', 'Sam', 'Gus', 'Stella']) {
+      const forged = submissionOf(stage, form, slack.person(name));
+      const answer = await slack.send('interactive', forged);
+      expect(answer.status).toBe(200);
+      expect(answer.body).toMatchObject({ response_action: 'errors' });
+    }
+    await afterAWord(stage, ana);
+    expect(writes(stage)).toEqual([]);
+    expect(botMessages(stage)).toEqual([]);
+    expect(nexudus.record('teams', 1_414_300_001)?.Name).toBe('Acme');
+    // Its owner still can.
+    expectClosed(ana, await form.submit());
+    await told(stage);
+  });
+
+  test.each(['signature', 'stale', 'unsigned'] as const)('%s: answered 401 and not read', async (tamper) => {
+    const { slack, ana } = stage;
+    const form = await openForm(ana, RENAME, 'New name');
+    const answer = await slack.send('interactive', submissionOf(stage, form, ana.person), { tamper });
+    expect(answer.status).toBe(401);
+    await afterAWord(stage, ana);
+    expect(writes(stage)).toEqual([]);
+  });
+
+  test('of another workspace is not taken', async () => {
+    const { slack, ana } = stage;
+    const form = await openForm(ana, RENAME, 'New name');
+    const forged = {
+      ...submissionOf(stage, form, ana.person),
+      team: { id: 'T0ELSEWHR', domain: 'elsewhere' },
+    };
+    await slack.send('interactive', forged);
+    await afterAWord(stage, ana);
+    expect(writes(stage)).toEqual([]);
+    expect(botMessages(stage)).toEqual([]);
+  });
+
+  test('can’t make a form change another record than the one that was read', async () => {
+    const { slack, ana, nexudus } = stage;
+    const form = await openForm(ana, RENAME, 'New name');
+    const forged = submissionOf(stage, form, ana.person, {
+      Team: { selected_option: { value: '1414300002', text: { type: 'plain_text', text: 'Acme' } } },
+    });
+    const answer = await slack.send('interactive', forged);
+    expect(answer.body).toMatchObject({ response_action: 'errors' });
+    await afterAWord(stage, ana);
+    expect(writes(stage)).toEqual([]);
+    expect(nexudus.record('teams', 1_414_300_002)?.Name).toBe('Acme Studios');
+  });
+});

@@ -1,0 +1,155 @@
+import { describe, expect, test } from '@jest/globals';
+import { botMessages, linesOf, receiptOf, told } from '../support/channel.ts';
+import { dens, newDen, statuses, untilTold } from '../support/journal-acts.ts';
+import { useJournal } from '../support/journal-stage.ts';
+import { writes } from '../support/nexudus-calls.ts';
+
+const stage = useJournal();
+const LOOKS = 'Nexudus gave no answer, so the bot looks whether it was created.';
+const CREATED = ['✅ Video room created: Den — by @Ana Ruiz', 'Nexudus: VideoRoom was successfully created.'];
+const FOUND = [
+  '✅ Video room created: Den — by @Ana Ruiz',
+  'Nexudus gave no answer at first, but the record is there.',
+];
+/** Lets the minute in which an unanswered create may still be acted upon be over now. */
+const letTheMinutePass = () =>
+  stage.sql('update requests set silent_until = 1, next_at = 1 where state = ?', 'waiting');
+
+describe('a new room that Nexudus does not answer for as it should is there once in the end', () => {
+  test.each([
+    ['500', { down: '500' }, LOOKS, [500, 200]],
+    ['502 with a page of HTML', { down: '502-html' }, LOOKS, [502, 200]],
+    ['503 before acting', { down: '503' }, LOOKS, [503, 200]],
+    ['409', { throttle: '409' }, 'Nexudus is asking the bot to slow down.', [409, 200]],
+    ['429', { throttle: '429' }, 'Nexudus is asking the bot to slow down.', [429, 200]],
+  ] as const)('%s: looked for, then sent again', async (_, fault, said, expected) => {
+    const form = await newDen(stage.ana);
+    Object.assign(stage.nexudus.switches, { ...fault, only: 'writes', times: 1 });
+    await form.submit();
+    expect(stage.ana.modal()?.text()).toContain(said);
+    const queued = await told(stage);
+    expect(linesOf(queued)[0]).toBe('⏳ Create video room is queued — by @Ana Ruiz');
+    await untilTold(stage, '✅', 10_000);
+    const done = await told(stage);
+    expect([done.ts, receiptOf(done)]).toEqual([queued.ts, receiptOf(queued)]);
+    expect(linesOf(done).slice(0, 2)).toEqual(CREATED);
+    expect(statuses(stage)).toEqual(expected);
+    expect(dens(stage)).toHaveLength(1);
+    const calls = stage.nexudus.calls.map(({ method, path }) => `${method} ${path}`);
+    const first = calls.indexOf('POST /api/community/videorooms');
+    const last = calls.lastIndexOf('POST /api/community/videorooms');
+    expect(calls.slice(first + 1, last)).toContain('GET /api/community/videorooms');
+  });
+
+  test('acted, but the connection was cut: found, not sent again, and said so', async () => {
+    const form = await newDen(stage.ana);
+    Object.assign(stage.nexudus.switches, { cutAfterActing: true, only: 'writes', times: 1 });
+    await form.submit();
+    expect(stage.ana.modal()?.text()).toContain(LOOKS);
+    await untilTold(stage, '✅', 10_000);
+    expect(linesOf(await told(stage)).slice(0, 2)).toEqual(FOUND);
+    expect(statuses(stage)).toEqual([0]);
+    expect(dens(stage)).toHaveLength(1);
+    await stage.untilSettled();
+    expect(stage.requests().at(-1)).toMatchObject({
+      state: 'succeeded',
+      created_key: `videorooms:${dens(stage)[0]?.Id}`,
+      silent_since: null,
+      silent_until: 0,
+    });
+  });
+
+  test('acted late, after an empty look: sent again, and the person is told of the twin', async () => {
+    const { ana, nexudus } = stage;
+    const form = await newDen(ana);
+    Object.assign(nexudus.switches, { down: 'cut', only: 'writes', times: 1 });
+    await form.submit();
+    await untilTold(stage, LOOKS);
+    const firstPost = writes(stage)[0]?.requestBody as object;
+    const callsBefore = nexudus.calls.length;
+    const looks = () =>
+      nexudus.calls
+        .slice(callsBefore)
+        .filter(({ method, path }) => `${method} ${path}` === 'GET /api/community/videorooms');
+    await stage.until(() => looks().length > 0, 'a first look', 10_000);
+    await stage.untilJournal((rows) => rows.at(-1)?.state === 'waiting', 'it waits again');
+    expect(statuses(stage)).toEqual([0]);
+    letTheMinutePass();
+    const seen = looks().length;
+    let late: number | undefined;
+    const stop = nexudus.onChange(() => {
+      if (looks().length === seen) return;
+      stop();
+      late = nexudus.put('videorooms', firstPost).Id;
+    });
+    await untilTold(stage, '✅', 10_000);
+    expect(statuses(stage)).toEqual([0, 200]);
+    expect(dens(stage)).toHaveLength(2);
+    const lines = linesOf(await told(stage));
+    expect(lines.slice(0, 2)).toEqual(CREATED);
+    expect(lines[2]).toBe(
+      `⚠️ Another record just like it is there too (#${late}): an earlier try seems to have been done late. Delete one of them in Nexudus.`,
+    );
+  });
+
+  test('not acted, no answer: not sent again while it may still come, and then once', async () => {
+    const form = await newDen(stage.ana);
+    Object.assign(stage.nexudus.switches, { down: 'cut', only: 'writes', times: 1 });
+    await form.submit();
+    await untilTold(stage, LOOKS);
+    await stage.untilJournal((rows) => rows.at(-1)?.state === 'waiting', 'it waits');
+    const row = stage.requests().at(-1);
+    expect(Number(row?.silent_until) - Number(row?.updated_at)).toBeGreaterThan(59_000);
+    letTheMinutePass();
+    await untilTold(stage, '✅', 10_000);
+    expect(linesOf(await told(stage)).slice(0, 2)).toEqual(CREATED);
+    expect(statuses(stage)).toEqual([0, 200]);
+    expect(dens(stage)).toHaveLength(1);
+  });
+});
+
+describe('a try of unknown end is not forgotten', () => {
+  test('through Cancel and Try again: what it made is found, not made again', async () => {
+    const { ana, nexudus } = stage;
+    const form = await newDen(ana);
+    // Acts, and answers with nothing that can be read.
+    nexudus.switches.emptyBodies = true;
+    await form.submit();
+    nexudus.switches.emptyBodies = false;
+    await ana.click(await told(stage), 'Cancel');
+    await untilTold(stage, 'Cancelled');
+    // So much later that only the first submission's time tells where to look from.
+    nexudus.put('videorooms', {
+      Id: dens(stage)[0]?.Id,
+      CreatedOn: new Date(Date.now() - 600_000).toISOString(),
+    });
+    stage.sql("update requests set silent_since = silent_since - 600000 where state = 'cancelled'");
+    await ana.click(await told(stage), 'Try again');
+    await untilTold(stage, '✅', 10_000);
+    expect(linesOf(await told(stage)).slice(0, 2)).toEqual(FOUND);
+    expect(writes(stage)).toHaveLength(1);
+    expect(dens(stage)).toHaveLength(1);
+  });
+
+  test('when it is given up: nothing is said to be unchanged', async () => {
+    const { ana, nexudus } = stage;
+    const form = await newDen(ana);
+    Object.assign(nexudus.switches, { cutAfterActing: true, only: 'writes', times: 1 });
+    await form.submit();
+    await untilTold(stage, LOOKS);
+    Object.assign(nexudus.switches, { down: 'cut', only: undefined });
+    stage.sql("update requests set give_up_at = 1, next_at = 1 where state = 'waiting'");
+    await untilTold(stage, '⛔', 15_000);
+    expect(linesOf(await told(stage))).toEqual([
+      '⛔ Create video room was not done — by @Ana Ruiz',
+      'Nexudus gave no usable answer, so it can’t be told whether this was created. Look in Nexudus before you create it again.',
+      '[Try again] [Fix and resubmit]',
+      'NX-…',
+    ]);
+    nexudus.switches.down = 'no';
+    await ana.click(await told(stage), 'Try again');
+    await untilTold(stage, '✅', 15_000);
+    expect(dens(stage)).toHaveLength(1);
+    expect(botMessages(stage)).toHaveLength(1);
+  });
+});

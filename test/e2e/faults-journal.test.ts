@@ -1,0 +1,174 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, renameSync, rmdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import Sqlite from 'libsql';
+import { botMessages, expectClosed, linesOf, told } from '../support/channel.ts';
+import {
+  changeFocus,
+  dens,
+  newDen,
+  participantsOfFocus,
+  statuses,
+  untilTold,
+} from '../support/journal-acts.ts';
+import { runSql, useJournal } from '../support/journal-stage.ts';
+import { writes } from '../support/nexudus-calls.ts';
+
+const stage = useJournal();
+const UNRECORDED =
+  'The bot can’t write down requests right now, so nothing was sent to Nexudus. Tell whoever runs this bot; what you typed is still here.';
+const DONE = '✅ Video room updated: Focus room — by @Ana Ruiz';
+
+/** Holds the journal's write lock, as a back-up or another process might. */
+function lock(): { release(): void } {
+  const handle = new Sqlite(stage.path);
+  handle.exec('pragma busy_timeout = 2000; begin immediate');
+  return {
+    release() {
+      handle.exec('rollback');
+      handle.close();
+    },
+  };
+}
+
+describe('while the journal can’t be written nothing is sent, and the person is told in the form', () => {
+  const faults: [string, () => { release(): void }][] = [
+    ['locked', lock],
+    [
+      'its folder is gone',
+      () => {
+        const folder = dirname(stage.path);
+        renameSync(folder, `${folder}-away`);
+        return { release: () => renameSync(`${folder}-away`, folder) };
+      },
+    ],
+    [
+      'a folder stands in its place',
+      () => {
+        renameSync(stage.path, `${stage.path}-away`);
+        mkdirSync(stage.path);
+        return {
+          release() {
+            rmdirSync(stage.path);
+            renameSync(`${stage.path}-away`, stage.path);
+          },
+        };
+      },
+    ],
+  ];
+  test.each(faults)('%s; once that is over, the same form goes through', async (_, fault) => {
+    const { ana } = stage;
+    const form = await changeFocus(ana, 12);
+    const trouble = fault();
+    try {
+      await form.submit();
+      const shown = await ana.waitForModal((modal) => modal.text().includes(UNRECORDED));
+      expect(shown.value('Number of participants')).toBe('12');
+      expect(writes(stage)).toEqual([]);
+      expect(botMessages(stage)).toEqual([]);
+    } finally {
+      trouble.release();
+    }
+    expect(stage.requests()).toEqual([]);
+    expectClosed(ana, await (ana.modal() as typeof form).submit());
+    expect(linesOf(await told(stage))[0]).toBe(DONE);
+    expect(statuses(stage)).toEqual([200]);
+    await stage.untilSettled();
+  });
+
+  test('full', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'nexudus-full-'));
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'ignore' });
+    } catch {
+      rmSync(folder, { recursive: true });
+      return console.warn('Not tested: a full disk. It takes the right to mount a small file system.');
+    }
+    try {
+      const path = join(folder, 'journal.sqlite');
+      await stage.withBot({ DATABASE_URL: `file:${path}` }, async () => {
+        const { ana } = stage;
+        const form = await newDen(ana);
+        const { bavail, bsize } = statfsSync(folder);
+        writeFileSync(join(folder, 'filler'), Buffer.alloc(bavail * bsize));
+        await form.submit();
+        expect(ana.modal()?.text()).toContain(UNRECORDED);
+        expect(ana.modal()?.value('Name')).toBe('Den');
+        expect(writes(stage)).toEqual([]);
+        rmSync(join(folder, 'filler'));
+        expectClosed(ana, await (ana.modal() as typeof form).submit());
+        expect(linesOf(await told(stage))[0]).toBe('✅ Video room created: Den — by @Ana Ruiz');
+        expect(dens(stage)).toHaveLength(1);
+        expect(runSql(path, 'pragma integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+      });
+    } finally {
+      execFileSync('umount', ['-l', folder]);
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('Cancel and Try again say so to who pressed them, and the request stays as it is', async () => {
+    const { ana, slack, nexudus } = stage;
+    const form = await changeFocus(ana, 12);
+    Object.assign(nexudus.switches, { down: '500', only: 'writes' });
+    await form.submit();
+    const queued = await told(stage);
+    await stage.untilJournal((rows) => rows[0]?.tell === 'told', 'told that it waits');
+    stage.sql('update requests set next_at = next_at + 600000');
+    const answers = () => slack.ephemerals('Ana').map(({ plain }) => plain);
+    const first = lock();
+    await ana.click(queued, 'Cancel');
+    await stage.until(() => answers().length === 1, 'an answer to Cancel', 10_000);
+    first.release();
+    expect(stage.requests()[0]?.state).toBe('waiting');
+    await ana.click(queued, 'Cancel');
+    await untilTold(stage, 'Cancelled');
+    const before = writes(stage).length;
+    await stage.untilSettled();
+    const second = lock();
+    await ana.click(await told(stage), 'Try again');
+    await stage.until(() => answers().length === 2, 'an answer to Try again', 10_000);
+    second.release();
+    expect(answers()).toEqual([UNRECORDED, UNRECORDED]);
+    expect(writes(stage)).toHaveLength(before);
+    expect(stage.requests()[0]?.state).toBe('cancelled');
+  });
+});
+
+test('locked for a moment: nobody notices', async () => {
+  const { ana } = stage;
+  const form = await changeFocus(ana, 12);
+  const held = lock();
+  const sent = form.submit();
+  setTimeout(() => held.release(), 300);
+  expectClosed(ana, await sent);
+  await stage.untilSettled();
+  expect(statuses(stage)).toEqual([200]);
+});
+
+test('locked when Nexudus has answered: the form closes, and the journal is put right later, without a second room', async () => {
+  const { ana, nexudus } = stage;
+  const form = await newDen(ana);
+  let held: ReturnType<typeof lock> | undefined;
+  const stop = nexudus.onChange(() => {
+    if (writes(stage).length === 0) return;
+    stop();
+    held = lock();
+  });
+  expectClosed(ana, await form.submit());
+  const said = 'an ending could not be recorded';
+  await stage.until(() => stage.bot.output().includes(said), said, 10_000).catch(() => {});
+  expect(stage.bot.output()).toContain(said);
+  held?.release();
+  expect(stage.requests()[0]).toMatchObject({ state: 'running', ending: null });
+  // As if the twenty seconds of its lease were over.
+  stage.sql('update requests set lease_until = 1');
+  await untilTold(stage, '✅', 10_000);
+  expect(linesOf(await told(stage))[1]).toBe('Nexudus gave no answer at first, but the record is there.');
+  expect(dens(stage)).toHaveLength(1);
+  expect(writes(stage)).toHaveLength(1);
+  expect(participantsOfFocus(stage)).toBe(4);
+  await stage.untilSettled();
+});

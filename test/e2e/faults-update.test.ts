@@ -1,0 +1,143 @@
+import { describe, expect, test } from '@jest/globals';
+import type { NexudusSwitches } from '../../src/sandbox/nexudus/start-nexudus.ts';
+import { botMessages, expectClosed, linesOf, receiptOf, told } from '../support/channel.ts';
+import { changeFocus, FOCUS, participantsOfFocus, statuses, untilTold } from '../support/journal-acts.ts';
+import { useJournal } from '../support/journal-stage.ts';
+import { expectOnlyChanged, found } from '../support/nexudus-calls.ts';
+
+const stage = useJournal();
+const NO_USABLE_ANSWER = 'Nexudus gave no usable answer.';
+const SLOW_DOWN = 'Nexudus is asking the bot to slow down.';
+
+describe('an update that Nexudus does not answer as it should ends once Nexudus does', () => {
+  const rows: [string, Partial<NexudusSwitches>, string, number[]][] = [
+    ['500 twice', { down: '500', times: 2 }, NO_USABLE_ANSWER, [500, 500, 200]],
+    ['502 with a page of HTML', { down: '502-html', times: 1 }, NO_USABLE_ANSWER, [502, 200]],
+    ['503 before acting', { down: '503', times: 1 }, NO_USABLE_ANSWER, [503, 200]],
+    ['acted, but the connection was cut', { cutAfterActing: true, times: 1 }, NO_USABLE_ANSWER, [0, 200]],
+    ['409', { throttle: '409', times: 1 }, SLOW_DOWN, [409, 200]],
+    ['429', { throttle: '429', times: 1 }, SLOW_DOWN, [429, 200]],
+  ];
+  test.each(rows)('%s', async (_, faults, said, expected) => {
+    const before = found(stage, 'videorooms', FOCUS);
+    const form = await changeFocus(stage.ana, 12);
+    Object.assign(stage.nexudus.switches, { only: 'writes', ...faults });
+    await form.submit();
+    expect(stage.ana.modal()?.text()).toContain(
+      `${said} The bot keeps trying, and tells you in the channel. You may close this.`,
+    );
+    const queued = await told(stage);
+    expect(linesOf(queued)[0]).toBe('⏳ Update video room is queued — by @Ana Ruiz');
+    await untilTold(stage, '✅', 10_000);
+    const done = await told(stage);
+    expect([done.ts, receiptOf(done)]).toEqual([queued.ts, receiptOf(queued)]);
+    expect(linesOf(done)).toEqual([
+      '✅ Video room updated: Focus room — by @Ana Ruiz',
+      'Nexudus: VideoRoom was successfully updated.',
+      '• Number of participants: 4 → 12',
+      'NX-…',
+    ]);
+    expect(statuses(stage)).toEqual(expected);
+    expectOnlyChanged(before, stage.nexudus.record('videorooms', FOCUS), { NumberOfParticipants: 12 });
+    await stage.untilSettled();
+    expect(stage.requests().at(-1)).toMatchObject({ state: 'succeeded', tell: 'told', lease_until: 0 });
+  });
+
+  test('200 with WasSuccessful: false is a refusal: one write, under the field, one line in the channel', async () => {
+    const before = found(stage, 'videorooms', FOCUS);
+    const form = await changeFocus(stage.ana, 12);
+    Object.assign(stage.nexudus.switches, {
+      refuseWith200: true,
+      refuse: [{ property: 'NumberOfParticipants', message: 'must be 10 or less' }],
+    });
+    await form.submit();
+    expect(form.errors()).toEqual({ 'Number of participants': 'Number of participants must be 10 or less.' });
+    expect(linesOf(await told(stage)).slice(0, 2)).toEqual([
+      '⛔ Update video room was not done — by @Ana Ruiz',
+      'Nexudus refused: Number of participants must be 10 or less.',
+    ]);
+    expect(statuses(stage)).toEqual([200]);
+    expectOnlyChanged(before, stage.nexudus.record('videorooms', FOCUS), {});
+  });
+
+  test('a token that expires between the look and the write is renewed, and the write done once', async () => {
+    const { ana, nexudus } = stage;
+    const form = await changeFocus(ana, 12);
+    const looked = `/api/community/videorooms/${FOCUS}`;
+    const callsBefore = nexudus.calls.length;
+    const stop = nexudus.onChange(() => {
+      if (nexudus.calls.slice(callsBefore).some(({ path }) => path === looked)) {
+        stop();
+        nexudus.expireTokens();
+      }
+    });
+    expectClosed(ana, await form.submit());
+    const calls = nexudus.calls
+      .slice(callsBefore)
+      .map(({ method, path, status }) => `${method} ${path} ${status}`);
+    expect(calls.slice(0, 4)).toEqual([
+      `GET ${looked} 200`,
+      'PUT /api/community/videorooms 401',
+      'POST /api/token 200',
+      'PUT /api/community/videorooms 200',
+    ]);
+    expect(participantsOfFocus(stage)).toBe(12);
+    expect(linesOf(await told(stage))[0]).toBe('✅ Video room updated: Focus room — by @Ana Ruiz');
+  });
+});
+
+describe('two requests on one record at once', () => {
+  test('run one after another, each look right before its write, and neither is told as differing', async () => {
+    const { ana, nexudus, slack } = stage;
+    const priya = slack.as('Priya');
+    const form = await changeFocus(ana, 12);
+    await priya.command('/nexudus video-room update "Focus room"');
+    const other = await priya.waitForModal((modal) => modal.labels().includes('Description'));
+    await other.type('Description', 'By the window');
+    const callsBefore = nexudus.calls.length;
+    nexudus.switches.slowMs = 200;
+    await Promise.all([form.submit(), other.submit()]);
+    await stage.until(() => botMessages(stage).length === 2, 'two messages', 10_000);
+    const calls = nexudus.calls
+      .slice(callsBefore)
+      .filter(({ path }) => path.startsWith('/api/community/videorooms'))
+      .map(({ method }) => method);
+    // Look, write and look again, of one and then of the other.
+    expect(calls).toEqual(['GET', 'PUT', 'GET', 'GET', 'PUT', 'GET']);
+    expect(nexudus.record('videorooms', FOCUS)).toMatchObject({
+      NumberOfParticipants: 12,
+      Description: 'By the window',
+    });
+    const texts = botMessages(stage).map((message) => linesOf(message));
+    expect(texts.map((lines) => lines[2]).sort()).toEqual([
+      '• Description: (blank) → By the window',
+      '• Number of participants: 4 → 12',
+    ]);
+    expect(JSON.stringify(texts)).not.toMatch(/holds something else|couldn’t be read/);
+  });
+
+  test('the second one waits for its turn behind a first one of three seconds, and its form says so', async () => {
+    const { ana, nexudus, slack } = stage;
+    const priya = slack.as('Priya');
+    const form = await changeFocus(ana, 12);
+    await priya.command('/nexudus video-room update "Focus room"');
+    const other = await priya.waitForModal((modal) => modal.labels().includes('Description'));
+    await other.type('Number of participants', '20');
+    Object.assign(nexudus.switches, { only: 'writes', slowMs: 3000, times: 1 });
+    await form.submit();
+    await other.submit();
+    expect(priya.modal()?.text()).toContain('Working…');
+    expect(
+      stage
+        .requests()
+        .map(({ state }) => state)
+        .slice(-2),
+    ).toEqual(['running', 'queued']);
+    await stage.until(() => botMessages(stage).length === 2, 'two messages', 10_000);
+    expect(participantsOfFocus(stage)).toBe(20);
+    await priya.waitForModal((modal) => modal.text().includes('Video room updated'));
+    const bullets = botMessages(stage).map((message) => linesOf(message)[2]);
+    expect(bullets).toEqual(['• Number of participants: 4 → 12', '• Number of participants: 12 → 20']);
+    expect(statuses(stage)).toEqual([200, 200]);
+  });
+});

@@ -1,0 +1,136 @@
+import { describe, expect, test } from '@jest/globals';
+import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
+import { botMessages, expectClosed, linesOf, openForm, receiptOf, told } from '../support/channel.ts';
+import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
+import { useSandbox } from '../support/use-sandbox.ts';
+
+const stage = useSandbox();
+const ACME = 1_414_300_001;
+
+/** Ana's new room was refused and she closed the form. */
+async function refusedRoom(): Promise<SlackMessage> {
+  const { ana, nexudus } = stage;
+  const form = await openForm(
+    ana,
+    '/nexudus video-room create name="Den One" participants=900 location=Camden',
+    'Name',
+  );
+  await form.type('Description', 'Typed once');
+  nexudus.switches.refuse = [{ property: 'NumberOfParticipants', message: 'must be 500 or less' }];
+  await form.submit();
+  const message = await told(stage);
+  await form.close();
+  nexudus.switches.refuse = [];
+  return message;
+}
+
+const edited = () =>
+  stage.until(() => botMessages(stage)[0]?.edited !== undefined, 'the edit of the message');
+
+describe('Fix and resubmit', () => {
+  test('opens the form as it was sent, and the success takes the place of the refusal', async () => {
+    const { ana, nexudus } = stage;
+    const message = await refusedRoom();
+    const receipt = receiptOf(message);
+    expect(message.buttons).toEqual(['Fix and resubmit']);
+    await ana.click(message, 'Fix and resubmit');
+    const form = await ana.waitForModal((modal) => modal.labels().includes('Name'));
+    expect(form.labels().map((label) => form.value(label))).toEqual([
+      'Camden',
+      'Den One',
+      '900',
+      'Typed once',
+      '',
+      true,
+      false,
+      false,
+    ]);
+    await form.type('Number of participants', '90');
+    expectClosed(ana, await form.submit());
+    await edited();
+    const after = await told(stage);
+    expect(after.ts).toBe(message.ts);
+    expect(receiptOf(after)).toBe(receipt);
+    expect(linesOf(after)[0]).toBe('✅ Video room created: Den One — by @Ana Ruiz');
+    expect(after.buttons).toEqual([]);
+    expect(nexudus.named('videorooms', 'Den One')).toMatchObject({
+      NumberOfParticipants: 90,
+      Description: 'Typed once',
+    });
+  });
+
+  test('of an update loads the record and keeps what was changed', async () => {
+    const { ana, nexudus } = stage;
+    const before = found(stage, 'teams', ACME);
+    const form = await openForm(ana, '/nexudus team billing Acme', 'Section');
+    await form.tick('Share passes', false);
+    nexudus.switches.refuse = [{ property: 'ShareTimePasses', message: 'is not possible' }];
+    await form.submit();
+    const message = await told(stage);
+    await form.close();
+    nexudus.switches.refuse = [];
+    await ana.click(message, 'Fix and resubmit');
+    const again = await ana.waitForModal((modal) => modal.labels().includes('Section'));
+    expect(again.value('Team')).toBe('Acme');
+    await again.pick('Section', 'Billing');
+    await ana.waitForModal((modal) => modal.labels().includes('Share passes'));
+    expect(again.value('Share passes')).toBe(false);
+    expectClosed(ana, await again.submit());
+    await edited();
+    expectOnlyChanged(before, nexudus.record('teams', ACME), { ShareTimePasses: false });
+  });
+
+  test('by somebody else who may do it is done in their name', async () => {
+    const { slack } = stage;
+    const priya = slack.as('Priya');
+    await priya.click(await refusedRoom(), 'Fix and resubmit');
+    const form = await priya.waitForModal((modal) => modal.labels().includes('Name'));
+    await form.type('Number of participants', '9');
+    expectClosed(priya, await form.submit());
+    await edited();
+    expect(linesOf(await told(stage))[0]).toBe('✅ Video room created: Den One — by @Priya Nair');
+  });
+
+  test('by somebody who may not do it opens a refusal, and writes nothing', async () => {
+    const sam = stage.slack.as('Sam');
+    await sam.click(await refusedRoom(), 'Fix and resubmit');
+    const modal = await sam.waitForModal((each) => each.text().includes('permission'));
+    expect(modal.text()).toContain('You need permission to create video rooms (VideoRoom-Create).');
+    expect(modal.labels()).toEqual([]);
+    expect(modal.text()).not.toContain('Den One');
+    expect(writes(stage)).toHaveLength(1);
+  });
+
+  test('a form still open elsewhere can’t create the room a second time', async () => {
+    const { ana, slack, nexudus } = stage;
+    const message = await refusedRoom();
+    await ana.click(message, 'Fix and resubmit');
+    const mine = await ana.waitForModal((modal) => modal.labels().includes('Name'));
+    await mine.type('Number of participants', '5');
+    expectClosed(ana, await mine.submit());
+    await edited();
+    // An old copy of the message still has its button.
+    await slack.send('interactive', {
+      type: 'block_actions',
+      team: slack.team,
+      user: { id: ana.person.id, team_id: ana.person.teamId },
+      api_app_id: slack.bot.appId,
+      token: 'x',
+      trigger_id: 'a-late-trigger',
+      container: { type: 'message', message_ts: message.ts, channel_id: message.channel },
+      channel: { id: message.channel, name: 'ops' },
+      actions: [
+        {
+          type: 'button',
+          action_id: 'fix',
+          block_id: 'x',
+          value: JSON.parse(JSON.stringify(message.blocks)).flatMap(
+            (block: { elements?: { value?: string }[] }) => block.elements?.map(({ value }) => value) ?? [],
+          )[0],
+        },
+      ],
+    });
+    expect(ana.modals()).toEqual([]);
+    expect(nexudus.records('videorooms').filter(({ Name }) => Name === 'Den One')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,233 @@
+import { describe, expect, test } from '@jest/globals';
+import type { SlackClient, SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
+import { openForm } from '../support/channel.ts';
+import { useSandbox } from '../support/use-sandbox.ts';
+
+const stage = useSandbox();
+
+/** What is answered in words, which only the person sees. */
+async function answerTo(command: string, person: SlackClient = stage.ana): Promise<SlackMessage> {
+  const { slack } = stage;
+  const before = slack.ephemerals(person.person.id).length;
+  await person.command(command);
+  await stage.until(
+    () => slack.ephemerals(person.person.id).length > before,
+    `an answer to ${command}`,
+    10_000,
+  );
+  const answer = slack.ephemerals(person.person.id).at(-1) as SlackMessage;
+  expect(answer.ephemeralTo).toBe(person.person.id);
+  expect(slack.messages('#ops')).toEqual([]);
+  return answer;
+}
+
+const examples = [
+  '/nexudus video-room create "Blue room" participants=8 location=Soho',
+  '/nexudus team rename Acme to "Acme Ltd"',
+  '/nexudus role add-users Reception @sam ana@example.com',
+  '/nexudus video-room update "Blue room" participants=12',
+  '/nexudus workspace update "Soho lounge"',
+  '/nexudus team update Acme',
+  '/nexudus role update Reception',
+];
+
+describe('help', () => {
+  test.each(['/nexudus', '/nexudus help', '/nexudus HELP', '/nexudus ?'])(
+    '%s: the three ordered jobs first, then the rest, each with a button',
+    async (command) => {
+      const answer = await answerTo(command);
+      const lines = answer.plain.split('\n');
+      expect(lines.filter((line) => line.startsWith('/nexudus '))).toEqual(examples);
+      expect(answer.buttons.filter((button) => button === 'Open form')).toHaveLength(7);
+      expect(answer.plain).toContain(
+        'You are Ana Ruiz (ana@harbour.example) in Nexudus. Your roles: Network admin.',
+      );
+    },
+  );
+
+  test('lists what this person may do, and names what they may not', async () => {
+    const answer = await answerTo('/nexudus help', stage.slack.as('Leo'));
+    expect(answer.plain).toContain('Rename a team');
+    expect(answer.buttons.filter((button) => button === 'Open form')).toHaveLength(5);
+    expect(answer.plain).toContain(
+      'Needs a permission that you don’t have: Add users to a role · Change a role: its name, permissions and users',
+    );
+  });
+
+  test('tells somebody who may do nothing why', async () => {
+    const answer = await answerTo('/nexudus', stage.slack.as('Nora'));
+    expect(answer.plain).toContain(
+      'Nexudus has no admin user with your e-mail address, nora@harbour.example.',
+    );
+    expect(answer.buttons).toEqual([]);
+  });
+
+  test('its buttons open the forms', async () => {
+    const { ana } = stage;
+    const answer = await answerTo('/nexudus help');
+    await ana.click(answer, { actionId: 'open:workspace.update' });
+    const form = await ana.waitForModal((modal) => modal.labels().includes('Collaboration workspace'));
+    expect(form.title).toBe('Update workspace');
+  });
+
+  test('the examples of the three ordered jobs can be typed as they stand', async () => {
+    const room = await openForm(stage.ana, examples[0] as string, 'Name');
+    expect(
+      room
+        .labels()
+        .slice(0, 3)
+        .map((label) => room.value(label)),
+    ).toEqual(['Soho', 'Blue room', '8']);
+    const team = await openForm(stage.ana, examples[1] as string, 'New name');
+    expect(team.value('New name')).toBe('Acme Ltd');
+    const role = await openForm(
+      stage.ana,
+      '/nexudus role add-users Reception @sam ana@harbour.example',
+      'Users',
+    );
+    expect([role.value('Users'), role.value('Slack people')]).toEqual([['Ana Ruiz'], ['Sam Field']]);
+  });
+});
+
+describe('whoami', () => {
+  test.each(['whoami', 'who am i', 'me'])('/nexudus %s tells who one is in Nexudus', async (words) => {
+    const answer = await answerTo(`/nexudus ${words}`, stage.slack.as('Leo'));
+    expect(answer.plain).toBe(
+      'You are Leo Brandt (leo@harbour.example) in Nexudus. Your roles: Location manager.',
+    );
+  });
+
+  test('tells why one is nobody there', async () => {
+    const answer = await answerTo('/nexudus whoami', stage.slack.as('Ian'));
+    expect(answer.plain).toContain('(ian@harbour.example) is not active');
+  });
+});
+
+describe('a near miss', () => {
+  test.each([
+    [
+      'vido-room create',
+      'video-room create',
+      '/nexudus video-room create "Blue room" participants=8 location=Soho',
+    ],
+    ['team renam Acme to Acme2', 'team rename', '/nexudus team rename Acme to "Acme Ltd"'],
+    ['rolle add-users', 'role add-users', '/nexudus role add-users Reception @sam ana@example.com'],
+    ['workspace updat', 'workspace update', '/nexudus workspace update "Soho lounge"'],
+  ])('%s is answered with a suggestion and its button', async (typed, _meant, example) => {
+    const answer = await answerTo(`/nexudus ${typed}`);
+    expect(answer.plain).toContain('Did you mean this?');
+    expect(answer.plain.split('\n').filter((line) => line.startsWith('/nexudus '))).toContain(example);
+    expect(stage.ana.modals()).toEqual([]);
+  });
+
+  test('its button opens the form', async () => {
+    const answer = await answerTo('/nexudus team renam Acme');
+    await stage.ana.click(answer, 'Open form');
+    await stage.ana.waitForModal((modal) => modal.title === 'Rename team' && modal.labels().includes('Team'));
+  });
+
+  test.each([
+    ['team', ['/nexudus team rename Acme to "Acme Ltd"', '/nexudus team update Acme']],
+    ['role', ['/nexudus role add-users Reception @sam ana@example.com', '/nexudus role update Reception']],
+  ])('`%s` alone offers what can be done with it', async (word, expected) => {
+    const answer = await answerTo(`/nexudus ${word}`);
+    expect(answer.plain.split('\n').filter((line) => line.startsWith('/nexudus '))).toEqual(expected);
+  });
+
+  test.each(['fly me to the moon', 'delete everything', '<!here> *now*'])(
+    '“%s” is named, harmless, and points to help',
+    async (typed) => {
+      const answer = await answerTo(`/nexudus ${typed}`);
+      expect(answer.plain).toContain(`“${typed}” is not something this bot knows. Type /nexudus help`);
+      expect(answer.mentions).toEqual([]);
+    },
+  );
+});
+
+describe('words after the command', () => {
+  test.each([
+    ['video-room create', 'Create video room'],
+    ['create video-room', 'Create video room'],
+    ['Create Video Room', 'Create video room'],
+    ['videoroom add', 'Create video room'],
+    ['room new', 'Create video room'],
+    ['new room', 'Create video room'],
+    ['rename team', 'Rename team'],
+    ['company rename', 'Rename team'],
+    ['edit team', 'Update team'],
+    ['update role', 'Update role'],
+    ['add users role', 'Add users to role'],
+    ['role grant', 'Add users to role'],
+    ['collaboration edit', 'Update workspace'],
+    ['archive workspace', 'Update workspace'],
+    ['room edit', 'Update video room'],
+  ])('/nexudus %s opens %s', async (words, title) => {
+    await stage.ana.command(`/nexudus ${words}`);
+    const form = await stage.ana.waitForModal((modal) => modal.labels().length > 0);
+    expect(form.title).toBe(title);
+    expect(form.text()).not.toContain('Not understood');
+  });
+
+  test.each([
+    ['team rename Acme to “Acme Ltd”', 'Acme', 'Acme Ltd'],
+    ['team rename “Bluebird Design” to ‘Blue & Co’', 'Bluebird Design', 'Blue & Co'],
+    ["team rename O'Brien Legal to O'Brien Law", "O'Brien Legal", "O'Brien Law"],
+    ['team rename O’Brien Legal to "O’Brien Law"', "O'Brien Legal", "O'Brien Law"],
+    ['team rename acme to ACME', 'Acme', 'ACME'],
+    ['team rename łodz FILM works to Łódź', 'Łódź Film Works', 'Łódź'],
+    ['team rename 1414300001 to Anvils', 'Acme', 'Anvils'],
+    ['rename team Zephyr 🚀 Labs to Zephyr', 'Zephyr 🚀 Labs', 'Zephyr'],
+  ])('/nexudus %s fills the form', async (words, team, name) => {
+    const form = await openForm(stage.ana, `/nexudus ${words}`, 'New name');
+    expect(form.value('Team')).toBe(team);
+    expect(form.value('New name')).toBe(name);
+    expect(form.text()).not.toContain('Not understood');
+  });
+
+  test('what is not understood is named in the form, and the rest is filled in', async () => {
+    const form = await openForm(
+      stage.ana,
+      '/nexudus video-room create name=Den participants=lots location=Paris colour=blue @sam',
+      'Name',
+    );
+    expect(form.value('Name')).toBe('Den');
+    expect(form.value('Number of participants')).toBe('');
+    const said = form.text();
+    for (const words of ['Number of participants: lots', 'Location: Paris', 'colour=blue'])
+      expect(said).toContain(words);
+    expect(said).toContain('Not understood, so not filled in:');
+    expect(form.mentions()).toEqual([]);
+  });
+
+  test('a team that doesn’t exist is named, and the new name is kept', async () => {
+    const { ana } = stage;
+    const form = await openForm(ana, '/nexudus team rename Akme to "Acme Ltd"', 'Team');
+    expect(form.text()).toContain('Not understood, so not filled in: “Team: Akme”.');
+    await form.pick('Team', 'Acme');
+    await ana.waitForModal((modal) => modal.labels().includes('New name'));
+    expect(form.value('New name')).toBe('Acme Ltd');
+  });
+
+  test('values of an update wait for the record that is picked', async () => {
+    const { ana } = stage;
+    const form = await openForm(ana, '/nexudus video-room update "Blue room" participants=12', 'Video room');
+    await form.pick('Video room', '1414200001');
+    await ana.waitForModal((modal) => modal.labels().includes('Number of participants'));
+    expect(form.value('Number of participants')).toBe('12');
+  });
+
+  test('of two teams of one name none is taken by itself', async () => {
+    const form = await openForm(stage.ana, '/nexudus team rename Northwind to North', 'Team');
+    expect(form.value('Team')).toBe('');
+    expect(form.text()).toContain('“Team: Northwind”');
+  });
+
+  test('an unknown e-mail address and an unknown person are named', async () => {
+    const form = await openForm(
+      stage.ana,
+      '/nexudus role add-users Reception nobody@nowhere.example @nosuch leo@harbour.example',
+      'Users',
+    ).catch(() => stage.ana.modal());
+    expect(form?.text()).toContain('nobody@nowhere.example');
+  });
+});

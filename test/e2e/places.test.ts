@@ -1,0 +1,178 @@
+import { describe, expect, test } from '@jest/globals';
+import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
+import { botMessages, expectClosed, linesOf, receiptOf, told } from '../support/channel.ts';
+import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
+import { useSandbox } from '../support/use-sandbox.ts';
+
+const stage = useSandbox();
+const ACME = 1_414_300_001;
+const RENAME = '/nexudus team rename Acme to "Acme Ltd"';
+
+/** Ana renames Acme from a channel. */
+async function renameFrom(channel: string): Promise<void> {
+  const { ana, nexudus } = stage;
+  const before = found(stage, 'teams', ACME);
+  await ana.command(RENAME, { channel });
+  const form = await ana.waitForModal((modal) => modal.labels().includes('New name'));
+  expectClosed(ana, await form.submit());
+  expectOnlyChanged(before, nexudus.record('teams', ACME), { Name: 'Acme Ltd' });
+}
+
+const OUTCOME_ONLY = ['✅ Team renamed by @Ana Ruiz', 'Details are not shown in this channel.', 'NX-…'];
+const SUCCESS = [
+  '✅ Team renamed: Acme Ltd — by @Ana Ruiz',
+  'Nexudus: Team was successfully updated.',
+  '• New name: Acme → Acme Ltd',
+  'NX-…',
+];
+
+describe('where the bot is not', () => {
+  test('a public channel is posted to all the same', async () => {
+    await renameFrom('#general');
+    const message = await told(stage, '#general');
+    expect(message.via).toBe('chat.postMessage');
+    expect(linesOf(message)).toEqual(SUCCESS);
+  });
+
+  test.each([
+    ['a private channel', '#management'],
+    ['the direct messages of two people', 'Ana & Sam'],
+  ])('%s is reached through response_url, for all to see', async (_, channel) => {
+    await renameFrom(channel);
+    const message = await told(stage, channel);
+    expect(message.via).toBe('response_url');
+    expect(message.ephemeralTo).toBeUndefined();
+    // Whether strangers read along there can't be told, so nothing of the record is shown.
+    expect(linesOf(message)).toEqual(OUTCOME_ONLY);
+    expect(JSON.stringify(message)).not.toContain('Acme');
+    expect(botMessages(stage, '#ops')).toEqual([]);
+  });
+
+  test('a refusal there and the success after it are both told', async () => {
+    const { ana, nexudus } = stage;
+    await ana.command(RENAME, { channel: '#management' });
+    const form = await ana.waitForModal((modal) => modal.labels().includes('New name'));
+    nexudus.switches.refuse = [{ property: 'Name', message: 'is already in use' }];
+    await form.submit();
+    const refused = await told(stage, '#management');
+    expect(linesOf(refused)[0]).toBe('⛔ Rename team was not done — by @Ana Ruiz');
+    nexudus.switches.refuse = [];
+    expectClosed(ana, await form.submit());
+    const done = await told(stage, '#management', 2);
+    expect(receiptOf(done)).toBe(receiptOf(refused));
+    expect(linesOf(done)).toEqual(OUTCOME_ONLY);
+  });
+
+  test('once the response_url has expired, the result comes as a direct message', async () => {
+    const { ana, slack } = stage;
+    await ana.command(RENAME, { channel: '#management' });
+    const form = await ana.waitForModal((modal) => modal.labels().includes('New name'));
+    slack.advance(31 * 60_000);
+    expectClosed(ana, await form.submit());
+    const direct = slack.dm('Ana').id;
+    stage.expectProblems('response_url: expired_url');
+    const message = await told(stage, direct);
+    expect(botMessages(stage, '#management')).toEqual([]);
+    // Nobody else reads it.
+    expect(linesOf(message)).toEqual(SUCCESS);
+  });
+
+  test('an archived channel: the result is not lost', async () => {
+    const { ana, slack } = stage;
+    await ana.command(RENAME, { channel: '#soho-desk' });
+    const form = await ana.waitForModal((modal) => modal.labels().includes('New name'));
+    slack.channel('#soho-desk').isArchived = true;
+    expectClosed(ana, await form.submit());
+    const told = (): SlackMessage | undefined =>
+      [...botMessages(stage, '#soho-desk'), ...botMessages(stage, slack.dm('Ana').id)][0];
+    await stage.until(() => told() !== undefined, 'the result, somewhere');
+    expect(linesOf(told() as SlackMessage)).toEqual(SUCCESS);
+  });
+});
+
+test('the direct messages with the bot get the result as a message', async () => {
+  const direct = stage.slack.dm('Ana').id;
+  await renameFrom(direct);
+  const message = await told(stage, direct);
+  expect(message.via).toBe('chat.postMessage');
+  expect(linesOf(message)).toEqual(SUCCESS);
+});
+
+describe('a channel shared with another organisation', () => {
+  test('gets the outcome only', async () => {
+    await renameFrom('#partners');
+    const message = await told(stage, '#partners');
+    expect(linesOf(message)).toEqual(OUTCOME_ONLY);
+    expect(JSON.stringify(message)).not.toContain('Acme');
+  });
+
+  test('gets no word of what Nexudus refused', async () => {
+    const { ana, nexudus } = stage;
+    await ana.command(RENAME, { channel: '#partners' });
+    const form = await ana.waitForModal((modal) => modal.labels().includes('New name'));
+    nexudus.switches.refuse = [{ property: 'Name', message: 'Acme Ltd owes 500 pounds' }];
+    await form.submit();
+    const message = await told(stage, '#partners');
+    expect(linesOf(message).slice(0, 2)).toEqual([
+      '⛔ Rename team was not done — by @Ana Ruiz',
+      'Details are not shown in this channel.',
+    ]);
+    expect(JSON.stringify(message)).not.toMatch(/Acme|pounds/);
+    expect(Object.values(form.errors())).toEqual(['Acme Ltd owes 500 pounds.']);
+  });
+});
+
+test.each(['#partners', '#management'])(
+  'what %s isn’t told reaches the person as a direct message',
+  async (channel) => {
+    await renameFrom(channel);
+    await told(stage, channel);
+    const direct = await told(stage, stage.slack.dm('Ana').id);
+    expect(direct.plain).toContain('• New name: Acme → Acme Ltd');
+  },
+);
+
+describe('Slack has trouble while the result is told', () => {
+  test('429: it is told later, once', async () => {
+    stage.slack.faults.rateLimit = { method: 'chat.postMessage', times: 2, retryAfterSec: 1 };
+    await renameFrom('#ops');
+    const message = await told(stage);
+    expect(linesOf(message)).toEqual(SUCCESS);
+    const tries = stage.slack.calls.filter(({ method }) => method === 'chat.postMessage');
+    expect(tries.map(({ status }) => status)).toEqual([429, 429, 200]);
+    expect(writes(stage)).toHaveLength(1);
+  });
+
+  test('a 500 that posted nothing: it is told later, with the same receipt', async () => {
+    stage.slack.faults.fail = { method: 'chat.postMessage', error: 'oops', times: 1, status: 500 };
+    await renameFrom('#ops');
+    const message = await told(stage);
+    expect(linesOf(message).slice(0, 3)).toEqual(SUCCESS.slice(0, 3));
+    receiptOf(message);
+    expect(writes(stage)).toHaveLength(1);
+  });
+
+  test('an answer that was lost: what is told twice carries the same receipt, and says so', async () => {
+    stage.slack.faults.loseAnswer = { method: 'chat.postMessage', times: 1 };
+    await renameFrom('#ops');
+    const second = await told(stage, '#ops', 2);
+    const [first] = botMessages(stage);
+    expect(linesOf(first as SlackMessage)).toEqual(SUCCESS);
+    expect(receiptOf(second)).toBe(receiptOf(first as SlackMessage));
+    expect(second.plain).toContain('Told again after an interruption: it may stand here twice.');
+    expect(writes(stage)).toHaveLength(1);
+  });
+
+  test('a message that somebody deleted: the success is posted anew', async () => {
+    const { ana, slack, nexudus } = stage;
+    await ana.command(RENAME);
+    const form = await ana.waitForModal((modal) => modal.labels().includes('New name'));
+    nexudus.switches.refuse = [{ property: 'Name', message: 'is already in use' }];
+    await form.submit();
+    await told(stage);
+    nexudus.switches.refuse = [];
+    slack.faults.fail = { method: 'chat.update', error: 'message_not_found', times: 1 };
+    expectClosed(ana, await form.submit());
+    expect(linesOf(await told(stage, '#ops', 2))).toEqual(SUCCESS);
+  });
+});

@@ -1,0 +1,148 @@
+import { describe, expect, test } from '@jest/globals';
+import { botMessages, expectClosed, linesOf, openForm, submitAndContinue, told } from '../support/channel.ts';
+import { expectOnlyChanged, found, onlyBody, writes } from '../support/nexudus-calls.ts';
+import { useSandbox } from '../support/use-sandbox.ts';
+
+const stage = useSandbox();
+const NETWORK_ADMIN = 1_413_000_001;
+const RECEPTION = 1_413_000_002;
+const SAM = 1_412_000_003;
+const PRIYA = 1_412_000_004;
+const LEO = 1_412_000_005;
+const TESS = 1_412_000_008;
+
+describe('role add-users', () => {
+  test('the form asks for the role first, then for admin users and Slack people', async () => {
+    const { ana } = stage;
+    const form = await openForm(ana, '/nexudus role add-users', 'Role');
+    expect(form.title).toBe('Add users to role');
+    expect(form.labels()).toEqual(['Role']);
+    await form.pick('Role', 'Reception');
+    await ana.waitForModal((modal) => modal.labels().length > 1);
+    expect(form.labels()).toEqual(['Role', 'Users', 'Slack people']);
+    expect(form.submitText).toBe('Add');
+  });
+
+  test('admin users picked by name are added, and everything else of the role stays', async () => {
+    const { ana, nexudus } = stage;
+    const before = found(stage, 'userroles', RECEPTION);
+    const form = await openForm(ana, '/nexudus role add-users Reception', 'Users');
+    await form.pick('Users', 'Leo Brandt', 'Tess Oduya');
+    const asked = await submitAndContinue(ana, form);
+    expect(asked).toContain('Leo Brandt, Tess Oduya');
+    expectOnlyChanged(before, nexudus.record('userroles', RECEPTION), { Users: [SAM, LEO, TESS] });
+    expect(onlyBody(stage)).toMatchObject({
+      Users: [SAM, LEO, TESS],
+      AddedUsers: [LEO, TESS],
+      RemovedUsers: [],
+      Roles: before.Roles,
+    });
+    const message = await told(stage);
+    expect(linesOf(message)).toEqual([
+      '✅ Users added to role: Reception — by @Ana Ruiz',
+      'Nexudus: UserRole was successfully updated.',
+      '• Users: Leo Brandt, Tess Oduya',
+      'NX-…',
+    ]);
+  });
+
+  test('Slack people are matched by e-mail; who is named twice, or has the role already, counts once', async () => {
+    const { ana, nexudus } = stage;
+    const before = found(stage, 'userroles', RECEPTION);
+    const form = await openForm(ana, '/nexudus role add-users Reception', 'Users');
+    await form.pick('Users', 'Priya Nair', 'Sam Field');
+    await form.pick('Slack people', 'Priya Nair', 'Leo Brandt');
+    await submitAndContinue(ana, form);
+    expectOnlyChanged(before, nexudus.record('userroles', RECEPTION), { Users: [SAM, PRIYA, LEO] });
+    expect(onlyBody(stage)).toMatchObject({ Users: [SAM, PRIYA, LEO], AddedUsers: [PRIYA, LEO] });
+    expect(linesOf(await told(stage))).toContain('• Users: Priya Nair, Leo Brandt');
+  });
+
+  test('mentions and e-mail addresses after the command fill both pickers', async () => {
+    const { ana, nexudus } = stage;
+    const form = await openForm(
+      ana,
+      '/nexudus role add-users Reception @priya leo@harbour.example',
+      'Slack people',
+    );
+    expect(form.value('Role')).toBe('Reception');
+    expect(form.value('Users')).toEqual(['Leo Brandt']);
+    expect(form.value('Slack people')).toEqual(['Priya Nair']);
+    await submitAndContinue(ana, form);
+    expect(nexudus.record('userroles', RECEPTION)?.Users).toEqual([SAM, LEO, PRIYA]);
+    await told(stage);
+  });
+
+  test('a role name of several words needs no quotes', async () => {
+    const form = await openForm(stage.ana, '/nexudus role add-users Network admin @sam', 'Slack people');
+    expect(form.value('Role')).toBe('Network admin');
+    expect(form.value('Slack people')).toEqual(['Sam Field']);
+  });
+
+  test('a Slack person without an admin user is named under the field, and nobody is added', async () => {
+    const { ana } = stage;
+    const form = await openForm(ana, '/nexudus role add-users Reception', 'Users');
+    await form.pick('Users', 'Leo Brandt');
+    await form.pick('Slack people', 'Nora New');
+    const ack = await form.submit();
+    expect(ack.body).toMatchObject({ response_action: 'errors' });
+    expect(form.errors()).toEqual({
+      'Slack people':
+        'No single admin user in Nexudus has the e-mail of: nora@harbour.example. Pick them under Users, or leave them out.',
+    });
+    expect(form.value('Users')).toEqual(['Leo Brandt']);
+    expect(writes(stage)).toEqual([]);
+    expect(botMessages(stage)).toEqual([]);
+  });
+
+  test('adding only people who have the role already says so and sends nothing', async () => {
+    const form = await openForm(stage.ana, '/nexudus role add-users Reception', 'Users');
+    await form.pick('Slack people', 'Sam Field');
+    await form.submit();
+    expect(form.errors()).toEqual({ Users: 'Everybody chosen has this role already.' });
+    expect(writes(stage)).toEqual([]);
+    expect(botMessages(stage)).toEqual([]);
+  });
+
+  test('nothing is sent before the review of who gets what is said yes to', async () => {
+    const { ana } = stage;
+    const form = await openForm(ana, '/nexudus role add-users Reception @leo', 'Users');
+    await form.submit();
+    expect(ana.modal()?.text()).toContain('Leo Brandt');
+    expect(writes(stage)).toEqual([]);
+    await ana.modal()?.close();
+    expect(ana.modal()?.value('Slack people')).toEqual(['Leo Brandt']);
+    expect(writes(stage)).toEqual([]);
+    expect(botMessages(stage)).toEqual([]);
+  });
+
+  test('the role of the bot’s own account is never changed', async () => {
+    const { ana, nexudus } = stage;
+    const before = found(stage, 'userroles', 1_413_000_005);
+    const form = await openForm(ana, '/nexudus role add-users Bot', 'Users');
+    await form.pick('Users', 'Sam Field');
+    await form.submit();
+    await ana.modal()?.submit();
+    await ana.waitForModal((modal) => modal.text().includes('The bot’s own account holds this role'));
+    expectOnlyChanged(before, nexudus.record('userroles', 1_413_000_005), {});
+    expect(writes(stage)).toEqual([]);
+  });
+
+  test('who was given a role may use it at once', async () => {
+    const { ana, slack } = stage;
+    const tess = slack.as('Tess');
+    await tess.command('/nexudus team rename Acme to "Acme Ltd"');
+    await tess.waitForModal((modal) => modal.text().includes('You need permission to change teams'));
+    await tess.modal()?.close();
+
+    const form = await openForm(ana, '/nexudus role add-users "Network admin"', 'Users');
+    await form.pick('Users', 'Tess Oduya');
+    await submitAndContinue(ana, form);
+    expect(stage.nexudus.record('userroles', NETWORK_ADMIN)?.Users).toContain(TESS);
+    await told(stage);
+
+    const now = await openForm(tess, '/nexudus team rename Acme to "Acme Ltd"', 'New name');
+    expectClosed(tess, await now.submit());
+    await told(stage, '#ops', 2);
+  });
+});

@@ -1,0 +1,46 @@
+import { expect, test } from '@jest/globals';
+import { expectClosed, linesOf, openForm, told } from '../support/channel.ts';
+import { expectOnlyChanged, found } from '../support/nexudus-calls.ts';
+import { useSandbox } from '../support/use-sandbox.ts';
+
+const stage = useSandbox({ transport: 'socket' });
+const ACME = 1_414_300_001;
+
+test('one whole operation goes through Socket Mode', async () => {
+  const { ana, slack, nexudus } = stage;
+  expect(slack.connections()).toBeGreaterThan(0);
+  const before = found(stage, 'teams', ACME);
+  const form = await openForm(ana, '/nexudus team rename', 'Team');
+  await form.pick('Team', 'Acme');
+  await ana.waitForModal((modal) => modal.labels().includes('New name'));
+  await form.type('New name', 'Acme Ltd');
+  expectClosed(ana, await form.submit());
+  expectOnlyChanged(before, nexudus.record('teams', ACME), { Name: 'Acme Ltd' });
+  expect(linesOf(await told(stage))).toEqual([
+    '✅ Team renamed: Acme Ltd — by @Ana Ruiz',
+    'Nexudus: Team was successfully updated.',
+    '• New name: Acme → Acme Ltd',
+    'NX-…',
+  ]);
+  expect(new Set(slack.interactions.map(({ via }) => via))).toEqual(new Set(['socket']));
+});
+
+test('errors come under their fields there too', async () => {
+  const form = await openForm(
+    stage.ana,
+    '/nexudus video-room create name=Den participants=0 location=Soho',
+    'Name',
+  );
+  await form.submit();
+  expect(form.errors()).toEqual({ 'Number of participants': 'Enter a whole number of 1 or more.' });
+});
+
+test.each(['/healthz', '/readyz'])('%s answers on the port', async (path) => {
+  const answer = await fetch(`${stage.bot.url}${path}`);
+  expect([answer.status, await answer.text()]).toEqual([200, 'ok']);
+});
+
+test('nothing of Slack is served over HTTP', async () => {
+  const answer = await fetch(`${stage.bot.url}/slack/events`, { method: 'POST', body: '{}' });
+  expect(answer.status).toBe(404);
+});

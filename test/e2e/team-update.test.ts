@@ -1,0 +1,186 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Modal } from '../../src/sandbox/slack/start-slack.ts';
+import { expectClosed, linesOf, openForm, told } from '../support/channel.ts';
+import { expectOnlyChanged, found, onlyBody } from '../support/nexudus-calls.ts';
+import { type SectionCase, sectionCases } from '../support/team-sections.ts';
+import { useSandbox } from '../support/use-sandbox.ts';
+
+const stage = useSandbox();
+const ACME = 1_414_300_001;
+const NORTHWIND_IN_CAMDEN = 1_414_300_004;
+
+async function fillIn(form: Modal, fill: SectionCase['fill']): Promise<void> {
+  for (const [label, value] of Object.entries(fill)) {
+    if (typeof value === 'boolean') await form.tick(label, value);
+    else if (typeof value === 'string') await form.type(label, value);
+    else await form.pick(label, ...value);
+  }
+}
+
+const sectionOptions = async (form: Modal) => (await form.search('Section', '')).map(({ text }) => text);
+
+async function openSection(form: Modal, section: string, label: string): Promise<void> {
+  await form.pick('Section', section);
+  await stage.ana.waitForModal((modal) => modal.labels().includes(label), { what: label });
+}
+
+describe('team update', () => {
+  test('opens at Basics and offers the seven sections', async () => {
+    const form = await openForm(stage.ana, '/nexudus team update Acme', 'Section');
+    expect(form.title).toBe('Update team');
+    expect(form.value('Section')).toBe('Basics');
+    expect(form.labels().slice(0, 2)).toEqual(['Team', 'Section']);
+    expect(await sectionOptions(form)).toEqual([
+      'Basics',
+      'People',
+      'Billing',
+      'Prices',
+      'Profile',
+      'Images',
+      'Social',
+    ]);
+  });
+
+  test.each(sectionCases)('every field of $section ($word) is written as it was filled in', async (each) => {
+    const { ana, nexudus } = stage;
+    const before = found(stage, 'teams', ACME);
+    const form = await openForm(ana, `/nexudus team ${each.word} Acme`, 'Section');
+    expect(form.value('Section')).toBe(each.section);
+    expect(form.labels()).toEqual(['Team', 'Section', ...Object.keys(each.fill)]);
+    await fillIn(form, each.fill);
+    expectClosed(ana, await form.submit());
+
+    expectOnlyChanged(before, nexudus.record('teams', ACME), each.changes);
+    const body = onlyBody(stage);
+    expect(body).toMatchObject(each.sent ?? {});
+    for (const list of ['TeamMembers', 'TeamAdministrators', 'ExtraServices'])
+      expect(body[list]).toEqual(nexudus.record('teams', ACME)?.[list]);
+    const message = await told(stage);
+    expect(linesOf(message)).toEqual([
+      `✅ Team updated: ${each.changes.Name ?? 'Acme'} — by @Ana Ruiz`,
+      'Nexudus: Team was successfully updated.',
+      ...each.bullets,
+      'NX-…',
+    ]);
+    if (each.secret) expect(`${message.plain} ${message.text}`).not.toMatch(each.secret);
+  });
+
+  test('what is filled in stays while sections are switched, is counted, and is sent together', async () => {
+    const { ana, nexudus } = stage;
+    const before = found(stage, 'teams', ACME);
+    const form = await openForm(ana, '/nexudus team update Acme', 'Section');
+    await form.type('Name', 'Acme Works');
+    await openSection(form, 'Billing', 'Share passes');
+    await form.tick('Share passes', false);
+    await form.pick('Default plan', 'Dedicated desk');
+    await openSection(form, 'People', 'Add members');
+    await form.pick('Add members', 'Nia Roberts');
+    await openSection(form, 'Social', 'Twitter');
+    expect(await sectionOptions(form)).toEqual([
+      'Basics (1 changed)',
+      'People (1 changed)',
+      'Billing (2 changed)',
+      'Prices',
+      'Profile',
+      'Images',
+      'Social',
+    ]);
+    await form.type('Skype', 'acme.works');
+    await openSection(form, 'Billing', 'Share passes');
+    expect(form.value('Section')).toBe('Billing (2 changed)');
+    expect(form.value('Share passes')).toBe(false);
+    expect(form.value('Default plan')).toBe('Dedicated desk');
+    expect(form.value('Share booking credit')).toBe(true);
+    await openSection(form, 'People', 'Add members');
+    expect(form.value('Add members')).toEqual(['Nia Roberts']);
+    await openSection(form, 'Basics', 'Name');
+    expect(form.value('Name')).toBe('Acme Works');
+    expectClosed(ana, await form.submit());
+    expectOnlyChanged(before, nexudus.record('teams', ACME), {
+      Name: 'Acme Works',
+      ShareTimePasses: false,
+      DefaultMemberTariffId: 1_414_500_002,
+      DefaultMemberTariffName: 'Dedicated desk',
+      Skype: 'acme.works',
+      TeamMembers: [
+        1_415_000_001, 1_415_000_004, 1_415_000_007, 1_415_000_010, 1_415_000_013, 1_415_000_016,
+        1_415_000_014,
+      ],
+      CoworkerIds: `${before.CoworkerIds},1415000014`,
+      CoworkerFullNames: `${before.CoworkerFullNames},Nia Roberts`,
+      CoworkerBillingNames: `${before.CoworkerBillingNames},Nia Roberts`,
+      ActiveContracts: 6,
+    });
+    expect(linesOf(await told(stage)).slice(2)).toEqual([
+      '• Name: Acme → Acme Works',
+      '• Add members: changed',
+      '• Default plan: changed',
+      '• Share passes: changed',
+      '• Skype: acme.calls → acme.works',
+      'NX-…',
+    ]);
+  });
+
+  test('a field put back to what it was no longer counts', async () => {
+    const form = await openForm(stage.ana, '/nexudus team billing Acme', 'Section');
+    await form.tick('Share passes', false);
+    await openSection(form, 'Social', 'Twitter');
+    await openSection(form, 'Billing', 'Share passes');
+    await form.tick('Share passes', true);
+    await openSection(form, 'Social', 'Twitter');
+    expect(await sectionOptions(form)).toContain('Billing');
+  });
+
+  test('fields of a team that has none yet are filled', async () => {
+    const { ana, nexudus } = stage;
+    const before = found(stage, 'teams', NORTHWIND_IN_CAMDEN);
+    const form = await openForm(ana, `/nexudus team prices ${NORTHWIND_IN_CAMDEN}`, 'Section');
+    await form.type('Discount on passes', '2.5');
+    await form.pick('Add rates', 'Parking space');
+    await openSection(form, 'Basics', 'Description');
+    await form.type('Description', 'New');
+    expectClosed(ana, await form.submit());
+    expectOnlyChanged(before, nexudus.record('teams', NORTHWIND_IN_CAMDEN), {
+      DiscountTimePasses: 2.5,
+      ExtraServices: [1_414_600_012],
+      Description: 'New',
+    });
+    expect(linesOf(await told(stage)).slice(2)).toEqual([
+      '• Description: (blank) → New',
+      '• Discount on passes: changed',
+      '• Add rates: changed',
+      'NX-…',
+    ]);
+  });
+
+  test('one invoice without anybody who pays it is explained and not sent', async () => {
+    const { ana, nexudus } = stage;
+    const form = await openForm(ana, `/nexudus team billing ${NORTHWIND_IN_CAMDEN}`, 'Section');
+    await form.tick('One invoice for the team');
+    await form.submit();
+    expect(form.errors()).toEqual({
+      'One invoice for the team': 'Choose a paying customer as well: one invoice needs somebody who pays it.',
+    });
+    await form.pick('Paying customer', 'Zoë Łukasiewicz');
+    expectClosed(ana, await form.submit());
+    expect(nexudus.record('teams', NORTHWIND_IN_CAMDEN)).toMatchObject({
+      CreateSingleInvoiceForTeam: true,
+      PayingMemberId: 1_415_000_003,
+    });
+    await told(stage);
+  });
+
+  test.each([
+    ['team members Acme', 'People'],
+    ['team people Acme', 'People'],
+    ['team administrators Acme', 'People'],
+    ['team billing Acme', 'Billing'],
+    ['team discounts Acme', 'Prices'],
+    ['team profile Acme', 'Profile'],
+    ['billing team Acme', 'Billing'],
+  ])('/nexudus %s opens at %s', async (words, section) => {
+    const form = await openForm(stage.ana, `/nexudus ${words}`, 'Section');
+    expect(form.value('Team')).toBe('Acme');
+    expect(form.value('Section')).toBe(section);
+  });
+});

@@ -1,0 +1,61 @@
+import { expect } from '@jest/globals';
+import type { Ack, Modal, SlackClient, SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
+import type { Stage } from './use-sandbox.ts';
+
+/** What the bot posted in a channel, people's own messages left out. */
+export const botMessages = ({ slack }: Stage, channel = '#ops'): SlackMessage[] =>
+  slack.messages(channel).filter(({ bot_id }) => bot_id !== undefined);
+
+const RECEIPT = /NX-[2-9BCDFGHJKMNPQRSTVWXZ]{7}/;
+
+/** The receipt of a message: `NX-` and seven signs, once. */
+export function receiptOf({ plain }: SlackMessage): string {
+  const all = plain.match(new RegExp(RECEIPT, 'g')) ?? [];
+  expect(all).toHaveLength(1);
+  return all[0] ?? '';
+}
+
+/** The lines of a message, with its receipt as `NX-…`: each one is another. */
+export const linesOf = ({ plain }: SlackMessage): string[] => plain.replace(RECEIPT, 'NX-…').split('\n');
+
+/** Waits until the bot has posted `count` messages in the channel; the last one. */
+export async function told(stage: Stage, channel = '#ops', count = 1): Promise<SlackMessage> {
+  await stage.until(
+    () => botMessages(stage, channel).length >= count,
+    `message ${count} of the bot in ${channel}`,
+    10_000,
+  );
+  const all = botMessages(stage, channel);
+  expect(all).toHaveLength(count);
+  return all.at(-1) as SlackMessage;
+}
+
+/** Types a command and waits for its form: until the field `label` is there. */
+export async function openForm(person: SlackClient, command: string, label: string): Promise<Modal> {
+  await person.command(command);
+  return person.waitForModal((modal) => modal.labels().includes(label), { what: `the field ${label}` });
+}
+
+/** The submission was answered with an empty 200, and the form is gone. */
+export function expectClosed(person: SlackClient, ack: Ack): void {
+  expect({ status: ack.status, body: ack.body }).toEqual({ status: 200, body: '' });
+  expect(person.modals().map((modal) => modal.text())).toEqual([]);
+}
+
+/** Sends a form that is asked about first, reads the question, and says yes to it; what was asked. */
+export async function submitAndContinue(person: SlackClient, form: Modal): Promise<string> {
+  expect((await form.submit()).body).toMatchObject({ response_action: 'push' });
+  const question = person.modal();
+  expect(question?.submitText).toBe('Continue');
+  const asked = question?.text() ?? '';
+  expect((await question?.submit())?.body).toEqual({ response_action: 'clear' });
+  expect(person.modals().map((modal) => modal.text())).toEqual([]);
+  return asked;
+}
+
+/** Asks the bot something and waits for its answer: all it had to do for what came before is then under way or done. */
+export async function afterAWord(stage: Stage, person: SlackClient): Promise<void> {
+  const before = stage.slack.ephemerals(person.person.id).length;
+  await person.command('/nexudus whoami');
+  await stage.until(() => stage.slack.ephemerals(person.person.id).length > before, 'an answer to whoami');
+}

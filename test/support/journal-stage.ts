@@ -1,0 +1,187 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
+import Sqlite from 'libsql';
+import { type NexudusStandIn, startNexudus } from '../../src/sandbox/nexudus/start-nexudus.ts';
+import { type SlackStandIn, startSlack } from '../../src/sandbox/slack/start-slack.ts';
+import { type Bot, startBot } from '../../src/sandbox/start-bot.ts';
+import type { Stage } from './use-sandbox.ts';
+
+/** A row of the journal, as the file holds it. */
+export type Row = Record<string, unknown>;
+
+/** A stage whose bot can be stopped, killed and started again on the same journal. */
+export interface JournalStage extends Stage {
+  /** The file of the journal. */
+  readonly path: string;
+  readonly settings: Readonly<Record<string, string>>;
+  /** Asks the journal's file, or changes it behind the bot's back. */
+  sql(text: string, ...parameters: (string | number)[]): Row[];
+  /** The requests in the journal, the last submitted one last. */
+  requests(): Row[];
+  /** Waits until the journal is so: it tells nobody when it changes, so it is asked again and again. */
+  untilJournal(condition: (rows: Row[]) => boolean, what: string, timeoutMs?: number): Promise<void>;
+  /** Waits until every request is over and told. */
+  untilSettled(timeoutMs?: number): Promise<void>;
+  /** Another bot on the same port and journal, once the one before has ended. */
+  startAgain(settings?: Record<string, string>): Promise<Bot>;
+  expectProblems(...problems: (string | RegExp)[]): void;
+}
+
+export interface JournalStageOptions {
+  settings?: Record<string, string>;
+  /** Of every call to Nexudus. */
+  latencyMs?: number;
+}
+
+/** Resolves as soon as the condition holds; looked at after every change in Slack and in Nexudus. */
+export const untilIn = (
+  { slack, nexudus }: Pick<Stage, 'slack' | 'nexudus'>,
+  condition: () => boolean,
+  what: string,
+  timeoutMs = 5000,
+): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const done = (act: () => void) => {
+      clearTimeout(timer);
+      for (const stop of stops) stop();
+      act();
+    };
+    const look = () => {
+      try {
+        if (condition()) done(resolve);
+      } catch (error) {
+        done(() => reject(error));
+      }
+    };
+    const failed = () => reject(new Error(`Within ${timeoutMs} ms this did not happen: ${what}`));
+    const timer = setTimeout(() => done(failed), timeoutMs);
+    const stops = [slack.onChange(look), nexudus.onChange(look)];
+    look();
+  });
+
+/** Runs one statement on a SQLite file through a handle of its own. */
+export function runSql(path: string, text: string, ...parameters: (string | number)[]): Row[] {
+  const db = new Sqlite(path);
+  try {
+    db.exec('pragma busy_timeout = 2000');
+    const statement = db.prepare(text);
+    if (statement.reader) return statement.all(parameters) as Row[];
+    statement.run(parameters);
+    return [];
+  } finally {
+    db.close();
+  }
+}
+
+/** One bot for the whole file on a journal that the test can look into; Slack and Nexudus start anew before each test. */
+export function useJournal(options: JournalStageOptions = {}): JournalStage {
+  const folder = mkdtempSync(join(tmpdir(), 'nexudus-journal-'));
+  const path = join(folder, 'data', 'journal.sqlite');
+  let slack: SlackStandIn;
+  let nexudus: NexudusStandIn;
+  let bot: Bot;
+  let settings: Record<string, string>;
+  let expected: (string | RegExp)[] = [];
+
+  beforeAll(async () => {
+    [slack, nexudus] = await Promise.all([startSlack(), startNexudus({ latencyMs: options.latencyMs })]);
+    settings = {
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_SIGNING_SECRET: slack.signingSecret,
+      SLACK_API_URL: slack.apiUrl,
+      NEXUDUS_API_URL: nexudus.url,
+      NEXUDUS_USERNAME: 'nexudus-bot@harbour.example',
+      NEXUDUS_PASSWORD: 'sandbox',
+      UNRESTRICTED_ADMINS: 'uma@harbour.example',
+      DATABASE_URL: `file:${path}`,
+      LOG_LEVEL: 'info',
+      ...options.settings,
+    };
+    bot = await startBot(settings);
+    slack.eventsUrl = `${bot.url}/slack/events`;
+  });
+  beforeEach(() => {
+    expected = [];
+    slack.reset();
+    nexudus.reset();
+    // Nexudus gives the same ids again, which the journal would take for records of earlier requests.
+    runSql(path, 'delete from requests');
+  });
+  afterEach(() => {
+    expect(slack.problems).toEqual(
+      expected.map((each) => (typeof each === 'string' ? each : expect.stringMatching(each))),
+    );
+  });
+  afterAll(async () => {
+    await bot.stop();
+    await Promise.all([slack.close(), nexudus.close()]);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const requests = () => runSql(path, 'select * from requests order by submitted_at');
+  const untilJournal: JournalStage['untilJournal'] = async (condition, what, timeoutMs = 5000) => {
+    const until = Date.now() + timeoutMs;
+    while (!condition(requests())) {
+      if (Date.now() > until) {
+        const last = JSON.stringify(requests().at(-1), null, 1);
+        throw new Error(`Within ${timeoutMs} ms this did not happen: ${what}. The last request:\n${last}`);
+      }
+      await sleep(25);
+    }
+  };
+
+  return {
+    path,
+    untilJournal,
+    untilSettled: (timeoutMs) =>
+      untilJournal(
+        (rows) =>
+          rows.every(
+            ({ state, tell }) =>
+              !['running', 'queued', 'waiting'].includes(String(state)) && tell !== 'pending',
+          ),
+        'every request over and told',
+        timeoutMs,
+      ),
+    get settings() {
+      return settings;
+    },
+    get slack() {
+      return slack;
+    },
+    get nexudus() {
+      return nexudus;
+    },
+    get bot() {
+      return bot;
+    },
+    get ana() {
+      return slack.as('Ana');
+    },
+    until: (condition, what, timeoutMs) => untilIn({ slack, nexudus }, condition, what, timeoutMs),
+    sql: (text, ...parameters) => runSql(path, text, ...parameters),
+    requests,
+    async startAgain(more = {}) {
+      await bot.exited;
+      bot = await startBot({ ...settings, ...more, PORT: String(bot.port) });
+      return bot;
+    },
+    async withBot(more, act) {
+      const before = slack.eventsUrl;
+      const other = await startBot({ ...settings, ...more });
+      slack.eventsUrl = `${other.url}/slack/events`;
+      try {
+        await act(other);
+      } finally {
+        slack.eventsUrl = before;
+        await other.stop();
+      }
+    },
+    expectProblems(...problems) {
+      expected = problems;
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
+import type { NexudusStandIn } from '../../src/sandbox/nexudus/start-nexudus.ts';
+import type { SlackClient, SlackStandIn } from '../../src/sandbox/slack/start-slack.ts';
+import { type Bot, startBot } from '../../src/sandbox/start-bot.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/start-sandbox.ts';
+
+/** The sandbox of one test file. Its parts exist once the file's first test runs. */
+export interface Stage {
+  readonly slack: SlackStandIn;
+  readonly nexudus: NexudusStandIn;
+  readonly bot: Bot;
+  /** Ana, network admin: she may do everything. */
+  readonly ana: SlackClient;
+  /** Resolves as soon as the condition holds; looked at after every change in Slack and in Nexudus. */
+  until(condition: () => boolean, what: string, timeoutMs?: number): Promise<void>;
+  /** Lets `act` happen with another bot, started with these settings, in place of the file's own. */
+  withBot(settings: Record<string, string>, act: (bot: Bot) => Promise<void>): Promise<void>;
+  /** What Slack is expected to complain of in this test; everything else fails it. */
+  expectProblems(...problems: string[]): void;
+}
+
+/** One sandbox for the whole file, its data back to the start before each test. */
+export function useSandbox(options: SandboxOptions = {}): Stage {
+  // Undefined only where it could not be started: then that is the one thing to be told.
+  let sandbox: Sandbox;
+  let expected: string[] = [];
+  let lastRoom = 1_414_210_000;
+
+  // The bot's journal outlives a reset and knows the rooms it created: in no test does a room get the id of another.
+  const skipRoomIds = ({ nexudus }: Sandbox) => {
+    lastRoom += 100;
+    nexudus.put('videorooms', { Id: lastRoom, Name: 'Was here' });
+    nexudus.remove('videorooms', lastRoom);
+  };
+
+  beforeAll(async () => {
+    sandbox = await startSandbox(options);
+  });
+  beforeEach(() => {
+    expected = [];
+    sandbox?.slack.reset();
+    sandbox?.nexudus.reset();
+    if (sandbox) skipRoomIds(sandbox);
+  });
+  afterEach(() => {
+    expect(sandbox?.slack.problems ?? []).toEqual(expected);
+  });
+  afterAll(() => sandbox?.close());
+
+  return {
+    get slack() {
+      return sandbox.slack;
+    },
+    get nexudus() {
+      return sandbox.nexudus;
+    },
+    get bot() {
+      return sandbox.bot;
+    },
+    get ana() {
+      return sandbox.slack.as('Ana');
+    },
+    until: (condition, what, timeoutMs = 5000) => {
+      const { slack, nexudus } = sandbox;
+      return new Promise((resolve, reject) => {
+        const done = (act: () => void) => {
+          clearTimeout(timer);
+          stopSlack();
+          stopNexudus();
+          act();
+        };
+        const look = () => {
+          try {
+            if (condition()) done(resolve);
+          } catch (error) {
+            done(() => reject(error));
+          }
+        };
+        const timer = setTimeout(
+          () => done(() => reject(new Error(`Within ${timeoutMs} ms this did not happen: ${what}`))),
+          timeoutMs,
+        );
+        const stopSlack = slack.onChange(look);
+        const stopNexudus = nexudus.onChange(look);
+        look();
+      });
+    },
+    async withBot(settings, act) {
+      const { slack } = sandbox;
+      const before = slack.eventsUrl;
+      const bot = await startBot({ ...sandbox.settings, ...settings });
+      slack.eventsUrl = `${bot.url}/slack/events`;
+      try {
+        await act(bot);
+      } finally {
+        slack.eventsUrl = before;
+        await bot.stop();
+      }
+    },
+    expectProblems(...problems) {
+      expected = problems;
+    },
+  };
+}

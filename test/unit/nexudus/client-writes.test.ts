@@ -1,0 +1,216 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import type { NexudusOptions } from '../../../src/nexudus/client.ts';
+import { NexudusRefused, NexudusThrottled } from '../../../src/nexudus/errors.ts';
+import { createPace } from '../../../src/nexudus/pace.ts';
+import { asBot, noWaiting } from './bot-account.ts';
+import { type Received, type Reply, type ScriptedServer, startScripted, tokens } from './scripted-server.ts';
+
+const open: ScriptedServer[] = [];
+afterEach(async () => {
+  for (const server of open.splice(0)) await server.close();
+});
+
+async function started(
+  answer: (call: Received, earlier: readonly Received[]) => Reply,
+  more: Partial<NexudusOptions> = {},
+) {
+  const server = await startScripted((call, earlier) =>
+    call.path === '/api/token'
+      ? tokens(earlier)
+      : answer(
+          call,
+          earlier.filter(({ path }) => path !== '/api/token'),
+        ),
+  );
+  open.push(server);
+  const pace = noWaiting();
+  const nexudus = asBot(server.url, { pace, ...more });
+  const calls = () => server.received.filter(({ path }) => path !== '/api/token');
+  return { server, nexudus, calls, pace };
+}
+const team = { Id: 3, BusinessId: 11, Name: 'Acme', SystemId: 'crm-7', TeamMembers: [1] };
+const room = { BusinessId: 11, Name: 'Blue room', NumberOfParticipants: 8, Active: true };
+const envelope = (more: object = {}): Reply => ({
+  body: { Status: 200, Message: 'Done.', Value: { Id: 3 }, Errors: null, WasSuccessful: true, ...more },
+});
+
+describe('a write', () => {
+  test('puts the whole record as JSON', async () => {
+    const { nexudus, calls } = await started(() => envelope());
+    expect(await nexudus.update('teams', team)).toEqual({
+      id: 3,
+      message: 'Done.',
+      record: undefined,
+      rehearsed: false,
+    });
+    const [{ method, path, headers, body } = {} as Received] = calls();
+    expect(`${method} ${path}`).toBe('PUT /api/spaces/teams');
+    expect(headers['content-type']).toBe('application/json');
+    expect(JSON.parse(body)).toEqual(team);
+  });
+
+  test('posts a new record and gets its id', async () => {
+    const { nexudus, calls } = await started(() => envelope({ Value: { Id: 77 } }));
+    expect(await nexudus.create('videorooms', room)).toMatchObject({ id: 77, rehearsed: false });
+    expect(`${calls()[0]?.method} ${calls()[0]?.path}`).toBe('POST /api/community/videorooms');
+    expect(JSON.parse(calls()[0]?.body ?? '')).toEqual(room);
+  });
+
+  test.each<[string, object, object]>([
+    ['the whole record', { Value: { ...team, Name: 'New' } }, { id: 3, record: { ...team, Name: 'New' } }],
+    ['no value', { Value: null }, { id: 3, record: undefined }],
+    ['no message', { Message: null }, { id: 3, message: '' }],
+    [
+      'less than documented',
+      { Value: undefined, Errors: undefined, Message: undefined },
+      { id: 3, message: '' },
+    ],
+  ])('may be answered with %s', async (_what, more, written) => {
+    const { nexudus } = await started(() => envelope(more));
+    expect(await nexudus.update('teams', team)).toMatchObject(written);
+  });
+
+  test.each([200, 400])('that was refused with HTTP %i tells why', async (status) => {
+    const body = {
+      Message: 'x',
+      Value: null,
+      Errors: [{ PropertyName: 'Name', Message: 'is taken' }],
+      WasSuccessful: false,
+    };
+    const { nexudus, calls } = await started(() => ({ status, body }));
+    await expect(nexudus.update('teams', team)).rejects.toMatchObject({
+      name: 'NexudusRefused',
+      refusals: [{ property: 'Name', message: 'is taken' }],
+    });
+    expect(calls()).toHaveLength(1);
+  });
+
+  test.each<[string, Reply, object]>([
+    ['500', { status: 500, body: '' }, { name: 'NexudusUnavailable', acted: 'unknown', answered: true }],
+    ['502 in HTML', { status: 502, body: '<html>' }, { name: 'NexudusUnavailable', acted: 'unknown' }],
+    ['503', { status: 503, body: '' }, { name: 'NexudusUnavailable', acted: 'unknown' }],
+    ['200 with nothing', { body: '' }, { name: 'NexudusUnavailable', acted: 'unknown' }],
+    ['a bare record', { body: team }, { name: 'NexudusUnavailable', acted: 'unknown' }],
+    ['a cut connection', { cut: true }, { name: 'NexudusUnavailable', acted: 'unknown', answered: false }],
+    [
+      'a long silence',
+      { ...envelope(), after: 600 },
+      { name: 'NexudusUnavailable', acted: 'unknown', answered: false },
+    ],
+    [
+      '409',
+      { status: 409, body: '', headers: { 'retry-after': '2' } },
+      { name: 'NexudusThrottled', retryAfterMs: 2000 },
+    ],
+    ['429', { status: 429, body: '' }, { name: 'NexudusThrottled', retryAfterMs: 1000 }],
+    ['403', { status: 403, body: '' }, { name: 'NexudusDenied' }],
+    ['404', { status: 404, body: '"Not found"' }, { name: 'NexudusNotFound' }],
+  ])('that is answered with %s is never repeated', async (_what, reply, error) => {
+    const { nexudus, calls } = await started(() => reply, { timeoutMs: 300 });
+    await expect(nexudus.update('teams', team)).rejects.toMatchObject(error);
+    await expect(nexudus.create('videorooms', room)).rejects.toMatchObject(error);
+    expect(calls().map(({ method }) => method)).toEqual(['PUT', 'POST']);
+  });
+
+  test('that never left changed nothing for certain', async () => {
+    const { server, nexudus } = await started(() => ({ body: team }));
+    await nexudus.get('teams', 3);
+    await server.close();
+    open.length = 0;
+    // The kept-alive connection has to be seen closed first: on it a request might have arrived.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await expect(nexudus.update('teams', team)).rejects.toMatchObject({
+      name: 'NexudusUnavailable',
+      acted: 'no',
+      answered: false,
+    });
+  });
+
+  test.each([
+    ['a record without a name', { ...team, Name: '' }, 'Name'],
+    ['a text where a number belongs', { ...team, MaxTeamMemberCount: '12' }, 'MaxTeamMemberCount'],
+    ['a list with a text in it', { ...team, TeamMembers: [1, '2'] }, 'TeamMembers'],
+  ])('of %s is refused before it is sent', async (_what, record, property) => {
+    const { nexudus, calls } = await started(() => envelope());
+    const refused = nexudus.update('teams', record);
+    await expect(refused).rejects.toThrow(NexudusRefused);
+    await expect(refused).rejects.toMatchObject({
+      refusals: [{ property, message: 'is not of a kind that Nexudus accepts' }],
+    });
+    expect(calls()).toEqual([]);
+  });
+
+  test('of what the bot never writes is a mistake in the bot', async () => {
+    const { nexudus, calls } = await started(() => envelope());
+    await expect(nexudus.update('coworkers', { Id: 1 })).rejects.toThrow("coworkers can't be written by put");
+    await expect(nexudus.create('teams', team)).rejects.toThrow("teams can't be written by post");
+    expect(calls()).toEqual([]);
+  });
+});
+
+describe('with writes switched off', () => {
+  test('nothing is sent, and the outcome says so', async () => {
+    const { server, nexudus } = await started(() => ({ body: team }), { writes: false });
+    expect(await nexudus.update('teams', team)).toEqual({ id: 3, message: '', rehearsed: true });
+    expect(await nexudus.create('videorooms', room)).toEqual({ id: undefined, message: '', rehearsed: true });
+    expect(server.received).toEqual([]);
+    expect(await nexudus.get('teams', 3)).toEqual(team);
+  });
+
+  test('what could not be sent is refused all the same', async () => {
+    const { nexudus } = await started(() => ({ body: team }), { writes: false });
+    await expect(nexudus.create('videorooms', { Name: 'x' })).rejects.toThrow(NexudusRefused);
+  });
+});
+
+describe('a throttle', () => {
+  const throttled: Reply = { status: 409, body: '', headers: { 'retry-after': '2' } };
+  const tooMany: Reply = { status: 429, body: 'Wait 3 seconds' };
+
+  test.each([
+    ['409', throttled, 2000],
+    ['429', tooMany, 3000],
+  ])('(%s) makes everybody wait, and a read is asked once more', async (_what, reply, ms) => {
+    const { nexudus, calls, pace } = await started((_c, { length }) =>
+      length === 0 ? reply : { body: team },
+    );
+    expect(await nexudus.get('teams', 3)).toEqual(team);
+    expect(pace.pauses).toEqual([ms]);
+    expect(calls()).toHaveLength(2);
+  });
+
+  test.each([
+    ['409', throttled],
+    ['429', tooMany],
+  ])('(%s) that goes on is told', async (_what, reply) => {
+    const { nexudus, calls, pace } = await started(() => reply);
+    await expect(nexudus.get('teams', 3)).rejects.toThrow(NexudusThrottled);
+    expect(calls()).toHaveLength(2);
+    expect(pace.pauses).toHaveLength(2);
+  });
+
+  test('of one call keeps the others back too', async () => {
+    const { nexudus, calls } = await started(
+      (_c, { length }) =>
+        length === 0 ? { status: 429, body: '', headers: { 'retry-after': '1' } } : { body: team },
+      { pace: createPace() },
+    );
+    const first = nexudus.get('teams', 3);
+    while (calls().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await Promise.all([first, nexudus.get('teams', 4), nexudus.list('roles').catch(() => {})]);
+    const [refusedAt = 0, ...later] = calls().map(({ at }) => at);
+    expect(later).toHaveLength(3);
+    expect(Math.min(...later) - refusedAt).toBeGreaterThanOrEqual(990);
+  });
+
+  test('of signing in makes everybody wait too', async () => {
+    const server = await startScripted((call, earlier) =>
+      call.path !== '/api/token' ? { body: team } : earlier.length === 0 ? throttled : tokens(earlier),
+    );
+    open.push(server);
+    const pace = noWaiting();
+    expect(await asBot(server.url, { pace }).get('teams', 3)).toEqual(team);
+    expect(pace.pauses).toEqual([2000]);
+  });
+});

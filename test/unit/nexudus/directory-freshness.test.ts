@@ -1,0 +1,109 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { createDirectory } from '../../../src/nexudus/directory.ts';
+import { asBot } from './bot-account.ts';
+import { type ScriptedServer, startScripted, tokens } from './scripted-server.ts';
+
+const open: ScriptedServer[] = [];
+afterEach(async () => {
+  for (const server of open.splice(0)) await server.close();
+});
+
+/** A directory over lists that the test may change, with answers that take `after` ms. */
+async function started(rows: Record<string, object[]>, after = 0) {
+  const server = await startScripted(({ path }, earlier) => {
+    if (path === '/api/token') return tokens(earlier);
+    const Records = rows[path.split('/').at(-1) ?? ''];
+    return Records
+      ? { body: { Records, TotalItems: Records.length, TotalPages: 1 }, after }
+      : { status: 403, body: '""' };
+  });
+  open.push(server);
+  const lists = () =>
+    server.received.filter(({ path }) => path !== '/api/token').map(({ path }) => path.split('/').at(-1));
+  return { directory: createDirectory(asBot(server.url)), lists };
+}
+const roles = (...names: string[]) => names.map((Name, n) => ({ Id: 100 + n, Name }));
+
+describe('names of ids', () => {
+  test('are given in the order asked for; what has none stands for itself', async () => {
+    const { directory } = await started({ roles: roles('Team-Edit', 'Team-List'), businesses: [] });
+    expect([...(await directory.names('roles', [101, 7, 100]))]).toEqual([
+      [101, 'Team-List'],
+      [7, '#7'],
+      [100, 'Team-Edit'],
+    ]);
+  });
+
+  test('of nobody ask nobody', async () => {
+    const { directory, lists } = await started({});
+    expect(await directory.names('roles', [])).toEqual(new Map());
+    expect(lists()).toEqual([]);
+  });
+});
+
+describe('what was read', () => {
+  test('is asked for once, however many want it at the same time', async () => {
+    const { directory, lists } = await started({ roles: roles('a'), businesses: [] }, 30);
+    await Promise.all(Array.from({ length: 10 }, () => directory.search('roles', '', 9)));
+    await directory.names('roles', [100]);
+    expect(lists().filter((name) => name === 'roles')).toHaveLength(1);
+  });
+
+  test('is forgotten after a write', async () => {
+    const rows = { roles: roles('a'), businesses: [] };
+    const { directory } = await started(rows);
+    await directory.search('roles', '', 9);
+    rows.roles = roles('b');
+    expect((await directory.search('roles', '', 9)).entries[0]?.name).toBe('a');
+    directory.forget('roles');
+    expect((await directory.search('roles', '', 9)).entries[0]?.name).toBe('b');
+  });
+
+  test('is not half of a failure: the error is told, and asked again at the next search', async () => {
+    const rows: Record<string, object[]> = { businesses: [] };
+    const { directory } = await started(rows);
+    await expect(directory.search('roles', '', 9)).rejects.toThrow('HTTP 403');
+    rows.roles = roles('a');
+    expect((await directory.search('roles', '', 9)).total).toBe(1);
+  });
+
+  test('that is forgotten while it is read still answers whoever waits for it, and is not kept', async () => {
+    const rows = { roles: roles('a'), businesses: [] };
+    const { directory, lists } = await started(rows, 50);
+    const waiting = directory.search('roles', '', 9);
+    while (!lists().includes('roles')) await new Promise((resolve) => setTimeout(resolve, 5));
+    rows.roles = roles('b');
+    directory.forget('roles');
+    expect((await waiting).entries[0]?.name).toBe('a');
+    expect((await directory.search('roles', '', 9)).entries[0]?.name).toBe('b');
+  });
+});
+
+describe('ids that no record has', () => {
+  test('are told, after asking again', async () => {
+    const rows = { roles: roles('a'), businesses: [] };
+    const { directory, lists } = await started(rows);
+    expect(await directory.missing('roles', [100])).toEqual([]);
+    rows.roles = roles('a', 'b');
+    expect(await directory.missing('roles', [100, 101])).toEqual([]);
+    expect(await directory.missing('roles', [100, 999])).toEqual([999]);
+    expect(lists().filter((name) => name === 'roles')).toHaveLength(3);
+  });
+
+  test('are those outside of the given locations too', async () => {
+    const teams = [
+      { Id: 1, Name: 'a', BusinessId: 11 },
+      { Id: 2, Name: 'b', BusinessId: 12 },
+      { Id: 3, Name: 'c' },
+    ];
+    const { directory } = await started({ teams, businesses: [] });
+    expect(await directory.missing('teams', [1, 2, 3], [11])).toEqual([2, 3]);
+    expect(await directory.missing('teams', [1, 2, 3], [])).toEqual([]);
+  });
+
+  test('of nobody ask nobody', async () => {
+    const { directory, lists } = await started({});
+    expect(await directory.missing('teams', [])).toEqual([]);
+    expect(lists()).toEqual([]);
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, test } from '@jest/globals';
+import { createPace } from '../../../src/nexudus/pace.ts';
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Every gap is at least 100 ms. One may look shorter, where the machine was late for the call before it. */
+function expectPaced(times: readonly number[]): void {
+  const gaps = times.slice(1).map((at, n) => at - (times[n] ?? 0));
+  expect(gaps.filter((gap) => gap < 100).length).toBeLessThanOrEqual(1);
+  expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(gaps.length * 102);
+}
+
+describe('the pace', () => {
+  test('keeps at least 100 ms between calls, however many want to go at once', async () => {
+    const pace = createPace();
+    const times: number[] = [];
+    await Promise.all(Array.from({ length: 12 }, () => pace(async () => times.push(performance.now()))));
+    expect(times).toHaveLength(12);
+    expectPaced(times);
+  });
+
+  test('lets calls go in the order in which they came', async () => {
+    const pace = createPace();
+    const order: number[] = [];
+    await Promise.all([1, 2, 3, 4].map((n) => pace(async () => order.push(n))));
+    expect(order).toEqual([1, 2, 3, 4]);
+  });
+
+  test('does not wait for a slow call before the next one goes', async () => {
+    const pace = createPace();
+    const startedAt = performance.now();
+    const slow = pace(() => sleep(1000));
+    await pace(async () => {});
+    expect(performance.now() - startedAt).toBeLessThan(800);
+    await slow;
+  });
+
+  test('gives what the call gives, and its error', async () => {
+    const pace = createPace();
+    expect(await pace(async () => 7)).toBe(7);
+    const failed = pace(async () => {
+      throw new Error('no');
+    });
+    await expect(failed).rejects.toThrow('no');
+    expect(await pace(async () => 8)).toBe(8);
+  });
+
+  test('lets nobody call before the break is over', async () => {
+    const pace = createPace();
+    await pace(async () => {});
+    const startedAt = Date.now();
+    pace.pause(500);
+    // A shorter break doesn't end a longer one.
+    pace.pause(50);
+    const times: number[] = [];
+    await Promise.all([1, 2, 3].map(() => pace(async () => times.push(Date.now() - startedAt))));
+    expect(Math.min(...times)).toBeGreaterThanOrEqual(500);
+  });
+
+  test('after a break the calls that waited don’t all go at once', async () => {
+    const pace = createPace();
+    pace.pause(600);
+    const times: number[] = [];
+    await Promise.all(Array.from({ length: 4 }, () => pace(async () => times.push(performance.now()))));
+    expectPaced(times);
+  });
+});

@@ -1,0 +1,88 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Received {
+  at: number;
+  method: string;
+  path: string;
+  query: Record<string, string>;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+/** An answer; `cut` destroys the connection, `after` waits that many milliseconds first. */
+export interface Reply {
+  status?: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+  cut?: boolean;
+  after?: number;
+}
+
+export interface ScriptedServer {
+  url: string;
+  received: Received[];
+  /** How many calls are being answered right now, and the most there ever were. */
+  most: number;
+  close(): Promise<void>;
+}
+
+/** A real HTTP server on a free port that answers as the test says. Bodies that are no strings go as JSON. */
+export async function startScripted(
+  answer: (call: Received, earlier: readonly Received[]) => Reply,
+): Promise<ScriptedServer> {
+  let open = 0;
+  const scripted: ScriptedServer = {
+    url: '',
+    received: [],
+    most: 0,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+  const server = createServer(async (req, res) => {
+    const at = Date.now();
+    open += 1;
+    scripted.most = Math.max(scripted.most, open);
+    let body = '';
+    for await (const chunk of req) body += chunk;
+    const { pathname, searchParams } = new URL(req.url ?? '', 'http://x');
+    const call: Received = {
+      at,
+      method: req.method ?? '',
+      path: pathname,
+      query: Object.fromEntries(searchParams),
+      headers: req.headers,
+      body,
+    };
+    const reply = answer(call, [...scripted.received]);
+    scripted.received.push(call);
+    if (reply.after) await new Promise((resolve) => setTimeout(resolve, reply.after));
+    open -= 1;
+    if (reply.cut) return res.destroy();
+    const text = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body ?? '');
+    res.writeHead(reply.status ?? 200, { 'content-type': 'application/json', ...reply.headers });
+    return res.end(text);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  scripted.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return scripted;
+}
+
+/** What the token endpoint answers, with tokens that count up: `token-1`, `refresh-1`, … */
+export const tokens = (earlier: readonly Received[], more: object = {}): Reply => {
+  const n = earlier.filter(({ path }) => path === '/api/token').length + 1;
+  return {
+    body: {
+      access_token: `token-${n}`,
+      token_type: 'bearer',
+      expires_in: 604_799,
+      refresh_token: `refresh-${n}`,
+      ...more,
+    },
+  };
+};

@@ -1,0 +1,179 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+
+const SRC = new URL('../../src/', import.meta.url);
+
+/** The rooms that each room may import from, besides itself (DESIGN.md §6). */
+const BELOW: Readonly<Record<string, readonly string[]>> = {
+  nexudus: [],
+  operations: ['nexudus'],
+  access: ['nexudus', 'operations'],
+  requests: ['nexudus', 'operations', 'access'],
+  forms: ['nexudus', 'operations', 'access'],
+  slack: ['nexudus', 'operations', 'access', 'requests', 'forms'],
+  sandbox: [],
+};
+
+/** Packages that only these places may import. A place is a room, or a file right under src. */
+const KEPT_IN: Readonly<Record<string, readonly string[]>> = {
+  '@slack/bolt': ['slack'],
+  '@slack/web-api': ['slack', 'main.ts', 'doctor.ts'],
+  '@slack/types': ['forms', 'slack'],
+  ky: ['nexudus'],
+};
+
+/** What a source imports: `import … from`, `export … from`, bare and dynamic imports. */
+const importsOf = (text: string): { from: string; typeOnly: boolean }[] =>
+  [
+    ...text.matchAll(
+      /^\s*(?:import|export)\s+(type\s)?[^'"`;]*?from\s+['"]([^'"]+)['"]|^\s*(import)\s+['"]([^'"]+)['"]|\bimport\(\s*['"`]([^'"`]+)['"`]/gm,
+    ),
+  ].map(([, type, from, , bare, dynamic]) => ({ from: from ?? bare ?? dynamic ?? '', typeOnly: !!type }));
+
+const packageOf = (from: string): string =>
+  from
+    .split('/')
+    .slice(0, from.startsWith('@') ? 2 : 1)
+    .join('/');
+
+/** Everything that one source does against the rules; `path` is relative to src. */
+function violationsIn(path: string, text: string): string[] {
+  const [place = ''] = path.split('/');
+  const isRoom = place in BELOW;
+  const found: string[] = [];
+  const say = (what: string) => found.push(`${path} ${what}`);
+  for (const { from, typeOnly } of importsOf(text)) {
+    if (from.startsWith('.')) {
+      const target = new URL(from, `file:///src/${path}`).pathname.replace('/src/', '');
+      const [to = ''] = target.split('/');
+      const toRoom = to in BELOW;
+      if (!from.endsWith('.ts')) say(`imports ${from} without .ts`);
+      if (to === place) continue;
+      if (isRoom && toRoom && !BELOW[place]?.includes(to)) say(`imports from ${to}`);
+      // The shape of the settings may be known; reading them is main's.
+      if (isRoom && !toRoom && !(target === 'settings.ts' && typeOnly && place !== 'sandbox'))
+        say(`imports ${target}`);
+      if (!isRoom && to === 'sandbox') say('imports from sandbox');
+      if (path === 'settings.ts' && toRoom) say(`imports from ${to}`);
+    } else if (place !== 'sandbox' && KEPT_IN[packageOf(from)]?.includes(place) === false) {
+      say(`imports ${packageOf(from)}`);
+    }
+  }
+  if (/\bprocess\s*\.\s*env\b|\bprocess\s*\[|\{[^}]*\benv\b[^}]*\}\s*=\s*process\b/.test(text)) {
+    if (place !== 'sandbox' && path !== 'settings.ts') say('reads process.env');
+  }
+  if (/utils|helpers?\b|common|manager/i.test(basename(path))) say('says nothing by its name');
+  const lines = text.split('\n').length - 1;
+  if (lines > 300) say(`has ${lines} lines`);
+  return found;
+}
+
+const files = (readdirSync(SRC, { recursive: true }) as string[])
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => path.replaceAll('\\', '/'))
+  .sort();
+
+describe('the rooms of src', () => {
+  test('are the seven of the design and hold all sources but the three at the top', () => {
+    expect([...new Set(files.map((path) => path.split('/')[0]))].sort()).toEqual([
+      'access',
+      'doctor.ts',
+      'forms',
+      'main.ts',
+      'nexudus',
+      'operations',
+      'requests',
+      'sandbox',
+      'settings.ts',
+      'slack',
+    ]);
+    expect(files.length).toBeGreaterThan(60);
+  });
+
+  test.each(files)('%s keeps the rules', (path) => {
+    expect(violationsIn(path, readFileSync(new URL(path, SRC), 'utf8'))).toEqual([]);
+  });
+
+  test('are told apart by kebab-case files', () => {
+    expect(files.filter((path) => !/^([a-z0-9-]+\/)*[a-z0-9]+(-[a-z0-9]+)*\.ts$/.test(path))).toEqual([]);
+  });
+});
+
+describe('the check itself finds', () => {
+  test.each([
+    ['an upward import', 'nexudus/a.ts', `import { say } from '../slack/say.ts';`, 'imports from slack'],
+    [
+      'an upward import of types',
+      'forms/a.ts',
+      `import type { Ending } from '../requests/ending.ts';`,
+      'imports from requests',
+    ],
+    [
+      'requests importing forms',
+      'requests/a.ts',
+      `import { newForm } from '../forms/form.ts';`,
+      'imports from forms',
+    ],
+    [
+      'an import over several lines',
+      'operations/a.ts',
+      `import {\n  a,\n  b,\n} from '../access/a.ts';`,
+      'imports from access',
+    ],
+    ['a re-export', 'operations/a.ts', `export * from '../forms/form.ts';`, 'imports from forms'],
+    ['a dynamic import', 'access/a.ts', `const a = await import('../slack/say.ts');`, 'imports from slack'],
+    ['a bare import', 'access/a.ts', `import '../slack/say.ts';`, 'imports from slack'],
+    ['Bolt outside of slack', 'forms/a.ts', `import type { App } from '@slack/bolt';`, 'imports @slack/bolt'],
+    [
+      'a deep import of a package',
+      'forms/a.ts',
+      `import a from '@slack/bolt/dist/a.js';`,
+      'imports @slack/bolt',
+    ],
+    [
+      'Block Kit in operations',
+      'operations/a.ts',
+      `import type { A } from '@slack/types';`,
+      'imports @slack/types',
+    ],
+    ['ky in main.ts', 'main.ts', `import ky from 'ky';`, 'imports ky'],
+    ['a room that imports the sandbox', 'slack/a.ts', `import '../sandbox/a.ts';`, 'imports from sandbox'],
+    ['main importing the sandbox', 'main.ts', `import { a } from './sandbox/a.ts';`, 'imports from sandbox'],
+    [
+      'the sandbox importing a room',
+      'sandbox/a.ts',
+      `import '../nexudus/bodies.ts';`,
+      'imports from nexudus',
+    ],
+    [
+      'the sandbox importing a room from further down',
+      'sandbox/slack/a.ts',
+      `import '../../forms/limits.ts';`,
+      'imports from forms',
+    ],
+    [
+      'a room that reads the settings',
+      'slack/a.ts',
+      `import { readSettings } from '../settings.ts';`,
+      'imports settings.ts',
+    ],
+    ['the environment in a room', 'slack/a.ts', 'const a = process.env.A;', 'reads process.env'],
+    ['the environment taken apart', 'slack/a.ts', 'const { env, argv } = process;', 'reads process.env'],
+    ['a name that says nothing', 'slack/text-utils.ts', '', 'says nothing by its name'],
+    ['a long file', 'slack/a.ts', 'a\n'.repeat(301), 'has 301 lines'],
+    ['an import without its ending', 'slack/a.ts', `import { a } from './b';`, 'imports ./b without .ts'],
+  ])('%s', (_what, path, text, violation) => {
+    expect(violationsIn(path, text)).toEqual([`${path} ${violation}`]);
+  });
+
+  test('nothing in what is allowed', () => {
+    expect(violationsIn('slack/a.ts', `import bolt, { type A } from '@slack/bolt';`)).toEqual([]);
+    expect(violationsIn('slack/a.ts', `import type { Settings } from '../settings.ts';`)).toEqual([]);
+    expect(violationsIn('requests/a.ts', `import { a } from '../access/a.ts';`)).toEqual([]);
+    expect(violationsIn('forms/a.ts', `import { a } from '../nexudus/a.ts';`)).toEqual([]);
+    expect(violationsIn('main.ts', `import { a } from './slack/a.ts';`)).toEqual([]);
+    expect(violationsIn('settings.ts', 'const given = process.env;')).toEqual([]);
+    expect(violationsIn('slack/a.ts', 'a\n'.repeat(300))).toEqual([]);
+  });
+});
