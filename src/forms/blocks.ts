@@ -25,4 +25,7 @@ export const banner = (level: Level, text: string): KnownBlock =>
     : { type: 'section', text: plain(`${SIGNS[level]} ${text}`) };
 
 /** Small grey text. */
-export const aside = (text: string): KnownBlock => ({ type: 'context', elements: [plain(text)] });
+export const aside = (text: string): KnownBlock => ({
+  type: 'context',
+  elements: [plain(text, limits.contextText)],
+});

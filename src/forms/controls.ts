@@ -55,6 +55,10 @@ const idOf = (value: unknown): unknown =>
 const decimals = (value: number): string =>
   value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 });
 
+/** Slack refuses a whole view when the initial value of a URL input is none. */
+export const canBeShownAsUrl = (value: unknown): value is string =>
+  typeof value === 'string' && /^https?:\/\/\S+$/.test(value);
+
 const pick = (text: string) => plain(text, limits.placeholder);
 
 const severalRecords = (placeholder: string): Row<Extract<Control, { kind: 'add' | 'remove' }>> => ({
@@ -64,6 +68,8 @@ const severalRecords = (placeholder: string): Row<Extract<Control, { kind: 'add'
       type: 'multi_external_select',
       action_id: ACTION_ID,
       min_query_length: 0,
+      // More could be picked, but not shown again when the form is redrawn.
+      max_selected_items: limits.options,
       placeholder: pick(placeholder),
       ...(ids.length > 0 ? { initial_options: ids.map((id) => option(nameOf(of, id), String(id))) } : {}),
     };
@@ -104,7 +110,7 @@ const rows: Rows = {
     element: (_control, value) => ({
       type: 'url_text_input',
       action_id: ACTION_ID,
-      ...(value ? { initial_value: String(value) } : {}),
+      ...(canBeShownAsUrl(value) ? { initial_value: value } : {}),
     }),
     read: (state) => blankless(state.value),
   },

@@ -11,6 +11,7 @@ export const limits = {
   options: 100,
   inputValue: 3000,
   sectionText: 3000,
+  contextText: 2000,
   alertText: 200,
   modalBlocks: 100,
   messageBlocks: 50,

@@ -35,7 +35,8 @@ export const gives = ({ usersAdded, permissionsAdded }: Rights): boolean =>
   usersAdded.length > 0 || permissionsAdded.length > 0;
 
 /** False for a change of the role's name or location alone. */
-export const touchesAnybody = (rights: Rights): boolean => Object.values(rights).some((ids) => ids.length > 0);
+export const touchesAnybody = (rights: Rights): boolean =>
+  Object.values(rights).some((ids) => ids.length > 0);
 
 const ACTS = ['List', 'Read', 'Create', 'Edit', 'Delete'];
 

@@ -81,6 +81,8 @@ const plainParameters = (parameters: ReadonlyArray<unknown>): unknown[] =>
     typeof value === 'boolean' ? Number(value) : value === undefined ? null : value,
   );
 
+const WRITES = /^\s*(insert|update|delete)\s/i;
+
 function openSqlite(path: string) {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
   const database = new Sqlite(path);
@@ -89,16 +91,32 @@ function openSqlite(path: string) {
   );
   const inode = () => (path === ':memory:' ? undefined : statSync(path, { throwIfNoEntry: false })?.ino);
   const opened = inode();
+  /**
+   * In libsql a write that finds the file busy stays half-open, and until it is garbage no later write of this
+   * connection is committed (seen): everything would be lost with the process. Beginning fails without a trace.
+   */
+  const committed = <T>(write: () => T): T => {
+    database.exec('begin immediate');
+    try {
+      const result = write();
+      database.exec('commit');
+      return result;
+    } catch (error) {
+      if (database.inTransaction) database.exec('rollback');
+      throw error;
+    }
+  };
   return {
     close: () => database.close(),
     prepare(sql: string) {
       // SQLite goes on writing into a file that was removed or replaced, and nobody would find it after a restart.
       if (inode() !== opened) throw new Error('the file of the journal is gone');
       const statement = database.prepare(sql);
+      const act = WRITES.test(sql) && !database.inTransaction ? committed : <T>(read: () => T) => read();
       return {
         reader: statement.reader,
-        all: (parameters: ReadonlyArray<unknown>) => statement.all(plainParameters(parameters)),
-        run: (parameters: ReadonlyArray<unknown>) => statement.run(plainParameters(parameters)),
+        all: (parameters: ReadonlyArray<unknown>) => act(() => statement.all(plainParameters(parameters))),
+        run: (parameters: ReadonlyArray<unknown>) => act(() => statement.run(plainParameters(parameters))),
         iterate: (parameters: ReadonlyArray<unknown>) => statement.iterate(plainParameters(parameters)),
       };
     },

@@ -367,7 +367,7 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
         db
           .deleteFrom('requests')
           .where('updated_at', '<', at - retentionMs)
-          .where('state', 'in', ['succeeded', 'refused', 'denied', 'failed', 'cancelled'])
+          .where('state', 'in', ['succeeded', 'refused', 'denied', 'failed', 'cancelled', 'expired'])
           .execute(),
       );
     },

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type NexudusStandIn, startNexudus } from './nexudus/start-nexudus.ts';
 import { type SlackStandIn, startSlack } from './slack/start-slack.ts';
 import { type Bot, startBot } from './start-bot.ts';
@@ -6,9 +9,14 @@ import { type Bot, startBot } from './start-bot.ts';
 export interface Sandbox {
   slack: SlackStandIn;
   nexudus: NexudusStandIn;
-  bot: Bot;
+  /** The one that runs now: a restart makes another. */
+  readonly bot: Bot;
   /** The settings the bot was started with. */
-  settings: Record<string, string>;
+  readonly settings: Record<string, string>;
+  /** Kills the bot in the middle of whatever it does, and starts it again on the same journal. */
+  restartBot(): Promise<void>;
+  /** Everything as at the start: both stand-ins, and a new bot with an empty journal. */
+  reset(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -21,8 +29,14 @@ export interface SandboxOptions {
 }
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const [slack, nexudus] = await Promise.all([startSlack(), startNexudus({ large: options.large })]);
-  const settings = {
+  const [slack, nexudus, folder] = await Promise.all([
+    startSlack(),
+    startNexudus({ large: options.large }),
+    mkdtemp(join(tmpdir(), 'nexudus-sandbox-')),
+  ]);
+  let journals = 0;
+  const newJournal = () => `file:${join(folder, `journal-${++journals}.sqlite`)}`;
+  const settings: Record<string, string> = {
     SLACK_BOT_TOKEN: slack.botToken,
     ...(options.transport === 'socket'
       ? { SLACK_APP_TOKEN: slack.appToken }
@@ -33,18 +47,45 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     NEXUDUS_PASSWORD: 'sandbox',
     UNRESTRICTED_ADMINS: 'uma@harbour.example',
     LOG_LEVEL: 'warn',
+    DATABASE_URL: newJournal(),
     ...options.settings,
   };
-  const bot = await startBot(settings, { entry: options.entry });
-  if (options.transport !== 'socket') slack.eventsUrl = `${bot.url}/slack/events`;
+  let bot: Bot;
+  const start = async (): Promise<void> => {
+    bot = await startBot(settings, { entry: options.entry });
+    if (options.transport !== 'socket') slack.eventsUrl = `${bot.url}/slack/events`;
+  };
+  const closeStandIns = async (): Promise<void> => {
+    await Promise.all([slack.close(), nexudus.close()]);
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await start();
+  } catch (error) {
+    await closeStandIns();
+    throw error;
+  }
   return {
     slack,
     nexudus,
-    bot,
+    get bot() {
+      return bot;
+    },
     settings,
+    async restartBot() {
+      await bot.kill();
+      await start();
+    },
+    async reset() {
+      await bot.kill();
+      if (!options.settings?.DATABASE_URL) settings.DATABASE_URL = newJournal();
+      slack.reset();
+      nexudus.reset();
+      await start();
+    },
     async close() {
       await bot.stop();
-      await Promise.all([slack.close(), nexudus.close()]);
+      await closeStandIns();
     },
   };
 }

@@ -128,9 +128,12 @@ async function play(scene: Scene, { slack, nexudus }: Sandbox, print: (text: str
 }
 
 /** Plays each operation once through the real bot and prints what everybody saw. */
-export async function playTranscript(print: (text: string) => void): Promise<void> {
+export async function playTranscript(
+  print: (text: string) => void,
+  options: { large?: boolean } = {},
+): Promise<void> {
   const started = Date.now();
-  const sandbox = await startSandbox();
+  const sandbox = await startSandbox(options);
   print(`The real bot runs between stand-ins of Slack and Nexudus (started in ${Date.now() - started} ms).`);
   try {
     for (const scene of scenes) await play(scene, sandbox, print);

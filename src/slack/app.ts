@@ -23,6 +23,7 @@ import { openForm } from './open-form.ts';
 import { refusalSentence, say } from './say.ts';
 import { slackLogger } from './slack-logger.ts';
 import { onlyEntry, suggest } from './suggest.ts';
+import { answerMalformed } from './well-formed.ts';
 
 export interface Bot {
   /** Who the token belongs to. */
@@ -40,9 +41,8 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
   const app = new bolt.App({
     receiver,
     // Somebody else's workspace has no business with this token.
-    authorize: async ({ teamId, isEnterpriseInstall }) => {
-      if (!isEnterpriseInstall && teamId !== undefined && teamId !== bot.teamId)
-        throw new Error('another workspace');
+    authorize: async ({ teamId }) => {
+      if (teamId !== undefined && teamId !== bot.teamId) throw new Error('another workspace');
       return { botToken: token, botId: bot.botId, botUserId: bot.botUserId, teamId: bot.teamId };
     },
     convoStore: false,
@@ -59,7 +59,8 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
     };
   };
 
-  app.command('/nexudus', async ({ ack: slackAck, command, respond }) => {
+  // Whatever the manifest calls it.
+  app.command(/.*/, async ({ ack: slackAck, command, respond }) => {
     const ack = timed('command', slackAck);
     await ack();
     await onCommand(
@@ -186,5 +187,6 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
     // Swallowing it would make the person wait three seconds for nothing when it came before the ack.
     throw error;
   });
+  answerMalformed(app, log);
   return app;
 }

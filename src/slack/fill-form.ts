@@ -1,19 +1,20 @@
 import type { Prefill } from '../forms/command-text.ts';
+import { canBeShownAsUrl } from '../forms/controls.ts';
 import { limits, shortened } from '../forms/limits.ts';
 import { mentionedIn, readable } from '../forms/readable.ts';
-import type { Nexudus } from '../nexudus/client.ts';
-import type { Directory } from '../nexudus/directory.ts';
+import type { Directory, Entry } from '../nexudus/directory.ts';
+import type { NexudusRecord, ResourceName } from '../nexudus/resources.ts';
 import type { Field } from '../operations/field.ts';
 import type { Values } from '../operations/operation.ts';
+import { mayPick } from '../requests/check-ids.ts';
+import type { Parts } from './context.ts';
 import type { OpenForm } from './open-forms.ts';
 import type { People } from './people.ts';
 import { say } from './say.ts';
 
-/** Reads the record that was chosen into the form. Throws what the nexudus room throws. */
-export async function loadRecord({ form, operation }: OpenForm, nexudus: Nexudus, id: number): Promise<void> {
-  const before = await nexudus.get(operation.resource, id);
-  // Somebody may have picked another record in the meantime.
-  if (form.recordId !== id) return;
+/** Puts the record that was chosen into the form, unless another one was picked in the meantime. */
+export function putRecord({ form, operation }: OpenForm, before: NexudusRecord): void {
+  if (form.recordId !== before.Id) return;
   form.before = before;
   form.section ??= operation.sections?.[0];
   form.rendered = {};
@@ -22,24 +23,25 @@ export async function loadRecord({ form, operation }: OpenForm, nexudus: Nexudus
 const YES = new Set(['yes', 'y', 'true', 'on', '1']);
 const NO = new Set(['no', 'n', 'false', 'off', '0']);
 
+const onlyOne = ([found, second]: readonly Entry[]): number | undefined => (second ? undefined : found?.id);
+
 /** The value that a typed text means for a field; undefined when it means none. */
 async function meaningOf({ control }: Field, text: string, directory: Directory): Promise<unknown> {
   switch (control.kind) {
     case 'text':
-    case 'url':
       return text;
+    case 'url':
+      return canBeShownAsUrl(text) ? text : undefined;
     case 'number':
       return Number.isFinite(Number(text)) ? Number(text) : undefined;
     case 'tick':
       return YES.has(text.toLowerCase()) ? true : NO.has(text.toLowerCase()) ? false : undefined;
-    case 'record': {
-      const [found, second] = await directory.named(control.of, text);
-      return second ? undefined : found?.id;
-    }
+    case 'record':
+      return onlyOne(await directory.named(control.of, text));
     case 'add':
     case 'remove': {
-      const [found, second] = await directory.named(control.of, text);
-      return second || !found ? undefined : [found.id];
+      const id = onlyOne(await directory.named(control.of, text));
+      return id === undefined ? undefined : [id];
     }
     case 'people':
       return undefined;
@@ -47,13 +49,22 @@ async function meaningOf({ control }: Field, text: string, directory: Directory)
 }
 
 /** Puts what was typed after the command into the form; what can't be understood is named at its top. */
-export async function fillFromText(open: OpenForm, prefill: Prefill, directory: Directory): Promise<void> {
+export async function fillFromText(open: OpenForm, prefill: Prefill, parts: Parts): Promise<void> {
   const { form, operation } = open;
+  const { directory, access } = parts;
+  const person = await parts.people.person(open.owner);
+  /** Names and ids that are typed find nothing that the pickers wouldn't offer. */
+  const offered = async (of: ResourceName, ids: readonly number[]) =>
+    mayPick(of, ids, { directory, access, person });
   const leftovers = [...prefill.leftovers];
   const typed: Record<string, unknown> = { ...form.typed };
   for (const [name, text] of Object.entries(prefill.texts)) {
     const field = operation.fields[name];
-    const value = field ? await meaningOf(field, text, directory) : undefined;
+    let value = field ? await meaningOf(field, text, directory) : undefined;
+    // Of the record itself the form says why it can't be shown.
+    if (field && 'of' in field.control && value !== undefined && name !== operation.record) {
+      if (!(await offered(field.control.of, [value].flat() as number[]))) value = undefined;
+    }
     if (value === undefined) leftovers.push(field ? `${field.label}: ${text}` : text);
     else if (name === operation.record) form.recordId = value as number;
     else typed[name] = value;
@@ -63,8 +74,8 @@ export async function fillFromText(open: OpenForm, prefill: Prefill, directory: 
   if (emails) {
     const ids: number[] = [];
     for (const email of prefill.emails) {
-      const [found, second] = await directory.named('users', email);
-      if (found && !second) ids.push(found.id);
+      const id = onlyOne(await directory.named('users', email));
+      if (id !== undefined && (await offered('users', [id]))) ids.push(id);
       else leftovers.push(email);
     }
     if (ids.length > 0) typed[emails] = ids;

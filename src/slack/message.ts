@@ -19,11 +19,18 @@ export interface Message {
 export const unformatted = (text: string): string =>
   shortened(
     text
+      // A quote begins with its line, so there is only one line, and it never begins so.
+      .replace(/\s+/g, ' ')
+      .replace(/^>/, '\u200B>')
       .replace(/&/g, '&amp;')
       .replace(/</g, '&lt;')
       .replace(/>/g, '&gt;')
+      // Around a word these are formats, beside a space they are not; a hair space is one that hardly shows.
+      .replace(/[*_~]/g, '\u200A$&\u200A')
+      // Backticks are formats around anything, so another sign stands for them.
+      .replace(/`/g, '\u02CB')
       // A zero-width space keeps the marks visible and breaks what they would do.
-      .replace(/[*_~`@#:]/g, '\u200B$&\u200B'),
+      .replace(/[@#:]/g, '\u200B$&\u200B'),
     limits.messageText,
   );
 

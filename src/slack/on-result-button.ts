@@ -80,7 +80,12 @@ export async function onResultButton(parts: Parts, click: Click, respond: Respon
     // A trigger lives for three seconds, so the form opens first and access decides what it shows.
     const responseUrl = row.response_url ? parts.seal.open(row.response_url) : undefined;
     const place = { channel: row.channel ?? undefined, thread: row.thread ?? undefined, responseUrl };
-    const again = { id: row.form_id, receipt: row.receipt, input: JSON.parse(row.input) as Values };
+    const again = {
+      id: row.form_id,
+      receipt: row.receipt,
+      input: JSON.parse(row.input) as Values,
+      locations: JSON.parse(row.locations) as number[],
+    };
     if (!(await openForm(parts, operation, { id: trigger, owner: user, place }, { again })))
       await only(say.tooSlowAgain);
     return;

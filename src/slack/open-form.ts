@@ -6,7 +6,7 @@ import { failureOf } from '../nexudus/failure.ts';
 import type { Operation, Values } from '../operations/operation.ts';
 import type { Parts } from './context.ts';
 import { drawForm } from './draw-form.ts';
-import { chooseLocation, fillAgain, fillFromMessage, fillFromText, loadRecord } from './fill-form.ts';
+import { chooseLocation, fillAgain, fillFromMessage, fillFromText, putRecord } from './fill-form.ts';
 import type { OpenForm, Place } from './open-forms.ts';
 import { failureSentence, refusalSentence, say } from './say.ts';
 
@@ -15,7 +15,7 @@ export interface Start {
   text?: Prefill;
   /** A message that becomes the text of a field. */
   message?: { field: string; text: string };
-  again?: { id: string; receipt: string; input: Values };
+  again?: { id: string; receipt: string; input: Values; locations: readonly number[] };
 }
 
 export const bannerView = (
@@ -45,11 +45,16 @@ async function prepare(parts: Parts, open: OpenForm, { text, message, again }: S
   try {
     const decision = await access.decide(await people.person(open.owner), {
       permission: operation.permission,
+      locations: again?.locations,
     });
     if (!decision.allowed) return bannerView(open, 'error', refusalSentence(decision, operation));
-    if (text) await fillFromText(open, text, directory);
+    if (text) await fillFromText(open, text, parts);
     if (message) await fillFromMessage(open, message.field, message.text, people);
-    if (again) fillAgain(open, again.input);
+    if (again) {
+      // Only now: whoever may not do it must not take the form from who has it open.
+      forms.continue(open, again);
+      fillAgain(open, again.input);
+    }
     await chooseLocation(open, forms.lastLocation(open.place.channel), directory);
   } catch (error) {
     parts.log.warn({ form: form.id, err: error }, 'a form could not be prepared');
@@ -67,18 +72,22 @@ export async function loadIntoForm(
 ): Promise<void> {
   const { form, operation } = open;
   const giveUp = (text: string) => {
+    // Somebody may have picked another record in the meantime.
+    if (form.recordId !== id) return;
     form.recordId = undefined;
     form.before = undefined;
     form.notices = [...form.notices, { level: 'error', text }];
   };
   try {
-    await loadRecord(open, nexudus, id);
-    const locations = form.before?.BusinessId ? [Number(form.before.BusinessId)] : [];
+    const record = await nexudus.get(operation.resource, id);
+    const locations = record.BusinessId ? [Number(record.BusinessId)] : [];
     const decision = await access.decide(await people.person(open.owner), {
       permission: operation.permission,
       locations,
     });
-    if (!decision.allowed) giveUp(refusalSentence(decision, operation));
+    // Only now: what is in the form may be drawn at any moment.
+    if (decision.allowed) putRecord(open, record);
+    else giveUp(refusalSentence(decision, operation));
   } catch (error) {
     giveUp(failureSentence(failureOf(error), operation));
   }
@@ -96,7 +105,7 @@ export async function openForm(
   trigger: { id: string; owner: string; place: Place; viewId?: string },
   start: Start = {},
 ): Promise<boolean> {
-  const open = parts.forms.add(operation, trigger.owner, trigger.place, start.again);
+  const open = parts.forms.add(operation, trigger.owner, trigger.place);
   const skeleton = bannerView(open, 'info', say.opening, 'Cancel');
   const { client } = parts;
   const opening = trigger.viewId

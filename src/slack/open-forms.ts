@@ -36,8 +36,9 @@ export interface OpenForm {
 
 /** The forms that are open. */
 export interface OpenForms {
-  /** @param known a form that was sent before keeps its id and receipt */
-  add(operation: Operation, owner: string, place: Place, known?: { id: string; receipt: string }): OpenForm;
+  add(operation: Operation, owner: string, place: Place): OpenForm;
+  /** Makes it the form of a request that was sent before. Whoever had that one open has lost it. */
+  continue(open: OpenForm, known: { id: string; receipt: string }): void;
   /** Only for its owner. */
   of(id: string, owner: string): Promise<OpenForm | undefined>;
   /** Keeps the form over a restart. */
@@ -89,20 +90,26 @@ export function createOpenForms(store: FormStore, seal: Seal, operations: readon
   };
 
   return {
-    add(operation, owner, place, known = { id: randomUUID(), receipt: newReceipt() }) {
-      const form = newForm(known.id, operation.id);
+    add(operation, owner, place) {
+      const form = newForm(randomUUID(), operation.id);
       const opened = {
         form,
         operation,
         owner,
         place,
         openedAt: Date.now(),
-        receipt: known.receipt,
+        receipt: newReceipt(),
         step: 0,
         asksWhere: !place.channel,
       };
       open.set(form.id, opened);
       return opened;
+    },
+    continue(opened, { id, receipt }) {
+      open.delete(opened.form.id);
+      opened.form.id = id;
+      opened.receipt = receipt;
+      open.set(id, opened);
     },
     async of(id, owner) {
       const found = open.get(id);

@@ -26,7 +26,11 @@ export async function suggest(
   const { form, operation } = open;
   const control = operation.fields[fieldNameOf(blockId)]?.control;
   if (!control || !('of' in control)) return { options: [] };
-  const decision = await parts.access.decide(await parts.people.person(open.owner), {
+  const person = await parts.people.person(open.owner);
+  // A form that its owner was refused is theirs all the same, so its pickers are asked for access too.
+  const may = await parts.access.decide(person, { permission: operation.permission });
+  if (!may.allowed) return onlyEntry(may.reason === 'could-not-ask' ? say.pickerDown : say.mayNotList);
+  const decision = await parts.access.decide(person, {
     permission: LISTED_BY_PERMISSION.has(control.of) ? `${resourceOf(control.of).entity}-List` : undefined,
   });
   if (!decision.allowed) return onlyEntry(say.mayNotList);

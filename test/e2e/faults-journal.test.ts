@@ -159,8 +159,7 @@ test('locked when Nexudus has answered: the form closes, and the journal is put 
   });
   expectClosed(ana, await form.submit());
   const said = 'an ending could not be recorded';
-  await stage.until(() => stage.bot.output().includes(said), said, 10_000).catch(() => {});
-  expect(stage.bot.output()).toContain(said);
+  await stage.untilJournal(() => stage.bot.output().includes(said), said, 10_000);
   held?.release();
   expect(stage.requests()[0]).toMatchObject({ state: 'running', ending: null });
   // As if the twenty seconds of its lease were over.

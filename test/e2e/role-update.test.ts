@@ -77,6 +77,7 @@ describe('role update', () => {
       '• Remove permissions: changed',
       '• Add users: Leo Brandt, Sam Field',
       '• Remove users: Tess Oduya',
+      '[Show changes]',
       'NX-…',
     ]);
     expect(JSON.stringify(message)).not.toMatch(/Team-Read|Team-Edit|VideoRoom-List/);
@@ -110,7 +111,11 @@ describe('role update', () => {
     expectOnlyChanged(before, nexudus.record('userroles', RECEPTION), {
       Roles: [...held, permission('Visitor-Create')],
     });
-    expect(linesOf(await told(stage)).slice(2)).toEqual(['• Add permissions: changed', 'NX-…']);
+    expect(linesOf(await told(stage)).slice(2)).toEqual([
+      '• Add permissions: changed',
+      '[Show changes]',
+      'NX-…',
+    ]);
   });
 
   test('renaming a role changes its name only', async () => {

@@ -60,6 +60,7 @@ describe('team update', () => {
       `✅ Team updated: ${each.changes.Name ?? 'Acme'} — by @Ana Ruiz`,
       'Nexudus: Team was successfully updated.',
       ...each.bullets,
+      ...(each.secret ? ['[Show changes]'] : []),
       'NX-…',
     ]);
     if (each.secret) expect(`${message.plain} ${message.text}`).not.toMatch(each.secret);
@@ -117,8 +118,28 @@ describe('team update', () => {
       '• Default plan: changed',
       '• Share passes: changed',
       '• Skype: acme.calls → acme.works',
+      '[Show changes]',
       'NX-…',
     ]);
+  });
+
+  test('“Show changes” tells the private values to who may change teams, and to nobody else', async () => {
+    const { ana, slack } = stage;
+    const form = await openForm(ana, '/nexudus team billing Acme', 'Section');
+    await form.pick('Paying customer', 'Amara Okafor');
+    await form.pick('Default plan', 'Dedicated desk');
+    expectClosed(ana, await form.submit());
+    const message = await told(stage);
+    await slack.as('Leo').click(message, 'Show changes');
+    await stage.until(() => slack.ephemerals('Leo').length > 0, 'an answer to Leo');
+    expect(slack.ephemerals('Leo')[0]?.plain).toContain("Paying customer: Siobhán O'Brien → Amara Okafor");
+    expect(slack.ephemerals('Leo')[0]?.plain).toContain('Default plan: Team member → Dedicated desk');
+    for (const name of ['Sam', 'Gus']) {
+      await slack.as(name).click(message, 'Show changes');
+      await stage.until(() => slack.ephemerals(name).length > 0, `an answer to ${name}`);
+      expect(slack.ephemerals(name)[0]?.plain).not.toMatch(/Okafor|Dedicated|O'Brien/);
+    }
+    expect(slack.messages('#ops')[0]?.plain).not.toMatch(/Okafor|Dedicated/);
   });
 
   test('a field put back to what it was no longer counts', async () => {
@@ -149,6 +170,7 @@ describe('team update', () => {
       '• Description: (blank) → New',
       '• Discount on passes: changed',
       '• Add rates: changed',
+      '[Show changes]',
       'NX-…',
     ]);
   });

@@ -81,6 +81,7 @@ describe('workspace update', () => {
       '• Archived: no → yes',
       '• Add members: changed',
       '• Remove members: changed',
+      '[Show changes]',
       'NX-…',
     ]);
     expect(JSON.stringify(message)).not.toMatch(/Hannah|Marcus|Nia Roberts|O'Brien|14150000/);
@@ -98,7 +99,7 @@ describe('workspace update', () => {
       AddedMembers: [1_415_000_003],
       RemovedMembers: [],
     });
-    expect(linesOf(await told(stage)).slice(2)).toEqual(['• Add members: changed', 'NX-…']);
+    expect(linesOf(await told(stage)).slice(2)).toEqual(['• Add members: changed', '[Show changes]', 'NX-…']);
   });
 
   test('Remove members offers only those who are members now', async () => {

@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/global
 import Sqlite from 'libsql';
 import { type NexudusStandIn, startNexudus } from '../../src/sandbox/nexudus/start-nexudus.ts';
 import { type SlackStandIn, startSlack } from '../../src/sandbox/slack/start-slack.ts';
-import { type Bot, startBot } from '../../src/sandbox/start-bot.ts';
+import type { Bot } from '../../src/sandbox/start-bot.ts';
+import { type BundledBot, bundleBot } from './journal-bot.ts';
 import type { Stage } from './use-sandbox.ts';
 
 /** A row of the journal, as the file holds it. */
@@ -82,12 +83,14 @@ export function useJournal(options: JournalStageOptions = {}): JournalStage {
   const path = join(folder, 'data', 'journal.sqlite');
   let slack: SlackStandIn;
   let nexudus: NexudusStandIn;
+  let bundle: BundledBot;
   let bot: Bot;
   let settings: Record<string, string>;
   let expected: (string | RegExp)[] = [];
 
   beforeAll(async () => {
-    [slack, nexudus] = await Promise.all([startSlack(), startNexudus({ latencyMs: options.latencyMs })]);
+    const latencyMs = options.latencyMs;
+    [slack, nexudus, bundle] = await Promise.all([startSlack(), startNexudus({ latencyMs }), bundleBot()]);
     settings = {
       SLACK_BOT_TOKEN: slack.botToken,
       SLACK_SIGNING_SECRET: slack.signingSecret,
@@ -100,7 +103,7 @@ export function useJournal(options: JournalStageOptions = {}): JournalStage {
       LOG_LEVEL: 'info',
       ...options.settings,
     };
-    bot = await startBot(settings);
+    bot = await bundle.start(settings);
     slack.eventsUrl = `${bot.url}/slack/events`;
   });
   beforeEach(() => {
@@ -118,6 +121,7 @@ export function useJournal(options: JournalStageOptions = {}): JournalStage {
   afterAll(async () => {
     await bot.stop();
     await Promise.all([slack.close(), nexudus.close()]);
+    bundle.remove();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -166,12 +170,12 @@ export function useJournal(options: JournalStageOptions = {}): JournalStage {
     requests,
     async startAgain(more = {}) {
       await bot.exited;
-      bot = await startBot({ ...settings, ...more, PORT: String(bot.port) });
+      bot = await bundle.start({ ...settings, ...more, PORT: String(bot.port) });
       return bot;
     },
     async withBot(more, act) {
       const before = slack.eventsUrl;
-      const other = await startBot({ ...settings, ...more });
+      const other = await bundle.start({ ...settings, ...more });
       slack.eventsUrl = `${other.url}/slack/events`;
       try {
         await act(other);

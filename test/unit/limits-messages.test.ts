@@ -35,7 +35,7 @@ function expectGood(message: Message): void {
   expect(message.blocks.length).toBeLessThanOrEqual(50);
   expect(message.text.length).toBeGreaterThan(0);
   expect(message.text.length).toBeLessThanOrEqual(4000);
-  expect(message.text).not.toMatch(/[<>]|@(here|channel|everyone|ana)|\*\S+\*|https?:\/\//);
+  expect(message.text).not.toMatch(/[<>`]|@(here|channel|everyone|ana)|\*bold|https?:\/\//);
   const { mentions, formatted } = readMrkdwn(message.text, everybody, 'full');
   expect({ mentions, formatted }).toEqual({ mentions: [], formatted: [] });
   for (const { text } of [...textsIn(message.blocks), message]) {
@@ -172,10 +172,19 @@ describe('the approval card passes', () => {
   });
 
   test('and shows what is given however many have the role', () => {
-    const small = { ...rights, permissionsAdded: [group(1)], permissionsRemoved: [group(2)] };
+    const small = { ...rights, given: [], permissionsAdded: [group(1)], permissionsRemoved: [group(2)] };
     const shown = JSON.stringify(approvalCard(row, addUsersToRole, 'awaiting', small, []));
     expect(shown).toContain('Entity1: List, Read, Edit');
     expect(shown).toContain('Entity2: List, Read, Edit');
+    expect(shown).toContain('and 894 more');
+  });
+
+  test('and names everybody who is added', () => {
+    const usersAdded = Array.from({ length: 200 }, (_, n) => `User ${n} ${hostile(200)}`);
+    const shown = JSON.stringify(
+      approvalCard(row, addUsersToRole, 'awaiting', { ...rights, usersAdded }, []),
+    );
+    for (let n = 0; n < 200; n++) expect(shown).toContain(`User ${n} `);
   });
 });
 

@@ -13,6 +13,7 @@ import type { StoredView } from './view-store.ts';
 
 export type Offer = { text: string; value: string; group?: string; option?: OptionJson };
 
+export const listFailed = 'The list could not be loaded.';
 const defaultMinimum = 3;
 
 /** What a menu offers for a query; external menus ask the bot, once the query is long enough. */
@@ -71,18 +72,13 @@ async function suggestions(
     field.actionId,
     query,
   );
-  const ack = await session.interact(
-    'block_suggestion',
-    field.actionId,
-    payload,
-    'The list could not be loaded.',
-  );
+  const ack = await session.interact('block_suggestion', field.actionId, payload, listFailed);
   if (!acked(ack)) return [];
   const found = checkSuggestions(ack.body);
   if (found.length > 0) {
     for (const each of found)
       session.stage.slack.world.problem(`block_suggestion ${field.actionId} answered wrongly: ${each}`);
-    session.show('The list could not be loaded.');
+    session.show(listFailed);
     return [];
   }
   const { options, option_groups } = ack.body as {

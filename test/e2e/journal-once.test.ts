@@ -1,0 +1,204 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { botMessages, expectClosed, linesOf, openForm, receiptOf, told } from '../support/channel.ts';
+import {
+  changeFocus,
+  dens,
+  newDen,
+  participantsOfFocus,
+  statuses,
+  untilTold,
+} from '../support/journal-acts.ts';
+import { useJournal } from '../support/journal-stage.ts';
+import { writes } from '../support/nexudus-calls.ts';
+import { submissionOf } from '../support/submit-raw.ts';
+
+const stage = useJournal();
+
+describe('a form succeeds at most once', () => {
+  test('delivered twice at once', async () => {
+    const { ana, slack } = stage;
+    const form = await newDen(ana);
+    slack.faults.deliverTwice = true;
+    expectClosed(ana, await form.submit());
+    await stage.untilSettled();
+    expect(dens(stage)).toHaveLength(1);
+    expect(writes(stage)).toHaveLength(1);
+    expect(await told(stage)).toBeDefined();
+  });
+
+  test('sent again after it succeeded: the answer is the same, and nothing is done', async () => {
+    const { ana, slack } = stage;
+    const form = await newDen(ana);
+    const again = submissionOf(stage, form, ana.person);
+    expectClosed(ana, await form.submit());
+    await stage.untilSettled();
+    const answers = await Promise.all([1, 2, 3].map(() => slack.send('interactive', again)));
+    expect(answers.map(({ status, body }) => [status, body])).toEqual(Array(3).fill([200, '']));
+    expect(writes(stage)).toHaveLength(1);
+    expect(botMessages(stage)).toHaveLength(1);
+  });
+
+  test('clicked three times while Nexudus is slow', async () => {
+    const { ana, slack, nexudus } = stage;
+    const form = await newDen(ana);
+    const again = submissionOf(stage, form, ana.person);
+    nexudus.switches.slowMs = 700;
+    await Promise.all([form.submit(), slack.send('interactive', again), slack.send('interactive', again)]);
+    await untilTold(stage, '✅', 10_000);
+    await stage.untilSettled();
+    expect(writes(stage)).toHaveLength(1);
+    expect(botMessages(stage)).toHaveLength(1);
+    expect(stage.requests()).toHaveLength(1);
+  });
+
+  test('refused, refused again, failed, fixed: one request, one receipt, one message, one room', async () => {
+    const { ana, nexudus } = stage;
+    const form = await newDen(ana);
+    nexudus.switches.refuse = [{ property: 'Name', message: 'is already in use' }];
+    await form.submit();
+    await form.submit();
+    nexudus.switches.refuse = [];
+    Object.assign(nexudus.switches, { down: '500', only: 'writes' });
+    await form.submit();
+    await untilTold(stage, 'is queued');
+    stage.sql("update requests set give_up_at = 1, next_at = 1 where state = 'waiting'");
+    await untilTold(stage, 'Try again', 10_000);
+    await ana.modal()?.close();
+    nexudus.switches.down = 'no';
+    const failed = await told(stage);
+    await ana.click(failed, 'Fix and resubmit');
+    const fixed = await ana.waitForModal((modal) => modal.labels().includes('Name'));
+    expect([fixed.value('Name'), fixed.value('Number of participants')]).toEqual(['Den', '8']);
+    await fixed.type('Number of participants', '9');
+    expectClosed(ana, await fixed.submit());
+    await untilTold(stage, '✅');
+    await stage.untilSettled();
+    expect(dens(stage)).toMatchObject([{ NumberOfParticipants: 9 }]);
+    expect(receiptOf(await told(stage))).toBe(receiptOf(failed));
+    expect(stage.requests()).toHaveLength(1);
+    expect(writes(stage).filter(({ status }) => status === 200)).toHaveLength(1);
+  });
+
+  test('Try again pressed by two people at once', async () => {
+    const { ana, slack, nexudus } = stage;
+    const form = await newDen(ana);
+    Object.assign(nexudus.switches, { down: '500', only: 'writes' });
+    await form.submit();
+    await ana.click(await told(stage), 'Cancel');
+    await untilTold(stage, 'Cancelled');
+    await stage.untilSettled();
+    Object.assign(nexudus.switches, { down: 'no', only: undefined, slowMs: 300 });
+    const cancelled = await told(stage);
+    await Promise.all([ana.click(cancelled, 'Try again'), slack.as('Priya').click(cancelled, 'Try again')]);
+    await untilTold(stage, '✅', 10_000);
+    await stage.untilSettled();
+    expect(dens(stage)).toHaveLength(1);
+    expect(writes(stage).filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(botMessages(stage)).toHaveLength(1);
+  });
+});
+
+describe('“Fix and resubmit”', () => {
+  const refusedForm = async () => {
+    const { ana, nexudus } = stage;
+    const form = await changeFocus(ana, 12);
+    await form.type('Description', 'Typed, not lost');
+    nexudus.switches.refuse = [{ property: 'NumberOfParticipants', message: 'must be 10 or less' }];
+    await form.submit();
+    nexudus.switches.refuse = [];
+    await form.close();
+    return told(stage);
+  };
+
+  test.each(['Ana', 'Priya'])('opens the form filled for %s, and edits the same message', async (name) => {
+    const refused = await refusedForm();
+    const person = stage.slack.as(name);
+    await person.click(refused, 'Fix and resubmit');
+    const form = await person.waitForModal((modal) => modal.labels().includes('Description'));
+    expect([form.value('Number of participants'), form.value('Description')]).toEqual([
+      '12',
+      'Typed, not lost',
+    ]);
+    await form.type('Number of participants', '10');
+    expectClosed(person, await form.submit());
+    await untilTold(stage, '✅');
+    await stage.untilSettled();
+    const done = await told(stage);
+    expect([done.ts, receiptOf(done)]).toEqual([refused.ts, receiptOf(refused)]);
+    expect(linesOf(done)[0]).toBe(`✅ Video room updated: Focus room — by @${person.person.realName}`);
+    expect(participantsOfFocus(stage)).toBe(10);
+  });
+
+  test('and Try again and Cancel are refused to somebody without the permission', async () => {
+    const refused = await refusedForm();
+    const sam = stage.slack.as('Sam');
+    await sam.click(refused, 'Fix and resubmit');
+    const said = 'You need permission to change video rooms (VideoRoom-Edit).';
+    const shown = await sam.waitForModal((modal) => modal.text().includes(said));
+    expect(shown.submitText).toBeUndefined();
+    await shown.close();
+    Object.assign(stage.nexudus.switches, { down: '500', only: 'writes' });
+    const form = await openForm(stage.ana, '/nexudus video-room update "Focus room" participants=12', 'Name');
+    await form.submit();
+    await stage.until(() => botMessages(stage).length === 2, 'a second message');
+    const answers = () => stage.slack.ephemerals('Sam').map(({ plain }) => plain);
+    await sam.click(botMessages(stage)[1] as never, 'Cancel');
+    await stage.until(() => answers().length === 1, 'an answer to Cancel');
+    expect(stage.requests().at(-1)?.state).toMatch(/waiting|running/);
+    await stage.ana.click(botMessages(stage)[1] as never, 'Cancel');
+    await untilTold(stage, 'Cancelled');
+    await stage.untilSettled();
+    await sam.click(botMessages(stage)[1] as never, 'Try again');
+    await stage.until(() => answers().length === 2, 'an answer to Try again');
+    expect(answers()).toEqual([expect.stringContaining(said), expect.stringContaining(said)]);
+    expect(stage.requests().at(-1)?.state).toBe('cancelled');
+    expect(statuses(stage)).not.toContain(200);
+  });
+});
+
+test('a submission costs three writes of its request', async () => {
+  stage.sql('create table counted (what text)');
+  for (const what of ['insert', 'update', 'delete']) {
+    stage.sql(
+      `create trigger counted_${what} after ${what} on requests begin insert into counted values ('${what}'); end`,
+    );
+  }
+  try {
+    const form = await changeFocus(stage.ana, 12);
+    expectClosed(stage.ana, await form.submit());
+    await told(stage);
+    await stage.untilSettled();
+    expect(stage.sql('select what from counted').map(({ what }) => what)).toEqual([
+      'insert',
+      'update',
+      'update',
+    ]);
+  } finally {
+    for (const what of ['insert', 'update', 'delete']) stage.sql(`drop trigger counted_${what}`);
+    stage.sql('drop table counted');
+  }
+});
+
+test('neither response URLs nor tokens stand in the journal’s files', async () => {
+  const { ana, slack, nexudus } = stage;
+  await ana.command('/nexudus video-room update "Focus room" participants=12', { channel: '#management' });
+  const form = await ana.waitForModal((modal) => modal.labels().includes('Number of participants'));
+  Object.assign(nexudus.switches, { down: '500', only: 'writes', times: 1 });
+  await form.submit();
+  await untilTold(stage, '✅', 10_000, '#management');
+  await stage.untilSettled();
+  expect(stage.requests()[0]?.response_url).toEqual(expect.any(String));
+  const files = ['', '-wal'].map((end) => readFileSync(`${stage.path}${end}`, 'latin1')).join('');
+  expect(files).toContain('video-room.update');
+  for (const secret of [
+    slack.origin,
+    '/commands/',
+    '/actions/',
+    'xox',
+    slack.botToken,
+    slack.signingSecret,
+  ]) {
+    expect(files.includes(secret)).toBe(false);
+  }
+});

@@ -1,0 +1,160 @@
+import { expect, test } from '@jest/globals';
+import { botMessages, expectClosed, linesOf, openForm, receiptOf, told } from '../support/channel.ts';
+import {
+  changeFocus,
+  dens,
+  newDen,
+  participantsOfFocus,
+  statuses,
+  untilTold,
+} from '../support/journal-acts.ts';
+import { useJournal } from '../support/journal-stage.ts';
+import { writes } from '../support/nexudus-calls.ts';
+
+const stage = useJournal();
+const REPEATED = 'Told again after an interruption: it may stand here twice.';
+const restart = async () => {
+  await stage.bot.kill();
+  await stage.startAgain();
+};
+
+test('a form that is open over a restart can still be submitted, with what was typed', async () => {
+  const { ana } = stage;
+  const form = await openForm(ana, '/nexudus team rename Acme to "Acme Ltd"', 'New name');
+  await restart();
+  expectClosed(ana, await form.submit());
+  expect(linesOf(await told(stage))[0]).toBe('✅ Team renamed: Acme Ltd — by @Ana Ruiz');
+  expect(writes(stage)).toHaveLength(1);
+  await stage.untilSettled();
+});
+
+test('killed before the write: done by the next process, and told once', async () => {
+  const { ana, nexudus } = stage;
+  const form = await changeFocus(ana, 12);
+  Object.assign(nexudus.switches, { slowMs: 1500, only: 'reads', times: 1 });
+  const sent = form.submit();
+  await stage.untilJournal((rows) => rows.length === 1, 'taken on');
+  await stage.bot.kill();
+  await sent;
+  stage.expectProblems(/the bot cannot be reached/);
+  expect(writes(stage)).toEqual([]);
+  await stage.startAgain();
+  await untilTold(stage, '✅', 10_000);
+  await stage.untilSettled();
+  expect((await told(stage)).plain).not.toContain(REPEATED);
+  expect(participantsOfFocus(stage)).toBe(12);
+  expect(statuses(stage)).toEqual([200]);
+  // Slack showed an error over the form; sent again, it only closes.
+  expectClosed(ana, await form.submit());
+  expect(statuses(stage)).toEqual([200]);
+});
+
+test('killed after an update was done: repeated from a fresh look, and told as what it was', async () => {
+  const { ana, nexudus } = stage;
+  const form = await changeFocus(ana, 12);
+  Object.assign(nexudus.switches, { slowAfterMs: 1500, only: 'writes', times: 1 });
+  const sent = form.submit();
+  await stage.until(() => participantsOfFocus(stage) === 12, 'the write').catch(() => {});
+  await stage.bot.kill();
+  await sent;
+  stage.expectProblems(/the bot cannot be reached/);
+  await stage.startAgain();
+  await untilTold(stage, '✅', 10_000);
+  await stage.untilSettled();
+  expect(linesOf(await told(stage)).slice(0, 3)).toEqual([
+    '✅ Video room updated: Focus room — by @Ana Ruiz',
+    'Nexudus: VideoRoom was successfully updated.',
+    '• Number of participants: 4 → 12',
+  ]);
+});
+
+test('killed after a room was made: found, and not made again', async () => {
+  const { ana, nexudus } = stage;
+  const form = await newDen(ana);
+  const made = stage.until(() => dens(stage).length === 1, 'the room');
+  Object.assign(nexudus.switches, { slowAfterMs: 1500, only: 'writes', times: 1 });
+  const sent = form.submit();
+  await made;
+  await stage.bot.kill();
+  await sent;
+  stage.expectProblems(/the bot cannot be reached/);
+  await stage.startAgain();
+  await untilTold(stage, '✅', 10_000);
+  await stage.untilSettled();
+  expect(linesOf(await told(stage)).slice(0, 2)).toEqual([
+    '✅ Video room created: Den — by @Ana Ruiz',
+    'Nexudus gave no answer at first, but the record is there.',
+  ]);
+  expect(dens(stage)).toHaveLength(1);
+  await stage.until(() => writes(stage).length === 1, 'the end of the write');
+});
+
+test('killed while a room is sent a second time: the minute of looking begins again, and one room comes of it', async () => {
+  const { ana, nexudus } = stage;
+  const form = await newDen(ana);
+  Object.assign(nexudus.switches, { down: 'cut', only: 'writes', times: 1 });
+  await form.submit();
+  await untilTold(stage, 'is queued');
+  await stage.untilJournal((rows) => rows[0]?.state === 'waiting' && rows[0]?.tell === 'told', 'it waits');
+  // The minute is over, and the room is sent again; it dies with that under way.
+  Object.assign(nexudus.switches, { slowMs: 8000, only: 'writes', times: 1 });
+  const calls = nexudus.calls.length;
+  const looked = stage.until(
+    () => nexudus.calls.slice(calls).some(({ path }) => path === '/api/community/videorooms'),
+    'a look',
+  );
+  stage.sql('update requests set silent_until = 1, next_at = 1');
+  await looked;
+  await stage.until(() => nexudus.switches.slowMs === 0, 'the second write', 1000).catch(() => {});
+  await restart();
+  await stage.untilJournal((rows) => rows[0]?.state === 'waiting', 'it waits again');
+  expect(Number(stage.requests()[0]?.silent_until)).toBeGreaterThan(Date.now() + 50_000);
+  await untilTold(stage, '✅', 15_000);
+  await stage.untilSettled();
+  expect(dens(stage)).toHaveLength(1);
+  expect(botMessages(stage)).toHaveLength(1);
+});
+
+test('killed between Slack’s acceptance and the note of it: told again, marked, with the same receipt', async () => {
+  const { ana, slack } = stage;
+  const form = await changeFocus(ana, 12);
+  const stop = slack.onChange(() => {
+    if (botMessages(stage).length === 0) return;
+    stop();
+    process.kill(stage.bot.pid, 'SIGKILL');
+  });
+  expectClosed(ana, await form.submit());
+  await stage.startAgain();
+  await stage.until(() => botMessages(stage).length === 2, 'the second telling', 10_000);
+  await stage.untilSettled();
+  const [first, second] = botMessages(stage);
+  expect(first?.plain).not.toContain(REPEATED);
+  expect(second?.plain).toContain(REPEATED);
+  expect(receiptOf(second as never)).toBe(receiptOf(first as never));
+  expect(statuses(stage)).toEqual([200]);
+});
+
+test('what waited while no bot ran is refused to somebody who lost the permission, and said in the channel', async () => {
+  const { ana, nexudus } = stage;
+  const form = await changeFocus(ana, 12);
+  Object.assign(nexudus.switches, { down: '500', only: 'writes' });
+  await form.submit();
+  await untilTold(stage, 'is queued');
+  await stage.untilJournal((rows) => rows[0]?.tell === 'told', 'told that it waits');
+  await stage.bot.kill();
+  nexudus.switches.down = 'no';
+  const before = writes(stage).length;
+  const role = nexudus.named('userroles', 'Network admin');
+  nexudus.put('userroles', { Id: role.Id, Users: (role.Users as number[]).slice(1) });
+  nexudus.put('users', { Id: nexudus.named('users', 'Ana Ruiz').Id, Active: false });
+  await stage.startAgain();
+  await untilTold(stage, '⛔', 10_000);
+  await stage.untilSettled();
+  expect(linesOf(await told(stage))).toEqual([
+    '⛔ Update video room was not done — by @Ana Ruiz',
+    'When it was to run, Nexudus no longer allowed it. Ask a network administrator.',
+    'NX-…',
+  ]);
+  expect(writes(stage)).toHaveLength(before);
+  expect(stage.requests()[0]?.state).toBe('denied');
+});

@@ -1,0 +1,126 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createAdminUsers } from '../../../src/access/admin-users.ts';
+import { createDirectory } from '../../../src/nexudus/directory.ts';
+import { type NexudusStandIn, startNexudus } from '../../../src/sandbox/nexudus/start-nexudus.ts';
+import { asBot } from '../nexudus/bot-account.ts';
+import { type ScriptedServer, startScripted, tokens } from '../nexudus/scripted-server.ts';
+
+const users = (url: string) => {
+  const nexudus = asBot(url);
+  return createAdminUsers(nexudus, createDirectory(nexudus));
+};
+
+describe('in the stand-in Nexudus', () => {
+  let standIn: NexudusStandIn;
+  beforeAll(async () => {
+    standIn = await startNexudus();
+  });
+  beforeEach(() => standIn.reset());
+  afterAll(() => standIn.close());
+  const paths = () => standIn.calls.map(({ path }) => path).filter((path) => path !== '/api/token');
+
+  test('an admin user is told with names of roles and permissions', async () => {
+    const [tess, second] = await users(standIn.url).withEmail('tess@harbour.example');
+    expect(second).toBeUndefined();
+    expect(tess).toMatchObject({
+      id: 1_412_000_008,
+      name: 'Tess Oduya',
+      email: 'tess@harbour.example',
+      active: true,
+      roles: ['Events'],
+      locations: [],
+    });
+    expect(tess?.permissions.has('CalendarEvent-Delete')).toBe(true);
+    expect(tess?.permissions.has('VideoRoom-Read')).toBe(true);
+    expect(tess?.permissions.has('VideoRoom-Edit')).toBe(false);
+  });
+
+  test('is remembered, however many ask at once and however it is written', async () => {
+    const admins = users(standIn.url);
+    await Promise.all([admins.withEmail('tess@harbour.example'), admins.withEmail('TESS@harbour.example')]);
+    await admins.withEmail('Tess@harbour.example');
+    expect(paths().filter((path) => path === '/api/sys/users')).toHaveLength(1);
+  });
+
+  test('is asked for anew once roles were changed', async () => {
+    const admins = users(standIn.url);
+    await admins.withEmail('tess@harbour.example');
+    const role = standIn.named('userroles', 'Events');
+    standIn.put('userroles', { ...role, Roles: [] });
+    admins.forget();
+    const [tess] = await admins.withEmail('tess@harbour.example');
+    expect(tess?.permissions.size).toBe(0);
+  });
+
+  test('is still told to whoever waits while it is forgotten', async () => {
+    const admins = users(standIn.url);
+    const waiting = admins.withEmail('tess@harbour.example');
+    admins.forget();
+    expect(await waiting).toHaveLength(1);
+  });
+
+  test('has nothing from a role that is hidden from the bot', async () => {
+    standIn.put('users', { Id: 1_412_000_008, UserRoles: undefined });
+    standIn.remove('userroles', standIn.named('userroles', 'Events').Id);
+    const [tess] = await users(standIn.url).withEmail('tess@harbour.example');
+    expect(tess).toMatchObject({ roles: [] });
+    expect(tess?.permissions.size).toBe(0);
+  });
+});
+
+describe('with a Nexudus that takes filters another way', () => {
+  let server: ScriptedServer;
+  afterEach(() => server.close());
+
+  /** All lists ignore their filters; user 1 has roles 5 (hidden) and 6. */
+  const started = async (rows: object[]) => {
+    server = await startScripted(({ path }, earlier) => {
+      if (path === '/api/token') return tokens(earlier);
+      if (path === '/api/sys/users')
+        return { body: { Records: rows, TotalItems: rows.length, TotalPages: 1 } };
+      if (path === '/api/security/roles')
+        return { body: { Records: [{ Id: 9, Name: 'Team-Edit' }], TotalItems: 1, TotalPages: 1 } };
+      if (path.startsWith('/api/sys/users/')) {
+        const Id = Number(path.split('/').at(-1));
+        return { body: { Id, Email: 'ana@example.com', Active: true, UserRoles: [5, 6], Businesses: null } };
+      }
+      if (path === '/api/security/userroles/6') return { body: { Id: 6, Name: 'Managers', Roles: [9, 77] } };
+      return path.endsWith('/5')
+        ? { status: 404, body: '"Not found"' }
+        : { body: { Records: [], TotalItems: 0, TotalPages: 0 } };
+    });
+    return users(server.url);
+  };
+
+  test('only rows with the very address count, also when the filter was ignored', async () => {
+    const admins = await started([
+      { Id: 1, Email: 'Ana@example.com' },
+      { Id: 2, Email: 'mariana@example.com' },
+      { Id: 3, Email: null },
+      { Id: 4 },
+    ]);
+    const found = await admins.withEmail('ana@example.com');
+    expect(found).toEqual([
+      {
+        id: 1,
+        name: 'ana@example.com',
+        email: 'ana@example.com',
+        active: true,
+        roles: ['Managers'],
+        permissions: new Set(['Team-Edit', '#77']),
+        locations: [],
+      },
+    ]);
+    expect(server.received.find(({ path }) => path === '/api/sys/users')?.query).toMatchObject({
+      User_Email: 'ana@example.com',
+    });
+  });
+
+  test('two of them are both told', async () => {
+    const admins = await started([
+      { Id: 1, Email: 'ana@example.com' },
+      { Id: 2, Email: 'ANA@example.com' },
+    ]);
+    expect((await admins.withEmail('ana@example.com')).map(({ id }) => id)).toEqual([1, 2]);
+  });
+});
