@@ -22,6 +22,7 @@ import { createTell } from './slack/announce.ts';
 import { createApp } from './slack/app.ts';
 import { createApprovalCards } from './slack/approval-cards.ts';
 import { createBackground } from './slack/background.ts';
+import { createChannels } from './slack/channels.ts';
 import { createOpenForms } from './slack/open-forms.ts';
 import { createPeople } from './slack/people.ts';
 import { createReception } from './slack/receiver.ts';
@@ -114,6 +115,7 @@ const directory = createDirectory(nexudus);
 const users = createAdminUsers(nexudus, directory);
 const people = createPeople(client, teamId);
 const access = createAccessFor(settings, users, people.membersOf);
+const channels = createChannels(client);
 const seal = createSeal(slack.botToken);
 const requests = createRequests({
   journal,
@@ -123,7 +125,7 @@ const requests = createRequests({
   access,
   personOf: people.person,
   permissionsChanged: users.forget,
-  tell: createTell(toSlack(10_000), seal, log),
+  tell: createTell(toSlack(10_000), channels, seal, log),
   ended: ({ id }, ending, ms) => metrics.requestEnded(id, ending.kind, ms),
   problem: (err, what) => log.warn({ err }, what),
 });
@@ -133,6 +135,7 @@ const policy = createApprovals({
   access,
   directory,
   personOf: people.person,
+  logins: settings.access.logins,
   members: () => people.membersOfChannel(approvalChannel ?? ''),
 });
 const approvals = approvalChannel
@@ -175,6 +178,7 @@ const app = createApp(
     journal,
     seal,
     people,
+    channels,
     approvals,
     forms: createOpenForms(formStore, seal, exists),
     background,

@@ -53,7 +53,9 @@ const webAddress = (otherwise: string) =>
     )
     .refine(
       (value) =>
-        !value.startsWith('http:') || ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(value).hostname),
+        !value.startsWith('http:') ||
+        !URL.canParse(value) ||
+        ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(value).hostname),
       'must start with https:// unless it is on this machine: it is sent passwords or tokens',
     );
 const port = z

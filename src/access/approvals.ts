@@ -26,6 +26,8 @@ export interface ApprovalsOptions {
   access: Access;
   directory: Directory;
   personOf(id: string): Promise<Person>;
+  /** E-mail addresses given for people by their chat id (`NEXUDUS_LOGINS`). */
+  logins?: ReadonlyMap<string, string>;
   /** Chat ids of everybody in the approval channel. Rejects when it can't be reached. */
   members(): Promise<string[]>;
 }
@@ -33,14 +35,18 @@ export interface ApprovalsOptions {
 /** So many are asked about at once: each may take a few calls to Nexudus. */
 const AT_ONCE = 4;
 
-export function createApprovals({ access, directory, personOf, members }: ApprovalsOptions): Approvals {
-  /** The same human may have two chat accounts, so people are compared by their admin user as well. */
-  const adminIdOf = async (id: string): Promise<number | undefined> => {
+export function createApprovals(options: ApprovalsOptions): Approvals {
+  const { access, directory, personOf, logins, members } = options;
+  /**
+   * The same human may have two chat accounts, so people are compared by their admin user as well: by each of them,
+   * where an e-mail address belongs to several.
+   */
+  const adminIdsOf = async (id: string): Promise<number[]> => {
     const person = await personOf(id);
     const decision = await access.decide(person, {});
-    if (decision.allowed && decision.user) return decision.user.id;
-    const [found, second] = person.email ? await directory.withEmail('users', person.email) : [];
-    return second ? undefined : found?.id;
+    if (decision.allowed && decision.user) return [decision.user.id];
+    const email = logins?.get(id) ?? person.email;
+    return email ? (await directory.withEmail('users', email)).map((user) => user.id) : [];
   };
 
   const answer = async (id: string, asked: Asked): Promise<Answer> => {
@@ -49,9 +55,10 @@ export function createApprovals({ access, directory, personOf, members }: Approv
       const { permission, locations } = asked;
       const decision = await access.decide(await personOf(id), { permission, locations });
       if (!decision.allowed) return decision.reason === 'could-not-ask' ? 'unknown' : 'may-not-change';
-      const mine = await adminIdOf(id);
-      if (mine !== undefined && mine === (await adminIdOf(asked.requester))) return 'is-requester';
-      return mine !== undefined && asked.usersAdded.includes(mine) ? 'is-added' : 'may';
+      const mine = await adminIdsOf(id);
+      const theirs = await adminIdsOf(asked.requester);
+      if (mine.some((admin) => theirs.includes(admin))) return 'is-requester';
+      return mine.some((admin) => asked.usersAdded.includes(admin)) ? 'is-added' : 'may';
     } catch {
       return 'unknown';
     }

@@ -90,7 +90,9 @@ const rows: Rows = {
       multiline: multiline || String(value ?? '').includes('\n'),
       ...(value ? { initial_value: String(value) } : {}),
     }),
-    read: (state) => blankless(state.value),
+    // Typed spaces are an answer, and a wrong one where a text is required; nothing at all may be Slack's doing.
+    read: (state) =>
+      typeof state.value === 'string' && state.value !== '' ? state.value.trim() : blankless(state.value),
   },
   number: {
     // Bounds are left to the schema: with Slack's, a record that is outside them already could not be saved at all.

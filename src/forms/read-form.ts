@@ -17,6 +17,17 @@ export function readRecordId(operation: Operation, form: Form, state: State): nu
   return typeof id === 'number' ? id : undefined;
 }
 
+/**
+ * True when something came back blank that nobody can leave blank: Slack then returned inputs that nobody touched as
+ * blank (slack-platform.md §1.3), ticked boxes among them, which look just as if they had been unticked.
+ */
+function slackBlanked(operation: Operation, form: Form, state: State, values: Values): boolean {
+  if (form.recordId !== undefined && readRecordId(operation, form, state) === undefined) return true;
+  return fieldsInView(operation, form).some(
+    ([name, { required }]) => required && values[name] === undefined && form.rendered[name] !== undefined,
+  );
+}
+
 /** What the fields in view hold. Undefined when the inputs are not the ones drawn last: then they may belong to another record. */
 export function readForm(operation: Operation, form: Form, state: State): Values | undefined {
   const values: Record<string, unknown> = {};
@@ -26,6 +37,12 @@ export function readForm(operation: Operation, form: Form, state: State): Values
     // Slack names every input of the view, blank ones too.
     if (!input) return undefined;
     values[name] = rowOf(control).read(input);
+  }
+  if (slackBlanked(operation, form, state, values)) {
+    for (const [name, { control }] of fieldsInView(operation, form)) {
+      if (control.kind === 'tick' && values[name] === false && form.rendered[name] === true)
+        values[name] = undefined;
+    }
   }
   return values;
 }

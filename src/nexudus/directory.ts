@@ -43,7 +43,16 @@ export interface Directory {
 const FRESH_MS = 60_000;
 
 /** Case and accents don't count when people search. */
-const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim();
+const folded = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[łøđßæœ]/g, (letter) => PLAIN[letter] ?? letter)
+    .trim();
+
+/** Letters that are no letter with a mark, but are typed as one. */
+const PLAIN: Record<string, string> = { ł: 'l', ø: 'o', đ: 'd', ß: 'ss', æ: 'ae', œ: 'oe' };
 
 interface Row extends Entry {
   location?: number;

@@ -84,7 +84,7 @@ export function checkInput(
     // A form that was kept over a restart has null where it was emptied.
     let value: unknown = given[name] ?? undefined;
     const wasFilled = !isBlank(rendered[name]) && rendered[name] !== false;
-    if (isBlank(value) && wasFilled && field.required) value = rendered[name];
+    if (value === undefined && wasFilled && field.required) value = rendered[name];
     if (field.control.kind === 'tick') value ??= false;
 
     if (before && name !== record) {
@@ -93,7 +93,8 @@ export function checkInput(
       if (wasFilled) cleared.push(name);
       continue;
     }
-    if ((given[name] ?? undefined) === undefined && wasFilled && !field.required) cleared.push(name);
+    if ((isBlank(value) || (given[name] ?? undefined) === undefined) && wasFilled && !field.required)
+      cleared.push(name);
     if (isBlank(value) && !field.required) {
       input[name] = null;
       continue;

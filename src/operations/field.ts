@@ -70,9 +70,13 @@ const LONGEST_TEXT = 3000;
 
 export function text(options: MaybeRequired & { multiline?: boolean; max?: number }) {
   const max = options.max ?? LONGEST_TEXT;
-  const schema = z.string(options.required ?? 'Enter a text.').max(max, {
-    error: (issue) => `Use at most ${max} characters (this has ${String(issue.input).length}).`,
-  });
+  const sentence = options.required ?? 'Enter a text.';
+  const schema = z
+    .string(sentence)
+    .min(1, sentence)
+    .max(max, {
+      error: (issue) => `Use at most ${max} characters (this has ${String(issue.input).length}).`,
+    });
   return made(
     options,
     { kind: 'text', multiline: options.multiline },

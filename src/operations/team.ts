@@ -1,6 +1,6 @@
 import { changeRecord, toProperties } from './change-record.ts';
 import { text } from './field.ts';
-import { defineOperation } from './operation.ts';
+import { defineOperation, type Problems } from './operation.ts';
 import { LONGEST_TEAM_NAME, team, teamFields } from './team-fields.ts';
 
 const renaming = {
@@ -56,11 +56,16 @@ export const updateTeam = defineOperation({
     social: 'Social',
   },
   text: { first: 'team' },
-  check(input, before) {
+  check(input, before): Problems | undefined {
     // Documented: a single invoice needs one of the members as the paying one.
     const payer = input.payingCustomer === undefined ? before?.PayingMemberId : input.payingCustomer;
-    return input.oneInvoice && !payer
-      ? { oneInvoice: 'Choose a paying customer as well: one invoice needs somebody who pays it.' }
+    const oneInvoice = input.oneInvoice ?? before?.CreateSingleInvoiceForTeam;
+    if (!oneInvoice || payer) return undefined;
+    if (input.oneInvoice) {
+      return { oneInvoice: 'Choose a paying customer as well: one invoice needs somebody who pays it.' };
+    }
+    return input.payingCustomer === null
+      ? { payingCustomer: 'The team has one invoice, which needs somebody who pays it. Untick that first.' }
       : undefined;
   },
   run: ({ team: id, ...input }, nexudus) =>

@@ -1,10 +1,10 @@
-import type { Access } from '../access/access.ts';
+import { type Access, no, type Refused } from '../access/access.ts';
 import type { Person } from '../access/person.ts';
 import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
 import { NexudusRefused } from '../nexudus/errors.ts';
 import { type Failure, failureOf } from '../nexudus/failure.ts';
-import type { NexudusRecord } from '../nexudus/resources.ts';
+import type { NexudusRecord, ResourceName } from '../nexudus/resources.ts';
 import { InputRefused, type Operation, type Outcome, type Values } from '../operations/operation.ts';
 import { placeRefusals } from '../operations/place-refusals.ts';
 import { checkIds } from './check-ids.ts';
@@ -37,6 +37,29 @@ const backOffMs = (attempts: number, failure: Failure): number => {
   const base = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** Math.min(attempts - 1, 6));
   return Math.max(failure.retryAfterMs ?? 0, base * (0.5 + Math.random() / 2));
 };
+
+/** The record was moved since the form showed it: it belongs to a location that its requester doesn't look after. */
+class Denied extends Error {
+  override name = 'Denied';
+  readonly decision: Refused;
+  constructor(decision: Refused) {
+    super(decision.reason);
+    this.decision = decision;
+  }
+}
+
+/** Nexudus as somebody limited to these locations may change it: a record elsewhere is not read for a change. */
+const limitedTo = (locations: readonly number[], resource: ResourceName, nexudus: Nexudus): Nexudus => ({
+  ...nexudus,
+  async get(of, id) {
+    const record = await nexudus.get(of, id);
+    const { BusinessId: at } = record;
+    if (of === resource && locations.length > 0 && typeof at === 'number' && !locations.includes(at)) {
+      throw new Denied({ ...no('location'), locations: [at] });
+    }
+    return record;
+  },
+});
 
 const keyOf = (operation: Operation, id: number): string => `${operation.resource}:${id}`;
 
@@ -107,6 +130,10 @@ export async function attempt(
     return row.silent_until > now() ? giveUpOrWait(unsure) : undefined;
   };
 
+  const denied = (decision: Refused): Left => {
+    return { event: 'deny', tell: row.message_ts !== null, ending: { kind: 'denied', decision } };
+  };
+
   try {
     const person = await parts.personOf(row.requester).catch(() => undefined);
     if (!person)
@@ -118,7 +145,7 @@ export async function attempt(
     if (!decision.allowed) {
       if (decision.reason === 'could-not-ask' && decision.failure.passing)
         return giveUpOrWait(decision.failure);
-      return { event: 'deny', tell: row.message_ts !== null, ending: { kind: 'denied', decision } };
+      return denied(decision);
     }
     const problems = await checkIds(operation, input, { ...parts, person });
     if (Object.keys(problems).length > 0) throw new InputRefused(problems);
@@ -126,11 +153,13 @@ export async function attempt(
       const left = await lookBefore();
       if (left) return left;
     }
-    const outcome = await operation.run(input, nexudus, { again });
+    const own = limitedTo(decision.user?.locations ?? [], operation.resource, nexudus);
+    const outcome = await operation.run(input, own, { again });
     const twins =
       creates && again ? (await unclaimed().catch(() => [])).filter(({ Id }) => Id !== outcome.id) : [];
     return succeeded(outcome, { twins: twins.map(({ Id }) => Id) });
   } catch (error) {
+    if (error instanceof Denied) return denied(error.decision);
     if (error instanceof InputRefused) {
       const { problems } = error;
       return { event: 'refuse', tell: row.message_ts !== null, ending: { kind: 'invalid', problems } };

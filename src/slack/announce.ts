@@ -1,9 +1,9 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
-import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { NotTold, type Telling } from '../requests/requests.ts';
 import type { Seal } from '../requests/seal.ts';
 import { isOver, type State } from '../requests/states.ts';
+import type { Channels } from './channels.ts';
 import { lateReply, type Message, resultMessage } from './message.ts';
 
 /** Tells the channel how a request ended; see RequestsOptions.tell. */
@@ -45,23 +45,10 @@ async function unlessRefused<T>(call: () => Promise<T>, log: Logger): Promise<T 
   }
 }
 
-export function createTell(client: WebClient, seal: Seal, log: Logger): Tell {
-  const shared = new LRUCache<string, { value: boolean }>({
-    max: 2000,
-    ttl: 600_000,
-    fetchMethod: async (channel) => {
-      const { channel: info } = await client.conversations.info({ channel });
-      return { value: Boolean(info?.is_ext_shared || info?.is_pending_ext_shared || info?.is_org_shared) };
-    },
-  });
+export function createTell(client: WebClient, channels: Channels, seal: Seal, log: Logger): Tell {
   /** True where people of other organisations read along, and where that can't be told. */
-  const hasStrangers = async (channel: string | null): Promise<boolean> => {
-    if (!channel) return false;
-    return shared.forceFetch(channel).then(
-      ({ value }) => value,
-      () => true,
-    );
-  };
+  const hasStrangers = async (channel: string | null): Promise<boolean> =>
+    channel !== null && (await channels.about(channel))?.external !== false;
 
   const post = (channel: string, thread: string | null, message: Message) =>
     unlessRefused(async () => {
@@ -100,6 +87,13 @@ export function createTell(client: WebClient, seal: Seal, log: Logger): Tell {
       row.message_channel && row.message_ts
         ? { channel: row.message_channel, ts: row.message_ts }
         : undefined;
+    const details = async () => {
+      if (!outcomeOnly || !isOver(row.state as State)) return;
+      // What strangers don't read, whoever asked does. The channel was told, so this is tried once.
+      await post(row.requester, null, resultMessage(telling, false)).catch((err: unknown) =>
+        log.warn({ err, receipt: row.receipt }, 'the details of a result could not be told'),
+      );
+    };
     if (earlier) {
       const edited = await unlessRefused(
         () => client.chat.update({ ...earlier, ...resultMessage(telling, outcomeOnly) }),
@@ -112,20 +106,23 @@ export function createTell(client: WebClient, seal: Seal, log: Logger): Tell {
             if (error instanceof NotTold && error.certain) throw error;
           });
         }
+        await details();
         return earlier;
       }
     }
     const message = resultMessage(telling, outcomeOnly);
-    // What strangers don't read, whoever asked does.
-    if (outcomeOnly && isOver(row.state as State))
-      await post(row.requester, null, resultMessage(telling, false));
     const posted = row.channel ? await post(row.channel, row.thread, message) : undefined;
-    if (posted) return posted;
+    if (posted) {
+      await details();
+      return posted;
+    }
     // Private channels and direct messages without the bot can only be reached this way.
     const url = row.response_url ? seal.open(row.response_url) : undefined;
-    if (url && row.response_url_until > Date.now() && (await throughResponseUrl(url, message)))
+    if (url && row.response_url_until > Date.now() && (await throughResponseUrl(url, message))) {
+      await details();
       return undefined;
-    const direct = await post(row.requester, null, message);
+    }
+    const direct = await post(row.requester, null, resultMessage(telling, false));
     if (!direct) log.error({ receipt: row.receipt }, 'a result could not be told in any way');
     return direct;
   };

@@ -45,8 +45,9 @@ export function createApprovalCards(options: ApprovalCardsOptions): ApprovalCard
     if (!operation?.rights || !operation.record) return undefined;
     const input = JSON.parse(row.input) as Values;
     const before = await nexudus.get(operation.resource, Number(input[operation.record]));
-    const rights = operation.rights(input, before);
-    return { rights, words: await rightsInWords(rights, before, directory) };
+    const words = await rightsInWords(operation.rights(input, before), before, directory);
+    // Against an empty role: whoever is named counts as added, also when they have the role already.
+    return { usersAdded: operation.rights(input, { Id: 0 }).usersAdded, words };
   };
 
   const show = async (row: RequestRow & { phase: CardPhase }): Promise<void> => {
@@ -58,7 +59,7 @@ export function createApprovalCards(options: ApprovalCardsOptions): ApprovalCard
       requester: row.requester,
       permission: operation.permission,
       locations: JSON.parse(row.locations) as number[],
-      usersAdded: found?.rights.usersAdded ?? [],
+      usersAdded: found?.usersAdded ?? [],
     };
     const eligible = open ? await approvals.eligible(asked, MENTIONED) : [];
     const card = approvalCard(row, operation, row.phase, found?.words, eligible);

@@ -11,6 +11,7 @@ import type { Requests } from '../requests/requests.ts';
 import type { Seal } from '../requests/seal.ts';
 import type { ApprovalCards } from './approval-cards.ts';
 import type { Background } from './background.ts';
+import type { Channels } from './channels.ts';
 import type { OpenForms } from './open-forms.ts';
 import type { People } from './people.ts';
 
@@ -25,6 +26,7 @@ export interface Parts {
   requests: Requests;
   journal: Journal;
   people: People;
+  channels: Channels;
   /** Set when changes that give rights need a second person's yes. */
   approvals?: { channel: string; policy: Approvals; journal: ApprovalJournal; cards: ApprovalCards };
   forms: OpenForms;

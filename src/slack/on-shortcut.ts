@@ -2,6 +2,7 @@ import { plain } from '../forms/blocks.ts';
 import type { Parts } from './context.ts';
 import { entries } from './help.ts';
 import { openForm } from './open-form.ts';
+import { say } from './say.ts';
 
 /** Callback ids of the shortcuts, as manifest.yml names them, and the operation that each opens. */
 export const SHORTCUTS: Readonly<Record<string, string>> = {
@@ -44,5 +45,11 @@ export async function onShortcut(parts: Parts, body: ShortcutPayload): Promise<v
     ? { channel: channel?.id, thread: message?.thread_ts ?? message?.ts, responseUrl: response_url }
     : {};
   const start = fromMessage && message?.text ? { message: { field: 'description', text: message.text } } : {};
-  await openForm(parts, operation, { id: trigger_id, owner: user.id, place }, start);
+  if (await openForm(parts, operation, { id: trigger_id, owner: user.id, place }, start)) return;
+  // A global shortcut has no channel to answer in.
+  await parts.client.chat.postMessage({
+    channel: user.id,
+    text: say.tooSlow,
+    blocks: [{ type: 'section', text: plain(say.tooSlow) }, ...entries([operation])],
+  });
 }

@@ -15,7 +15,7 @@ import { valuesNow } from './draw-form.ts';
 import { bannerView } from './open-form.ts';
 import type { OpenForm } from './open-forms.ts';
 import { rightsParagraphs } from './rights-text.ts';
-import { failureSentence, say } from './say.ts';
+import { failureSentence, refusalSentence, say } from './say.ts';
 import { ACK_BUDGET_MS, type Ack, type Answering, ackProblems, approvalUntil, race } from './submit.ts';
 import { WHERE } from './where-block.ts';
 
@@ -123,7 +123,8 @@ async function prepared(
     requester: open.owner,
     permission: operation.permission,
     locations,
-    usersAdded: rights.usersAdded,
+    // Against an empty role, as when they press Approve.
+    usersAdded: operation.rights?.(ready, { Id: 0 }).usersAdded ?? [],
   };
   const [somebody] = await parts.approvals.policy.eligible(asked, 1).catch(() => {
     throw new InputRefused({ [operation.record ?? '']: say.unapprovable });
@@ -145,6 +146,22 @@ function readPlace(open: OpenForm, view: SubmittedView): void {
 const firstFieldName = ({ operation, form }: OpenForm): string | undefined =>
   fieldsInView(operation, form)[0]?.[0] ?? operation.record;
 
+const untilLate = ({ startedAt }: Answering): number => Math.max(0, startedAt + ACK_BUDGET_MS - Date.now());
+
+/**
+ * The sentence for somebody who may no longer do this, or never might: their form is refused before anything is looked
+ * up for it. What can't be told now is decided when the request runs, which can wait for Nexudus.
+ */
+async function refusalOf(
+  { access, people }: Parts,
+  { operation, owner }: OpenForm,
+): Promise<string | undefined> {
+  const person = await people.person(owner).catch(() => undefined);
+  const decision = person && (await access.decide(person, { permission: operation.permission }));
+  if (!decision || decision.allowed || decision.reason === 'could-not-ask') return undefined;
+  return refusalSentence(decision, operation);
+}
+
 /** A form was sent. */
 export async function onSubmit(
   parts: Parts,
@@ -154,6 +171,8 @@ export async function onSubmit(
 ): Promise<void> {
   const { ack } = answering;
   const { form, operation } = open;
+  const refused = await Promise.race([refusalOf(parts, open), sleep(untilLate(answering))]);
+  if (refused) return ack({ response_action: 'update', view: bannerView(open, 'error', refused) });
   const picker = operation.record;
   const under = (name: string | undefined, text: string) =>
     name ? ackProblems(parts, open, ack, { [name]: text }) : ackUnknownForm(view, ack);
@@ -178,7 +197,7 @@ export async function onSubmit(
 
   const lookUp = await Promise.race([
     prepared(parts, open, input).catch((error: unknown) => ({ error })),
-    sleep(Math.max(0, answering.startedAt + ACK_BUDGET_MS - Date.now())),
+    sleep(untilLate(answering)),
   ]);
   // A question can only be asked in the ack; what was looked up by then is remembered for the next try.
   if (!lookUp) return under(firstFieldName(open), say.stillLooking);

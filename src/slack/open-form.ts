@@ -43,10 +43,10 @@ async function prepare(parts: Parts, open: OpenForm, { text, message, again }: S
   const { people, access, directory, forms } = parts;
   const { form, operation } = open;
   try {
-    const decision = await access.decide(await people.person(open.owner), {
-      permission: operation.permission,
-      locations: again?.locations,
-    });
+    const person = await people.person(open.owner).catch(() => undefined);
+    if (!person) return bannerView(open, 'error', say.unknownPerson);
+    const { permission } = operation;
+    const decision = await access.decide(person, { permission, locations: again?.locations });
     if (!decision.allowed) return bannerView(open, 'error', refusalSentence(decision, operation));
     if (text) await fillFromText(open, text, parts);
     if (message) await fillFromMessage(open, message.field, message.text, people);
@@ -56,6 +56,10 @@ async function prepare(parts: Parts, open: OpenForm, { text, message, again }: S
       fillAgain(open, again.input);
     }
     await chooseLocation(open, forms.lastLocation(open.place.channel), directory);
+    const { channel } = open.place;
+    if (channel && !(await parts.channels.about(channel))?.reachable) {
+      form.notices.push({ level: 'info', text: say.inviteMe });
+    }
   } catch (error) {
     parts.log.warn({ form: form.id, err: error }, 'a form could not be prepared');
     return bannerView(open, 'error', failureSentence(failureOf(error), operation));
@@ -81,10 +85,9 @@ export async function loadIntoForm(
   try {
     const record = await nexudus.get(operation.resource, id);
     const locations = record.BusinessId ? [Number(record.BusinessId)] : [];
-    const decision = await access.decide(await people.person(open.owner), {
-      permission: operation.permission,
-      locations,
-    });
+    const person = await people.person(open.owner).catch(() => undefined);
+    if (!person) return giveUp(say.unknownPerson);
+    const decision = await access.decide(person, { permission: operation.permission, locations });
     // Only now: what is in the form may be drawn at any moment.
     if (decision.allowed) putRecord(open, record);
     else giveUp(refusalSentence(decision, operation));

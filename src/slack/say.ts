@@ -82,7 +82,10 @@ export function refusalLine(
 ): string {
   const parts = Object.entries(problems).map(([name, said]) => {
     const field = operation.fields[name];
-    return field?.private ? `${field.label} was not accepted.` : said;
+    if (!field) return said;
+    if (field.private) return `${field.label} was not accepted.`;
+    // Under its field a sentence may do without the name; here it may not.
+    return said.startsWith(field.label) ? said : `${field.label}: ${said}`;
   });
   return `Nexudus refused: ${[...parts, ...others].join(' ')}`;
 }
@@ -105,6 +108,8 @@ export const say = {
   working: 'Working… You may close this: the result comes to the channel.',
   loading: 'Still loading. Wait until the fields appear, then send the form again.',
   redrawn: 'The form was just redrawn. Look at it once more, then send it again.',
+  inviteMe:
+    'The bot is not in this channel. The result comes here once; invite the bot and it stays up to date.',
   stillLooking: 'Looking things up in Nexudus takes longer than usual. Send the form again in a moment.',
   unchanged: 'Nothing was changed yet. Change a field first, or cancel.',
   formGone:

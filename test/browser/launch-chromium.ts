@@ -6,7 +6,9 @@ const onMachine = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/g
 
 /** The Chromium to use: the one named, the machine's own, or the one inside the npm package (Linux). */
 async function chromiumPath(): Promise<string> {
-  return process.env.CHROMIUM_PATH ?? onMachine.find((path) => existsSync(path)) ?? sparticuz.executablePath();
+  return (
+    process.env.CHROMIUM_PATH ?? onMachine.find((path) => existsSync(path)) ?? sparticuz.executablePath()
+  );
 }
 
 export async function launchChromium(): Promise<Browser> {

@@ -23,7 +23,7 @@ export class Screen {
 
   async be(name: string): Promise<void> {
     const [first = name] = name.split(' ');
-    await this.page.getByRole('combobox', { name: 'Be' }).selectOption({ label: name });
+    await this.page.getByRole('combobox', { name: 'I am' }).selectOption({ label: name });
     await this.page.getByRole('heading', { name: new RegExp(`^You are ${first}, `) }).waitFor();
   }
 
@@ -32,7 +32,10 @@ export class Screen {
   }
 
   messages(): Locator {
-    return this.page.getByRole('log').getByRole('listitem').filter({ has: this.page.locator('.message-by') });
+    return this.page
+      .getByRole('log')
+      .getByRole('listitem')
+      .filter({ has: this.page.locator('.message-by') });
   }
 
   lastMessage(): Locator {
@@ -61,6 +64,13 @@ export class Screen {
     return this.modal().getByLabel(exactly(label)).first();
   }
 
+  /** The entries of the list that is open. */
+  options(name?: string): Locator {
+    // Not by role: the page's own <select> has options too.
+    const all = this.page.locator('[role=option]');
+    return name === undefined ? all : all.filter({ hasText: name });
+  }
+
   async type(label: string, text: string): Promise<void> {
     await this.field(label).fill(text);
   }
@@ -74,7 +84,10 @@ export class Screen {
   }
 
   async tick(label: string, on = true): Promise<void> {
-    await this.modal().getByRole('group', { name: exactly(label) }).getByRole('checkbox').setChecked(on);
+    await this.modal()
+      .getByRole('group', { name: exactly(label) })
+      .getByRole('checkbox')
+      .setChecked(on);
   }
 
   async press(button: string): Promise<void> {

@@ -65,18 +65,14 @@ describe('who may not', () => {
     expect(await refusal(stage.slack.as(name))).toBe(sentence);
   });
 
-  test.each(['Gus', 'Helper', 'Dan', 'Stella', 'Una', 'Mo'])(
-    'Nexudus is not even asked about %s',
-    async (name) => {
-      // Past the answers that the file's own bot remembers.
-      await stage.withBot({}, async () => {
-        const before = stage.nexudus.calls.length;
-        await refusal(stage.slack.as(name));
-        const asked = stage.nexudus.calls.slice(before).filter(({ path }) => !/token|auth/.test(path));
-        expect(asked).toEqual([]);
-      });
-    },
-  );
+  test('about people who are nobody here Nexudus is not even asked', async () => {
+    // Past the answers that the file's own bot remembers.
+    await stage.withBot({}, async () => {
+      for (const name of ['Gus', 'Helper', 'Dan', 'Stella', 'Una', 'Mo']) await refusal(stage.slack.as(name));
+      const asked = stage.nexudus.calls.filter(({ path }) => !/token|auth/.test(path));
+      expect(asked).toEqual([]);
+    });
+  });
 
   test('somebody with two admin users of one e-mail is told so', async () => {
     await stage.withBot({}, async () => {

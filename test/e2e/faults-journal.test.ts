@@ -13,7 +13,8 @@ import {
   statuses,
   untilTold,
 } from '../support/journal-acts.ts';
-import { runSql, useJournal } from '../support/journal-stage.ts';
+import { runSql } from '../support/journal-sql.ts';
+import { useJournal } from '../support/journal-stage.ts';
 import { writes } from '../support/nexudus-calls.ts';
 
 const stage = useJournal();

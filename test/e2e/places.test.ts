@@ -50,6 +50,7 @@ describe('where the bot is not', () => {
     expect(linesOf(message)).toEqual(OUTCOME_ONLY);
     expect(JSON.stringify(message)).not.toContain('Acme');
     expect(botMessages(stage, '#ops')).toEqual([]);
+    await told(stage, stage.slack.dm('Ana').id);
   });
 
   test('a refusal there and the success after it are both told', async () => {
@@ -65,6 +66,7 @@ describe('where the bot is not', () => {
     const done = await told(stage, '#management', 2);
     expect(receiptOf(done)).toBe(receiptOf(refused));
     expect(linesOf(done)).toEqual(OUTCOME_ONLY);
+    await told(stage, stage.slack.dm('Ana').id, 2);
   });
 
   test('once the response_url has expired, the result comes as a direct message', async () => {
@@ -109,6 +111,7 @@ describe('a channel shared with another organisation', () => {
     const message = await told(stage, '#partners');
     expect(linesOf(message)).toEqual(OUTCOME_ONLY);
     expect(JSON.stringify(message)).not.toContain('Acme');
+    await told(stage, stage.slack.dm('Ana').id);
   });
 
   test('gets no word of what Nexudus refused', async () => {
@@ -124,6 +127,7 @@ describe('a channel shared with another organisation', () => {
     ]);
     expect(JSON.stringify(message)).not.toMatch(/Acme|pounds/);
     expect(Object.values(form.errors())).toEqual(['Acme Ltd owes 500 pounds.']);
+    await told(stage, stage.slack.dm('Ana').id);
   });
 });
 

@@ -3,15 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
-import Sqlite from 'libsql';
 import { type NexudusStandIn, startNexudus } from '../../src/sandbox/nexudus/start-nexudus.ts';
 import { type SlackStandIn, startSlack } from '../../src/sandbox/slack/start-slack.ts';
 import type { Bot } from '../../src/sandbox/start-bot.ts';
 import { type BundledBot, bundleBot } from './journal-bot.ts';
+import { type Row, runSql } from './journal-sql.ts';
 import type { Stage } from './use-sandbox.ts';
-
-/** A row of the journal, as the file holds it. */
-export type Row = Record<string, unknown>;
 
 /** A stage whose bot can be stopped, killed and started again on the same journal. */
 export interface JournalStage extends Stage {
@@ -63,20 +60,6 @@ export const untilIn = (
     look();
   });
 
-/** Runs one statement on a SQLite file through a handle of its own. */
-export function runSql(path: string, text: string, ...parameters: (string | number)[]): Row[] {
-  const db = new Sqlite(path);
-  try {
-    db.exec('pragma busy_timeout = 2000');
-    const statement = db.prepare(text);
-    if (statement.reader) return statement.all(parameters) as Row[];
-    statement.run(parameters);
-    return [];
-  } finally {
-    db.close();
-  }
-}
-
 /** One bot for the whole file on a journal that the test can look into; Slack and Nexudus start anew before each test. */
 export function useJournal(options: JournalStageOptions = {}): JournalStage {
   const folder = mkdtempSync(join(tmpdir(), 'nexudus-journal-'));
@@ -90,7 +73,8 @@ export function useJournal(options: JournalStageOptions = {}): JournalStage {
 
   beforeAll(async () => {
     const latencyMs = options.latencyMs;
-    [slack, nexudus, bundle] = await Promise.all([startSlack(), startNexudus({ latencyMs }), bundleBot()]);
+    bundle = await bundleBot();
+    [slack, nexudus] = await Promise.all([startSlack(), startNexudus({ latencyMs })]);
     settings = {
       SLACK_BOT_TOKEN: slack.botToken,
       SLACK_SIGNING_SECRET: slack.signingSecret,
@@ -119,9 +103,9 @@ export function useJournal(options: JournalStageOptions = {}): JournalStage {
     );
   });
   afterAll(async () => {
-    await bot.stop();
-    await Promise.all([slack.close(), nexudus.close()]);
-    bundle.remove();
+    await bot?.stop();
+    await Promise.all([slack?.close(), nexudus?.close()]);
+    bundle?.remove();
     rmSync(folder, { recursive: true, force: true });
   });
 

@@ -124,7 +124,7 @@ describe('what is read back from', () => {
     ['a text', text, { type: 'plain_text_input', value: 'Blue room' }, 'Blue room'],
     ['a text with spaces around', text, { value: '  Blue room\n' }, 'Blue room'],
     ['a blank text', text, { value: null }, undefined],
-    ['a text of spaces', text, { value: ' \n\t ' }, undefined],
+    ['a text of spaces', text, { value: ' \n\t ' }, ''],
     ['no text at all', text, {}, undefined],
     ['a whole number', whole, { value: '8' }, 8],
     ['a decimal number', decimal, { value: '12.50' }, 12.5],

@@ -1,0 +1,106 @@
+import type { MessageShown } from '../shown.ts';
+import { Blocks } from './blocks.tsx';
+import { Menu } from './menu.tsx';
+import { usePage } from './page-context.ts';
+import { type Surface, SurfaceContext } from './surface-context.ts';
+import { Mrkdwn } from './text.tsx';
+
+export const timeOf = (ts: string): Date => new Date(Number(ts) * 1000);
+
+export function Avatar({ name, bot }: { name: string; bot: boolean }) {
+  const letters = name
+    .split(' ')
+    .map((word) => word[0])
+    .join('')
+    .slice(0, 2);
+  const hue = [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 6;
+  return (
+    <span class={`avatar ${bot ? 'avatar-bot' : `avatar-${hue}`}`} aria-hidden="true">
+      {letters}
+    </span>
+  );
+}
+
+interface MessageProps {
+  message: MessageShown;
+  /** How many answers it has; undefined where threads are not opened from. */
+  replies?: number;
+  dismiss?(): void;
+}
+
+export function Message({ message, replies, dismiss }: MessageProps) {
+  const { act, confirms, openThread, shown } = usePage();
+  const { channel, ts } = message;
+  const surface: Surface = {
+    id: `m${ts.replace('.', '-')}`,
+    async press({ block_id = '' }, { action_id = '', confirm }, option) {
+      if (!(await confirms(confirm))) return;
+      await act({ do: 'click', channel, ts, block: block_id, action: action_id, option });
+    },
+  };
+  const time = timeOf(ts);
+  const shortcuts = shown.app.shortcuts
+    .filter(({ type }) => type === 'message')
+    .map(({ id, name }) => ({
+      text: name,
+      description: shown.app.name,
+      choose: () => void act({ do: 'message-shortcut', id, channel, ts }),
+    }));
+  return (
+    <li class={`message ${message.alone ? 'message-alone' : ''}`} data-ts={ts}>
+      <Avatar name={message.by} bot={message.bot} />
+      <div class="message-main">
+        {message.alone && (
+          <p class="alone">
+            Only visible to you
+            {dismiss && (
+              <button type="button" class="link" onClick={dismiss}>
+                Dismiss
+              </button>
+            )}
+          </p>
+        )}
+        <p class="message-head">
+          <strong class="message-by">{message.by}</strong>
+          {message.bot && <span class="badge">APP</span>}
+          <time dateTime={time.toISOString()}>
+            {time.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}
+          </time>
+        </p>
+        <div class="message-content">
+          <SurfaceContext.Provider value={surface}>
+            {message.blocks.length > 0 ? (
+              <Blocks blocks={message.blocks} />
+            ) : (
+              <div class="plain-text">
+                <Mrkdwn text={message.text} />
+              </div>
+            )}
+          </SurfaceContext.Provider>
+          {message.edited && <span class="edited">(edited)</span>}
+        </div>
+        {replies !== undefined && replies > 0 && (
+          <button type="button" class="replies" onClick={() => openThread(channel, ts)}>
+            {replies === 1 ? '1 reply' : `${replies} replies`}
+          </button>
+        )}
+      </div>
+      {!message.alone && (
+        <div class="message-acts">
+          {replies !== undefined && (
+            <button
+              type="button"
+              class="icon-button"
+              aria-label={`Reply in thread to ${message.by}`}
+              title="Reply in thread"
+              onClick={() => openThread(channel, ts)}
+            >
+              <span class="sign sign-reply" aria-hidden="true" />
+            </button>
+          )}
+          {shortcuts.length > 0 && <Menu label="More message actions" entries={shortcuts} />}
+        </div>
+      )}
+    </li>
+  );
+}

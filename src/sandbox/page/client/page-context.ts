@@ -1,0 +1,22 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { ConfirmJson } from '../../slack/block-kit.ts';
+import type { Shown } from '../shown.ts';
+import type { Act } from './connection.ts';
+
+export interface PageContext {
+  shown: Shown;
+  /** Does it; what goes wrong is shown, and answered with undefined. */
+  act(act: Act): Promise<unknown>;
+  /** Shows a confirmation dialog; false when the person says no. */
+  confirms(dialog: ConfirmJson | undefined): Promise<boolean>;
+  openThread(channel: string, ts: string): void;
+}
+
+export const Page = createContext<PageContext | undefined>(undefined);
+
+export function usePage(): PageContext {
+  const page = useContext(Page);
+  if (!page) throw new Error('outside of the page');
+  return page;
+}

@@ -1,0 +1,78 @@
+import type { ComponentChild } from 'preact';
+import type { TextJson } from '../../slack/block-kit.ts';
+import { usePage } from './page-context.ts';
+import { decode, type Piece, parseMrkdwn } from './parse-mrkdwn.ts';
+
+// The signs that the bot uses, drawn here: not every machine has a font for them.
+const signs: Readonly<Record<string, string>> = {
+  '✅': 'done',
+  '⛔': 'stop',
+  '⏳': 'wait',
+  '📝': 'note',
+  '⚠️': 'warn',
+  '⚠': 'warn',
+};
+
+/** Text as it is; nothing in it is markup. */
+export function Words({ text }: { text: string }) {
+  return text.split(/(✅|⛔|⏳|📝|⚠️|⚠)/u).map((part, n) =>
+    signs[part] ? (
+      <span key={`${n}${part}`} class={`sign sign-${signs[part]}`}>
+        {part}
+      </span>
+    ) : (
+      part
+    ),
+  );
+}
+
+export function Link({ url, children }: { url: string; children: ComponentChild }) {
+  if (!/^(https?:|mailto:)/i.test(url)) return <>{children}</>;
+  return (
+    <a href={url} target="_blank" rel="noopener noreferrer">
+      {children}
+    </a>
+  );
+}
+
+function Shown({ piece }: { piece: Piece }) {
+  switch (piece.kind) {
+    case 'text':
+      return <Words text={piece.text} />;
+    case 'mention':
+      return <span class="mention">{piece.text}</span>;
+    case 'link':
+      return <Link url={piece.url}>{piece.text}</Link>;
+  }
+  const inner = <Pieces pieces={piece.pieces} />;
+  switch (piece.kind) {
+    case 'bold':
+      return <strong>{inner}</strong>;
+    case 'italic':
+      return <em>{inner}</em>;
+    case 'strike':
+      return <s>{inner}</s>;
+    case 'code':
+      return <code>{inner}</code>;
+    case 'pre':
+      return <pre>{inner}</pre>;
+    case 'quote':
+      return <blockquote>{inner}</blockquote>;
+  }
+}
+
+function Pieces({ pieces }: { pieces: Piece[] }) {
+  return pieces.map((piece, n) => <Shown key={n} piece={piece} />);
+}
+
+export function Mrkdwn({ text }: { text: string }) {
+  const { names } = usePage().shown;
+  return <Pieces pieces={parseMrkdwn(text, names)} />;
+}
+
+/** A text object of Block Kit. */
+export function Text({ text }: { text: TextJson | string | undefined }) {
+  if (text === undefined) return null;
+  if (typeof text === 'string') return <Words text={text} />;
+  return text.type === 'mrkdwn' ? <Mrkdwn text={text.text} /> : <Words text={decode(text.text)} />;
+}

@@ -1,0 +1,110 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { createServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { freePort } from '../../src/sandbox/start-bot.ts';
+
+const root = new URL('../../', import.meta.url);
+let running: ChildProcess | undefined;
+
+interface Run {
+  child: ChildProcess;
+  output(): string;
+}
+
+/** As somebody would start it, in a process group of its own so that all of it can be ended. */
+function runSandbox(args: string[], env: Record<string, string> = {}): Run {
+  const child = spawn('npm', ['run', '--silent', 'sandbox', '--', ...args], {
+    cwd: root,
+    env: { ...process.env, NODE_ENV: '', NODE_OPTIONS: '', ...env },
+    detached: true,
+  });
+  running = child;
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  return { child, output: () => output };
+}
+
+const ended = async ({ child }: Run): Promise<number | null> => {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  const [code] = (await once(child, 'close')) as [number | null];
+  return code;
+};
+
+async function untilSaid(run: Run, words: string): Promise<void> {
+  const until = Date.now() + 20_000;
+  while (!run.output().includes(words)) {
+    if (Date.now() > until || run.child.exitCode !== null) throw new Error(`It said: ${run.output()}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+afterEach(async () => {
+  if (running?.pid && running.exitCode === null && running.signalCode === null) {
+    process.kill(-running.pid, 'SIGKILL');
+    await once(running, 'close');
+  }
+  running = undefined;
+});
+
+describe('npm run sandbox', () => {
+  test('says where the page is and how long it took, serves only this machine, ends with Ctrl-C', async () => {
+    const port = await freePort();
+    const run = runSandbox(['--port', String(port)]);
+    await untilSaid(run, 'Ctrl-C ends it');
+    expect(run.output()).toMatch(new RegExp(`Sandbox ready in [\\d.]+ s: open http://localhost:${port}\n`));
+    expect(run.output()).toContain('Not affiliated with Slack or Nexudus');
+    const page = await fetch(`http://localhost:${port}/`);
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
+
+    const outside = Object.values(networkInterfaces())
+      .flat()
+      .find((each) => each?.family === 'IPv4' && !each.internal);
+    if (outside) await expect(fetch(`http://${outside.address}:${port}/`)).rejects.toThrow('fetch failed');
+    const foreign = await new Promise((resolve) => {
+      request({ port, host: '127.0.0.1', headers: { host: 'evil.example' } }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      }).end();
+    });
+    expect(foreign).toBe(403);
+
+    process.kill(-(run.child.pid ?? 0), 'SIGINT');
+    await ended(run);
+    await expect(fetch(`http://localhost:${port}/`)).rejects.toThrow('fetch failed');
+  }, 40_000);
+
+  test('a busy port is said in one sentence with what to do', async () => {
+    const busy = createServer();
+    busy.listen(0, '127.0.0.1');
+    await once(busy, 'listening');
+    const { port } = busy.address() as { port: number };
+    const run = runSandbox(['--port', String(port)]);
+    expect(await ended(run)).toBe(1);
+    expect(run.output().trim()).toBe(
+      `Port ${port} is in use by another program: stop that one, or choose another port with npm run sandbox -- --port ${port + 1}`,
+    );
+    busy.close();
+  }, 20_000);
+
+  test('is refused with NODE_ENV=production', async () => {
+    const run = runSandbox(['--port', String(await freePort())], { NODE_ENV: 'production' });
+    expect(await ended(run)).toBe(1);
+    expect(run.output().trim()).toBe(
+      'The sandbox plays with stand-ins and is refused with NODE_ENV=production.',
+    );
+  }, 20_000);
+
+  test('an unknown option is answered with those there are', async () => {
+    const run = runSandbox(['--lrage']);
+    expect(await ended(run)).toBe(1);
+    expect(run.output()).toContain('--lrage');
+    expect(run.output()).toContain('100,000 customers');
+  }, 20_000);
+});

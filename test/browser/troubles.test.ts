@@ -1,0 +1,152 @@
+import { expect, test } from '@jest/globals';
+import { describePage } from './use-page.ts';
+
+describePage('what goes wrong is seen where it happened', (stage) => {
+  test('a blank required field is marked under it, has the focus and nothing is sent', async () => {
+    const { screen, sandbox, page } = stage;
+    await screen.say('/nexudus video-room create');
+    await screen.form('Create video room', 'Name');
+    const sent = sandbox.slack.interactions.length;
+    await screen.press('Create');
+    await screen.error('Name').waitFor();
+    expect(await screen.error('Name').textContent()).toBe('Please complete this required field.');
+    expect(await screen.field('Name').getAttribute('aria-invalid')).toBe('true');
+    expect(await page.locator(':focus').getAttribute('id')).toBe(
+      await screen.field('Location').getAttribute('id'),
+    );
+    expect(sandbox.slack.interactions.length).toBe(sent);
+  });
+
+  test('what Nexudus refuses stands under its field, the rest stays, and the channel has a button to fix it', async () => {
+    const { screen, sandbox } = stage;
+    const panel = await screen.openPanel('Switches');
+    await panel.getByRole('switch', { name: /^Refuse a field/ }).check();
+    await screen.say('/nexudus video-room create name=Den participants=900 location=Soho');
+    await screen.form('Create video room', 'Name');
+    await screen.type('Description', 'As typed');
+    await screen.press('Create');
+    await screen.error('Number of participants').waitFor();
+    expect(await screen.error('Number of participants').textContent()).toBe(
+      'Number of participants must be 500 or less.',
+    );
+    expect(await screen.field('Description').inputValue()).toBe('As typed');
+    await screen.press('Close');
+    await screen.closed();
+    await panel.getByRole('switch', { name: /^Refuse a field/ }).uncheck();
+    const message = await screen.told('was not done');
+    await message.getByRole('button', { name: 'Fix and resubmit' }).click();
+    await screen.form('Create video room', 'Number of participants');
+    expect(await screen.field('Description').inputValue()).toBe('As typed');
+    await screen.type('Number of participants', '50');
+    await screen.press('Create');
+    await screen.closed();
+    // The same message, edited.
+    expect(await (await screen.told('Video room created')).textContent()).toContain('(edited)');
+    expect(await screen.messages().count()).toBe(1);
+    expect(sandbox.nexudus.named('videorooms', 'Den').NumberOfParticipants).toBe(50);
+  });
+
+  test('a slow answer: the form says that it works, and the result comes into the channel', async () => {
+    const { screen, sandbox } = stage;
+    await screen.say('/nexudus video-room create name=Den participants=8 location=Soho');
+    await screen.form('Create video room', 'Name');
+    const panel = await screen.page.getByRole('button', { name: 'Behind the scenes' });
+    expect(await panel.getAttribute('aria-expanded')).toBe('false');
+    sandbox.nexudus.switches.slowMs = 3000;
+    await screen.press('Create');
+    await screen.modal().locator('form[aria-busy=true]').waitFor();
+    await screen.modal().getByText('Working…').waitFor();
+    expect(sandbox.slack.interactions.at(-1)?.ackMs).toBeLessThan(3000);
+    await screen.told('Video room created');
+    expect(sandbox.nexudus.named('videorooms', 'Den').NumberOfParticipants).toBe(8);
+  });
+
+  test('Sam lacks the permission: only Sam is told, with its name', async () => {
+    const { screen, sandbox } = stage;
+    await screen.be('Sam Field – front desk, may change nothing');
+    await screen.say('/nexudus team rename Acme to "Mine"');
+    await screen.page.getByText('Team-Edit').first().waitFor();
+    const shown = await screen.page.locator('body').textContent();
+    expect(shown).toContain('Team-Edit');
+    expect(sandbox.slack.messages('#ops').filter(({ bot_id }) => bot_id)).toEqual([]);
+    expect(sandbox.nexudus.record('teams', 1_414_300_001)?.Name).toBe('Acme');
+  });
+
+  test('Gus, a guest, is refused in a message that only he sees', async () => {
+    const { screen } = stage;
+    await screen.be('Gus Guest – guest');
+    await screen.say('/nexudus help');
+    const message = await screen.told('Guests of this Slack can’t use this bot');
+    expect(await message.textContent()).toContain('Only visible to you');
+    await message.getByRole('button', { name: 'Dismiss' }).click();
+    expect(await screen.messages().count()).toBe(0);
+    await screen.be('Ana Ruiz – network admin');
+    expect(await screen.messages().count()).toBe(0);
+  });
+
+  test('a picker says that it loads, and that nothing was found', async () => {
+    const { screen, sandbox } = stage;
+    await screen.say('/nexudus team rename');
+    await screen.form('Rename team', 'Team');
+    sandbox.nexudus.switches.slowMs = 300;
+    await screen.field('Team').click();
+    await screen.modal().getByRole('status').filter({ hasText: 'Loading…' }).waitFor();
+    await screen.field('Team').fill('no such team');
+    await screen.modal().getByRole('status').filter({ hasText: 'No results' }).waitFor();
+    expect(await screen.options().count()).toBe(0);
+    await screen.page.keyboard.press('Escape');
+    expect(await screen.modal().isVisible()).toBe(true);
+    expect(await screen.field('Team').inputValue()).toBe('');
+  });
+
+  test('names are text, whatever they look like', async () => {
+    const { screen, sandbox } = stage;
+    await screen.say('/nexudus team rename');
+    await screen.form('Rename team', 'Team');
+    await screen.pick('Team', '<script', '<script>alert(1)</script>');
+    await screen.type('New name', '<img src=x onerror=alert(1)> *b*');
+    await screen.press('Rename');
+    await screen.closed();
+    const message = await screen.told('Team renamed');
+    expect(await message.textContent()).toContain(
+      '<script>alert(1)</script> → <img src=x onerror=alert(1)> *b*',
+    );
+    expect(await message.locator('img, script').count()).toBe(0);
+    expect(sandbox.nexudus.changes('teams').map(({ name }) => name)).toEqual([
+      '<img src=x onerror=alert(1)> *b*',
+    ]);
+  });
+
+  test('when the bot answers nothing, Slack’s own words are shown', async () => {
+    const { screen, sandbox } = stage;
+    stage.expectProblems(/no ack within|cannot be reached/);
+    const { eventsUrl } = sandbox.slack;
+    sandbox.slack.eventsUrl = 'http://127.0.0.1:9/slack/events';
+    await screen.say('/nexudus help');
+    await screen.page
+      .getByRole('alert')
+      .filter({ hasText: '/nexudus failed with the error "dispatch_failed"' })
+      .waitFor();
+    sandbox.slack.eventsUrl = eventsUrl;
+  });
+
+  test('in a modal too, and the form stays as it is', async () => {
+    const { screen, sandbox } = stage;
+    stage.expectProblems(/cannot be reached/);
+    await screen.say('/nexudus video-room create name=Den participants=8 location=Soho');
+    await screen.form('Create video room', 'Name');
+    const { eventsUrl } = sandbox.slack;
+    sandbox.slack.eventsUrl = 'http://127.0.0.1:9/slack/events';
+    await screen.press('Create');
+    await screen
+      .modal()
+      .getByRole('alert')
+      .filter({ hasText: 'We had some trouble connecting. Try again?' })
+      .waitFor();
+    expect(await screen.field('Name').inputValue()).toBe('Den');
+    sandbox.slack.eventsUrl = eventsUrl;
+    await screen.press('Create');
+    await screen.closed();
+    await screen.told('Video room created');
+  });
+});

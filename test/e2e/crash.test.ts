@@ -1,0 +1,11 @@
+import { expect, test } from '@jest/globals';
+import { crashRun } from '../support/journal-crash.ts';
+
+// The long run is `npm run bench:crash`; both take CRASH_SEED.
+test('killed at ten random moments over all operations: nothing is lost, done twice or left untold', async () => {
+  const seed = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000);
+  console.info(`CRASH_SEED=${seed}`);
+  const report = await crashRun({ kills: 10, seed, hurry: true });
+  expect(report.violations).toEqual([]);
+  expect(report.accepted).toBeGreaterThan(0);
+}, 120_000);

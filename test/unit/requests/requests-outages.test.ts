@@ -1,0 +1,110 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { renameTeam } from '../../../src/operations/team.ts';
+import { createVideoRoom } from '../../../src/operations/video-room.ts';
+import { type NexudusStandIn, startNexudus } from '../../../src/sandbox/nexudus/start-nexudus.ts';
+import { startRequests, submission } from './in-memory.ts';
+
+const [SOHO, ACME] = [1_414_940_210, 1_414_300_001];
+const green = { location: SOHO, name: 'Green room', participants: 8, active: true };
+let standIn: NexudusStandIn;
+let life: Awaited<ReturnType<typeof startRequests>>;
+beforeAll(async () => {
+  standIn = await startNexudus();
+});
+beforeEach(async () => {
+  standIn.reset();
+  life = await startRequests(standIn);
+});
+afterEach(() => life.close());
+afterAll(() => standIn.close());
+
+const writes = () => standIn.calls.filter(({ method, path }) => method !== 'GET' && path !== '/api/token');
+const renaming = submission('form-1', renameTeam, { team: ACME, newName: 'Acme Ltd' });
+const greenRooms = () => standIn.records('videorooms').filter(({ Name }) => Name === 'Green room');
+
+describe('while Nexudus gives no usable answer', () => {
+  test.each([
+    ['a throttle', { throttle: '409', only: 'writes', times: 1 }, 'throttled'],
+    ['a 503', { down: '503', only: 'writes', times: 1 }, 'unsure'],
+  ] as const)('an update waits for %s to pass and is done then', async (_what, switches, why) => {
+    Object.assign(standIn.switches, switches);
+    expect(await life.requests.submit(renaming)).toMatchObject({ kind: 'waiting', failure: { why } });
+    const [waiting, success] = await life.until(2);
+    expect(waiting?.ending).toMatchObject({ kind: 'waiting', failure: { why } });
+    expect(success?.ending).toMatchObject({ kind: 'succeeded' });
+    expect(success?.row.message_ts).toBe('1.0');
+    expect(standIn.record('teams', ACME)?.Name).toBe('Acme Ltd');
+    expect(writes()).toHaveLength(2);
+  });
+
+  test('a create whose answer got lost is looked for, and never made twice', async () => {
+    Object.assign(standIn.switches, { cutAfterActing: true, only: 'writes', times: 1 });
+    const ending = await life.requests.submit(submission('form-1', createVideoRoom, green));
+    expect(ending).toMatchObject({ kind: 'waiting', failure: { why: 'unsure', mayHaveActed: true } });
+    // Sent again meanwhile by somebody impatient: it is the same request.
+    await life.requests.submit(submission('form-1', createVideoRoom, green));
+    const all = await life.until(2, 15_000);
+    expect(all.at(-1)?.ending).toMatchObject({ kind: 'succeeded', found: true, twins: [] });
+    expect(writes()).toHaveLength(1);
+    expect(greenRooms()).toHaveLength(1);
+  }, 20_000);
+
+  test('a create that was answered with a 500 is looked for before it is repeated', async () => {
+    Object.assign(standIn.switches, { down: '500', only: 'writes', times: 1 });
+    const ending = await life.requests.submit(submission('form-1', createVideoRoom, green));
+    expect(ending).toMatchObject({ kind: 'waiting' });
+    const [, success] = await life.until(2, 15_000);
+    expect(success?.ending).toMatchObject({ kind: 'succeeded' });
+    const sinceFirst = standIn.calls.slice(
+      standIn.calls.findIndex(({ method, path }) => method === 'POST' && path !== '/api/token'),
+    );
+    expect(sinceFirst.map(({ method, path }) => `${method} ${path}`).slice(0, 3)).toEqual([
+      'POST /api/community/videorooms',
+      'GET /api/community/videorooms',
+      'POST /api/community/videorooms',
+    ]);
+    expect(greenRooms()).toHaveLength(1);
+  }, 20_000);
+
+  test('a request that waits can be cancelled, and is then not done', async () => {
+    Object.assign(standIn.switches, { throttle: '409', only: 'writes' });
+    await life.requests.submit(renaming);
+    expect(await life.requests.cancel('form-1')).toBe(true);
+    expect(await life.requests.cancel('form-1')).toBe(false);
+    Object.assign(standIn.switches, { throttle: 'off' });
+    const before = writes().length;
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    expect(writes()).toHaveLength(before);
+    expect(standIn.record('teams', ACME)?.Name).toBe('Acme');
+    expect(life.ended.at(-1)).toEqual(['team.rename', 'cancelled']);
+    // It may be sent again.
+    expect(await life.requests.submit(renaming)).toMatchObject({ kind: 'succeeded' });
+  });
+
+  test('what can’t be mended by waiting is told at once', async () => {
+    const role = standIn.named('userroles', 'Bot');
+    const edit = standIn.named('roles', 'Team-Edit').Id;
+    standIn.put('userroles', { ...role, Roles: (role.Roles as number[]).filter((id) => id !== edit) });
+    expect(await life.requests.submit(renaming)).toMatchObject({
+      kind: 'failed',
+      failure: { why: 'bot-denied', mayHaveActed: false },
+    });
+    const [telling] = await life.until(1);
+    expect(telling?.ending.kind).toBe('failed');
+  });
+
+  test('a record that is gone is told at once', async () => {
+    standIn.remove('teams', ACME);
+    expect(await life.requests.submit(renaming)).toMatchObject({ kind: 'failed', failure: { why: 'gone' } });
+    expect(writes()).toEqual([]);
+  });
+});
+
+describe('without the journal', () => {
+  test('nothing is sent, and the person is told', async () => {
+    await life.db.schema.dropTable('requests').execute();
+    expect(await life.requests.submit(renaming)).toEqual({ kind: 'unrecorded', sure: true });
+    expect(standIn.calls.filter(({ path }) => path !== '/api/token')).toEqual([]);
+    expect(life.problems.length).toBeGreaterThan(0);
+  });
+});

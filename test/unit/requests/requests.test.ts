@@ -1,0 +1,179 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { addUsersToRole } from '../../../src/operations/role.ts';
+import { renameTeam, updateTeam } from '../../../src/operations/team.ts';
+import { createVideoRoom, updateVideoRoom } from '../../../src/operations/video-room.ts';
+import { updateWorkspace } from '../../../src/operations/workspace.ts';
+import { type NexudusStandIn, startNexudus } from '../../../src/sandbox/nexudus/start-nexudus.ts';
+import { startRequests, submission } from './in-memory.ts';
+
+const [SOHO, CAMDEN, ACME, RECEPTION] = [1_414_940_210, 1_414_940_212, 1_414_300_001, 1_413_000_002];
+const green = { location: SOHO, name: 'Green room', participants: 8, active: true };
+let standIn: NexudusStandIn;
+let life: Awaited<ReturnType<typeof startRequests>>;
+beforeAll(async () => {
+  standIn = await startNexudus();
+});
+beforeEach(async () => {
+  standIn.reset();
+  life = await startRequests(standIn);
+});
+afterEach(() => life.close());
+afterAll(() => standIn.close());
+
+const writes = () => standIn.calls.filter(({ method, path }) => method !== 'GET' && path !== '/api/token');
+const rename = (formId: string, newName: string) => submission(formId, renameTeam, { team: ACME, newName });
+
+describe('a request that succeeds', () => {
+  test.each([
+    ['video-room.create', createVideoRoom, green],
+    ['video-room.update', updateVideoRoom, { room: 1_414_200_001, participants: 9 }],
+    ['workspace.update', updateWorkspace, { workspace: 1_414_700_001, archived: true }],
+    ['team.rename', renameTeam, { team: ACME, newName: 'Acme Ltd' }],
+    ['team.update', updateTeam, { team: ACME, twitter: '@new' }],
+    ['role.add-users', addUsersToRole, { role: RECEPTION, users: [1_412_000_008] }],
+  ])('%s is answered, recorded, and told once with what changed', async (id, operation, input) => {
+    const ending = await life.requests.submit(submission('form-1', operation, input));
+    expect(ending).toMatchObject({ kind: 'succeeded', outcome: { rehearsed: false } });
+    const [telling, second] = await life.until(1);
+    expect(second).toBeUndefined();
+    expect(telling).toMatchObject({
+      row: { form_id: 'form-1', operation: id, state: 'succeeded', requester: 'UANA', channel: 'C0OPS' },
+      ending: { kind: 'succeeded', aftermath: { differing: [], unverified: false } },
+      repeated: false,
+    });
+    expect(writes()).toHaveLength(1);
+    expect(life.ended).toEqual([[id, 'succeeded']]);
+    expect(life.problems).toEqual([]);
+  });
+
+  test('says before and after, in words', async () => {
+    await life.requests.submit(rename('form-1', 'Acme Ltd'));
+    const [telling] = await life.until(1);
+    expect(telling?.ending).toMatchObject({
+      aftermath: { changes: [{ label: 'New name', private: false, before: 'Acme', after: 'Acme Ltd' }] },
+    });
+  });
+
+  test('is done once, however often its form is delivered at the same time', async () => {
+    const [first, second, third] = await Promise.all([
+      life.requests.submit(submission('form-1', createVideoRoom, green)),
+      life.requests.submit(submission('form-1', createVideoRoom, green)),
+      life.requests.submit(submission('form-1', createVideoRoom, { ...green, name: 'Another' })),
+    ]);
+    expect(first.kind).toBe('succeeded');
+    expect(second).toEqual(first);
+    expect(third).toEqual(first);
+    expect(writes()).toHaveLength(1);
+  });
+
+  test('is done once, also when its form comes again later', async () => {
+    const first = await life.requests.submit(submission('form-1', createVideoRoom, green));
+    await life.until(1);
+    const again = await life.requests.submit(submission('form-1', createVideoRoom, green));
+    expect(again).toMatchObject({
+      kind: 'succeeded',
+      outcome: { id: first.kind === 'succeeded' && first.outcome.id },
+    });
+    expect(writes()).toHaveLength(1);
+    expect(life.told).toHaveLength(1);
+  });
+
+  test('of another form is another request', async () => {
+    await life.requests.submit(submission('form-1', createVideoRoom, green));
+    await life.requests.submit(submission('form-2', createVideoRoom, green));
+    expect(writes()).toHaveLength(2);
+  });
+});
+
+describe('requests on one record', () => {
+  test('run one after another, each reading what the one before wrote', async () => {
+    standIn.switches.slowMs = 30;
+    const endings = await Promise.all([
+      life.requests.submit(rename('form-1', 'One')),
+      life.requests.submit(submission('form-2', updateTeam, { team: ACME, twitter: '@two' })),
+      life.requests.submit(submission('form-3', updateTeam, { team: ACME, facebook: 'three' })),
+    ]);
+    expect(endings.map(({ kind }) => kind)).toEqual(['succeeded', 'succeeded', 'succeeded']);
+    expect(standIn.record('teams', ACME)).toMatchObject({ Name: 'One', Twitter: '@two', Facebook: 'three' });
+    expect(writes()).toHaveLength(3);
+  });
+
+  test('go on after one of them was refused', async () => {
+    Object.assign(standIn.switches, { slowMs: 20, refuse: [{ property: 'Name', message: 'is taken' }] });
+    const first = life.requests.submit(rename('form-1', 'One'));
+    const second = life.requests.submit(rename('form-2', 'Two'));
+    expect(await first).toMatchObject({ kind: 'refused' });
+    standIn.switches.refuse = [];
+    expect((await second).kind).toMatch(/succeeded|refused/);
+    expect(await life.requests.submit(rename('form-3', 'Three'))).toMatchObject({ kind: 'succeeded' });
+  });
+});
+
+describe('a request that Nexudus refuses', () => {
+  test('tells which fields, and may be sent again with the same form', async () => {
+    standIn.switches.refuse = [
+      { property: 'Name', message: 'is taken' },
+      { property: 'Team', message: 'Not today' },
+    ];
+    const refused = await life.requests.submit(rename('form-1', 'Taken'));
+    expect(refused).toEqual({
+      kind: 'refused',
+      problems: { newName: 'New name is taken.' },
+      others: ['Team: Not today.'],
+    });
+    await life.until(1);
+    standIn.switches.refuse = [];
+    expect(await life.requests.submit(rename('form-1', 'Free'))).toMatchObject({ kind: 'succeeded' });
+    expect(standIn.record('teams', ACME)?.Name).toBe('Free');
+    // The second message takes the place of the first.
+    const [, success] = await life.until(2);
+    expect(success?.row).toMatchObject({ message_channel: 'C0OPS', message_ts: '1.0' });
+  });
+});
+
+describe('a request that can’t be what was meant', () => {
+  test('sends nothing and tells only who sent it', async () => {
+    const nobody = { role: RECEPTION, users: [1_412_000_003] };
+    expect(await life.requests.submit(submission('form-1', addUsersToRole, nobody))).toEqual({
+      kind: 'invalid',
+      problems: { users: 'Everybody chosen has this role already.' },
+    });
+    expect(writes()).toEqual([]);
+    expect(life.told).toEqual([]);
+  });
+
+  test('as with ids that no record has, or that this person may not pick', async () => {
+    const said =
+      'Something chosen here is not in Nexudus, or not in a place that you look after. Choose from the list.';
+    const forged = submission('form-1', updateTeam, { team: ACME, payingCustomer: 77, addMembers: [1] });
+    expect(await life.requests.submit(forged)).toEqual({
+      kind: 'invalid',
+      problems: { payingCustomer: said, addMembers: said },
+    });
+    const outside = submission('form-2', updateTeam, { team: ACME, location: CAMDEN }, { requester: 'ULEO' });
+    expect(await life.requests.submit(outside)).toEqual({ kind: 'invalid', problems: { location: said } });
+    expect(writes()).toEqual([]);
+  });
+});
+
+describe('a request of somebody who may not', () => {
+  test.each([
+    ['without the permission', 'USAM', [], { reason: 'no-permission', permission: 'Team-Edit' }],
+    ['as a guest', 'UGUEST', [], { reason: 'guest' }],
+    ['in another location', 'ULEO', [CAMDEN], { reason: 'location', locations: [CAMDEN] }],
+  ])('%s sends nothing and tells only them', async (_what, requester, locations, decision) => {
+    const asked = { ...rename('form-1', 'Mine'), requester, locations };
+    expect(await life.requests.submit(asked)).toMatchObject({
+      kind: 'denied',
+      decision: { allowed: false, ...decision },
+    });
+    expect(writes()).toEqual([]);
+    expect(life.told).toEqual([]);
+  });
+
+  test('may be sent again once they may', async () => {
+    const asked = { ...rename('form-1', 'Mine'), requester: 'ULEO', locations: [CAMDEN] };
+    expect(await life.requests.submit(asked)).toMatchObject({ kind: 'denied' });
+    expect(await life.requests.submit({ ...asked, locations: [SOHO] })).toMatchObject({ kind: 'succeeded' });
+  });
+});
