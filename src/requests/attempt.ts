@@ -10,7 +10,8 @@ import { placeRefusals } from '../operations/place-refusals.ts';
 import { checkIds } from './check-ids.ts';
 import type { RequestRow } from './database.ts';
 import type { Ending } from './ending.ts';
-import { type Journal, type Left, MAY_STILL_ACT_MS } from './journal.ts';
+import type { Journal, Left } from './journal.ts';
+import { MAY_STILL_ACT_MS } from './journal-queue.ts';
 
 export interface AttemptParts {
   journal: Journal;

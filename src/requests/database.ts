@@ -156,3 +156,9 @@ export async function patiently<T>(statement: () => Promise<T>): Promise<T> {
     }
   }
 }
+
+/** True when a row would break a rule of uniqueness: the same form, record or created record twice. */
+export const isUnique = (error: unknown): boolean =>
+  ['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY', '23505'].includes(
+    String((error as { code?: string }).code),
+  );

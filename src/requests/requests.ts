@@ -1,12 +1,10 @@
-import type { Nexudus } from '../nexudus/client.ts';
-import type { Directory } from '../nexudus/directory.ts';
-import { describeChanges } from '../operations/describe-changes.ts';
 import type { Operation, Values } from '../operations/operation.ts';
-import { verifyChange } from '../operations/verify-change.ts';
+import { aftermathOf } from './aftermath.ts';
 import { type AttemptParts, attempt } from './attempt.ts';
 import type { RequestRow } from './database.ts';
-import type { Aftermath, Ending } from './ending.ts';
-import { type Entry, type Journal, LEASE_MS } from './journal.ts';
+import type { Ending } from './ending.ts';
+import type { Entry, Journal } from './journal.ts';
+import { LEASE_MS } from './journal-queue.ts';
 import { isOver, type State } from './states.ts';
 
 /** What somebody submitted. */
@@ -279,27 +277,4 @@ export function createRequests(options: RequestsOptions): Requests {
         .catch((error: unknown) => problem(error, 'leases could not be given back'));
     },
   };
-}
-
-async function aftermathOf(
-  nexudus: Nexudus,
-  directory: Directory,
-  operation: Operation,
-  { outcome }: Extract<Ending, { kind: 'succeeded' }>,
-): Promise<Aftermath> {
-  const labelOf = (property: string): string =>
-    Object.values(operation.fields).find(
-      ({ wire, control }) => wire === property || ('list' in control && control.list === property),
-    )?.label ?? property;
-  const changes = describeChanges(operation.fields, outcome, directory).catch(() => []);
-  try {
-    const found = await verifyChange(nexudus, operation.resource, outcome);
-    return {
-      changes: await changes,
-      differing: found.map(({ property }) => labelOf(property)),
-      unverified: false,
-    };
-  } catch {
-    return { changes: await changes, differing: [], unverified: true };
-  }
 }

@@ -1,0 +1,30 @@
+import type { Nexudus } from '../nexudus/client.ts';
+import type { Directory } from '../nexudus/directory.ts';
+import { describeChanges } from '../operations/describe-changes.ts';
+import type { Operation } from '../operations/operation.ts';
+import { verifyChange } from '../operations/verify-change.ts';
+import type { Aftermath, Ending } from './ending.ts';
+
+/** Looks again at what was written, and says it in words. Never rejects. */
+export async function aftermathOf(
+  nexudus: Nexudus,
+  directory: Directory,
+  operation: Operation,
+  { outcome }: Extract<Ending, { kind: 'succeeded' }>,
+): Promise<Aftermath> {
+  const labelOf = (property: string): string =>
+    Object.values(operation.fields).find(
+      ({ wire, control }) => wire === property || ('list' in control && control.list === property),
+    )?.label ?? property;
+  const changes = describeChanges(operation.fields, outcome, directory).catch(() => []);
+  try {
+    const found = await verifyChange(nexudus, operation.resource, outcome);
+    return {
+      changes: await changes,
+      differing: found.map(({ property }) => labelOf(property)),
+      unverified: false,
+    };
+  } catch {
+    return { changes: await changes, differing: [], unverified: true };
+  }
+}
