@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bundleBot } from './bundle-bot.ts';
 import { type NexudusStandIn, startNexudus } from './nexudus/start-nexudus.ts';
 import { type SlackStandIn, startSlack } from './slack/start-slack.ts';
 import { type Bot, startBot } from './start-bot.ts';
@@ -25,7 +26,8 @@ export interface SandboxOptions {
   settings?: Record<string, string>;
   transport?: 'http' | 'socket';
   large?: boolean;
-  entry?: 'source' | 'build';
+  /** 'bundle': the source too, but quicker to start. */
+  entry?: 'source' | 'build' | 'bundle';
 }
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -52,7 +54,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   let bot: Bot;
   const start = async (): Promise<void> => {
-    bot = await startBot(settings, { entry: options.entry });
+    bot = await startBot(
+      settings,
+      options.entry === 'bundle' ? { entry: 'build', program: await bundleBot() } : { entry: options.entry },
+    );
     if (options.transport !== 'socket') slack.eventsUrl = `${bot.url}/slack/events`;
   };
   const closeStandIns = async (): Promise<void> => {

@@ -195,14 +195,15 @@ export function resultMessage(telling: Telling, outcomeOnly: boolean): Message {
 }
 
 /** Edits notify nobody, so a late result calls its requester in the thread. */
-export function lateReply({ row, operation, ending }: Telling): Message {
+export function lateReply({ row, operation, ending, repeated }: Telling): Message {
+  const again = repeated ? ` ${say.repeated}` : '';
   const outcome = ending.kind === 'succeeded' ? operation.done : `${operation.title} was not done`;
   return {
     text: unformatted(`${outcome} (${row.receipt})`),
     blocks: [
       {
         type: 'rich_text',
-        elements: [line(person(row.requester), words(` ${outcome} (${row.receipt}).`))],
+        elements: [line(person(row.requester), words(` ${outcome} (${row.receipt}).${again}`))],
       },
     ],
   };

@@ -10,6 +10,7 @@ import { checkInput } from '../operations/check-input.ts';
 import type { ChatPerson } from '../operations/field.ts';
 import { InputRefused, type Values } from '../operations/operation.ts';
 import { rightsInWords, touchesAnybody } from '../operations/rights.ts';
+import { checkIds } from '../requests/check-ids.ts';
 import type { Parts } from './context.ts';
 import { valuesNow } from './draw-form.ts';
 import { bannerView } from './open-form.ts';
@@ -114,6 +115,12 @@ async function prepared(
   const known = await withEmails(parts, open, input);
   const ready = (await operation.prepare?.(known, parts.directory)) ?? known;
   const rights = form.before ? operation.rights?.(ready, form.before) : undefined;
+  if (operation.rights) {
+    // Before the review: it would name people to somebody who may not list them.
+    const person = await parts.people.person(open.owner);
+    const problems = await checkIds(operation, ready, { ...parts, person });
+    if (Object.keys(problems).length > 0) throw new InputRefused(problems);
+  }
   if (!rights || !form.before || !touchesAnybody(rights)) return { input: ready, review: [] };
   const review = rightsParagraphs(await rightsInWords(rights, form.before, parts.directory));
   if (!parts.approvals || approvalUntil(parts, operation, ready) === undefined)

@@ -77,7 +77,7 @@ describePage('by keyboard alone', (stage) => {
     await page.keyboard.press('Escape');
     await screen.closed();
     await page.getByRole('button', { name: 'Shortcuts' }).press('Enter');
-    expect(await focused().textContent()).toContain('Create video room');
+    await page.locator('[role=menuitem]:focus', { hasText: 'Create video room' }).waitFor();
     await page.keyboard.press('ArrowUp');
     expect(await focused().textContent()).toContain('More Nexudus actions');
     await page.keyboard.press('Escape');

@@ -43,7 +43,7 @@ describePage('the places of Slack', (stage) => {
     await screen.say('The *lift* is `out of order` <https://harbour.example|news>');
     const message = await screen.told('out of order');
     expect(await message.locator('strong').allTextContents()).toEqual(['Ana Ruiz', 'lift']);
-    await screen.be('Priya Nair – second network admin, who approves');
+    await screen.be('Priya Nair – second admin, who approves');
     await page.getByRole('button', { name: 'general 1 unread' }).click();
     await page.getByRole('button', { name: 'general', exact: true }).waitFor();
     await screen.goTo('Nexudus');

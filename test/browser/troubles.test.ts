@@ -63,7 +63,7 @@ describePage('what goes wrong is seen where it happened', (stage) => {
 
   test('Sam lacks the permission: only Sam is told, with its name', async () => {
     const { screen, sandbox } = stage;
-    await screen.be('Sam Field – front desk, may change nothing');
+    await screen.be('Sam Field – front desk, no permission');
     await screen.say('/nexudus team rename Acme to "Mine"');
     await screen.page.getByText('Team-Edit').first().waitFor();
     const shown = await screen.page.locator('body').textContent();

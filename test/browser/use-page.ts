@@ -51,7 +51,11 @@ function useStage(launched: Browser): BrowserStage {
   let lastRoom = 1_414_210_000;
 
   beforeAll(async () => {
-    const [server, started, client] = await Promise.all([takePort(0), startSandbox({ settings: pageSettings }), bundleClient()]);
+    const [server, started, client] = await Promise.all([
+      takePort(0),
+      startSandbox({ settings: pageSettings, entry: 'bundle' }),
+      bundleClient(),
+    ]);
     sandbox = started;
     served = await startPage(server, sandbox, client);
     const context = await launched.newContext(atDesk);

@@ -22,6 +22,7 @@ const lacks = (permission: string) => (role: string) =>
   `You need permission to ${permission}. Your roles: ${role}. Ask a network administrator.`;
 const typing = (label: string, text: string) => (form: Modal, time: number) =>
   form.type(label, `${text} ${time}`);
+const TO_GIVE = ['Booking-Edit', 'Booking-Create', 'Booking-Delete', 'Visitor-Edit', 'Visitor-Create'];
 const TO_ADD = ['Leo Brandt', 'Tess Oduya', 'Priya Nair', 'Uma Stone', 'Ana Ruiz'];
 
 export const TRIED: readonly Tried[] = [
@@ -86,7 +87,8 @@ export const TRIED: readonly Tried[] = [
     id: 'role.update',
     command: '/nexudus role update 1413000002',
     label: 'Add permissions',
-    change: typing('Name', 'Front'),
+    // Not its name: that is in what people without the permission read.
+    change: (form, time) => form.pick('Add permissions', TO_GIVE[time] ?? ''),
     noPermission: lacks('change roles (UserRole-Edit)'),
     creates: false,
     aboutRoles: true,

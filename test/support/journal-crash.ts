@@ -22,6 +22,8 @@ export interface CrashOptions {
 export interface CrashReport {
   seed: number;
   kills: number;
+  /** Kills that interrupted something: a request that was not over or not told. */
+  hits: number;
   submitted: number;
   accepted: number;
   /** By operation. */
@@ -46,6 +48,7 @@ interface Submission {
 }
 
 const OVER = new Set(['succeeded', 'refused', 'denied', 'failed', 'cancelled']);
+const isOpen = ({ state, tell }: Row): boolean => !OVER.has(String(state)) || tell === 'pending';
 const REPEATED = 'Told again after an interruption';
 /** Forms that are opened before the bot is killed again and again. */
 const BATCH = 25;
@@ -69,9 +72,11 @@ export async function crashRun({ kills, seed, hurry, print = () => {} }: CrashOp
   const closed = new Set<string>();
 
   const plan = Array.from({ length: kills }, (_, n) => ({
-    works: planWork(n, random, nexudus),
-    // Often before the end of a request, sometimes long after it, so that all that was interrupted comes to its end.
-    killAfterMs: Math.floor(random() ** 1.5 * 1200 + (random() < 0.25 ? random() * 2500 : 0)),
+    // Every third kill meets only what the ones before left behind.
+    works: n % 3 === 2 ? [] : planWork(n - Math.floor(n / 3), random, nexudus),
+    // Sometimes before the submission is taken on, else while it runs or is told, and now and then long after that.
+    fromAcceptance: random() < 0.85,
+    killAfterMs: Math.floor(random() * 1200 + (random() < 0.1 ? random() * 2000 : 0)),
   }));
 
   const start = async () => {
@@ -89,8 +94,12 @@ export async function crashRun({ kills, seed, hurry, print = () => {} }: CrashOp
     return bot;
   };
   const rows = (): Row[] => runSql(path, 'select * from requests');
-  const messagesOf = (receipt: unknown) =>
-    slack.messages('#ops').filter(({ bot_id, plain }) => bot_id && plain.includes(String(receipt)));
+  const messagesOf = (receipt: unknown, replies = false) =>
+    slack
+      .messages('#ops')
+      .filter(({ bot_id, plain }) => bot_id && plain.includes(String(receipt)))
+      // Answers in the thread, to call the requester when it got late.
+      .filter(({ thread_ts }) => (thread_ts !== undefined) === replies);
 
   const open = async (work: Work): Promise<Submission> => {
     await ana.command(work.command);
@@ -117,6 +126,14 @@ export async function crashRun({ kills, seed, hurry, print = () => {} }: CrashOp
     else if (status === 200 && action === 'errors') violations.push(`refused: ${JSON.stringify(body)}`);
   };
 
+  const takenOn = async (forms: readonly Submission[]): Promise<void> => {
+    for (let tries = 0; tries < 150; tries++) {
+      const known = new Set(rows().map(({ form_id }) => form_id));
+      if (forms.every(({ formId }) => known.has(formId))) return;
+      await sleep(10);
+    }
+  };
+
   const lookAtJournal = (): Row[] => {
     const all = rows();
     for (const { form_id, receipt, tell } of all) {
@@ -128,7 +145,8 @@ export async function crashRun({ kills, seed, hurry, print = () => {} }: CrashOp
 
   try {
     let bot = await start();
-    const pending: Promise<void>[] = [];
+    const pending: Promise<unknown>[] = [];
+    let hits = 0;
     for (let first = 0; first < plan.length; first += BATCH) {
       const batch = plan.slice(first, first + BATCH);
       const ready: Submission[][] = [];
@@ -140,13 +158,15 @@ export async function crashRun({ kills, seed, hurry, print = () => {} }: CrashOp
         }
         ready.push(forms);
       }
-      for (const [i, { killAfterMs }] of batch.entries()) {
+      for (const [i, { killAfterMs, fromAcceptance }] of batch.entries()) {
         const forms = ready[i] ?? [];
         submissions.push(...forms);
-        pending.push(...forms.map(submit));
+        const sent = Promise.all(forms.map(submit));
+        pending.push(sent);
+        if (fromAcceptance) await Promise.race([sent, takenOn(forms)]);
         await sleep(killAfterMs);
         await bot.kill();
-        lookAtJournal();
+        if (lookAtJournal().some(isOpen)) hits += 1;
         bot = await start();
       }
       print(`${Math.min(first + BATCH, kills)} kills after ${Math.round((Date.now() - startedAt) / 1000)} s`);
@@ -155,9 +175,7 @@ export async function crashRun({ kills, seed, hurry, print = () => {} }: CrashOp
 
     const until = Date.now() + 240_000;
     for (;;) {
-      const left = lookAtJournal().filter(
-        ({ state, tell }) => !OVER.has(String(state)) || tell === 'pending',
-      );
+      const left = lookAtJournal().filter(isOpen);
       if (left.length === 0) break;
       if (Date.now() > until) {
         violations.push(
@@ -195,12 +213,16 @@ export async function crashRun({ kills, seed, hurry, print = () => {} }: CrashOp
       if (more.some((text) => !text.includes(REPEATED))) violations.push(`${what} was told twice, unmarked`);
       if (more.length > 0 && !doubtful.has(String(row.receipt)))
         violations.push(`${what} was told twice without need`);
+      const replies = messagesOf(row.receipt, true);
+      if (replies.slice(1).some(({ plain }) => !plain.includes(REPEATED)))
+        violations.push(`${what} was called out twice, unmarked`);
       repeats += more.length;
       if (one.includes(REPEATED)) markedOnly += 1;
     }
     return {
       seed,
       kills,
+      hits,
       submitted: submissions.length,
       accepted: last.size,
       succeeded,

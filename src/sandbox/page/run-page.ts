@@ -30,7 +30,10 @@ export async function runPage({ port, large, print, end }: RunPage): Promise<voi
   let sandbox: Sandbox;
   let client: Awaited<ReturnType<typeof bundleClient>>;
   try {
-    [sandbox, client] = await Promise.all([startSandbox({ large, settings: pageSettings }), bundleClient()]);
+    [sandbox, client] = await Promise.all([
+      startSandbox({ large, settings: pageSettings, entry: 'bundle' }),
+      bundleClient(),
+    ]);
   } catch (error) {
     return end(`The sandbox could not be started: ${(error as Error).message}`);
   }

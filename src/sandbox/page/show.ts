@@ -16,8 +16,8 @@ export interface Scene {
 
 const WHAT: Readonly<Record<string, string>> = {
   ana: 'network admin',
-  sam: 'front desk, may change nothing',
-  priya: 'second network admin, who approves',
+  sam: 'front desk, no permission',
+  priya: 'second admin, who approves',
   leo: 'location manager, of Soho only',
   uma: 'unrestricted administrator',
   ian: 'not active in Nexudus',

@@ -37,13 +37,14 @@ export function Sidebar({ place, go }: SidebarProps) {
     channels
       .filter(({ kind, id }) => kinds.includes(kind) && id !== app.dm)
       .map((channel) => entry(channel.id, channel.name, channel.kind, unread(channel)));
+  const people = listed(['im']);
   return (
     <nav class="sidebar" aria-label="Channels">
       <p class="team">Harbour</p>
       <h2>Channels</h2>
       <ul>{listed(['public', 'private'])}</ul>
-      <h2>Direct messages</h2>
-      <ul>{listed(['im'])}</ul>
+      {people.length > 0 && <h2>Direct messages</h2>}
+      <ul>{people}</ul>
       <h2>Apps</h2>
       <ul>{entry('app', app.name, 'app', dm ? unread(dm) : 0)}</ul>
     </nav>

@@ -11,11 +11,15 @@ const signs: Readonly<Record<string, string>> = {
   '📝': 'note',
   '⚠️': 'warn',
   '⚠': 'warn',
+  '🔐': 'lock',
+  '🟢': 'green',
+  '⚪': 'white',
 };
+const anySign = new RegExp(`(${Object.keys(signs).join('|')})`, 'u');
 
 /** Text as it is; nothing in it is markup. */
 export function Words({ text }: { text: string }) {
-  return text.split(/(✅|⛔|⏳|📝|⚠️|⚠)/u).map((part, n) =>
+  return text.split(anySign).map((part, n) =>
     signs[part] ? (
       <span key={`${n}${part}`} class={`sign sign-${signs[part]}`}>
         {part}

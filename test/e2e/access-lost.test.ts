@@ -1,0 +1,137 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Modal, SlackClient } from '../../src/sandbox/slack/start-slack.ts';
+import { botMessages, linesOf, openForm } from '../support/channel.ts';
+import { useJournal } from '../support/journal-stage.ts';
+import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
+
+const stage = useJournal();
+const ACME = 1_414_300_001;
+const NETWORK_ADMIN = 1_413_000_001;
+const ANA = 1_412_000_002;
+const SOHO = 1_414_940_210;
+const CAMDEN = 1_414_940_212;
+const RENAME = '/nexudus team rename 1414300001 to "Acme Ltd"';
+const LATER = 'When it was to run, Nexudus no longer allowed it. Ask a network administrator.';
+
+// What a bot remembers of people, for up to a minute, would outlive the test.
+beforeEach(() => meanwhile(() => {}));
+afterEach(() => {
+  // Acme still has its name, and only tries that Nexudus turned away were made.
+  expect(found(stage, 'teams', ACME).Name).toBe('Acme');
+  expect(writes(stage).filter(({ status }) => status !== 503)).toEqual([]);
+});
+
+const rename = (person: SlackClient): Promise<Modal> => openForm(person, RENAME, 'New name');
+
+/** Stops the bot, lets something happen, and starts it again: with nothing remembered of who may do what. */
+async function meanwhile(act: () => void): Promise<void> {
+  await stage.bot.stop();
+  act();
+  await stage.startAgain();
+}
+
+const takeRoleFromPriya = () => void stage.nexudus.put('userroles', { Id: NETWORK_ADMIN, Users: [ANA] });
+const NO_ROLES =
+  'Your admin user in Nexudus (priya@harbour.example) has no roles. If you are a full unrestricted administrator, whoever runs this bot adds you to UNRESTRICTED_ADMINS; otherwise ask a network administrator for a role.';
+
+describe('lost between the form and its submission', () => {
+  test.each([
+    ['the role', takeRoleFromPriya, NO_ROLES],
+    [
+      'the admin user',
+      () =>
+        void stage.nexudus.put('users', { Id: stage.nexudus.named('users', 'Priya Nair').Id, Active: false }),
+      'Your admin user in Nexudus (priya@harbour.example) is not active. Ask a network administrator to activate it.',
+    ],
+    [
+      'the place in the team of Slack',
+      () => {
+        stage.slack.person('Priya').isRestricted = true;
+      },
+      'Guests of this Slack can’t use this bot. Ask a member of your team to do it.',
+    ],
+  ])('%s: the form is refused, and nobody else hears of it', async (_what, lose, sentence) => {
+    const priya = stage.slack.as('Priya');
+    const form = await rename(priya);
+    await meanwhile(lose);
+    await form.submit();
+    expect(form.text()).toContain(sentence);
+    expect(form.labels()).toEqual([]);
+    expect(botMessages(stage)).toEqual([]);
+    expect(stage.requests()).toEqual([]);
+  });
+
+  test('the record was moved to a location that they don’t look after', async () => {
+    const { nexudus, slack } = stage;
+    const form = await rename(slack.as('Leo'));
+    nexudus.put('teams', { Id: ACME, BusinessId: CAMDEN });
+    const moved = found(stage, 'teams', ACME);
+    await form.submit();
+    expect(form.text()).toContain(
+      'This belongs to a location that you don’t look after in Nexudus. Ask a network administrator.',
+    );
+    expectOnlyChanged(moved, nexudus.record('teams', ACME), {});
+    expect(writes(stage)).toEqual([]);
+    expect(botMessages(stage)).toEqual([]);
+  });
+});
+
+describe('lost while the request waits for Nexudus', () => {
+  async function queued(name: string): Promise<void> {
+    const { nexudus, slack } = stage;
+    Object.assign(nexudus.switches, { only: 'writes', down: '503' });
+    await (await rename(slack.as(name))).submit();
+    await stage.until(() => botMessages(stage)[0]?.plain.includes('is queued') === true, 'the message');
+  }
+  const back = () => Object.assign(stage.nexudus.switches, { down: 'no' });
+
+  test.each([
+    ['the role', 'Priya', takeRoleFromPriya],
+    [
+      'the location',
+      'Leo',
+      () =>
+        void stage.nexudus.put('users', {
+          Id: stage.nexudus.named('users', 'Leo Brandt').Id,
+          Businesses: [CAMDEN],
+        }),
+    ],
+    ['the record’s location', 'Leo', () => void stage.nexudus.put('teams', { Id: ACME, BusinessId: CAMDEN })],
+    [
+      'the Slack account',
+      'Priya',
+      () => {
+        stage.slack.person('Priya').deleted = true;
+      },
+    ],
+  ])('%s: it is denied, and told by an edit of the message alone', async (_what, name, lose) => {
+    await queued(name);
+    const { slack } = stage;
+    await meanwhile(() => {
+      lose();
+      back();
+    });
+    await stage.until(() => botMessages(stage)[0]?.plain.includes(LATER) === true, 'the edit', 20_000);
+    const [message, second] = botMessages(stage);
+    expect(second).toBeUndefined();
+    expect(message && linesOf(message)).toEqual([
+      `⛔ Rename team was not done — by @${slack.person(name).realName}`,
+      LATER,
+      'NX-…',
+    ]);
+    expect(message?.buttons).toEqual([]);
+    expect(slack.ephemerals(name)).toEqual([]);
+    expect(slack.messages(slack.dm(name).id)).toEqual([]);
+    expect(stage.requests().map(({ state }) => state)).toEqual(['denied']);
+  });
+
+  test('kept: it is done', async () => {
+    await queued('Priya');
+    await meanwhile(back);
+    await stage.until(() => botMessages(stage)[0]?.plain.startsWith('✅') === true, 'the result', 20_000);
+    expect(found(stage, 'teams', ACME)).toMatchObject({ Name: 'Acme Ltd', BusinessId: SOHO });
+    // For the check after each test.
+    stage.nexudus.put('teams', { Id: ACME, Name: 'Acme' });
+    stage.nexudus.calls.length = 0;
+  });
+});
