@@ -9,12 +9,21 @@ export type State = Readonly<Record<string, Readonly<Record<string, StateValue>>
 const inputOf = (state: State, block: string): StateValue | undefined =>
   Object.hasOwn(state, block) ? state[block]?.[ACTION_ID] : undefined;
 
-/** The id that the record picker shows; undefined while it is blank. */
-export function readRecordId(operation: Operation, form: Form, state: State): number | undefined {
+function readPicker(operation: Operation, form: Form, state: State): unknown {
   const picker = operation.record ? operation.fields[operation.record] : undefined;
   if (!operation.record || !picker) return undefined;
-  const id = rowOf(picker.control).read(inputOf(state, blockIdOf(operation, form, operation.record)) ?? {});
+  return rowOf(picker.control).read(inputOf(state, blockIdOf(operation, form, operation.record)) ?? {});
+}
+
+/** The id that the record picker shows; undefined while it is blank. */
+export function readRecordId(operation: Operation, form: Form, state: State): number | undefined {
+  const id = readPicker(operation, form, state);
   return typeof id === 'number' ? id : undefined;
+}
+
+/** True when the record picker holds something that is no id. */
+export function holdsNoId(operation: Operation, form: Form, state: State): boolean {
+  return !['number', 'undefined'].includes(typeof readPicker(operation, form, state));
 }
 
 /**

@@ -4,7 +4,7 @@ import { banner, option, plain } from '../forms/blocks.ts';
 import { ACTION_ID } from '../forms/controls.ts';
 import { fieldsInView } from '../forms/form-view.ts';
 import { limits } from '../forms/limits.ts';
-import { readForm, readRecordId, type State } from '../forms/read-form.ts';
+import { holdsNoId, readForm, readRecordId, type State } from '../forms/read-form.ts';
 import { failureOf } from '../nexudus/failure.ts';
 import { checkInput } from '../operations/check-input.ts';
 import type { ChatPerson } from '../operations/field.ts';
@@ -186,7 +186,8 @@ export async function onSubmit(
 
   // The picker can't be left blank, so blank means that Slack lost what was shown in it (slack-platform.md §1.3).
   const picked = readRecordId(operation, form, view.state.values) ?? form.recordId;
-  if (picker && (!form.before || picked !== form.recordId)) return under(picker, say.loading);
+  const wrong = picked !== form.recordId || holdsNoId(operation, form, view.state.values);
+  if (picker && (!form.before || wrong)) return under(picker, say.loading);
   const read = readForm(operation, form, view.state.values);
   if (!read) {
     const block = firstInput(view);

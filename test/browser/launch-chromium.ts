@@ -1,20 +1,30 @@
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import sparticuz from '@sparticuz/chromium';
 import { type Browser, chromium } from 'playwright-core';
 
 const onMachine = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** The Chromium to use: the one named, the machine's own, or the one inside the npm package (Linux). */
-async function chromiumPath(): Promise<string> {
-  return (
-    process.env.CHROMIUM_PATH ?? onMachine.find((path) => existsSync(path)) ?? sparticuz.executablePath()
-  );
+/** The package brings fonts along, for machines that have few. */
+async function fontsOfBoth(): Promise<string> {
+  const file = join(tmpdir(), 'sandbox-fonts.conf');
+  const folders = ['/usr/share/fonts', join(tmpdir(), 'fonts')].map((path) => `<dir>${path}</dir>`);
+  const cache = `<cachedir>${join(tmpdir(), 'sandbox-fonts-cache')}</cachedir>`;
+  await writeFile(file, `<?xml version="1.0"?><fontconfig>${folders.join('')}${cache}</fontconfig>`);
+  return file;
 }
 
+/** The Chromium that was named, the machine's own, or the one inside the npm package (Linux). */
 export async function launchChromium(): Promise<Browser> {
+  const known = process.env.CHROMIUM_PATH ?? onMachine.find((path) => existsSync(path));
+  const executablePath = known ?? (await sparticuz.executablePath());
+  const ownFonts: Record<string, string> = known ? {} : { FONTCONFIG_FILE: await fontsOfBoth() };
   return chromium.launch({
-    executablePath: await chromiumPath(),
+    executablePath,
     headless: true,
+    env: { ...(process.env as Record<string, string>), ...ownFonts },
     args: [
       '--no-sandbox',
       '--disable-gpu',

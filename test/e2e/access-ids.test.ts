@@ -51,7 +51,7 @@ describe.each(NO_IDS)('an id that is none: %s', (_what, value) => {
     ['/nexudus video-room update "Focus room"', 'Location'],
     ['/nexudus workspace update Newsletter', 'Administrator'],
     ['/nexudus team billing Acme', 'Paying customer'],
-    ['/nexudus team billing Acme', 'Default member plan'],
+    ['/nexudus team billing Acme', 'Default plan'],
     ['/nexudus role update Reception', 'Location'],
   ])('%s, in “%s”', async (command, label) => {
     const form = await openForm(stage.ana, command, label);
@@ -74,11 +74,11 @@ describe.each(NO_IDS)('an id that is none: %s', (_what, value) => {
   });
 
   test('as the record itself, picked and sent', async () => {
-    const form = await openForm(stage.ana, '/nexudus team rename Acme to "Acme Ltd"', 'New name');
+    const form = await openForm(stage.ana, '/nexudus video-room update "Focus room" participants=12', 'Name');
     const { view, ...common } = submissionOf(stage, form, stage.ana.person, {
-      Team: { selected_option: { value } },
+      'Video room': { selected_option: { value } },
     }) as { view: { state: { values: Record<string, Record<string, object>> } } };
-    const [block = ''] = Object.keys(view.state.values).filter((id) => id.startsWith('team~'));
+    const [block = ''] = Object.keys(view.state.values).filter((id) => id.startsWith('room~'));
     const answer = await stage.slack.send('interactive', { ...common, view });
     expect(answer.status).toBe(200);
     expect(sentenceIn(answer)).not.toBe('');

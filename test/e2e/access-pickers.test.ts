@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { Modal, NexudusRecord } from '../support/access-pickers.ts';
-import { letTessEdit, optionsAsked, optionsOf } from '../support/access-pickers.ts';
+import { letTessEdit, type NexudusRecord, optionsAsked, optionsOf } from '../support/access-pickers.ts';
 import { botMessages, openForm } from '../support/channel.ts';
 import { found, writes } from '../support/nexudus-calls.ts';
 import { submitRaw } from '../support/submit-raw.ts';

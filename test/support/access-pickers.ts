@@ -2,7 +2,7 @@ import type { NexudusRecord } from '../../src/sandbox/nexudus/start-nexudus.ts';
 import type { Modal } from '../../src/sandbox/slack/start-slack.ts';
 import type { Stage } from './use-sandbox.ts';
 
-export type { Modal, NexudusRecord };
+export type { NexudusRecord };
 
 const EDITORS = 1_413_000_090;
 const EVENTS = 1_413_000_006;

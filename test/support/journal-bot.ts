@@ -6,6 +6,15 @@ import { type Bot, startBot } from '../../src/sandbox/start-bot.ts';
 // In here the bot finds its packages.
 const folder = fileURLToPath(new URL('../../node_modules/.cache/nexudus-journal-tests/', import.meta.url));
 
+/** What the CommonJS packages among them expect to be there. */
+const AS_COMMON_JS = `
+import { createRequire as requireFrom_ } from 'node:module';
+import { fileURLToPath as pathOf_ } from 'node:url';
+const require = requireFrom_(import.meta.url);
+const __filename = pathOf_(import.meta.url);
+const __dirname = pathOf_(new URL('.', import.meta.url));
+`;
+
 /** The bot as it is now, in one file: tests that start it again and again don't wait for its sources to be read. */
 export interface BundledBot {
   start(settings: Record<string, string>): Promise<Bot>;
@@ -21,8 +30,10 @@ export async function bundleBot(): Promise<BundledBot> {
     bundle: true,
     platform: 'node',
     format: 'esm',
-    packages: 'external',
-    sourcemap: 'inline',
+    // With its packages in the same file it starts in half the time.
+    external: ['libsql', 'pg-native'],
+    banner: { js: AS_COMMON_JS },
+    logLevel: 'error',
   });
   return {
     start: (settings) => startBot(settings, { entry: 'build', program }),
