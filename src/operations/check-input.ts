@@ -88,7 +88,11 @@ export function checkInput(
     if (field.control.kind === 'tick') value ??= false;
 
     if (before && name !== record) {
-      if (sameValue(value, shown[name])) continue;
+      if (sameValue(value, shown[name])) {
+        // What was typed after the command, and came back blank.
+        if (isBlank(value) && wasFilled && field.control.kind !== 'tick') cleared.push(name);
+        continue;
+      }
     } else if (isBlank(value) && !field.required) {
       if (wasFilled) cleared.push(name);
       continue;
@@ -103,7 +107,8 @@ export function checkInput(
     if (checked.problem) problems[name] = checked.problem;
     else input[name] = checked.value;
   }
-  const unchanged = before !== undefined && Object.keys(input).every((name) => name === record);
+  const unchanged =
+    before !== undefined && cleared.length === 0 && Object.keys(input).every((name) => name === record);
   Object.assign(problems, conflictsOf(fields, input));
   if (Object.keys(problems).length === 0) Object.assign(problems, operation.check?.(input, before));
   return { input, problems, cleared, unchanged };

@@ -75,7 +75,7 @@ export async function fillFromText(open: OpenForm, prefill: Prefill, parts: Part
     const ids: number[] = [];
     for (const email of prefill.emails) {
       const id = onlyOne(await directory.named('users', email));
-      if (id !== undefined && (await offered('users', [id]))) ids.push(id);
+      if (id !== undefined && ids.length < limits.options && (await offered('users', [id]))) ids.push(id);
       else leftovers.push(email);
     }
     if (ids.length > 0) typed[emails] = ids;

@@ -6,10 +6,11 @@ import { fieldsInView } from '../forms/form-view.ts';
 import { limits } from '../forms/limits.ts';
 import { holdsNoId, readForm, readRecordId, type State } from '../forms/read-form.ts';
 import { failureOf } from '../nexudus/failure.ts';
-import { checkInput } from '../operations/check-input.ts';
+import { checkInput, valuesOf } from '../operations/check-input.ts';
 import type { ChatPerson } from '../operations/field.ts';
-import { InputRefused, type Values } from '../operations/operation.ts';
+import { InputRefused, type Problems, type Values } from '../operations/operation.ts';
 import { rightsInWords, touchesAnybody } from '../operations/rights.ts';
+import { sameValue } from '../operations/verify-change.ts';
 import { checkIds } from '../requests/check-ids.ts';
 import type { Parts } from './context.ts';
 import { valuesNow } from './draw-form.ts';
@@ -203,24 +204,35 @@ export async function onSubmit(
   if (Object.keys(problems).length > 0) return ackProblems(parts, open, ack, problems);
   if (unchanged) return under(firstFieldName(open), say.unchanged);
 
-  const lookUp = await Promise.race([
-    prepared(parts, open, input).catch((error: unknown) => ({ error })),
-    sleep(untilLate(answering)),
-  ]);
-  // A question can only be asked in the ack; what was looked up by then is remembered for the next try.
-  if (!lookUp) return under(firstFieldName(open), say.stillLooking);
-  if ('error' in lookUp) {
-    const { error } = lookUp;
-    if (error instanceof InputRefused) return ackProblems(parts, open, ack, error.problems);
-    return under(firstFieldName(open), failureSentence(failureOf(error), operation));
-  }
-  const { review } = lookUp;
   const questions = operation.questions?.(input, form.before) ?? [];
-  if (questions.length > 0 || cleared.length > 0 || review.length > 0) {
-    open.asked = { input: lookUp.input, cleared };
-    return ack({ response_action: 'push', view: confirmView(open, { questions, cleared, review }) });
+  // What somebody gets is only known, and reviewed, once it is clear which fields are meant.
+  const reviewed = operation.rights !== undefined && cleared.length > 0;
+  const found = reviewed ? { input, review: [] } : await lookedUp(parts, open, input, answering);
+  if ('problems' in found) return ackProblems(parts, open, ack, found.problems);
+  if (questions.length > 0 || cleared.length > 0 || found.review.length > 0) {
+    open.asked = { input: found.input, cleared };
+    const view = confirmView(open, { questions, cleared, review: found.review });
+    return ack({ response_action: 'push', view });
   }
-  await race(parts, open, answering, lookUp.input, false);
+  await race(parts, open, answering, found.input, false);
+}
+
+/** What is run, and what is to be reviewed; or sentences, when that can't be told in time for the ack. */
+async function lookedUp(
+  parts: Parts,
+  open: OpenForm,
+  input: Values,
+  answering: Answering,
+): Promise<{ input: Values; review: string[] } | { problems: Problems }> {
+  const under = (text: string) => ({ problems: { [firstFieldName(open) ?? '']: text } });
+  try {
+    const found = await Promise.race([prepared(parts, open, input), sleep(untilLate(answering))]);
+    // A question can only be asked in the ack; what was looked up by then is remembered for the next try.
+    return found ?? under(say.stillLooking);
+  } catch (error) {
+    if (error instanceof InputRefused) return { problems: error.problems };
+    return under(failureSentence(failureOf(error), open.operation));
+  }
 }
 
 /** The question on top of a form was answered with yes. */
@@ -236,13 +248,23 @@ export async function onConfirm(
     return ack({ response_action: 'update', view: bannerView(open, 'info', say.alreadyDone(open.receipt)) });
   const answer = view.state.values[`${CLEARED}~${form.render}`]?.[ACTION_ID]?.selected_option?.value;
   const kept = answer === KEEP ? asked.cleared : [];
-  const input = Object.fromEntries(
-    Object.entries(asked.input).filter(
-      ([name]) => !kept.includes(name) || open.operation.record === undefined,
-    ),
-  );
-  // In a new record nothing is there to be left alone: what was typed is sent.
-  if (!open.operation.record) for (const name of kept) input[name] = form.rendered[name];
+  const shown = form.before ? valuesOf(open.operation.fields, form.before) : {};
+  const input: Record<string, unknown> = { ...asked.input };
+  for (const name of kept) {
+    // What the record has is left alone; what was typed over it, or into a new one, is sent.
+    if (form.before && sameValue(form.rendered[name], shown[name])) delete input[name];
+    else input[name] = form.rendered[name];
+  }
   form.typed = { ...form.typed, ...Object.fromEntries(kept.map((name) => [name, form.rendered[name]])) };
+  if (asked.cleared.length > 0 && open.operation.rights) {
+    const found = await lookedUp(parts, open, input, answering);
+    const review = 'problems' in found ? Object.values(found.problems) : found.review;
+    // With a problem nothing waits for a yes any more: only the way back is left.
+    open.asked = 'problems' in found ? undefined : { input: found.input, cleared: [] };
+    return ack({
+      response_action: 'update',
+      view: confirmView(open, { questions: [], cleared: [], review }),
+    });
+  }
   await race(parts, open, answering, input, true);
 }

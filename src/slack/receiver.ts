@@ -114,6 +114,8 @@ export function createReception({ slack, port }: Settings, log: Logger): Recepti
     })),
     logger,
     bodyLimit: BODY_LIMIT,
+    // Whatever is asked for besides, or can't even be read as an address, is not here.
+    dispatchErrorHandler: ({ response }) => response.writeHead(404).end(),
   });
   receiver.requestListener = refusingBodies(receiver.requestListener, log);
   return { receiver, ready };

@@ -15,7 +15,7 @@ export function refusalSentence(refused: Refused, operation?: Operation): string
     case 'bot':
       return 'Bots can’t use this bot. A person has to do this.';
     case 'deactivated':
-      return 'Your Slack account is deactivated, so this bot does nothing for it.';
+      return 'Your Slack account is deactivated, so this bot does nothing for it. Ask an administrator of this Slack to reactivate it.';
     case 'stranger':
       return 'You belong to another Slack organisation, so this bot does nothing for you here. Ask somebody of this one.';
     case 'no-email':
@@ -57,7 +57,7 @@ export function failureSentence(failure: Failure, operation?: Operation): string
     case 'bot-sign-in':
       return 'The bot can’t sign in to Nexudus. Nothing was changed. Ask whoever runs this bot to check its Nexudus user name and password.';
     case 'gone':
-      return 'Nexudus doesn’t have this record any more, or hides it from the bot’s account. Nothing was changed.';
+      return 'Nexudus doesn’t have this record any more, or hides it from the bot’s account. Nothing was changed. Open the form again and choose from the list.';
     case 'unsure':
       return operation && !operation.record
         ? 'Nexudus gave no usable answer, so it can’t be told whether this was created. Look in Nexudus before you create it again.'

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { freePort } from '../../src/sandbox/start-bot.ts';
+import { launchChromium } from './launch-chromium.ts';
 
 const root = new URL('../../', import.meta.url);
 let running: ChildProcess | undefined;
@@ -53,6 +54,28 @@ afterEach(async () => {
 });
 
 describe('npm run sandbox', () => {
+  test('leads to a page that can be used, in a few seconds', async () => {
+    const browser = await launchChromium().catch(() => undefined);
+    if (!browser) return;
+    try {
+      const page = await browser.newPage();
+      const port = await freePort();
+      const started = Date.now();
+      const run = runSandbox(['--port', String(port)]);
+      await untilSaid(run, 'Sandbox ready');
+      await page.goto(`http://localhost:${port}/`);
+      await page.getByRole('textbox', { name: 'Message #ops' }).fill('/nexudus video-room create');
+      const ms = Date.now() - started;
+      process.stderr.write(`npm run sandbox: usable page after ${ms} ms (aim: 3000 on an idle machine)\n`);
+      // A machine that runs all tests at once is slower.
+      expect(ms).toBeLessThan(10_000);
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog', { name: 'Create video room' }).waitFor();
+    } finally {
+      await browser.close();
+    }
+  }, 40_000);
+
   test('says where the page is and how long it took, serves only this machine, ends with Ctrl-C', async () => {
     const port = await freePort();
     const run = runSandbox(['--port', String(port)]);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sentenceIn } from '../support/access-acts.ts';
-import { afterAWord, botMessages, openForm, submitAndContinue } from '../support/channel.ts';
+import { afterAWord, botMessages, openForm } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
 import { submissionOf, submitRaw } from '../support/submit-raw.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -135,18 +135,4 @@ describe('the roles of the bot’s own account are never changed', () => {
     await ana.modal()?.submit();
     await ana.waitForModal((modal) => modal.text().includes(SENTENCE));
   });
-});
-
-test('the check of ids lets a good one through', async () => {
-  const { ana, nexudus } = stage;
-  const form = await openForm(ana, '/nexudus role add-users Events', 'Users');
-  await form.pick('Users', 'Sam Field');
-  await submitAndContinue(ana, form);
-  await stage.until(() => botMessages(stage).length === 1, 'the result');
-  expect(nexudus.record('userroles', 1_413_000_006)?.Users).toEqual([1_412_000_008, 1_412_000_003]);
-  // For the check after each test.
-  nexudus.put('userroles', { Id: 1_413_000_006, Users: [1_412_000_008] });
-  nexudus.calls.length = 0;
-  before = records();
-  stage.slack.messages('#ops').length = 0;
 });

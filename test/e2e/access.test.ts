@@ -36,7 +36,10 @@ describe('who may not', () => {
   test.each([
     ['Gus', 'Guests of this Slack can’t use this bot. Ask a member of your team to do it.'],
     ['Helper', 'Bots can’t use this bot. A person has to do this.'],
-    ['Dan', 'Your Slack account is deactivated, so this bot does nothing for it.'],
+    [
+      'Dan',
+      'Your Slack account is deactivated, so this bot does nothing for it. Ask an administrator of this Slack to reactivate it.',
+    ],
     [
       'Stella',
       'You belong to another Slack organisation, so this bot does nothing for you here. Ask somebody of this one.',

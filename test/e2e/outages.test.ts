@@ -215,7 +215,7 @@ describe('what trying again would not mend gives the form back', () => {
     stage.nexudus.remove('videorooms', FOCUS);
     await form.submit();
     const said =
-      'Nexudus doesn’t have this record any more, or hides it from the bot’s account. Nothing was changed.';
+      'Nexudus doesn’t have this record any more, or hides it from the bot’s account. Nothing was changed. Open the form again and choose from the list.';
     expect(form.text()).toContain(said);
     expect(form.value('Number of participants')).toBe('12');
     expect(linesOf(await told(stage))).toEqual([

@@ -68,7 +68,7 @@ export const REFUSED_ALWAYS: Readonly<Record<string, string>> = {
   Gus: 'Guests of this Slack can’t use this bot. Ask a member of your team to do it.',
   Ulla: 'Guests of this Slack can’t use this bot. Ask a member of your team to do it.',
   Helper: 'Bots can’t use this bot. A person has to do this.',
-  Dan: 'Your Slack account is deactivated, so this bot does nothing for it.',
+  Dan: 'Your Slack account is deactivated, so this bot does nothing for it. Ask an administrator of this Slack to reactivate it.',
   Una: 'Your e-mail address in Slack is not confirmed. Confirm it in your Slack profile, then try again.',
   Max: 'Slack doesn’t show your e-mail address to this bot, so it can’t find you in Nexudus. Whoever runs this bot can add you to NEXUDUS_LOGINS.',
   Stella:

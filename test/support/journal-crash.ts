@@ -60,7 +60,7 @@ export async function crashRun({ kills, seed, hurry, print = () => {} }: CrashOp
   const folder = mkdtempSync(join(tmpdir(), 'nexudus-crash-'));
   const path = join(folder, 'journal.sqlite');
   const bundle = await bundleBot();
-  const [slack, nexudus] = await Promise.all([startSlack(), startNexudus({ latencyMs: 15 })]);
+  const [slack, nexudus] = await Promise.all([startSlack(), startNexudus({ latencyMs: 40 })]);
   const stage = { slack } as Stage;
   const ana = slack.as('Ana');
   const marks = watchMarks(nexudus);
@@ -75,8 +75,10 @@ export async function crashRun({ kills, seed, hurry, print = () => {} }: CrashOp
     // Every third kill meets only what the ones before left behind.
     works: n % 3 === 2 ? [] : planWork(n - Math.floor(n / 3), random, nexudus),
     // Sometimes before the submission is taken on, else while it runs or is told, and now and then long after that.
-    fromAcceptance: random() < 0.85,
-    killAfterMs: Math.floor(random() * 1200 + (random() < 0.1 ? random() * 2000 : 0)),
+    ...(random() < 0.85
+      ? { fromAcceptance: true, killAfterMs: Math.floor(random() * 600) }
+      : { fromAcceptance: false, killAfterMs: Math.floor(random() * 1200) }),
+    thenMs: random() < 0.1 ? Math.floor(random() * 2000) : 0,
   }));
 
   const start = async () => {
@@ -158,13 +160,13 @@ export async function crashRun({ kills, seed, hurry, print = () => {} }: CrashOp
         }
         ready.push(forms);
       }
-      for (const [i, { killAfterMs, fromAcceptance }] of batch.entries()) {
+      for (const [i, { killAfterMs, fromAcceptance, thenMs }] of batch.entries()) {
         const forms = ready[i] ?? [];
         submissions.push(...forms);
         const sent = Promise.all(forms.map(submit));
         pending.push(sent);
         if (fromAcceptance) await Promise.race([sent, takenOn(forms)]);
-        await sleep(killAfterMs);
+        await sleep(killAfterMs + thenMs);
         await bot.kill();
         if (lookAtJournal().some(isOpen)) hits += 1;
         bot = await start();

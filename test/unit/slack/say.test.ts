@@ -64,7 +64,7 @@ describe('every refusal of access', () => {
   });
 
   // Known: nobody who is deactivated reads it, so perhaps it is meant to.
-  test.failing('deactivated: says what to do', () => {
+  test('deactivated: says what to do', () => {
     expect(refusalSentence(deactivated)).toMatch(WHAT_TO_DO);
   });
 
@@ -112,7 +112,7 @@ describe('every failure', () => {
   test.each(Object.keys(others) as Failure['why'][])('%s says what happened and what to do', whatToDo);
 
   // Known: it ends with "Nothing was changed."
-  test.failing('gone says what happened and what to do', () => whatToDo('gone'));
+  test('gone says what happened and what to do', () => whatToDo('gone'));
 
   test.each(['throttled', 'unreachable', 'bot-denied', 'bot-sign-in', 'gone'] as const)(
     '%s, which changed nothing, says so',

@@ -21,10 +21,7 @@ export function Picker({ field, labels }: ControlProps) {
   const anchor = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const [query, setQuery] = useState<string>();
-  const { open, show, close, found, loading, active, setActive } = useOffers(
-    field,
-    chosen.map(({ value }) => value),
-  );
+  const { open, show, close, found, loading, active, setActive } = useOffers(field, only?.value);
   const listId = `${labels.id ?? `${field.blockId}-${field.actionId}`}-offers`;
   const list = found?.offers ?? [];
 

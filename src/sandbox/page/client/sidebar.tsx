@@ -47,6 +47,7 @@ export function Sidebar({ place, go }: SidebarProps) {
       <ul>{people}</ul>
       <h2>Apps</h2>
       <ul>{entry('app', app.name, 'app', dm ? unread(dm) : 0)}</ul>
+      <p class="disclaimer">A sandbox. Not affiliated with Slack or Nexudus.</p>
     </nav>
   );
 }

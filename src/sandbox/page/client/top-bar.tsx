@@ -26,7 +26,6 @@ export function TopBar({ shown, become, panel, foldPanel }: TopBarProps) {
           ))}
         </select>
       </label>
-      <p class="disclaimer">Sandbox. Not affiliated with Slack or Nexudus.</p>
       <button type="button" class="button" aria-expanded={panel} aria-controls="panel" onClick={foldPanel}>
         Behind the scenes
       </button>

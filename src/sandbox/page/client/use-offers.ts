@@ -17,7 +17,7 @@ export interface OffersState {
 }
 
 /** The list under a menu: what the driver offers for the query, the newest answer only. */
-export function useOffers(field: FieldShown, chosen: readonly string[]): OffersState {
+export function useOffers(field: FieldShown, chosen: string | undefined): OffersState {
   const { fields } = useSurface();
   const [open, setOpen] = useState(false);
   const [found, setFound] = useState<OffersState['found']>();
@@ -43,7 +43,7 @@ export function useOffers(field: FieldShown, chosen: readonly string[]): OffersS
       if (mine !== turn.current) return;
       setFound(given);
       setLoading(false);
-      const there = given?.offers.findIndex(({ value }) => chosen.includes(value)) ?? -1;
+      const there = given?.offers.findIndex(({ value }) => value === chosen) ?? -1;
       if (!query && there > 0) setActive(there);
     }, waitMs);
   };
