@@ -1,7 +1,7 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
+import { Kysely, PostgresDialect, SqliteAdapter, SqliteDialect, sql } from 'kysely';
 import Sqlite from 'libsql';
 import pg from 'pg';
 
@@ -74,6 +74,8 @@ export type JournalDatabase = Kysely<Tables>;
 // Waiting inside SQLite blocks the whole process, so it is kept short and the patience is ours.
 const BUSY_TIMEOUT_MS = 50;
 const PATIENCE_MS = 2000;
+/** While the bot starts nobody waits for the process, and a killed one may still hold the file for a moment. */
+const OPENING_TIMEOUT_MS = 10_000;
 
 /** libsql aborts the process on a boolean parameter (seen). */
 const plainParameters = (parameters: ReadonlyArray<unknown>): unknown[] =>
@@ -87,7 +89,7 @@ function openSqlite(path: string) {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
   const database = new Sqlite(path);
   database.exec(
-    `pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = ${BUSY_TIMEOUT_MS}`,
+    `pragma busy_timeout = ${OPENING_TIMEOUT_MS}; pragma journal_mode = wal; pragma synchronous = full`,
   );
   const inode = () => (path === ':memory:' ? undefined : statSync(path, { throwIfNoEntry: false })?.ino);
   const opened = inode();
@@ -139,6 +141,13 @@ export function openDatabase(url: string): JournalDatabase {
     statement_timeout: 5000,
   });
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** From here on SQLite waits for a busy file only so long that nobody notices. */
+export async function endOpening(db: JournalDatabase): Promise<void> {
+  if (db.getExecutor().adapter instanceof SqliteAdapter) {
+    await sql`pragma busy_timeout = ${sql.raw(String(BUSY_TIMEOUT_MS))}`.execute(db);
+  }
 }
 
 const isBusy = (error: unknown): boolean =>

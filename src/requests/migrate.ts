@@ -1,5 +1,5 @@
 import { type Kysely, type Migration, Migrator } from 'kysely';
-import type { JournalDatabase } from './database.ts';
+import { endOpening, type JournalDatabase } from './database.ts';
 
 // Migrations are written down once and never changed: a later one changes what an earlier one made.
 const migrations: Record<string, Migration> = {
@@ -95,4 +95,5 @@ export async function migrate(db: JournalDatabase): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;
+  await endOpening(db);
 }

@@ -26,7 +26,7 @@ export interface BotOptions {
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const readyWithin = 10_000;
+const readyWithin = 30_000;
 const stopWithin = 30_000;
 
 /** Starts the real bot as a process of its own, with these settings and nothing else, and waits until it is ready. */

@@ -69,7 +69,8 @@ const event = z.looseObject({
 function isWellFormed(body: Record<string, unknown>): boolean {
   if ('event' in body) return event.safeParse(body).success;
   if ('command' in body) return command.safeParse(body).success;
-  const kind = String(body.type);
+  // A list of one text reads like the text.
+  const kind = typeof body.type === 'string' ? body.type : '';
   if ('name' in body && kind !== 'block_suggestion') return false;
   if ('actions' in body && kind !== 'block_actions') return false;
   return Object.hasOwn(kinds, kind) && kinds[kind as keyof typeof kinds].safeParse(body).success;

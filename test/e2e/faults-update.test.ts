@@ -116,14 +116,14 @@ describe('two requests on one record at once', () => {
     expect(JSON.stringify(texts)).not.toMatch(/holds something else|couldn’t be read/);
   });
 
-  test('the second one waits for its turn behind a first one of three seconds, and its form says so', async () => {
+  test('the second one waits for its turn behind a first one of six seconds, and its form says so', async () => {
     const { ana, nexudus, slack } = stage;
     const priya = slack.as('Priya');
     const form = await changeFocus(ana, 12);
     await priya.command('/nexudus video-room update "Focus room"');
     const other = await priya.waitForModal((modal) => modal.labels().includes('Description'));
     await other.type('Number of participants', '20');
-    Object.assign(nexudus.switches, { only: 'writes', slowMs: 3000, times: 1 });
+    Object.assign(nexudus.switches, { only: 'writes', slowMs: 6000, times: 1 });
     await form.submit();
     await other.submit();
     expect(priya.modal()?.text()).toContain('Working…');

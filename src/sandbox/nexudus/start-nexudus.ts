@@ -77,9 +77,10 @@ export async function startNexudus(options: StartNexudusOptions = {}): Promise<N
     },
     names(resource, query, limit) {
       const wanted = query.trim().toLowerCase();
-      const found = records
-        .all(resource)
-        .filter((record) => !wanted || `${nameOf(record)}\n${record.Id}`.toLowerCase().includes(wanted));
+      const all = records.all(resource);
+      const fits = (record: NexudusRecord) =>
+        `${nameOf(record)}\n${record.Id}`.toLowerCase().includes(wanted);
+      const found = wanted ? all.filter(fits) : all;
       const first = found.slice(0, limit).map((record) => ({ id: record.Id, name: nameOf(record) }));
       return { total: found.length, first };
     },

@@ -13,7 +13,7 @@ export function Avatar({ name, bot }: { name: string; bot: boolean }) {
     .map((word) => word[0])
     .join('')
     .slice(0, 2);
-  const hue = [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 997, 7) % 6;
+  const hue = [...name].reduce((sum, letter) => (sum * 6 + letter.charCodeAt(0)) % 997, 7) % 6;
   return (
     <span class={`avatar ${bot ? 'avatar-bot' : `avatar-${hue}`}`} aria-hidden="true">
       {letters}

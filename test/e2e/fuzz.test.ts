@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { openForm } from '../support/channel.ts';
+import { anyBody, malformed } from '../support/malformed.ts';
+import { asSent, recordPayloads, type Sent } from '../support/recorded-payloads.ts';
+import { expectStillWell } from '../support/still-well.ts';
+
+const HOW_MANY = 10_000;
+const AT_ONCE = 24;
+const SEED = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox({ settings: { LOG_LEVEL: 'error' } });
+});
+afterAll(() => sandbox?.close());
+
+const records = () =>
+  JSON.stringify(
+    (['videorooms', 'workspaces', 'teams', 'userroles', 'users'] as const).map((r) =>
+      sandbox.nexudus.records(r),
+    ),
+  );
+
+test(`${HOW_MANY} malformed payloads, properly signed: each is answered in time, and nothing is done`, async () => {
+  const { slack, nexudus, bot } = sandbox;
+  const good = await recordPayloads(sandbox);
+  const kinds = [...new Set(good.map(({ what }) => what))].sort();
+  expect(kinds).toEqual([
+    'app_home_opened',
+    'block_actions',
+    'block_suggestion',
+    'command',
+    'message_action',
+    'shortcut',
+    'view_submission',
+  ]);
+  // Each kind as often as the others, however many of it were recorded.
+  const arbitraries = kinds.map((kind) =>
+    fc.oneof(
+      ...good
+        .filter(({ what }) => what === kind)
+        .map((sent) =>
+          malformed(sent.payload).map((payload): Sent => ({ ...sent, payload: asSent(sent, payload) })),
+        ),
+    ),
+  );
+  const bodies = anyBody.map(
+    (body): Sent => ({ kind: 'interactive', what: 'body', payload: {}, tamper: { body } }),
+  );
+  const all = fc.sample(fc.oneof(...arbitraries, bodies), { numRuns: HOW_MANY, seed: SEED });
+  process.stdout.write(`fuzz: ${all.length} payloads, FUZZ_SEED=${SEED}\n`);
+  const before = records();
+
+  const answered = new Map<number, number>();
+  const wrong: string[] = [];
+  let slowest = 0;
+  let next = 0;
+  const sender = async (): Promise<void> => {
+    for (let index = next++; index < all.length && wrong.length < 5; index = next++) {
+      const { kind, what, payload, tamper } = all[index] as Sent;
+      const { status, ms } = await slack.send(kind, payload, { tamper });
+      answered.set(status, (answered.get(status) ?? 0) + 1);
+      slowest = Math.max(slowest, ms);
+      if (![200, 400, 401, 413].includes(status) || ms >= 3000)
+        wrong.push(
+          `#${index} ${what}: ${status} after ${ms} ms: ${JSON.stringify(tamper ?? payload).slice(0, 3000)}`,
+        );
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, sender));
+  process.stdout.write(`fuzz: ${JSON.stringify(Object.fromEntries(answered))}, slowest ${slowest} ms\n`);
+
+  expect(wrong).toEqual([]);
+  await expectStillWell(bot);
+  const written = nexudus.calls.filter(({ method, path }) => method !== 'GET' && path !== '/api/token');
+  expect(written).toEqual([]);
+  expect(records()).toBe(before);
+  // Who works with it goes on as before.
+  slack.reset();
+  await openForm(slack.as('Priya'), '/nexudus team rename Acme to "Acme Ltd"', 'New name');
+}, 180_000);

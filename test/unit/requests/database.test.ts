@@ -1,0 +1,171 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import Sqlite from 'libsql';
+import { type JournalDatabase, openDatabase } from '../../../src/requests/database.ts';
+import { createFormStore } from '../../../src/requests/form-store.ts';
+import { createJournal } from '../../../src/requests/journal.ts';
+import { migrate } from '../../../src/requests/migrate.ts';
+import { describeOnEach, entry, type JournalOn, journalOn } from './journal-on.ts';
+
+describe('the SQLite file', () => {
+  let folder: string;
+  let path: string;
+  let db: JournalDatabase;
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'nexudus-database-'));
+    path = join(folder, 'new', 'journal.sqlite');
+    db = openDatabase(`file:${path}`);
+    await migrate(db);
+  });
+  afterEach(async () => {
+    await db.destroy().catch(() => {});
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Another process on the same file that holds the lock for so long. */
+  const lockFor = async (ms: number): Promise<void> => {
+    const handle = new Sqlite(path);
+    handle.exec('begin immediate');
+    await sleep(ms);
+    handle.exec('rollback');
+    handle.close();
+  };
+  const formIds = (): unknown[] => {
+    const handle = new Sqlite(path);
+    const rows = handle.prepare('select form_id from requests').all() as { form_id: string }[];
+    handle.close();
+    return rows.map(({ form_id }) => form_id);
+  };
+
+  test('locked for a moment: the write waits, and other work goes on', async () => {
+    const journal = createJournal(db, 'here/1/a');
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    const unlocked = lockFor(300);
+    delay.enable();
+    const one = entry();
+    expect((await journal.accept(one)).taken).toBe(true);
+    delay.disable();
+    expect(delay.percentile(95) / 1e6).toBeLessThan(100);
+    await unlocked;
+    expect(formIds()).toEqual([one.formId]);
+  });
+
+  test('locked for long: an error after two seconds, and other work goes on', async () => {
+    const journal = createJournal(db, 'here/1/a');
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    const unlocked = lockFor(3000);
+    delay.enable();
+    const startedAt = Date.now();
+    await expect(journal.accept(entry())).rejects.toMatchObject({ code: 'SQLITE_BUSY' });
+    expect(Date.now() - startedAt).toBeLessThan(2300);
+    delay.disable();
+    expect(delay.percentile(95) / 1e6).toBeLessThan(100);
+    await unlocked;
+    expect(formIds()).toEqual([]);
+  });
+
+  test('what is written after a lock is kept when the process dies: it does not wait for an end of the lock’s victim', async () => {
+    const journal = createJournal(db, 'here/1/a');
+    const unlocked = lockFor(2500);
+    await expect(journal.accept(entry())).rejects.toThrow('locked');
+    await unlocked;
+    const [first, second] = [entry(), entry()];
+    await journal.accept(first);
+    await journal.accept(second);
+    await journal.leave(first.formId, { event: 'fail', tell: true, ending: { kind: 'cancelled' } });
+    // Another handle sees only what is committed, and can write itself.
+    expect(formIds()).toEqual([first.formId, second.formId]);
+    const handle = new Sqlite(path);
+    handle.exec("pragma busy_timeout = 500; update requests set state = 'denied'");
+    handle.close();
+  });
+
+  test('an error within a write leaves nothing open', async () => {
+    const journal = createJournal(db, 'here/1/a');
+    const [first, second] = [entry(), entry()];
+    await journal.accept(first);
+    // One running per record: the first try of the second breaks that, and it is queued.
+    await journal.accept(second);
+    expect(formIds()).toEqual([first.formId, second.formId]);
+  });
+
+  test('removed, or another file in its place: nothing more is written', async () => {
+    const journal = createJournal(db, 'here/1/a');
+    renameSync(path, `${path}-away`);
+    await expect(journal.accept(entry())).rejects.toThrow('gone');
+    writeFileSync(path, '');
+    await expect(journal.accept(entry())).rejects.toThrow('gone');
+    rmSync(path);
+    renameSync(`${path}-away`, path);
+    expect((await journal.accept(entry())).taken).toBe(true);
+  });
+
+  test('true, false and undefined as parameters do not end the process', async () => {
+    const save = (content: unknown) =>
+      db
+        .insertInto('forms')
+        .values({ id: String(content), owner: 'U', content: content as string, updated_at: 1 })
+        .execute();
+    await save(true);
+    await save(false);
+    await expect(save(undefined)).rejects.toThrow('NOT NULL');
+    const rows = await db.selectFrom('forms').select('content').orderBy('id').execute();
+    expect(rows.map(({ content }) => Number(content))).toEqual([0, 1]);
+  });
+
+  test('is kept safe over a loss of power: written ahead and flushed', async () => {
+    const { rows } = await db.executeQuery<object>({
+      ...db.selectNoFrom((e) => e.lit(1).as('one')).compile(),
+      sql: 'select * from pragma_journal_mode, pragma_synchronous',
+    });
+    expect(rows).toEqual([{ journal_mode: 'wal', synchronous: 2 }]);
+  });
+});
+
+test('a journal whose folder can’t be made is an error that says so', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nexudus-database-'));
+  writeFileSync(join(folder, 'file'), '');
+  const db = openDatabase(`file:${join(folder, 'file', 'journal.sqlite')}`);
+  await expect(migrate(db)).rejects.toThrow(/ENOTDIR|EEXIST/);
+  rmSync(folder, { recursive: true });
+});
+
+describeOnEach('the database', (kind) => {
+  let on: JournalOn;
+  beforeEach(async () => {
+    on = await journalOn(kind);
+  });
+  afterEach(() => on.close());
+
+  test('is migrated once, however often that is asked', async () => {
+    const one = entry();
+    await on.journal('here/1/a').accept(one);
+    await migrate(on.db);
+    await migrate(on.db);
+    expect((await on.journal('here/1/a').row(one.formId))?.state).toBe('running');
+  });
+
+  test('gives times back as numbers', async () => {
+    const { row } = await on.journal('here/1/a').accept(entry());
+    expect([row.submitted_at, row.lease_until, row.silent_until]).toEqual([
+      1_800_000_000_000, 1_800_000_020_000, 0,
+    ]);
+  });
+
+  test('keeps forms for their owner alone, as they were saved last, until nobody touched them for long', async () => {
+    const store = createFormStore(on.db);
+    await store.save('f1', 'UANA', 'first');
+    await store.save('f1', 'UANA', 'second');
+    expect(await store.load('f1', 'UANA')).toBe('second');
+    expect(await store.load('f1', 'USAM')).toBeUndefined();
+    expect(await store.load('f2', 'UANA')).toBeUndefined();
+    await store.cleanUp(60_000);
+    expect(await store.load('f1', 'UANA')).toBe('second');
+    await store.cleanUp(-1);
+    expect(await store.load('f1', 'UANA')).toBeUndefined();
+  });
+});
