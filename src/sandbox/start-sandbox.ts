@@ -31,10 +31,12 @@ export interface SandboxOptions {
 }
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const [slack, nexudus, folder] = await Promise.all([
+  const bundle = async () => (options.entry === 'bundle' ? bundleBot() : undefined);
+  const [slack, nexudus, folder, bundled] = await Promise.all([
     startSlack(),
     startNexudus({ large: options.large }),
     mkdtemp(join(tmpdir(), 'nexudus-sandbox-')),
+    bundle(),
   ]);
   let journals = 0;
   const newJournal = () => `file:${join(folder, `journal-${++journals}.sqlite`)}`;
@@ -53,11 +55,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...options.settings,
   };
   let bot: Bot;
-  const start = async (): Promise<void> => {
-    bot = await startBot(
-      settings,
-      options.entry === 'bundle' ? { entry: 'build', program: await bundleBot() } : { entry: options.entry },
-    );
+  const start = async (program: string | undefined): Promise<void> => {
+    const entry = options.entry === 'bundle' ? 'build' : options.entry;
+    bot = await startBot(settings, { entry, program });
     if (options.transport !== 'socket') slack.eventsUrl = `${bot.url}/slack/events`;
   };
   const closeStandIns = async (): Promise<void> => {
@@ -65,7 +65,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    await start();
+    await start(bundled);
   } catch (error) {
     await closeStandIns();
     throw error;
@@ -79,14 +79,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     settings,
     async restartBot() {
       await bot.kill();
-      await start();
+      await start(await bundle());
     },
     async reset() {
       await bot.kill();
       if (!options.settings?.DATABASE_URL) settings.DATABASE_URL = newJournal();
       slack.reset();
       nexudus.reset();
-      await start();
+      await start(await bundle());
     },
     async close() {
       await bot.stop();

@@ -1,0 +1,137 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { SlackClient } from '../../src/sandbox/slack/start-slack.ts';
+import { useSandbox } from '../support/use-sandbox.ts';
+
+const stage = useSandbox({ settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
+
+const APPROVALS = '#approvals';
+const LEO = 1412000005;
+
+/** Asks to add Leo to Reception, through the form and its review. */
+async function ask(
+  person: SlackClient,
+  typed = '/nexudus role add-users Reception leo@harbour.example',
+): Promise<void> {
+  await person.command(typed);
+  const form = await person.waitForModal((modal) => modal.labels().includes('Users'));
+  await form.submit();
+  expect(form.errors()).toEqual({});
+  const review = await person.waitForModal((modal) => modal.submitText === 'Continue');
+  expect(review.text()).toContain('needs a second person’s yes');
+  await review.submit();
+}
+
+const cardText = () => stage.slack.messages(APPROVALS).at(-1)?.plain ?? '';
+const until = (what: string, predicate: () => boolean) => stage.until(predicate, what, 15_000);
+const card = async () => {
+  await until('the card', () => cardText().includes('[Approve]'));
+  const message = stage.slack.messages(APPROVALS).at(-1);
+  if (!message) throw new Error('no card');
+  return message;
+};
+const holders = () => stage.nexudus.named('userroles', 'Reception').Users;
+const result = () => stage.slack.messages('#ops').at(-1)?.plain ?? '';
+const told = (person: string) => stage.slack.ephemerals(person).at(-1)?.plain ?? '';
+
+describe('a change that gives rights', () => {
+  let before: unknown;
+  beforeEach(() => {
+    before = holders();
+  });
+
+  test('waits for a second person, and is done when they approve', async () => {
+    await ask(stage.slack.as('Ana'));
+    const shown = await card();
+    expect(shown.plain).toContain('asked by @Ana Ruiz');
+    expect(shown.plain).toContain('@Priya Nair');
+    expect(shown.plain).not.toContain('You can decide: @Ana Ruiz');
+    expect(shown.plain).toContain('Role: Reception');
+    expect(shown.plain).toContain('Leo Brandt');
+    expect(result()).toContain('waits for a second person’s yes');
+    expect(holders()).toEqual(before);
+
+    await stage.slack.as('Priya').click(shown, 'Approve');
+    await until('the result', () => result().includes('Users added to role'));
+    expect(result()).toContain('approved by @Priya Nair');
+    expect(holders()).toEqual([...(before as number[]), LEO]);
+    await until('the card’s outcome', () => cardText().includes('Approved and done'));
+    expect(cardText()).not.toContain('[Approve]');
+    expect(stage.slack.messages(APPROVALS)).toHaveLength(1);
+  });
+
+  test('can be decided neither by who asks nor by who gets it nor by who could not do it', async () => {
+    await ask(stage.slack.as('Ana'));
+    const shown = await card();
+    const tries: [string, string][] = [
+      ['Ana', 'You asked for this yourself, so somebody else has to decide.'],
+      ['Sam', 'Only somebody who could make this change in Nexudus may decide on it.'],
+    ];
+    for (const [name, sentence] of tries) {
+      await stage.slack.as(name).click(shown, 'Approve');
+      await until(`the answer to ${name}`, () => told(name).includes(sentence));
+    }
+    expect(holders()).toEqual(before);
+  });
+
+  test('is not done when a second person denies it, and the reason is told', async () => {
+    await ask(stage.slack.as('Ana'));
+    const priya = stage.slack.as('Priya');
+    await priya.click(await card(), 'Deny');
+    const question = await priya.waitForModal((modal) => modal.labels().includes('Reason'));
+    await question.type('Reason', 'Leo left last week');
+    await question.submit();
+    await until('the refusal', () => result().includes('Leo left last week'));
+    expect(result()).toContain('A second person said no');
+    expect(holders()).toEqual(before);
+    await until('the card’s outcome', () => cardText().includes('Denied by @Priya Nair'));
+  });
+
+  test('is done once when two approve in the same moment', async () => {
+    await ask(stage.slack.as('Ana'));
+    const shown = await card();
+    await Promise.all(['Priya', 'Uma'].map((name) => stage.slack.as(name).click(shown, 'Approve')));
+    await until('the result', () => result().includes('Users added to role'));
+    const puts = stage.nexudus.calls.filter(({ method }) => method === 'PUT');
+    expect(puts).toHaveLength(1);
+    expect(stage.slack.messages('#ops')).toHaveLength(1);
+  });
+
+  test('is shown anew when the role changed since the card was shown', async () => {
+    await ask(stage.slack.as('Ana'));
+    const shown = await card();
+    const role = stage.nexudus.named('userroles', 'Reception');
+    const roles = (role.Roles as number[]).slice(1);
+    stage.nexudus.put('userroles', { Id: role.Id, Roles: roles });
+    const priya = stage.slack.as('Priya');
+    await priya.click(shown, 'Approve');
+    await until('the answer', () => told('Priya').includes('The card is shown anew'));
+    expect(holders()).toEqual(before);
+    await priya.click(await card(), 'Approve');
+    await until('the result', () => result().includes('Users added to role'));
+  });
+
+  test('can be cancelled by who asked', async () => {
+    await ask(stage.slack.as('Ana'));
+    await card();
+    const message = stage.slack.messages('#ops').at(-1);
+    if (!message) throw new Error('no message');
+    await stage.slack.as('Ana').click(message, 'Cancel');
+    await until('the cancellation', () => result().includes('Cancelled'));
+    await until('the card’s outcome', () => cardText().includes('Cancelled before it was done'));
+    expect(holders()).toEqual(before);
+  });
+});
+
+test('taking away runs at once', async () => {
+  const ana = stage.slack.as('Ana');
+  await ana.command('/nexudus role update Events');
+  const form = await ana.waitForModal((modal) => modal.labels().includes('Remove users'));
+  await form.pick('Remove users', 'Tess Oduya');
+  await form.submit();
+  const review = await ana.waitForModal((modal) => modal.submitText === 'Continue');
+  expect(review.text()).toContain('Taken out of the role:');
+  expect(review.text()).not.toContain('second person');
+  await review.submit();
+  await until('the result', () => result().includes('Role updated'));
+  expect(stage.slack.messages(APPROVALS)).toEqual([]);
+});
