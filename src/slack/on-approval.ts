@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RespondFn } from '@slack/bolt';
 import { plain } from '../forms/blocks.ts';
 import { ACTION_ID } from '../forms/controls.ts';
@@ -38,6 +39,18 @@ async function whyNot(
   return answer === 'may' ? undefined : say.mayNotDecide[answer];
 }
 
+const CARD_WITHIN_MS = 5000;
+
+/** The request, once it is written down what its card shows: Slack shows a card a moment before that. */
+async function withCard({ journal }: Parts, formId: string): Promise<RequestRow | undefined> {
+  const until = Date.now() + CARD_WITHIN_MS;
+  for (;;) {
+    const row = await journal.row(formId);
+    if (row?.state !== 'awaiting' || row.card_digest !== null || Date.now() > until) return row;
+    await sleep(50);
+  }
+}
+
 const reasonView = (formId: string) => ({
   type: 'modal' as const,
   callback_id: DENIAL,
@@ -66,7 +79,7 @@ export async function onApprovalButton(parts: Parts, click: Click, respond: Resp
     await client.views.open({ trigger_id: click.trigger, view: reasonView(click.formId) });
     return;
   }
-  const row = await journal.row(click.formId);
+  const row = await withCard(parts, click.formId);
   const refused = await whyNot(parts, row, click.user);
   if (refused || !row || !approvals) return only(refused ?? say.requestGone);
   const words = await approvals.cards.wordsOf(row);

@@ -64,6 +64,7 @@ describe.each([
   }, 120_000);
 
   afterAll(async () => {
+    await bot?.kill();
     proxy?.close();
     await Promise.all([slack?.close(), nexudus?.close()]);
     rmSync(folder, { recursive: true, force: true });
