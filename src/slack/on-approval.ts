@@ -72,7 +72,7 @@ const reasonView = (formId: string) => ({
 
 /** Approve or Deny was pressed on a card. */
 export async function onApprovalButton(parts: Parts, click: Click, respond: RespondFn): Promise<void> {
-  const { journal, approvals, client, requests } = parts;
+  const { approvals, client, requests } = parts;
   const only = onlyToYou(respond);
   if (click.actionId === DENY) {
     // A trigger lives for three seconds, so the question opens first; who may answer it is checked with the answer.
@@ -82,7 +82,8 @@ export async function onApprovalButton(parts: Parts, click: Click, respond: Resp
   const row = await withCard(parts, click.formId);
   const refused = await whyNot(parts, row, click.user);
   if (refused || !row || !approvals) return only(refused ?? say.requestGone);
-  const words = await approvals.cards.wordsOf(row);
+  const words = await approvals.cards.wordsOf(row).catch(() => null);
+  if (words === null) return void (await only(say.mayNotDecide.unknown));
   const digest = words ? digestOf(words) : '';
   if (digest !== row.card_digest) {
     // The role or its permissions changed since the card was shown: it is shown anew, and the yes is asked again.
