@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import Sqlite from 'libsql';
-import { botMessages, expectClosed, linesOf, receiptOf, told } from '../support/channel.ts';
+import { botMessages, expectClosed, linesOf, told } from '../support/channel.ts';
 import {
   changeFocus,
   dens,
@@ -171,27 +171,4 @@ test('locked when Nexudus has answered: the form closes, and the journal is put 
   expect(writes(stage)).toHaveLength(1);
   expect(participantsOfFocus(stage)).toBe(4);
   await stage.untilSettled();
-});
-
-test('locked when Slack has taken the message: told again, marked, with the same receipt', async () => {
-  const { ana, slack } = stage;
-  const form = await changeFocus(ana, 12);
-  let held: ReturnType<typeof lock> | undefined;
-  const stop = slack.onChange(() => {
-    if (botMessages(stage).length === 0) return;
-    stop();
-    held = lock();
-  });
-  const before = stage.bot.output().length;
-  expectClosed(ana, await form.submit());
-  const said = 'a result could not be told yet';
-  await stage.untilJournal(() => stage.bot.output().slice(before).includes(said), said, 10_000);
-  held?.release();
-  await stage.until(() => botMessages(stage).length === 2, 'the second telling', 10_000);
-  await stage.untilSettled();
-  const [first, second] = botMessages(stage).map((message) => [receiptOf(message), message.plain]);
-  expect(first?.[1]).not.toContain('Told again');
-  expect(second?.[1]).toContain('Told again after an interruption: it may stand here twice.');
-  expect(second?.[0]).toBe(first?.[0]);
-  expect(statuses(stage)).toEqual([200]);
 });

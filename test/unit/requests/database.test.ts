@@ -49,7 +49,7 @@ describe('the SQLite file', () => {
     const one = entry();
     expect((await journal.accept(one)).taken).toBe(true);
     delay.disable();
-    expect(delay.percentile(50) / 1e6).toBeLessThan(100);
+    expect(delay.percentile(95) / 1e6).toBeLessThan(100);
     await unlocked;
     expect(formIds()).toEqual([one.formId]);
   });
@@ -63,7 +63,7 @@ describe('the SQLite file', () => {
     await expect(journal.accept(entry())).rejects.toMatchObject({ code: 'SQLITE_BUSY' });
     expect(Date.now() - startedAt).toBeLessThan(2300);
     delay.disable();
-    expect(delay.percentile(50) / 1e6).toBeLessThan(100);
+    expect(delay.percentile(95) / 1e6).toBeLessThan(100);
     await unlocked;
     expect(formIds()).toEqual([]);
   });
