@@ -207,7 +207,7 @@ const stop = async () => {
   ready.value = false;
   log.info('stopping');
   clearInterval(cleaning);
-  if (approvals) background.add(approvals.cards.stop());
+  approvals?.cards.stop();
   const until = Date.now() + STOP_WITHIN_MS;
   await Promise.race([
     app.stop().catch((err: unknown) => log.warn({ err }, 'the receiver did not stop cleanly')),

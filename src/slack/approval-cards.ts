@@ -27,8 +27,7 @@ export interface ApprovalCards {
   /** Shows what is missing on cards, and ends what nobody approved in time. Never rejects. */
   refresh(): Promise<void>;
   start(): void;
-  /** Resolves when a card that is being shown is also written down. */
-  stop(): Promise<void>;
+  stop(): void;
 }
 
 const REFRESH_MS = 1000;
@@ -101,20 +100,18 @@ export function createApprovalCards(options: ApprovalCardsOptions): ApprovalCard
   };
 
   let timer: NodeJS.Timeout | undefined;
-  let refreshing: Promise<void> | undefined;
+  let refreshing = false;
   return {
     wordsOf: async (row) => (await rightsOf(row))?.words,
     refresh,
     start() {
-      timer = setInterval(() => {
-        refreshing ??= refresh().finally(() => {
-          refreshing = undefined;
-        });
+      timer = setInterval(async () => {
+        if (refreshing) return;
+        refreshing = true;
+        await refresh();
+        refreshing = false;
       }, REFRESH_MS);
     },
-    async stop() {
-      clearInterval(timer);
-      await refreshing;
-    },
+    stop: () => clearInterval(timer),
   };
 }
