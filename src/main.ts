@@ -207,7 +207,7 @@ const stop = async () => {
   ready.value = false;
   log.info('stopping');
   clearInterval(cleaning);
-  approvals?.cards.stop();
+  if (approvals) background.add(approvals.cards.stop());
   const until = Date.now() + STOP_WITHIN_MS;
   await Promise.race([
     app.stop().catch((err: unknown) => log.warn({ err }, 'the receiver did not stop cleanly')),
@@ -232,8 +232,14 @@ log.info(
   'ready',
 );
 
-// Signs in ahead of the first person, and tells early when it can't. Not fatal: Nexudus may come back.
-nexudus.me().then(
-  ({ Email }) => log.debug({ Email }, 'signed in to Nexudus'),
-  (err: unknown) => log.error({ err }, 'Nexudus can not be used right now; npm run doctor tells more'),
-);
+// Signs in and reads the long list of permissions ahead of the first person, and tells early when it can't. Not fatal:
+// Nexudus may come back.
+nexudus
+  .me()
+  .then(({ Email }) => {
+    log.debug({ Email }, 'signed in to Nexudus');
+    return directory.readAhead('roles');
+  })
+  .catch((err: unknown) =>
+    log.error({ err }, 'Nexudus can not be used right now; npm run doctor tells more'),
+  );

@@ -36,6 +36,8 @@ export interface Directory {
   names(resource: ResourceName, ids: readonly number[]): Promise<Map<number, string>>;
   /** Those of the ids that no record has, or none within these locations; asks again before it says so. */
   missing(resource: ResourceName, ids: readonly number[], locations?: readonly number[]): Promise<number[]>;
+  /** Reads what somebody will ask for soon. */
+  readAhead(resource: ResourceName): Promise<void>;
   /** Forgets what was read, after a write. */
   forget(resource: ResourceName): void;
 }
@@ -89,9 +91,9 @@ export function createDirectory(nexudus: Nexudus): Directory {
     // Whoever waits while it is forgotten still gets an answer; that answer is not kept.
     ignoreFetchAbort: true,
     fetchMethod: async (resource) => {
-      const hasLocation = resource !== 'businesses' && !resourceOf(resource).detail;
+      const { detail, location } = resourceOf(resource);
       const locations = new Map<number, string>();
-      if (hasLocation)
+      if (resource !== 'businesses' && location && !detail)
         for (const row of (await rowsOf('businesses')).values()) locations.set(row.id, row.name);
       const rows = (await nexudus.list(resource)).map((record) => rowOf(resource, locations, record));
       rows.sort((a, b) => (a.nameKey < b.nameKey ? -1 : a.nameKey > b.nameKey ? 1 : a.id - b.id));
@@ -154,6 +156,9 @@ export function createDirectory(nexudus: Nexudus): Directory {
       // The record may be newer than what was read.
       cache.delete(resource);
       return absent();
+    },
+    async readAhead(resource) {
+      await rowsOf(resource);
     },
     forget: (resource) => void cache.delete(resource),
   };

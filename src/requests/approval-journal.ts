@@ -54,7 +54,6 @@ export function createApprovalJournal(db: JournalDatabase, now: () => number = D
           ending: JSON.stringify(ending),
           tell: 'pending',
           tell_at: 0,
-          tell_attempts: 0,
           updated_at: now(),
         })
         .where('form_id', '=', formId)

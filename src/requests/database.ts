@@ -36,6 +36,7 @@ export interface RequestRow {
   /** Until then a create without an answer may still be under way at Nexudus. */
   silent_until: number;
   tell: string;
+  /** Tellings of which it is not known whether anybody saw them; more than one by the time of a message: a repeat. */
   tell_attempts: number;
   tell_at: number;
   message_channel: string | null;

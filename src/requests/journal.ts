@@ -100,10 +100,18 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
     };
     if (state === 'awaiting') {
       const ending: Ending = { kind: 'awaiting', until: values.approval_until };
-      Object.assign(values, { ending: JSON.stringify(ending), tell: 'pending', tell_at: at });
+      // It is told at once, by whoever wrote it down.
+      Object.assign(values, {
+        ending: JSON.stringify(ending),
+        tell: 'pending',
+        tell_attempts: 1,
+        tell_at: at,
+      });
     }
-    // Kept of an earlier try: that it may have made the record, and the message that told of it.
-    const { form_id, silent_since, silent_until, message_channel, message_ts, ...again } = values;
+    // Kept of an earlier try: that it may have made the record, and what the channel was told or may have been.
+    const { form_id, silent_since, silent_until, message_channel, message_ts, tell_attempts, ...more } =
+      values;
+    const again = { ...more, tell_attempts: sql<number>`requests.tell_attempts + ${tell_attempts}` };
     return patiently(() =>
       db
         .insertInto('requests')
@@ -146,7 +154,9 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
               state: next('running', event) ?? 'failed',
               ending: JSON.stringify(ending),
               // What still had to be told stays to be told.
-              ...(tell ? { tell: 'pending', tell_attempts: 1, tell_at: at } : {}),
+              ...(tell
+                ? { tell: 'pending', tell_attempts: sql<number>`tell_attempts + 1`, tell_at: at }
+                : {}),
               next_at: nextAt ?? at,
               updated_at: at,
               ...(silentSince === undefined ? {} : { silent_since: silentSince }),
@@ -174,6 +184,7 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
           .set({
             tell: sql<string>`case when ${same(row)} then 'told' else tell end`,
             lease_until: sql<number>`case when ${same(row)} then 0 else lease_until end`,
+            tell_attempts: sql<number>`tell_attempts - ${row.tell_attempts}`,
             ...(message ? { message_channel: message.channel, message_ts: message.ts } : {}),
           })
           .where('form_id', '=', row.form_id)
@@ -205,7 +216,6 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
             state: 'cancelled',
             ending: JSON.stringify(ending),
             tell: 'pending',
-            tell_attempts: 0,
             tell_at: 0,
             lease_until: 0,
             updated_at: now(),

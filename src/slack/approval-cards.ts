@@ -27,7 +27,8 @@ export interface ApprovalCards {
   /** Shows what is missing on cards, and ends what nobody approved in time. Never rejects. */
   refresh(): Promise<void>;
   start(): void;
-  stop(): void;
+  /** Resolves when a card that is being shown is also written down. */
+  stop(): Promise<void>;
 }
 
 const REFRESH_MS = 1000;
@@ -100,18 +101,20 @@ export function createApprovalCards(options: ApprovalCardsOptions): ApprovalCard
   };
 
   let timer: NodeJS.Timeout | undefined;
-  let refreshing = false;
+  let refreshing: Promise<void> | undefined;
   return {
     wordsOf: async (row) => (await rightsOf(row))?.words,
     refresh,
     start() {
-      timer = setInterval(async () => {
-        if (refreshing) return;
-        refreshing = true;
-        await refresh();
-        refreshing = false;
+      timer = setInterval(() => {
+        refreshing ??= refresh().finally(() => {
+          refreshing = undefined;
+        });
       }, REFRESH_MS);
     },
-    stop: () => clearInterval(timer),
+    async stop() {
+      clearInterval(timer);
+      await refreshing;
+    },
   };
 }

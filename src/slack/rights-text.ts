@@ -2,18 +2,35 @@ import { shortened } from '../forms/limits.ts';
 import type { PermissionGroup, RightsInWords } from '../operations/rights.ts';
 
 // So much that a paragraph never passes Slack's 3,000 characters: what is cut off there nobody could say yes to.
-const MOST_GROUPS = 45;
+const GROUPS_EACH = 35;
+const LONGEST_GROUP = 80;
+/** Nexudus has about 200 record types (documented). */
+const MOST_GROUPS = 350;
 const MOST_HOLDERS = 6;
 const NAMES_EACH = 40;
 const LONGEST_NAME = 60;
 
-const groupLines = (groups: readonly PermissionGroup[]): string[] => {
-  const lines = groups
-    .slice(0, MOST_GROUPS)
-    .map(({ entity, acts, dangerous }) => `${dangerous ? '⚠️ ' : '• '}${entity}: ${acts.join(', ')}`);
-  const more = groups.length - lines.length;
-  return more > 0 ? [...lines, `… and ${more} more record types`] : lines;
+const groupText = ({ entity, acts, dangerous }: PermissionGroup): string =>
+  shortened(`${dangerous ? '⚠️ ' : ''}${entity}: ${acts.join(', ')}`, LONGEST_GROUP);
+
+/** All of them: the first, which hold the dangerous ones, a line each, the rest close together. */
+const permissions = (title: string, groups: readonly PermissionGroup[]): string[] => {
+  const [first, rest] = [groups.slice(0, GROUPS_EACH), groups.slice(GROUPS_EACH, MOST_GROUPS)];
+  const more = groups.length - MOST_GROUPS;
+  return [
+    ...section(
+      title,
+      first.map((group) => `${group.dangerous ? '' : '• '}${groupText(group)}`),
+    ),
+    ...inParagraphs(rest),
+    ...(more > 0 ? [`… and ${more} more record types`] : []),
+  ];
 };
+
+const inParagraphs = (groups: readonly PermissionGroup[]): string[] =>
+  groups.length > 0
+    ? [groups.slice(0, GROUPS_EACH).map(groupText).join(' · '), ...inParagraphs(groups.slice(GROUPS_EACH))]
+    : [];
 
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length > 0 ? [[title, ...lines].join('\n')] : [];
@@ -38,13 +55,10 @@ export const rightsParagraphs = (words: RightsInWords): string[] => [
   `Role: ${words.role}`,
   ...everybody('Added to the role:', words.usersAdded),
   ...everybody('Taken out of the role:', words.usersRemoved),
-  ...section('Whoever is added may then:', groupLines(words.given)),
-  ...section(
-    `New for everybody with this role (${nobody(words.holders)}):`,
-    groupLines(words.permissionsAdded),
-  ),
-  ...section(
+  ...permissions('Whoever is added may then:', words.given),
+  ...permissions(`New for everybody with this role (${nobody(words.holders)}):`, words.permissionsAdded),
+  ...permissions(
     `No longer for anybody with this role (${nobody(words.holders)}):`,
-    groupLines(words.permissionsRemoved),
+    words.permissionsRemoved,
   ),
 ];

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startNexudus } from '../../src/sandbox/nexudus/start-nexudus.ts';
 import { startSlack } from '../../src/sandbox/slack/start-slack.ts';
+import { say } from '../../src/slack/say.ts';
 import { bundleBot } from './journal-bot.ts';
 import { watchMarks } from './journal-crash-marks.ts';
 import { planWork, randomFrom, type Work } from './journal-crash-work.ts';
 import { type Row, runSql } from './journal-sql.ts';
+import { untilIn } from './journal-until.ts';
 import { submissionOf } from './submit-raw.ts';
 import type { Stage } from './use-sandbox.ts';
 
@@ -22,9 +24,11 @@ export interface CrashOptions {
 export interface CrashReport {
   seed: number;
   kills: number;
-  /** Kills that interrupted something: a request that was not over or not told. */
+  /** Kills that interrupted something: a request that ran, or a telling. */
   hits: number;
   submitted: number;
+  /** Answered with “send it again in a moment”: looking up who gets a role took too long right after a start. */
+  sentBack: number;
   accepted: number;
   /** By operation. */
   succeeded: Record<string, number>;
@@ -50,6 +54,16 @@ interface Submission {
 const OVER = new Set(['succeeded', 'refused', 'denied', 'failed', 'cancelled']);
 const isOpen = ({ state, tell }: Row): boolean => !OVER.has(String(state)) || tell === 'pending';
 const REPEATED = 'Told again after an interruption';
+/** When to kill, so that every phase of a request gets its share: the write and the telling are over in no time. */
+function moment(random: () => number): { after: string; killAfterMs: number } {
+  const [which, ms] = [random(), random()];
+  if (which < 0.1) return { after: 'sending', killAfterMs: Math.floor(ms * 1200) };
+  if (which < 0.5) return { after: 'acceptance', killAfterMs: Math.floor(ms * 500) };
+  if (which < 0.7) return { after: 'write', killAfterMs: Math.floor(ms * 150) };
+  if (which < 0.9) return { after: 'message', killAfterMs: Math.floor(ms ** 3 * 100) };
+  return { after: 'message', killAfterMs: Math.floor(ms * 1500) };
+}
+
 /** Forms that are opened before the bot is killed again and again. */
 const BATCH = 25;
 
@@ -70,15 +84,12 @@ export async function crashRun({ kills, seed, hurry, print = () => {} }: CrashOp
   const accepted = new Set<string>();
   const doubtful = new Set<string>();
   const closed = new Set<string>();
+  let sentBack = 0;
 
   const plan = Array.from({ length: kills }, (_, n) => ({
     // Every third kill meets only what the ones before left behind.
     works: n % 3 === 2 ? [] : planWork(n - Math.floor(n / 3), random, nexudus),
-    // Sometimes before the submission is taken on, else while it runs or is told, and now and then long after that.
-    ...(random() < 0.85
-      ? { fromAcceptance: true, killAfterMs: Math.floor(random() * 600) }
-      : { fromAcceptance: false, killAfterMs: Math.floor(random() * 1200) }),
-    thenMs: random() < 0.1 ? Math.floor(random() * 2000) : 0,
+    ...moment(random),
   }));
 
   const start = async () => {
@@ -125,9 +136,13 @@ export async function crashRun({ kills, seed, hurry, print = () => {} }: CrashOp
     }
     const action = (body as { response_action?: string } | undefined)?.response_action;
     if (status === 200 && (!body || action === 'clear')) closed.add(formId);
+    else if (JSON.stringify(body ?? '').includes(say.stillLooking)) sentBack += 1;
     else if (status === 200 && action === 'errors') violations.push(`refused: ${JSON.stringify(body)}`);
   };
 
+  /** Resolves when it is so, or after a while: the bot may be at nothing. */
+  const soon = (condition: () => boolean): Promise<void> =>
+    untilIn({ slack, nexudus }, condition, 'a moment', 1500).catch(() => {});
   const takenOn = async (forms: readonly Submission[]): Promise<void> => {
     for (let tries = 0; tries < 150; tries++) {
       const known = new Set(rows().map(({ form_id }) => form_id));
@@ -160,15 +175,18 @@ export async function crashRun({ kills, seed, hurry, print = () => {} }: CrashOp
         }
         ready.push(forms);
       }
-      for (const [i, { killAfterMs, fromAcceptance, thenMs }] of batch.entries()) {
+      for (const [i, { after, killAfterMs }] of batch.entries()) {
         const forms = ready[i] ?? [];
         submissions.push(...forms);
+        const [writes, messages] = [marks.writes(), slack.messages('#ops').length];
         const sent = Promise.all(forms.map(submit));
         pending.push(sent);
-        if (fromAcceptance) await Promise.race([sent, takenOn(forms)]);
-        await sleep(killAfterMs + thenMs);
+        if (after === 'acceptance') await Promise.race([sent, takenOn(forms)]);
+        if (after === 'write') await soon(() => marks.writes() > writes);
+        if (after === 'message') await soon(() => slack.messages('#ops').length > messages);
+        await sleep(killAfterMs);
         await bot.kill();
-        if (lookAtJournal().some(isOpen)) hits += 1;
+        if (lookAtJournal().some(({ state, tell }) => state === 'running' || tell === 'pending')) hits += 1;
         bot = await start();
       }
       print(`${Math.min(first + BATCH, kills)} kills after ${Math.round((Date.now() - startedAt) / 1000)} s`);
@@ -226,6 +244,7 @@ export async function crashRun({ kills, seed, hurry, print = () => {} }: CrashOp
       kills,
       hits,
       submitted: submissions.length,
+      sentBack,
       accepted: last.size,
       succeeded,
       writes: marks.writes(),

@@ -8,6 +8,7 @@ import { type SlackStandIn, startSlack } from '../../src/sandbox/slack/start-sla
 import type { Bot } from '../../src/sandbox/start-bot.ts';
 import { type BundledBot, bundleBot } from './journal-bot.ts';
 import { type Row, runSql } from './journal-sql.ts';
+import { untilIn } from './journal-until.ts';
 import type { Stage } from './use-sandbox.ts';
 
 /** A stage whose bot can be stopped, killed and started again on the same journal. */
@@ -33,32 +34,6 @@ export interface JournalStageOptions {
   /** Of every call to Nexudus. */
   latencyMs?: number;
 }
-
-/** Resolves as soon as the condition holds; looked at after every change in Slack and in Nexudus. */
-export const untilIn = (
-  { slack, nexudus }: Pick<Stage, 'slack' | 'nexudus'>,
-  condition: () => boolean,
-  what: string,
-  timeoutMs = 5000,
-): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const done = (act: () => void) => {
-      clearTimeout(timer);
-      for (const stop of stops) stop();
-      act();
-    };
-    const look = () => {
-      try {
-        if (condition()) done(resolve);
-      } catch (error) {
-        done(() => reject(error));
-      }
-    };
-    const failed = () => reject(new Error(`Within ${timeoutMs} ms this did not happen: ${what}`));
-    const timer = setTimeout(() => done(failed), timeoutMs);
-    const stops = [slack.onChange(look), nexudus.onChange(look)];
-    look();
-  });
 
 /** One bot for the whole file on a journal that the test can look into; Slack and Nexudus start anew before each test. */
 export function useJournal(options: JournalStageOptions = {}): JournalStage {

@@ -179,6 +179,12 @@ describe('the approval card passes', () => {
     expect(shown).toContain('and 894 more');
   });
 
+  test('and names every permission that is given', () => {
+    const small = { ...rights, permissionsAdded: [], permissionsRemoved: [] };
+    const shown = JSON.stringify(approvalCard(row, addUsersToRole, 'awaiting', small, []));
+    for (let n = 0; n < 208; n++) expect(shown).toContain(`Entity${n}: List, Read, Edit`);
+  });
+
   test('and names everybody who is added', () => {
     const usersAdded = Array.from({ length: 200 }, (_, n) => `User ${n} ${hostile(200)}`);
     const shown = JSON.stringify(

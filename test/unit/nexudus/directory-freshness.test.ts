@@ -26,7 +26,7 @@ const roles = (...names: string[]) => names.map((Name, n) => ({ Id: 100 + n, Nam
 
 describe('names of ids', () => {
   test('are given in the order asked for; what has none stands for itself', async () => {
-    const { directory } = await started({ roles: roles('Team-Edit', 'Team-List'), businesses: [] });
+    const { directory } = await started({ roles: roles('Team-Edit', 'Team-List') });
     expect([...(await directory.names('roles', [101, 7, 100]))]).toEqual([
       [101, 'Team-List'],
       [7, '#7'],
@@ -43,14 +43,22 @@ describe('names of ids', () => {
 
 describe('what was read', () => {
   test('is asked for once, however many want it at the same time', async () => {
-    const { directory, lists } = await started({ roles: roles('a'), businesses: [] }, 30);
+    const { directory, lists } = await started({ roles: roles('a') }, 30);
     await Promise.all(Array.from({ length: 10 }, () => directory.search('roles', '', 9)));
     await directory.names('roles', [100]);
     expect(lists().filter((name) => name === 'roles')).toHaveLength(1);
   });
 
+  test('ahead is there for whoever asks next, and permissions are read without the list of locations', async () => {
+    const { directory, lists } = await started({ roles: roles('a') });
+    await directory.readAhead('roles');
+    expect(lists()).toEqual(['roles']);
+    await directory.names('roles', [100]);
+    expect(lists()).toEqual(['roles']);
+  });
+
   test('is forgotten after a write', async () => {
-    const rows = { roles: roles('a'), businesses: [] };
+    const rows = { roles: roles('a') };
     const { directory } = await started(rows);
     await directory.search('roles', '', 9);
     rows.roles = roles('b');
@@ -60,7 +68,7 @@ describe('what was read', () => {
   });
 
   test('is not half of a failure: the error is told, and asked again at the next search', async () => {
-    const rows: Record<string, object[]> = { businesses: [] };
+    const rows: Record<string, object[]> = {};
     const { directory } = await started(rows);
     await expect(directory.search('roles', '', 9)).rejects.toThrow('HTTP 403');
     rows.roles = roles('a');
@@ -68,7 +76,7 @@ describe('what was read', () => {
   });
 
   test('that is forgotten while it is read still answers whoever waits for it, and is not kept', async () => {
-    const rows = { roles: roles('a'), businesses: [] };
+    const rows = { roles: roles('a') };
     const { directory, lists } = await started(rows, 50);
     const waiting = directory.search('roles', '', 9);
     while (!lists().includes('roles')) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -81,7 +89,7 @@ describe('what was read', () => {
 
 describe('ids that no record has', () => {
   test('are told, after asking again', async () => {
-    const rows = { roles: roles('a'), businesses: [] };
+    const rows = { roles: roles('a') };
     const { directory, lists } = await started(rows);
     expect(await directory.missing('roles', [100])).toEqual([]);
     rows.roles = roles('a', 'b');

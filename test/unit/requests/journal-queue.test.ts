@@ -142,6 +142,7 @@ describeOnEach('the journal as a queue', (kind) => {
       expect(await journal.claimTelling()).toBeUndefined();
       expect(await journal.row(row.form_id)).toMatchObject({
         tell: 'told',
+        tell_attempts: 0,
         message_channel: 'C0OPS',
         message_ts: '1.0',
         lease_until: 0,
@@ -164,6 +165,26 @@ describeOnEach('the journal as a queue', (kind) => {
       const row = await untold();
       await journal.tellLater(row, on.clock.now, true);
       expect((await journal.claimTelling())?.tell_attempts).toBe(1);
+    });
+
+    test('that may have been seen is remembered when the request goes on: the next ending is a repeat', async () => {
+      const one = creation();
+      await journal.accept(one);
+      await journal.leave(one.formId, { ...waiting, tell: true, nextAt: on.clock.now });
+      // Killed after Slack took the message.
+      on.clock.now += 20_001;
+      await other.claimDue();
+      await other.leave(one.formId, failed);
+      const row = (await other.row(one.formId)) as RequestRow;
+      expect(row).toMatchObject({ state: 'failed', tell_attempts: 2 });
+      // So it is when the form is sent again instead.
+      await other.accept(one);
+      await other.leave(one.formId, failed);
+      expect(await other.row(one.formId)).toMatchObject({ tell_attempts: 3 });
+      await other.told((await other.row(one.formId)) as RequestRow, undefined);
+      await other.accept(one);
+      await other.leave(one.formId, failed);
+      expect(await other.row(one.formId)).toMatchObject({ tell_attempts: 1 });
     });
 
     test('does not touch a form that was sent again meanwhile', async () => {

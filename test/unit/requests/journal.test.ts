@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { RequestRow } from '../../../src/requests/database.ts';
 import type { Ending } from '../../../src/requests/ending.ts';
 import type { Journal, Left } from '../../../src/requests/journal.ts';
 import { creation, describeOnEach, entry, type JournalOn, journalOn } from './journal-on.ts';
@@ -150,7 +151,8 @@ describeOnEach('the journal', (kind) => {
     test('what waits or is queued, and has it told as something new', async () => {
       const one = entry();
       await journal.accept(one);
-      await journal.leave(one.formId, { ...waiting, nextAt: on.clock.now + 5000 });
+      await journal.leave(one.formId, { ...waiting, tell: true, nextAt: on.clock.now + 5000 });
+      await journal.told((await journal.row(one.formId)) as RequestRow, undefined);
       expect(await journal.cancel(one.formId, CANCELLED)).toMatchObject({
         state: 'cancelled',
         ending: '{"kind":"cancelled"}',

@@ -1,0 +1,243 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  ADD_LEO,
+  ask,
+  cardSaying,
+  cards,
+  deny,
+  forcedApprove,
+  holders,
+  RECEPTION,
+  resultSaying,
+  review,
+  tellings,
+} from '../support/approvals.ts';
+import { linesOf, openForm } from '../support/channel.ts';
+import { useJournal } from '../support/journal-stage.ts';
+import { writes } from '../support/nexudus-calls.ts';
+
+// What becomes of a request for rights: in time, over restarts, when it is sent again, when nobody can be asked.
+const stage = useJournal({ settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
+const SAM = 1_412_000_003;
+const LEO = 1_412_000_005;
+const DAY_MS = 24 * 60 * 60_000;
+const UNREACHABLE =
+  'The approval channel can’t be reached, so nobody can say yes and nothing was changed. Tell whoever runs this bot to check APPROVAL_CHANNEL.';
+const priya = () => stage.slack.as('Priya');
+const message = () => {
+  const found = stage.slack.messages('#ops').at(-1);
+  if (!found) throw new Error('no message');
+  return found;
+};
+const state = () => stage.requests().at(-1)?.state;
+
+async function restart(act: () => void = () => {}): Promise<void> {
+  await stage.bot.stop();
+  act();
+  await stage.startAgain();
+}
+
+// The bot would remember who may do what from the test before.
+beforeEach(() => restart());
+
+test('the requester’s message says how it stands, from the question to the result', async () => {
+  const card = await ask(stage, stage.ana);
+  await resultSaying(stage, 'waits for a second person’s yes');
+  expect(linesOf(message())[0]).toBe('🔐 Add users to role waits for a second person’s yes — by @Ana Ruiz');
+  expect(message().buttons).toEqual(['Cancel']);
+  Object.assign(stage.nexudus.switches, { only: 'writes', down: '503' });
+  await priya().click(card, 'Approve');
+  await resultSaying(stage, 'is queued');
+  await cardSaying(stage, '🟢 Approved, under way');
+  expect(cards(stage)[0]?.plain).toContain('Approved by @Priya Nair');
+  expect(cards(stage)[0]?.buttons).toEqual([]);
+  Object.assign(stage.nexudus.switches, { down: 'no' });
+  await resultSaying(stage, 'approved by @Priya Nair');
+  await cardSaying(stage, '✅ Approved and done');
+  expect([tellings(stage), cards(stage).length]).toEqual([1, 1]);
+  expect(holders(stage)).toEqual([SAM, LEO]);
+});
+
+describe('after 24 hours without an answer', () => {
+  const expire = async () => {
+    const [row] = stage.requests();
+    expect(Number(row?.approval_until) - Number(row?.submitted_at)).toBeGreaterThan(DAY_MS - 5000);
+    expect(Number(row?.approval_until) - Number(row?.submitted_at)).toBeLessThanOrEqual(DAY_MS);
+    stage.sql('update requests set approval_until = ?', Date.now() - 1);
+    await cardSaying(stage, '⚪ Nobody approved it in time');
+  };
+
+  test('it ends: the message and the card say so, and a yes comes too late', async () => {
+    const card = await ask(stage, stage.ana);
+    await expire();
+    await resultSaying(stage, 'Nobody said yes within a day. Send it again if it is still wanted.');
+    expect(message().buttons).toEqual(['Try again', 'Fix and resubmit']);
+    expect(cards(stage)[0]?.buttons).toEqual([]);
+    expect(await forcedApprove(stage, 'Priya', card)).toBe('This was decided already, or is over.');
+    expect(holders(stage)).toEqual([SAM]);
+    expect(state()).toBe('expired');
+  });
+
+  test('Try again asks for a yes anew', async () => {
+    await ask(stage, stage.ana);
+    await expire();
+    await resultSaying(stage, 'within a day');
+    await stage.ana.click(message(), 'Try again');
+    const card = await cardSaying(stage, '[Approve]', 2);
+    await resultSaying(stage, 'waits for a second person’s yes');
+    expect(holders(stage)).toEqual([SAM]);
+    await priya().click(card, 'Approve');
+    await resultSaying(stage, '✅');
+    expect(tellings(stage)).toBe(1);
+  });
+
+  test('Try again by the second person makes them the requester: somebody else has to say yes', async () => {
+    await ask(stage, stage.ana);
+    await expire();
+    await resultSaying(stage, 'within a day');
+    await priya().click(message(), 'Try again');
+    const card = await cardSaying(stage, 'asked by @Priya Nair', 2);
+    expect(await forcedApprove(stage, 'Priya', card)).toContain('You asked for this yourself');
+    await stage.ana.click(card, 'Approve');
+    await resultSaying(stage, 'approved by @Ana Ruiz');
+  });
+});
+
+test('Fix and resubmit after a no asks for a yes anew, for what it is then', async () => {
+  const { ana } = stage;
+  expect(await deny(priya(), await ask(stage, ana), 'Not Leo')).toBe('');
+  await resultSaying(stage, 'A second person said no: Not Leo');
+  expect(message().buttons).toEqual(['Fix and resubmit']);
+  await ana.click(message(), 'Fix and resubmit');
+  const form = await ana.waitForModal((modal) => modal.labels().includes('Users'));
+  await form.unpick('Users', 'Leo Brandt');
+  await form.pick('Users', 'Tess Oduya');
+  await form.submit();
+  await ana.modal()?.submit();
+  const card = await cardSaying(stage, 'Tess Oduya', 2);
+  expect(card.plain).not.toContain('Leo Brandt');
+  expect(cards(stage)[0]?.plain).toContain('⛔ Not done: it was denied');
+  expect(holders(stage)).toEqual([SAM]);
+  await priya().click(card, 'Approve');
+  await resultSaying(stage, '✅');
+  expect(holders(stage)).toEqual([SAM, 1_412_000_008]);
+});
+
+test('a forged Try again of a denied request waits for a yes as well', async () => {
+  const { ana, slack } = stage;
+  await deny(priya(), await ask(stage, ana), '');
+  await resultSaying(stage, 'said no');
+  await ana.command('/nexudus whoami');
+  const last = slack.interactions.filter(({ kind }) => kind === 'command').at(-1)?.payload as {
+    response_url: string;
+  };
+  await slack.send('interactive', {
+    type: 'block_actions',
+    team: slack.team,
+    user: { id: ana.person.id, name: 'ana', team_id: ana.person.teamId },
+    trigger_id: 'none',
+    response_url: last.response_url,
+    actions: [
+      { type: 'button', action_id: 'try-again', block_id: 'b', value: stage.requests().at(-1)?.form_id },
+    ],
+  });
+  await cardSaying(stage, '[Approve]', 2);
+  expect(writes(stage)).toEqual([]);
+});
+
+test('what takes rights away, or gives none, waits for nobody; both at once wait', async () => {
+  const { ana } = stage;
+  const form = await openForm(ana, '/nexudus role update Reception', 'Name');
+  await form.type('Name', 'Front desk');
+  await form.submit();
+  await resultSaying(stage, '✅ Role updated');
+  expect(cards(stage)).toEqual([]);
+  const both = await openForm(ana, '/nexudus role update 1413000002', 'Remove users');
+  await both.pick('Remove users', 'Sam Field');
+  await both.pick('Add permissions', 'Team-Edit');
+  await both.submit();
+  await ana.modal()?.submit();
+  await cardSaying(stage, '[Approve]');
+  expect(holders(stage)).toEqual([SAM]);
+});
+
+describe('a card outlives the bot', () => {
+  test('approved after a restart', async () => {
+    const card = await ask(stage, stage.ana);
+    await restart();
+    await priya().click(card, 'Approve');
+    await resultSaying(stage, 'approved by @Priya Nair');
+    expect([tellings(stage), cards(stage).length, writes(stage).length]).toEqual([1, 1, 1]);
+  });
+
+  test('but not the requester’s rights: approved, and denied all the same', async () => {
+    const card = await ask(stage, stage.ana);
+    await restart(() => void stage.nexudus.put('userroles', { Id: 1_413_000_001, Users: [1_412_000_004] }));
+    await priya().click(card, 'Approve');
+    await resultSaying(
+      stage,
+      'When it was to run, Nexudus no longer allowed it. Ask a network administrator.',
+    );
+    await cardSaying(stage, '⛔ Not done: it was denied');
+    expect(writes(stage)).toEqual([]);
+  });
+
+  test('nor those of who approves', async () => {
+    const card = await ask(stage, stage.ana);
+    await restart(() => void stage.nexudus.put('userroles', { Id: 1_413_000_001, Users: [1_412_000_002] }));
+    expect(await forcedApprove(stage, 'Priya', card)).toBe(
+      'Only somebody who could make this change in Nexudus may decide on it.',
+    );
+    expect(state()).toBe('awaiting');
+  });
+});
+
+test('a yes and a no in the same moment: one of them counts', async () => {
+  const card = await ask(stage, stage.ana);
+  const uma = stage.slack.as('Uma');
+  await uma.click(card, 'Deny');
+  const question = await uma.waitForModal((modal) => modal.labels().includes('Reason'));
+  await Promise.all([priya().click(card, 'Approve'), question.submit()]);
+  await stage.until(() => /✅|said no/.test(message().plain), 'an end', 15_000);
+  const approved = message().plain.includes('✅');
+  expect(holders(stage)).toEqual(approved ? [SAM, LEO] : [SAM]);
+  expect(writes(stage)).toHaveLength(approved ? 1 : 0);
+  expect(tellings(stage)).toBe(1);
+});
+
+test('Nexudus out of reach when they press Approve: nothing is decided', async () => {
+  const card = await ask(stage, stage.ana);
+  Object.assign(stage.nexudus.switches, { down: '500' });
+  expect(await forcedApprove(stage, 'Uma', card)).toBe(
+    'It can’t be told right now whether you may decide. Try again in a minute.',
+  );
+  Object.assign(stage.nexudus.switches, { down: 'no' });
+  expect(state()).toBe('awaiting');
+  await stage.slack.as('Uma').click(card, 'Approve');
+  await resultSaying(stage, '✅');
+});
+
+describe('an approval channel that can’t be reached', () => {
+  test('is named at the start, and nothing that gives rights is taken', async () => {
+    await stage.withBot({ APPROVAL_CHANNEL: 'C0MANAGE0' }, async (bot) => {
+      expect(bot.output()).toContain(
+        'APPROVAL_CHANNEL C0MANAGE0 can’t be reached (An API error occurred: channel_not_found). Invite the bot there; until then changes that give rights are refused.',
+      );
+      const form = await openForm(stage.ana, ADD_LEO, 'Users');
+      await form.submit();
+      expect(form.errors()).toEqual({ Role: UNREACHABLE });
+      expect(stage.requests()).toEqual([]);
+      expect(writes(stage)).toEqual([]);
+    });
+  });
+
+  test('fails closed when it is gone by the time the card is to be posted', async () => {
+    const question = await review(stage.ana);
+    stage.slack.channel('#approvals').isArchived = true;
+    await question.submit();
+    await resultSaying(stage, UNREACHABLE);
+    expect(message().buttons).toEqual(['Try again']);
+    expect(holders(stage)).toEqual([SAM]);
+    expect(stage.nexudus.record('userroles', RECEPTION)?.Users).toEqual([SAM]);
+  });
+});

@@ -1,0 +1,91 @@
+import { expect } from '@jest/globals';
+import type { Modal, SlackClient, SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
+import { openForm } from './channel.ts';
+import type { Stage } from './use-sandbox.ts';
+
+export const APPROVALS = '#approvals';
+export const RECEPTION = 1_413_000_002;
+export const ADD_LEO = '/nexudus role add-users Reception leo@harbour.example';
+
+/** Opens the form and sends it; the review on top of it. */
+export async function review(person: SlackClient, command = ADD_LEO): Promise<Modal> {
+  const form = await openForm(person, command, 'Users');
+  await form.submit();
+  expect(form.errors()).toEqual({});
+  return person.waitForModal((modal) => modal.submitText === 'Continue');
+}
+
+/** The cards in the approval channel, oldest first. */
+export const cards = ({ slack }: Stage): SlackMessage[] =>
+  slack.messages(APPROVALS).filter(({ bot_id }) => bot_id !== undefined);
+
+/** Waits for the newest card to say this. */
+export async function cardSaying(stage: Stage, text: string, count = 1): Promise<SlackMessage> {
+  const last = () => cards(stage).at(-1);
+  await stage.until(
+    () => cards(stage).length === count && last()?.plain.includes(text) === true,
+    `card ${count}, saying “${text}”`,
+    15_000,
+  );
+  // As it is now: a card that is edited loses its buttons.
+  return structuredClone(last() as SlackMessage);
+}
+
+/** Asks for it, past the review, and waits for the card. */
+export async function ask(
+  stage: Stage,
+  person: SlackClient,
+  command = ADD_LEO,
+  count = 1,
+): Promise<SlackMessage> {
+  await (await review(person, command)).submit();
+  return cardSaying(stage, '[Approve]', count);
+}
+
+/** Clicks Approve, past what Slack would let them see; the sentence they are answered. */
+export async function forcedApprove(stage: Stage, name: string, card: SlackMessage): Promise<string> {
+  const { slack } = stage;
+  const person = slack.as(name);
+  // Their own last command gives a way to answer them.
+  await person.command('/nexudus whoami');
+  const command = slack.interactions.at(-1)?.payload as { response_url: string } | undefined;
+  const { id, teamId } = person.person;
+  await stage.until(() => slack.ephemerals(id).length > 0, 'an answer to whoami', 15_000);
+  const before = slack.ephemerals(id).length;
+  const value = (card.blocks.flatMap(({ elements = [] }) => elements) as { value?: string }[]).find(
+    (e) => e.value,
+  )?.value;
+  await slack.send('interactive', {
+    type: 'block_actions',
+    team: slack.team,
+    user: { id, name, team_id: teamId },
+    trigger_id: 'none',
+    response_url: command?.response_url,
+    actions: [{ type: 'button', action_id: 'approve', block_id: 'b', value }],
+  });
+  await stage.until(() => slack.ephemerals(id).length > before, `an answer to ${name}`, 15_000);
+  return slack.ephemerals(id).at(-1)?.plain ?? '';
+}
+
+/** Clicks Deny and gives a reason; the sentence under it, or nothing when it was taken. */
+export async function deny(person: SlackClient, card: SlackMessage, reason: string): Promise<string> {
+  await person.click(card, 'Deny');
+  const question = await person.waitForModal((modal) => modal.labels().includes('Reason'));
+  if (reason) await question.type('Reason', reason);
+  await question.submit();
+  return question.errors().Reason ?? '';
+}
+
+/** Waits for the requester's message to say this. */
+export const resultSaying = (stage: Stage, text: string): Promise<void> =>
+  stage.until(
+    () => stage.slack.messages('#ops').at(-1)?.plain.includes(text) === true,
+    `“${text}” in #ops`,
+    20_000,
+  );
+
+/** How many of the bot's messages about it stand in the channel; it should be one, edited. */
+export const tellings = ({ slack }: Stage): number =>
+  slack.messages('#ops').filter(({ bot_id }) => bot_id).length;
+
+export const holders = ({ nexudus }: Stage): unknown => nexudus.record('userroles', RECEPTION)?.Users;
