@@ -2,21 +2,46 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe } from '@jest/globals';
+import { PGlite } from '@electric-sql/pglite';
+import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { afterAll, beforeAll, describe } from '@jest/globals';
 import pg from 'pg';
 import { type JournalDatabase, openDatabase } from '../../../src/requests/database.ts';
 import { createJournal, type Entry, type Journal } from '../../../src/requests/journal.ts';
 import { migrate } from '../../../src/requests/migrate.ts';
 
-const POSTGRES = process.env.TEST_POSTGRES_URL;
+/** A server to test on; without one it is PostgreSQL inside this process, which serves one connection at a time. */
+const SERVER = process.env.TEST_POSTGRES_URL;
+
+let inProcess: Awaited<ReturnType<typeof startPostgres>> | undefined;
+
+async function startPostgres() {
+  const db = await PGlite.create();
+  const server = new PGLiteSocketServer({ db, host: '127.0.0.1', port: 0, maxConnections: 50 });
+  await server.start();
+  return {
+    url: `postgres://postgres:postgres@${server.getServerConn()}/postgres`,
+    async stop() {
+      await server.stop();
+      await db.close();
+    },
+  };
+}
 
 export type Kind = 'SQLite' | 'PostgreSQL';
 
 /** The same tests on both databases. */
 export function describeOnEach(what: string, body: (kind: Kind) => void): void {
   describe(`${what} on SQLite`, () => body('SQLite'));
-  if (POSTGRES) describe(`${what} on PostgreSQL`, () => body('PostgreSQL'));
-  else describe.skip(`${what} on PostgreSQL (set TEST_POSTGRES_URL to test it)`, () => body('PostgreSQL'));
+  describe(`${what} on PostgreSQL`, () => {
+    if (!SERVER) {
+      beforeAll(async () => {
+        inProcess = await startPostgres();
+      }, 60_000);
+      afterAll(() => inProcess?.stop());
+    }
+    body('PostgreSQL');
+  });
 }
 
 export interface JournalOn {
@@ -52,14 +77,17 @@ function sqlite(): [string, () => Promise<void>] {
 
 async function postgres(): Promise<[string, () => Promise<void>]> {
   const schema = `journal_${randomUUID().replaceAll('-', '')}`;
+  const server = SERVER ?? inProcess?.url ?? '';
   const run = async (sql: string) => {
-    const client = new pg.Client({ connectionString: POSTGRES });
+    const client = new pg.Client({ connectionString: server });
     await client.connect();
     await client.query(sql);
     await client.end();
   };
   await run(`create schema ${schema}`);
-  const url = new URL(POSTGRES as string);
+  // All connections to the one in this process are the same session to it.
+  if (!SERVER) await run(`set search_path to ${schema}`);
+  const url = new URL(server);
   url.searchParams.set('options', `-c search_path=${schema}`);
   return [url.href, () => run(`drop schema ${schema} cascade`)];
 }
