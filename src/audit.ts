@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { stringify } from 'csv-stringify/sync';
 import { operations } from './operations/index.ts';
-import { openDatabase, type RequestRow } from './requests/database.ts';
+import { openDatabase, type PastRequest } from './requests/database.ts';
 import type { Ending } from './requests/ending.ts';
 import { createJournal } from './requests/journal.ts';
 import { migrate } from './requests/migrate.ts';
@@ -11,7 +11,7 @@ import { readSettings, SettingsWrong } from './settings.ts';
 const USAGE = 'Usage: npm run audit -- [--since 2026-11-01] [--format csv|jsonl]';
 
 /** One request as an auditor reads it. Times are UTC. */
-function lineOf(row: RequestRow) {
+function lineOf(row: PastRequest) {
   const ending = row.ending ? (JSON.parse(row.ending) as Ending) : undefined;
   const succeeded = ending?.kind === 'succeeded' ? ending : undefined;
   return {

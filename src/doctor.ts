@@ -1,68 +1,102 @@
-import { WebClient } from '@slack/web-api';
+import { WebAPIPlatformError, WebClient } from '@slack/web-api';
 import { pino } from 'pino';
-import { createAccessFor } from './access/access-for.ts';
 import { createAdminUsers } from './access/admin-users.ts';
+import { bad, type Finding, good, lookAtPeople, offered } from './doctor-people.ts';
 import { createNexudus, type Nexudus } from './nexudus/client.ts';
 import { createDirectory } from './nexudus/directory.ts';
-import { failureOf } from './nexudus/failure.ts';
+import { NexudusDenied, NexudusSignInFailed } from './nexudus/errors.ts';
 import { createPace } from './nexudus/pace.ts';
 import { type ResourceName, resources } from './nexudus/resources.ts';
 import { operations } from './operations/index.ts';
 import { readSettings, type Settings, SettingsWrong } from './settings.ts';
 import { createPeople } from './slack/people.ts';
-import { decisionLine, failureSentence, refusalSentence } from './slack/say.ts';
 import { SCOPES } from './slack/scopes.ts';
 import { slackLogger } from './slack/slack-logger.ts';
 
-const silent = slackLogger(pino({ level: 'silent' }));
+const print = (text: string) => process.stdout.write(`${text}\n`);
+const printFinding = ({ good, text }: Finding) => print(`${good ? '✓' : '✗'} ${text}`);
 
-/** One thing that was looked at. */
-interface Finding {
-  good: boolean;
-  text: string;
-}
+/** Ends the check-up with a sentence. */
+class Ended extends Error {}
 
-const good = (text: string): Finding => ({ good: true, text });
-const bad = (text: string): Finding => ({ good: false, text });
+// Of an address only this is shown: somebody may have put a password into it.
+const hostOf = (url: string): string => new URL(url).host;
 
-async function lookAtSlack({ slack }: Settings): Promise<Finding[]> {
-  const options = {
+// What goes wrong is said here in words, so the client's own log is silent.
+const toSlack = ({ slack }: Settings, token: string, retries = 0) =>
+  new WebClient(token, {
     slackApiUrl: slack.apiUrl,
-    retryConfig: { retries: 0 },
+    retryConfig: { retries },
     timeout: 10_000,
-    // What goes wrong is said below, in words.
-    logger: silent,
-  };
-  const client = new WebClient(slack.botToken, options);
+    logger: slackLogger(pino({ level: 'silent' })),
+  });
+
+async function lookAtSlack(settings: Settings): Promise<Finding[]> {
+  const { slack, access, approvalChannel } = settings;
   const found: Finding[] = [];
-  try {
-    const { team, user, response_metadata } = await client.auth.test();
-    found.push(good(`Slack: the bot is ${user} in the workspace ${team}.`));
-    const granted = response_metadata?.scopes ?? [];
-    const missing = SCOPES.filter((scope) => !granted.includes(scope));
-    found.push(
-      missing.length === 0
-        ? good('Slack: all scopes of manifest.yml are granted.')
-        : bad(`Slack: these scopes are missing, reinstall the app from manifest.yml: ${missing.join(', ')}.`),
-    );
-  } catch (error) {
-    found.push(
-      bad(
-        `Slack: SLACK_BOT_TOKEN was not accepted, or Slack can’t be reached (${(error as Error).message}).`,
-      ),
+  /** @param refused what to say when Slack's answer is a no */
+  const look = async (fine: () => Promise<string>, refused: (said: string) => string): Promise<boolean> => {
+    try {
+      found.push(good(`Slack: ${await fine()}`));
+      return true;
+    } catch (error) {
+      const trouble =
+        error instanceof WebAPIPlatformError
+          ? refused(error.data.error)
+          : `can’t be reached at ${hostOf(slack.apiUrl)}, or gives no usable answer. Check the connection, and SLACK_API_URL if it is set; then run this again.`;
+      found.push(bad(`Slack: ${trouble}`));
+      return false;
+    }
+  };
+  const client = toSlack(settings, slack.botToken);
+  const people = createPeople(client, '');
+  const missing = new Set<string>(SCOPES);
+  const known = await look(
+    async () => {
+      const { team, user, response_metadata } = await client.auth.test();
+      for (const scope of response_metadata?.scopes ?? []) missing.delete(scope);
+      return `the bot is ${user} in the workspace ${team}.`;
+    },
+    (said) =>
+      `SLACK_BOT_TOKEN is not accepted (${said}). Copy the Bot User OAuth Token from OAuth & Permissions again.`,
+  );
+  const { transport } = slack;
+  if ('appToken' in transport) {
+    await look(
+      async () => {
+        await toSlack(settings, transport.appToken).apps.connections.open({});
+        return 'SLACK_APP_TOKEN opens Socket Mode connections.';
+      },
+      (said) =>
+        `SLACK_APP_TOKEN is not accepted (${said}). Switch Socket Mode on, and make an App-Level Token with the scope connections:write.`,
     );
   }
-  if ('appToken' in slack.transport) {
-    try {
-      await new WebClient(slack.transport.appToken, options).apps.connections.open({});
-      found.push(good('Slack: SLACK_APP_TOKEN opens Socket Mode connections.'));
-    } catch (error) {
-      found.push(
-        bad(
-          `Slack: SLACK_APP_TOKEN can’t open a Socket Mode connection (${(error as Error).message}). It needs the scope connections:write, and Socket Mode switched on.`,
+  if (!known) return found;
+  found.push(
+    missing.size === 0
+      ? good('Slack: all scopes of manifest.yml are granted.')
+      : bad(
+          `Slack: these scopes are missing, reinstall the app from manifest.yml: ${[...missing].join(', ')}.`,
         ),
-      );
-    }
+  );
+  const { group, rolesGroup } = access.usergroup ?? {};
+  for (const [name, id] of Object.entries({ ACCESS_USERGROUP: group, ACCESS_ROLES_USERGROUP: rolesGroup })) {
+    if (!id) continue;
+    await look(
+      async () =>
+        `the user group ${id} (${name}) can be read. Members: ${(await people.membersOf(id)).size}.`,
+      (said) => `the user group ${id} (${name}) can’t be read (${said}). Check its id.`,
+    );
+  }
+  if (approvalChannel) {
+    await look(
+      async () => {
+        await people.membersOfChannel(approvalChannel);
+        return `the approval channel ${approvalChannel} can be reached.`;
+      },
+      (said) =>
+        `the approval channel ${approvalChannel} can’t be reached (${said}). Check APPROVAL_CHANNEL and invite the bot there; until then changes that give rights are refused.`,
+    );
   }
   return found;
 }
@@ -74,63 +108,51 @@ async function lookAtResource(nexudus: Nexudus, name: ResourceName): Promise<Fin
     if (first) await nexudus.get(name, first.Id);
     return good(`Nexudus: ${entity} can be listed and read.`);
   } catch (error) {
+    if (!(error instanceof NexudusDenied)) throw error;
     return bad(
-      `Nexudus: ${entity} can’t be listed and read; the bot’s role needs ${entity}-List and ${entity}-Read. ${failureSentence(failureOf(error))}`,
+      `Nexudus: ${entity} can’t be listed and read. Give the bot’s role ${entity}-List and ${entity}-Read under Settings > Roles.`,
     );
   }
 }
 
-async function lookAtNexudus({ nexudus: account }: Settings): Promise<Finding[]> {
+/** Whether the bot's own roles allow what it offers. */
+async function lookAtChanges(nexudus: Nexudus, email: string, settings: Settings): Promise<Finding[]> {
+  const [bot] = await createAdminUsers(nexudus, createDirectory(nexudus)).withEmail(email);
+  // A full unrestricted administrator has no roles, and may do everything.
+  if (!bot || bot.roles.length === 0) return [];
+  const needed = new Set(offered(settings).map(({ permission }) => permission));
+  const missing = [...needed].filter((permission) => !bot.permissions.has(permission)).join(', ');
+  if (!missing) return [good('Nexudus: the bot’s role allows all changes that it offers.')];
+  return [bad(`Nexudus: the bot’s role lacks ${missing}. Add what is missing under Settings > Roles.`)];
+}
+
+async function lookAtNexudus(settings: Settings): Promise<Finding[]> {
+  const { nexudus: account } = settings;
   const nexudus = createNexudus({ ...account, pace: createPace(), writes: false, timeoutMs: 10_000 });
+  const found: Finding[] = [];
   try {
     const me = await nexudus.me();
-    const found = [good(`Nexudus: signed in as ${me.Email}.`)];
+    found.push(good(`Nexudus: signed in as ${me.Email}.`));
     for (const name of Object.keys(resources) as ResourceName[])
       found.push(await lookAtResource(nexudus, name));
+    if (found.every((finding) => finding.good))
+      found.push(...(await lookAtChanges(nexudus, me.Email, settings)));
     return found;
   } catch (error) {
-    return [bad(`Nexudus: ${failureSentence(failureOf(error))} (${account.url})`)];
+    const { message } = error as Error;
+    const trouble =
+      error instanceof NexudusSignInFailed
+        ? `the sign-in was refused: ${message.replace(/\.?$/, '.')} Check NEXUDUS_USERNAME and NEXUDUS_PASSWORD, and NEXUDUS_TOTP_SECRET if the user has two-factor sign-in.`
+        : error instanceof NexudusDenied
+          ? 'the bot’s user may sign in, but not use the API. Give it API access under Settings > Users.'
+          : `can’t be reached at ${hostOf(account.url)}, or gives no usable answer (${message}). Check the connection, and NEXUDUS_API_URL if it is set; then run this again.`;
+    return [...found, bad(`Nexudus: ${trouble}`)];
   }
 }
 
-/** Who is who: Slack person → admin user of Nexudus → what they may do here, or why not. */
-async function lookAtPeople(settings: Settings): Promise<Finding[]> {
-  const client = new WebClient(settings.slack.botToken, {
-    slackApiUrl: settings.slack.apiUrl,
-    timeout: 10_000,
-  });
-  const { team_id: team = '' } = await client.auth.test();
-  const nexudus = createNexudus({ ...settings.nexudus, pace: createPace(), writes: false });
-  const directory = createDirectory(nexudus);
-  const people = createPeople(client, team);
-  const access = createAccessFor(settings, createAdminUsers(nexudus, directory), people.membersOf);
-  const exists = operations.filter(({ id }) => settings.operations.includes(id));
-  const found: Finding[] = [];
-  for (let cursor: string | undefined; ; ) {
-    const { members = [], response_metadata } = await client.users.list({ cursor, limit: 200 });
-    for (const { id = '', deleted, is_bot, real_name, name } of members) {
-      if (deleted || is_bot || id === 'USLACKBOT') continue;
-      const person = await people.person(id);
-      const decision = await access.decide(person, {});
-      const who = `${real_name ?? name ?? id} (${id}${person.email ? `, ${person.email}` : ''})`;
-      const may: string[] = [];
-      if (decision.allowed) {
-        for (const { id: operation, permission } of exists) {
-          if ((await access.decide(person, { permission })).allowed) may.push(operation);
-        }
-      }
-      found.push(
-        decision.allowed
-          ? good(`${who}: ${decisionLine(decision)} May: ${may.join(', ') || 'nothing'}.`)
-          : bad(`${who}: ${refusalSentence(decision)}`),
-      );
-    }
-    cursor = response_metadata?.next_cursor || undefined;
-    if (!cursor) return found;
-  }
-}
-
-try {
+async function main(): Promise<void> {
+  const args = process.argv.slice(2);
+  if (args.some((arg) => arg !== '--people')) throw new Ended('Usage: npm run doctor [-- --people]');
   const settings = readSettings(operations.map(({ id }) => id));
   const found = [
     good('Settings: complete.'),
@@ -139,14 +161,28 @@ try {
   ];
   if (!settings.writes)
     found.push(good('Writes are switched off (WRITES=off): results say what would change.'));
-  const print = ({ good: fine, text }: Finding) => process.stdout.write(`${fine ? '✓' : '✗'} ${text}\n`);
-  found.forEach(print);
-  process.exitCode = found.every((finding) => finding.good) ? 0 : 1;
+  found.forEach(printFinding);
+  const ready = found.every((finding) => finding.good);
+  process.exitCode = ready ? 0 : 1;
+  if (args.length === 0) return;
+  if (!ready) return void print('Who may do what can be told once nothing above is ✗.');
   // Somebody who may do nothing is no fault of the set-up.
-  if (process.argv.includes('--people') && process.exitCode === 0)
-    (await lookAtPeople(settings)).forEach(print);
+  const clients = {
+    list: toSlack(settings, settings.slack.botToken),
+    patient: toSlack(settings, settings.slack.botToken, 3),
+  };
+  const people = await lookAtPeople(settings, clients).catch((error: Error) => {
+    const why = error instanceof WebAPIPlatformError ? `Slack said ${error.data.error}` : error.message;
+    throw new Ended(`Who may do what could not be told (${why}). Run this again in a minute.`);
+  });
+  people.found.forEach(printFinding);
+  print(people.summary);
+}
+
+try {
+  await main();
 } catch (error) {
-  if (!(error instanceof SettingsWrong)) throw error;
+  if (!(error instanceof Ended || error instanceof SettingsWrong)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 }

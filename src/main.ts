@@ -21,6 +21,7 @@ import { readSettings, type Settings, SettingsWrong } from './settings.ts';
 import { createTell } from './slack/announce.ts';
 import { createApp } from './slack/app.ts';
 import { createApprovalCards } from './slack/approval-cards.ts';
+import { ApprovalChannelUnusable, approvalMembers } from './slack/approval-channel.ts';
 import { createBackground } from './slack/background.ts';
 import { createChannels } from './slack/channels.ts';
 import { createOpenForms } from './slack/open-forms.ts';
@@ -131,12 +132,13 @@ const requests = createRequests({
 });
 const { approvalChannel } = settings;
 const approvalJournal = createApprovalJournal(database);
+const membersThere = () => approvalMembers(approvalChannel ?? '', people, channels);
 const policy = createApprovals({
   access,
   directory,
   personOf: people.person,
   logins: settings.access.logins,
-  members: () => people.membersOfChannel(approvalChannel ?? ''),
+  members: membersThere,
 });
 const approvals = approvalChannel
   ? {
@@ -156,13 +158,13 @@ const approvals = approvalChannel
     }
   : undefined;
 if (approvalChannel) {
-  await people
-    .membersOfChannel(approvalChannel)
-    .catch((error: Error) =>
-      log.error(
-        `APPROVAL_CHANNEL ${approvalChannel} can’t be reached (${error.message}). Invite the bot there; until then changes that give rights are refused.`,
-      ),
-    );
+  await membersThere().catch((error: Error) =>
+    log.error(
+      error instanceof ApprovalChannelUnusable
+        ? `APPROVAL_CHANNEL ${approvalChannel} can’t be used: ${error.message}. Choose a channel of your own; until then changes that give rights are refused.`
+        : `APPROVAL_CHANNEL ${approvalChannel} can’t be reached (${error.message}). Invite the bot there; until then changes that give rights are refused.`,
+    ),
+  );
 }
 const background = createBackground();
 const { receiver, ready } = createReception(settings, log);

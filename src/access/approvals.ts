@@ -13,7 +13,7 @@ export interface Asked {
   usersAdded: readonly number[];
 }
 
-export type Answer = 'may' | 'is-requester' | 'is-added' | 'may-not-change' | 'unknown';
+export type Answer = 'may' | 'is-requester' | 'is-added' | 'may-not-change' | 'not-in-nexudus' | 'unknown';
 
 /** Who may say yes to a change that gives rights: somebody who could make it, and neither asks for it nor gets it. */
 export interface Approvals {
@@ -56,6 +56,8 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
       const decision = await access.decide(await personOf(id), { permission, locations });
       if (!decision.allowed) return decision.reason === 'could-not-ask' ? 'unknown' : 'may-not-change';
       const mine = await adminIdsOf(id);
+      // Then it can't be told whether they are somebody who is added.
+      if (mine.length === 0) return 'not-in-nexudus';
       const theirs = await adminIdsOf(asked.requester);
       if (mine.some((admin) => theirs.includes(admin))) return 'is-requester';
       return mine.some((admin) => asked.usersAdded.includes(admin)) ? 'is-added' : 'may';

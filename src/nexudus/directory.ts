@@ -34,6 +34,8 @@ export interface Directory {
   withEmail(resource: 'users' | 'coworkers', email: string): Promise<Entry[]>;
   /** Names of the given ids; an id that is not in the list stands for itself. */
   names(resource: ResourceName, ids: readonly number[]): Promise<Map<number, string>>;
+  /** The same with what tells records of one name apart. */
+  entries(resource: ResourceName, ids: readonly number[]): Promise<Entry[]>;
   /** Those of the ids that no record has, or none within these locations; asks again before it says so. */
   missing(resource: ResourceName, ids: readonly number[], locations?: readonly number[]): Promise<number[]>;
   /** Reads what somebody will ask for soon. */
@@ -146,6 +148,13 @@ export function createDirectory(nexudus: Nexudus): Directory {
     async names(resource, ids) {
       const rows = ids.length > 0 ? await rowsOf(resource) : new Map<number, Row>();
       return new Map(ids.map((id) => [id, rows.get(id)?.name ?? `#${id}`]));
+    },
+    async entries(resource, ids) {
+      const rows = ids.length > 0 ? await rowsOf(resource) : new Map<number, Row>();
+      return ids.map((id) => {
+        const { name, detail } = rows.get(id) ?? unlisted(id);
+        return { id, name, detail };
+      });
     },
     async missing(resource, ids, locations) {
       const absent = async () => {

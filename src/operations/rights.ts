@@ -1,4 +1,4 @@
-import type { Directory } from '../nexudus/directory.ts';
+import type { Directory, Entry } from '../nexudus/directory.ts';
 import type { NexudusRecord } from '../nexudus/resources.ts';
 
 /** What a change of a role does to what people may do, as ids. */
@@ -12,7 +12,8 @@ export interface Rights {
 /** The same in words, for whoever has to say yes to it. */
 export interface RightsInWords {
   role: string;
-  usersAdded: string[];
+  /** With their e-mail addresses: a name alone could be somebody else's. */
+  usersAdded: Pick<Entry, 'name' | 'detail'>[];
   usersRemoved: string[];
   /** What added users may do from then on: the role's permissions, with those that are added. */
   given: PermissionGroup[];
@@ -39,6 +40,32 @@ export const touchesAnybody = (rights: Rights): boolean =>
   Object.values(rights).some((ids) => ids.length > 0);
 
 const ACTS = ['List', 'Read', 'Create', 'Edit', 'Delete'];
+
+/** A role as a second person saw it. */
+export interface SeenRole {
+  users: number[];
+  permissions: number[];
+}
+
+export const seenRole = (role: NexudusRecord): SeenRole => ({
+  users: ids(role.Users),
+  permissions: ids(role.Roles),
+});
+
+/**
+ * True when a change would give more by now than it did with the role that was seen.
+ * @param asked what the change names, whether or not it is there already
+ */
+export function givesMore(asked: Rights, seen: SeenRole, role: NexudusRecord): boolean {
+  const now = seenRole(role);
+  const isNew = (known: readonly number[]) => (id: number) => !known.includes(id);
+  const permissions = now.permissions.filter(isNew([...seen.permissions, ...asked.permissionsAdded]));
+  const users = now.users.filter(isNew([...seen.users, ...asked.usersAdded]));
+  return (
+    (asked.usersAdded.length > 0 && permissions.length > 0) ||
+    (asked.permissionsAdded.length > 0 && users.length > 0)
+  );
+}
 
 /** Groups names such as `Team-Edit` by record type; dangerous ones first. */
 export function groupPermissions(names: readonly string[]): PermissionGroup[] {
@@ -79,7 +106,7 @@ export async function rightsInWords(
   );
   return {
     role: String(role.Name),
-    usersAdded: await users(rights.usersAdded),
+    usersAdded: await directory.entries('users', rights.usersAdded),
     usersRemoved: await users(rights.usersRemoved),
     given: rights.usersAdded.length > 0 ? await permissions(after) : [],
     permissionsAdded: await permissions(rights.permissionsAdded),

@@ -64,9 +64,24 @@ async function adminUsersOf(people: readonly ChatPerson[], directory: Directory)
   return ids;
 }
 
-/** A bot that could change its own role could give itself anything. Fails closed when it can't tell which are its own. */
-async function refuseOwnRole(roleId: number, nexudus: Nexudus): Promise<void> {
+/**
+ * A bot that could change its own roles, or take on others, could give itself anything. Fails closed when it can't tell
+ * which are its own.
+ * @param added who is added, under the name of the field that says so
+ */
+async function refuseOwn(
+  roleId: number,
+  added: Record<string, readonly number[] | null | undefined>,
+  nexudus: Nexudus,
+): Promise<void> {
   const me = await nexudus.me();
+  for (const [field, ids] of Object.entries(added)) {
+    if (ids?.includes(me.Id)) {
+      throw new InputRefused({
+        [field]: 'The bot’s own account is among them, and the bot never gives itself a role. Leave it out.',
+      });
+    }
+  }
   const mine = Array.isArray(me.UserRoles) ? me.UserRoles : (await nexudus.get('users', me.Id)).UserRoles;
   if (!Array.isArray(mine))
     throw new NexudusUnavailable('The bot can not tell which roles are its own', 'no');
@@ -117,7 +132,7 @@ export const addUsersToRole = defineOperation({
     permissionsRemoved: [],
   }),
   async run({ role: id, users }, nexudus, { again }) {
-    await refuseOwnRole(id as number, nexudus);
+    await refuseOwn(id as number, { users }, nexudus);
     return changeRecord(nexudus, 'userroles', id as number, (before) => {
       const body = toProperties(gettingUsers, { users }, before);
       if (!again && (body.AddedUsers as number[]).length === 0) {
@@ -150,7 +165,7 @@ export const updateRole = defineOperation({
     permissionsRemoved: held(idsOf(removePermissions), before.Roles),
   }),
   async run({ role: id, ...input }, nexudus) {
-    await refuseOwnRole(id as number, nexudus);
+    await refuseOwn(id as number, { addUsers: input.addUsers }, nexudus);
     return changeRecord(nexudus, 'userroles', id as number, (before) =>
       toProperties(roleFields, input, before),
     );

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { SeenRole } from '../operations/rights.ts';
 import { type JournalDatabase, patiently, type RequestRow } from './database.ts';
 import type { Ending } from './ending.ts';
 import { type Event, next, statesBefore } from './states.ts';
@@ -25,9 +26,11 @@ export interface ApprovalJournal {
     card: { channel: string; ts: string; phase: CardPhase; digest: string | null },
   ): Promise<void>;
   cardLater(formId: string, at: number): Promise<void>;
-  /** True for exactly one of those who say yes to what the card said. */
-  approve(formId: string, approver: string, digest: string): Promise<boolean>;
-  turnDown(formId: string, approver: string, reason: string | undefined): Promise<boolean>;
+  /** The card of what still waits has to be shown anew, and nothing is decided by what it showed. */
+  cardOutdated(formId: string): Promise<void>;
+  /** True for exactly one of those who say yes to what the card said, with the role as it was then. */
+  approve(formId: string, approver: string, digest: string, role: SeenRole): Promise<boolean>;
+  turnDown(formId: string, approver: string, digest: string, reason: string | undefined): Promise<boolean>;
   /** The approval channel can't be reached. */
   giveUp(formId: string): Promise<boolean>;
   /** Ends what nobody said yes to in time; answers how many. */
@@ -44,9 +47,10 @@ export function createApprovalJournal(db: JournalDatabase, now: () => number = D
     formId: string,
     ending: Ending,
     more: Partial<RequestRow> = {},
+    digest?: string,
   ): Promise<boolean> => {
-    const result = await patiently(() =>
-      db
+    const result = await patiently(() => {
+      const update = db
         .updateTable('requests')
         .set({
           ...more,
@@ -57,9 +61,9 @@ export function createApprovalJournal(db: JournalDatabase, now: () => number = D
           updated_at: now(),
         })
         .where('form_id', '=', formId)
-        .where('state', '=', 'awaiting')
-        .executeTakeFirst(),
-    );
+        .where('state', '=', 'awaiting');
+      return (digest === undefined ? update : update.where('card_digest', '=', digest)).executeTakeFirst();
+    });
     return Number(result.numUpdatedRows) > 0;
   };
 
@@ -90,7 +94,17 @@ export function createApprovalJournal(db: JournalDatabase, now: () => number = D
         db.updateTable('requests').set({ card_lease: at }).where('form_id', '=', formId).execute(),
       );
     },
-    async approve(formId, approver, digest) {
+    async cardOutdated(formId) {
+      await patiently(() =>
+        db
+          .updateTable('requests')
+          .set({ card_shown: null, card_digest: null, card_lease: 0 })
+          .where('form_id', '=', formId)
+          .where('state', '=', 'awaiting')
+          .execute(),
+      );
+    },
+    async approve(formId, approver, digest, role) {
       const at = now();
       const result = await patiently(() =>
         db
@@ -98,6 +112,7 @@ export function createApprovalJournal(db: JournalDatabase, now: () => number = D
           .set({
             state: next('awaiting', 'approve') ?? 'failed',
             approver,
+            approved_role: JSON.stringify(role),
             next_at: at,
             give_up_at: at + 30 * 60_000,
             updated_at: at,
@@ -110,12 +125,13 @@ export function createApprovalJournal(db: JournalDatabase, now: () => number = D
       );
       return Number(result.numUpdatedRows) > 0;
     },
-    turnDown: (formId, approver, reason) =>
+    turnDown: (formId, approver, digest, reason) =>
       end(
         'turn-down',
         formId,
         { kind: 'turned-down', by: approver, reason },
         { approver, approver_note: reason ?? null },
+        digest,
       ),
     giveUp: (formId) => end('fail', formId, { kind: 'unapprovable' }),
     async expire() {

@@ -7,6 +7,7 @@ import { type Failure, failureOf } from '../nexudus/failure.ts';
 import type { NexudusRecord, ResourceName } from '../nexudus/resources.ts';
 import { InputRefused, type Operation, type Outcome, type Values } from '../operations/operation.ts';
 import { placeRefusals } from '../operations/place-refusals.ts';
+import { asApproved } from './as-approved.ts';
 import { checkIds } from './check-ids.ts';
 import type { RequestRow } from './database.ts';
 import type { Ending } from './ending.ts';
@@ -155,7 +156,7 @@ export async function attempt(
       if (left) return left;
     }
     const own = limitedTo(decision.user?.locations ?? [], operation.resource, nexudus);
-    const outcome = await operation.run(input, own, { again });
+    const outcome = await operation.run(input, asApproved(row, operation, input, own), { again });
     const twins =
       creates && again ? (await unclaimed().catch(() => [])).filter(({ Id }) => Id !== outcome.id) : [];
     return succeeded(outcome, { twins: twins.map(({ Id }) => Id) });

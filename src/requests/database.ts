@@ -49,6 +49,8 @@ export interface RequestRow {
   /** Slack id of who said yes or no, and why. */
   approver: string | null;
   approver_note: string | null;
+  /** The role as they saw it. */
+  approved_role: string | null;
   /** The card in the approval channel, what it says, and for which change. */
   card_channel: string | null;
   card_ts: string | null;
@@ -65,8 +67,31 @@ export interface FormRow {
   updated_at: number;
 }
 
+/** What is kept of a request when its form is sent again. */
+export const PAST = [
+  'form_id',
+  'receipt',
+  'operation',
+  'record_key',
+  'created_key',
+  'requester',
+  'channel',
+  'input',
+  'locations',
+  'base',
+  'state',
+  'ending',
+  'submitted_at',
+  'updated_at',
+  'approver',
+  'approver_note',
+] as const;
+
+export type PastRequest = Pick<RequestRow, (typeof PAST)[number]>;
+
 export interface Tables {
   requests: RequestRow;
+  earlier_requests: PastRequest;
   forms: FormRow;
 }
 

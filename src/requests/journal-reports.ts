@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type JournalDatabase, patiently, type RequestRow } from './database.ts';
+import { type JournalDatabase, PAST, type PastRequest, patiently, type RequestRow } from './database.ts';
 
 /** What the journal can be asked, and how it forgets. */
 export interface JournalReports {
@@ -7,8 +7,8 @@ export interface JournalReports {
   claimedKeys(keys: readonly string[], formId: string): Promise<Set<string>>;
   /** Other requests that are creating just the same right now. */
   twinsRunning(row: RequestRow): Promise<number>;
-  /** The newest requests first. */
-  history(filter: { requester?: string; since?: number; most: number }): Promise<RequestRow[]>;
+  /** The newest requests first, with what a form ended in before it was sent again. */
+  history(filter: { requester?: string; since?: number; most: number }): Promise<PastRequest[]>;
   depth(): Promise<{ waiting: number; oldestMs: number; toTell: number }>;
   /** Forgets response URLs that are over, and what is older than the retention. */
   cleanUp(retentionMs: number): Promise<void>;
@@ -42,14 +42,24 @@ export function createJournalReports(db: JournalDatabase, now: () => number): Jo
       );
       return Number(count);
     },
-    history: ({ requester, since = 0, most }) =>
-      patiently(() => {
-        const all = db.selectFrom('requests').selectAll().where('submitted_at', '>=', since);
-        return (requester ? all.where('requester', '=', requester) : all)
-          .orderBy('submitted_at', 'desc')
-          .limit(most)
-          .execute();
-      }),
+    async history({ requester, since = 0, most }) {
+      const from = (table: 'requests' | 'earlier_requests') =>
+        patiently(() => {
+          const all = db.selectFrom(table).select(PAST).where('submitted_at', '>=', since);
+          return (requester ? all.where('requester', '=', requester) : all)
+            .orderBy('submitted_at', 'desc')
+            .limit(most)
+            .execute();
+        });
+      // Earlier ones last: what a process died over while it was kept stands in both.
+      const rows = [...(await from('requests')), ...(await from('earlier_requests'))];
+      const byKey = new Map<string, PastRequest>();
+      for (const row of rows) {
+        const key = `${row.form_id} ${row.submitted_at}`;
+        if (!byKey.has(key)) byKey.set(key, row);
+      }
+      return [...byKey.values()].sort((a, b) => b.submitted_at - a.submitted_at).slice(0, most);
+    },
     async depth() {
       const at = now();
       const { rows } = await sql<{ waiting: number; oldest: number | null; to_tell: number }>`
@@ -79,6 +89,12 @@ export function createJournalReports(db: JournalDatabase, now: () => number): Jo
           .deleteFrom('requests')
           .where('updated_at', '<', at - retentionMs)
           .where('state', 'in', ['succeeded', 'refused', 'denied', 'failed', 'cancelled', 'expired'])
+          .execute(),
+      );
+      await patiently(() =>
+        db
+          .deleteFrom('earlier_requests')
+          .where('updated_at', '<', at - retentionMs)
           .execute(),
       );
     },

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import { isUnique, type JournalDatabase, patiently, type RequestRow } from './database.ts';
+import { isUnique, type JournalDatabase, PAST, patiently, type RequestRow } from './database.ts';
 import type { Ending } from './ending.ts';
 import { createJournalQueue, type JournalQueue, LEASE_MS } from './journal-queue.ts';
 import { createJournalReports, type JournalReports } from './journal-reports.ts';
+import { newRow } from './new-row.ts';
 import { next, type State, statesBefore } from './states.ts';
 
 /** What a submission writes down before anything else is done. */
@@ -58,67 +59,51 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
   const lease = () => ({ lease_owner: owner, lease_until: now() + LEASE_MS });
 
   const insert = async (entry: Entry, state: State): Promise<RequestRow | undefined> => {
-    const at = now();
-    const values: RequestRow = {
-      form_id: entry.formId,
-      receipt: entry.receipt,
-      operation: entry.operation,
-      record_key: entry.recordKey ?? null,
-      requester: entry.requester,
-      channel: entry.channel ?? null,
-      thread: entry.thread ?? null,
-      response_url: entry.responseUrl ?? null,
-      response_url_until: entry.responseUrlUntil,
-      input: entry.input,
-      locations: entry.locations,
-      base: entry.base ?? null,
-      state,
-      ending: null,
-      created_key: null,
-      attempts: state === 'running' ? 1 : 0,
-      submitted_at: at,
-      next_at: at,
-      give_up_at: entry.giveUpAt,
-      silent_since: null,
-      silent_until: 0,
-      tell: 'no',
-      tell_attempts: 0,
-      tell_at: 0,
-      message_channel: null,
-      message_ts: null,
-      lease_owner: state === 'running' ? owner : null,
-      lease_until: state === 'running' ? at + LEASE_MS : 0,
-      updated_at: at,
-      approval_until: entry.approvalUntil ?? 0,
-      approver: null,
-      approver_note: null,
-      card_channel: null,
-      card_ts: null,
-      card_shown: null,
-      card_digest: null,
-      card_lease: 0,
-    };
-    if (state === 'awaiting') {
-      const ending: Ending = { kind: 'awaiting', until: values.approval_until };
-      // It is told at once, by whoever wrote it down.
-      Object.assign(values, {
-        ending: JSON.stringify(ending),
-        tell: 'pending',
-        tell_attempts: 1,
-        tell_at: at,
-      });
-    }
-    // Kept of an earlier try: that it may have made the record, and what the channel was told or may have been.
-    const { form_id, silent_since, silent_until, message_channel, message_ts, tell_attempts, ...more } =
-      values;
-    const again = { ...more, tell_attempts: sql<number>`requests.tell_attempts + ${tell_attempts}` };
-    return patiently(() =>
+    const row = newRow(entry, state, owner, now());
+    const taken = await patiently(() =>
       db
         .insertInto('requests')
-        .values(values)
-        .onConflict((conflict) =>
-          conflict.column('form_id').doUpdateSet(again).where('requests.state', 'in', statesBefore('submit')),
+        .values(row)
+        .onConflict((conflict) => conflict.column('form_id').doNothing())
+        .returningAll()
+        .executeTakeFirst(),
+    );
+    return taken ?? again(row);
+  };
+
+  /** A form that was sent before: how that ended is kept for whoever looks later, and it starts anew. */
+  const again = async (row: RequestRow): Promise<RequestRow | undefined> => {
+    const ended = statesBefore('submit');
+    await patiently(() =>
+      db
+        .insertInto('earlier_requests')
+        .columns(PAST)
+        .expression((e) =>
+          e
+            .selectFrom('requests')
+            .select(PAST)
+            .where('form_id', '=', row.form_id)
+            .where('state', 'in', ended),
         )
+        .onConflict((conflict) => conflict.columns(['form_id', 'submitted_at']).doNothing())
+        .execute(),
+    );
+    // Kept of an earlier try: that it may have made the record, and what the channel was told or may have been.
+    const { form_id, silent_since, silent_until, message_channel, message_ts, tell_attempts, ...fresh } = row;
+    // A card that still asks is turned into the new question; one that tells an outcome stays as it is.
+    const asking = <T extends 'card_channel' | 'card_ts'>(column: T) =>
+      sql<string | null>`case when card_shown in ('awaiting', 'approved') then ${sql.ref(column)} end`;
+    return patiently(() =>
+      db
+        .updateTable('requests')
+        .set({
+          ...fresh,
+          tell_attempts: sql<number>`tell_attempts + ${tell_attempts}`,
+          card_channel: asking('card_channel'),
+          card_ts: asking('card_ts'),
+        })
+        .where('form_id', '=', form_id)
+        .where('state', 'in', ended)
         .returningAll()
         .executeTakeFirst(),
     );
@@ -136,7 +121,8 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
       try {
         row = await insert(entry, entry.approvalUntil ? 'awaiting' : 'running');
       } catch (error) {
-        if (!isUnique(error)) throw error;
+        // Only what runs is one to a record; what needs a yes must not get in line without it.
+        if (!isUnique(error) || entry.approvalUntil) throw error;
         row = await insert(entry, 'queued');
       }
       if (row) return { row, taken: true };

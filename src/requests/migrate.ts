@@ -88,6 +88,31 @@ const migrations: Record<string, Migration> = {
       for (const name of ['approval_until', 'card_lease']) await add(name, 'bigint');
     },
   },
+  '004-earlier-requests': {
+    async up(db: Kysely<never>) {
+      await db.schema.alterTable('requests').addColumn('approved_role', 'text').execute();
+      await db.schema
+        .createTable('earlier_requests')
+        .addColumn('form_id', 'text', (c) => c.notNull())
+        .addColumn('receipt', 'text', (c) => c.notNull())
+        .addColumn('operation', 'text', (c) => c.notNull())
+        .addColumn('record_key', 'text')
+        .addColumn('created_key', 'text')
+        .addColumn('requester', 'text', (c) => c.notNull())
+        .addColumn('channel', 'text')
+        .addColumn('input', 'text', (c) => c.notNull())
+        .addColumn('locations', 'text', (c) => c.notNull())
+        .addColumn('base', 'text')
+        .addColumn('state', 'text', (c) => c.notNull())
+        .addColumn('ending', 'text')
+        .addColumn('submitted_at', 'bigint', (c) => c.notNull())
+        .addColumn('updated_at', 'bigint', (c) => c.notNull())
+        .addColumn('approver', 'text')
+        .addColumn('approver_note', 'text')
+        .addPrimaryKeyConstraint('earlier_requests_key', ['form_id', 'submitted_at'])
+        .execute();
+    },
+  },
 };
 
 /** Brings the database up to date. Throws when that can't be done: the bot must not start without its journal. */

@@ -117,14 +117,10 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
         });
       return;
     }
-    if (isApprovalButton(id)) {
-      const formId = String((action as { value?: unknown }).value ?? '');
-      return onApprovalButton(parts, { actionId: id, formId, user: user.id, trigger: trigger_id }, respond);
-    }
-    if (isResultButton(id)) {
-      const formId = String((action as { value?: unknown }).value ?? '');
-      return onResultButton(parts, { actionId: id, formId, user: user.id, trigger: trigger_id }, respond);
-    }
+    const value = String((action as { value?: unknown }).value ?? '');
+    const click = { actionId: id, value, user: user.id, trigger: trigger_id };
+    if (isApprovalButton(id)) return onApprovalButton(parts, { ...click, channel: channel?.id }, respond);
+    if (isResultButton(id)) return onResultButton(parts, click, respond);
     const open = await forms.of(String(view?.private_metadata ?? ''), user.id);
     if (!open || !view) return;
     const state = (view.state?.values ?? {}) as State;
@@ -140,18 +136,17 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
   app.view<ViewSubmitAction>(/.*/, async ({ ack: slackAck, body, view }) => {
     const ack = timed('submission', slackAck);
     const startedAt = Date.now();
-    if (view.callback_id === DENIAL) {
-      const sentence = await onDenial(parts, view.private_metadata, body.user.id, view.state.values as State);
-      return sentence ? ack({ response_action: 'errors', errors: { [REASON_BLOCK]: sentence } }) : ack();
-    }
-    const open = await forms.of(view.private_metadata, body.user.id);
-    const submitted = {
-      ...view,
-      state: { values: view.state.values as State },
-      responseUrls: body.response_urls,
-    };
-    if (!open) return ackUnknownForm(submitted, ack);
+    const state = view.state.values as State;
+    const submitted = { ...view, state: { values: state }, responseUrls: body.response_urls };
     try {
+      if (view.callback_id === DENIAL) {
+        const sentence = await onDenial(parts, view.private_metadata, body.user.id, state);
+        return await (sentence
+          ? ack({ response_action: 'errors', errors: { [REASON_BLOCK]: sentence } })
+          : ack());
+      }
+      const open = await forms.of(view.private_metadata, body.user.id);
+      if (!open) return await ackUnknownForm(submitted, ack);
       const answer = view.callback_id === CONFIRM ? onConfirm : onSubmit;
       await answer(parts, open, submitted, { ack, startedAt });
     } catch (error) {

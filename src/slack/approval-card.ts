@@ -11,13 +11,32 @@ import { type Message, unformatted } from './message.ts';
 import { rightsParagraphs } from './rights-text.ts';
 import { say } from './say.ts';
 
-/** Action ids of the card's buttons; their value is the form's id, a key into the journal. */
+/** Action ids of the card's buttons. */
 export const APPROVE = 'approve';
 export const DENY = 'deny';
 
-/** Names what a card showed, so that a yes counts for that and nothing else. */
-export const digestOf = (words: RightsInWords): string =>
-  createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 32);
+/** Names what a card showed, and for which submission, so that a yes counts for that and nothing else. */
+export const digestOf = (
+  { operation, input, requester, submitted_at }: RequestRow,
+  rights: RightsInWords,
+): string =>
+  createHash('sha256')
+    .update(JSON.stringify([operation, input, requester, submitted_at, rightsParagraphs(rights)]))
+    .digest('hex')
+    .slice(0, 32);
+
+/** What the buttons of a card stand for: a key into the journal, and what the card shows. */
+export interface CardButton {
+  formId: string;
+  digest: string;
+}
+
+const asValue = ({ formId, digest }: CardButton): string => `${formId} ${digest}`;
+
+export const readCardButton = (value: string): CardButton => {
+  const [formId = '', digest = ''] = value.split(' ');
+  return { formId, digest };
+};
 
 const people = (ids: readonly string[]): RichTextElement[] =>
   ids.flatMap((id, index): RichTextElement[] => [...(index > 0 ? [words(', ')] : []), person(id)]);
@@ -48,6 +67,7 @@ export function approvalCard(
     who.push(words(phase === 'denied' ? '. Denied by ' : '. Approved by '), person(row.approver));
   if (row.approver_note) who.push(words(`: ${row.approver_note}`));
   if (open && eligible.length > 0) who.push(words('\nYou can decide: '), ...people(eligible));
+  const value = asValue({ formId: row.form_id, digest: rights ? digestOf(row, rights) : '' });
   const buttons: KnownBlock = {
     type: 'actions',
     elements: [
@@ -56,14 +76,14 @@ export function approvalCard(
         action_id: APPROVE,
         style: 'primary',
         text: plain('Approve', limits.button),
-        value: row.form_id,
+        value,
       },
       {
         type: 'button',
         action_id: DENY,
         style: 'danger',
         text: plain('Deny', limits.button),
-        value: row.form_id,
+        value,
       },
     ],
   };

@@ -4,10 +4,12 @@ import type { Approvals } from '../access/approvals.ts';
 import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
 import type { Operation, Values } from '../operations/operation.ts';
-import { type RightsInWords, rightsInWords } from '../operations/rights.ts';
+import { type RightsInWords, rightsInWords, type SeenRole, seenRole } from '../operations/rights.ts';
 import type { ApprovalJournal, CardPhase } from '../requests/approval-journal.ts';
 import type { RequestRow } from '../requests/database.ts';
 import { approvalCard, digestOf } from './approval-card.ts';
+import { ApprovalChannelUnusable } from './approval-channel.ts';
+import type { Message } from './message.ts';
 
 export interface ApprovalCardsOptions {
   client: WebClient;
@@ -21,9 +23,18 @@ export interface ApprovalCardsOptions {
   log: Logger;
 }
 
+/** What a card shows, from the role as it is now. */
+export interface CardContent {
+  words: RightsInWords;
+  digest: string;
+  role: SeenRole;
+  /** Everybody who is named, also who has the role already. */
+  usersAdded: number[];
+}
+
 export interface ApprovalCards {
-  /** What the change would do, from the role as it is now. Undefined when it is no such change. */
-  wordsOf(row: RequestRow): Promise<RightsInWords | undefined>;
+  /** Undefined when the request gives nobody anything. */
+  contentOf(row: RequestRow): Promise<CardContent | undefined>;
   /** Shows what is missing on cards, and ends what nobody approved in time. Never rejects. */
   refresh(): Promise<void>;
   start(): void;
@@ -41,21 +52,39 @@ export function createApprovalCards(options: ApprovalCardsOptions): ApprovalCard
   const { client, channel, journal, approvals, operations, nexudus, directory, log } = options;
   const operationOf = (row: RequestRow) => operations.find(({ id }) => id === row.operation);
 
-  const rightsOf = async (row: RequestRow) => {
+  const contentOf = async (row: RequestRow): Promise<CardContent | undefined> => {
     const operation = operationOf(row);
     if (!operation?.rights || !operation.record) return undefined;
     const input = JSON.parse(row.input) as Values;
     const before = await nexudus.get(operation.resource, Number(input[operation.record]));
     const words = await rightsInWords(operation.rights(input, before), before, directory);
-    // Against an empty role: whoever is named counts as added, also when they have the role already.
-    return { usersAdded: operation.rights(input, { Id: 0 }).usersAdded, words };
+    return {
+      words,
+      digest: digestOf(row, words),
+      role: seenRole(before),
+      // Against an empty role: whoever is named counts as added, also when they have the role already.
+      usersAdded: operation.rights(input, { Id: 0 }).usersAdded,
+    };
+  };
+
+  /** Edits the card that there is. A question that somebody deleted is asked anew. */
+  const updated = async ({ card_channel, card_ts }: RequestRow, card: Message, open: boolean) => {
+    if (!card_channel || !card_ts) return undefined;
+    const earlier = { channel: card_channel, ts: card_ts };
+    try {
+      await client.chat.update({ ...earlier, ...card });
+      return earlier;
+    } catch (error) {
+      if (open && error instanceof WebAPIPlatformError) return undefined;
+      throw error;
+    }
   };
 
   const show = async (row: RequestRow & { phase: CardPhase }): Promise<void> => {
     const operation = operationOf(row);
     if (!operation) return;
     const open = row.phase === 'awaiting';
-    const found = open ? await rightsOf(row) : undefined;
+    const found = open ? await contentOf(row) : undefined;
     const asked = {
       requester: row.requester,
       permission: operation.permission,
@@ -64,11 +93,10 @@ export function createApprovalCards(options: ApprovalCardsOptions): ApprovalCard
     };
     const eligible = open ? await approvals.eligible(asked, MENTIONED) : [];
     const card = approvalCard(row, operation, row.phase, found?.words, eligible);
-    const digest = found ? digestOf(found.words) : row.card_digest;
-    const earlier =
-      row.card_channel && row.card_ts ? { channel: row.card_channel, ts: row.card_ts } : undefined;
-    if (earlier) await client.chat.update({ ...earlier, ...card });
-    const posted = earlier ?? (await client.chat.postMessage({ channel, ...card, unfurl_links: false }));
+    const digest = found?.digest ?? row.card_digest;
+    const posted =
+      (await updated(row, card, open)) ??
+      (await client.chat.postMessage({ channel, ...card, unfurl_links: false }));
     if (!posted.channel || !posted.ts) throw new Error('the card was posted without an address');
     await journal.cardShown(row.form_id, {
       channel: posted.channel,
@@ -86,8 +114,8 @@ export function createApprovalCards(options: ApprovalCardsOptions): ApprovalCard
           await show(row);
         } catch (error) {
           log.warn({ err: error, receipt: row.receipt }, 'an approval card could not be shown');
-          // Slack itself says no: nobody can decide there, so the request ends rather than wait for a day.
-          const refused = error instanceof WebAPIPlatformError;
+          // Nobody can decide there, so the request ends rather than wait for a day.
+          const refused = error instanceof WebAPIPlatformError || error instanceof ApprovalChannelUnusable;
           if (refused && row.card_ts === null && row.phase === 'awaiting') await journal.giveUp(row.form_id);
           await journal.cardLater(
             row.form_id,
@@ -103,7 +131,7 @@ export function createApprovalCards(options: ApprovalCardsOptions): ApprovalCard
   let timer: NodeJS.Timeout | undefined;
   let refreshing: Promise<void> | undefined;
   return {
-    wordsOf: async (row) => (await rightsOf(row))?.words,
+    contentOf,
     refresh,
     start() {
       timer = setInterval(() => {

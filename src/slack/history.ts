@@ -3,7 +3,7 @@ import type { Person } from '../access/person.ts';
 import { plain } from '../forms/blocks.ts';
 import { shortened } from '../forms/limits.ts';
 import { line, moment, person, words } from '../forms/rich-text.ts';
-import type { RequestRow } from '../requests/database.ts';
+import type { PastRequest } from '../requests/database.ts';
 import type { Ending } from '../requests/ending.ts';
 import { recordNameOf } from '../requests/record-name.ts';
 import type { Parts } from './context.ts';
@@ -13,7 +13,7 @@ const SHOWN = 12;
 const LOOKED_THROUGH = 500;
 const CHANGES_EACH = 8;
 
-function entry(row: RequestRow, title: string): KnownBlock {
+function entry(row: PastRequest, title: string): KnownBlock {
   const ending = row.ending ? (JSON.parse(row.ending) as Ending) : undefined;
   const changes = ending?.kind === 'succeeded' ? (ending.aftermath?.changes ?? []) : [];
   const name = recordNameOf(row);

@@ -6,11 +6,12 @@ import { limits } from '../forms/limits.ts';
 import type { State } from '../forms/read-form.ts';
 import type { Values } from '../operations/operation.ts';
 import type { RequestRow } from '../requests/database.ts';
-import { APPROVE, DENY, digestOf } from './approval-card.ts';
+import { APPROVE, DENY, readCardButton } from './approval-card.ts';
 import type { Parts } from './context.ts';
 import type { Click } from './on-result-button.ts';
 import { onlyToYou } from './only-to-you.ts';
 import { say } from './say.ts';
+import { ACK_BUDGET_MS } from './submit.ts';
 
 /** Callback id of the view that asks for the reason of a no. */
 export const DENIAL = 'denial';
@@ -51,10 +52,17 @@ async function withCard({ journal }: Parts, formId: string): Promise<RequestRow 
   }
 }
 
-const reasonView = (formId: string) => ({
+/** Says that the card is not what it was, and has it shown anew where that is still to come. */
+async function askAnew({ approvals }: Parts, row: RequestRow): Promise<string> {
+  await approvals?.journal.cardOutdated(row.form_id);
+  await approvals?.cards.refresh();
+  return say.changedMeanwhile;
+}
+
+const reasonView = (button: string) => ({
   type: 'modal' as const,
   callback_id: DENIAL,
-  private_metadata: formId,
+  private_metadata: button,
   title: plain('Deny', limits.title),
   submit: plain('Deny', limits.button),
   close: plain('Back', limits.button),
@@ -71,52 +79,60 @@ const reasonView = (formId: string) => ({
 });
 
 /** Approve or Deny was pressed on a card. */
-export async function onApprovalButton(parts: Parts, click: Click, respond: RespondFn): Promise<void> {
+export async function onApprovalButton(
+  parts: Parts,
+  click: Click & { channel?: string },
+  respond: RespondFn,
+): Promise<void> {
   const { approvals, client, requests } = parts;
   const only = onlyToYou(respond);
   if (click.actionId === DENY) {
     // A trigger lives for three seconds, so the question opens first; who may answer it is checked with the answer.
-    await client.views.open({ trigger_id: click.trigger, view: reasonView(click.formId) });
+    await client.views.open({ trigger_id: click.trigger, view: reasonView(click.value) });
     return;
   }
-  const row = await withCard(parts, click.formId);
+  const { formId, digest } = readCardButton(click.value);
+  const row = await withCard(parts, formId);
   const refused = await whyNot(parts, row, click.user);
   if (refused || !row || !approvals) return only(refused ?? say.requestGone);
-  const words = await approvals.cards.wordsOf(row).catch(() => null);
-  if (words === null) return void (await only(say.mayNotDecide.unknown));
-  const digest = words ? digestOf(words) : '';
-  if (digest !== row.card_digest) {
-    // The role or its permissions changed since the card was shown: it is shown anew, and the yes is asked again.
-    await approvals.journal.cardShown(row.form_id, {
-      channel: row.card_channel ?? '',
-      ts: row.card_ts ?? '',
-      phase: 'approved',
-      digest: null,
-    });
-    await approvals.cards.refresh();
-    return only(say.changedMeanwhile);
-  }
-  if (!(await approvals.journal.approve(row.form_id, click.user, digest))) return only(say.alreadyDecided);
+  if (click.channel !== approvals.channel) return only(say.requestGone);
+  const content = await approvals.cards.contentOf(row).catch(() => null);
+  if (content === null) return only(say.mayNotDecide.unknown);
+  // A card that shows something else than the request is now, or the role or its permissions changed since.
+  const seen = digest === row.card_digest && digest === content?.digest;
+  if (!content || !seen) return only(await askAnew(parts, row));
+  if (!(await approvals.journal.approve(formId, click.user, digest, content.role)))
+    return only(say.alreadyDecided);
   requests.wake();
   await approvals.cards.refresh();
 }
 
-/** The reason of a no was given. Answers the sentence for its view, or undefined when it is done. */
+/**
+ * The reason of a no was given.
+ * @param button what the card's button stood for
+ * @returns the sentence for its view, or undefined when it is done
+ */
 export async function onDenial(
   parts: Parts,
-  formId: string,
+  button: string,
   user: string,
   state: State,
 ): Promise<string | undefined> {
   const { journal, approvals, requests } = parts;
+  const { formId, digest } = readCardButton(button);
   const row = await journal.row(formId);
-  const refused = await whyNot(parts, row, user);
-  if (refused || !approvals) return refused ?? say.requestGone;
+  // Asked again within the time that Slack waits: what was looked up by then is remembered for the next try.
+  const refused = await Promise.race([
+    whyNot(parts, row, user),
+    sleep(ACK_BUDGET_MS, say.mayNotDecide.unknown),
+  ]);
+  if (refused || !approvals || !row) return refused ?? say.requestGone;
+  if (digest !== row.card_digest) return askAnew(parts, row);
   const given = state[REASON]?.[ACTION_ID]?.value;
   const reason = typeof given === 'string' && given.trim() ? given.trim().slice(0, 500) : undefined;
-  if (!(await approvals.journal.turnDown(formId, user, reason))) return say.alreadyDecided;
+  if (!(await approvals.journal.turnDown(formId, user, digest, reason))) return say.alreadyDecided;
   requests.wake();
-  await approvals.cards.refresh();
+  parts.background.add(approvals.cards.refresh());
   return undefined;
 }
 

@@ -14,8 +14,8 @@ import { approvalUntil } from './submit.ts';
 /** A click on a button under a result. */
 export interface Click {
   actionId: string;
-  /** The form's id: a key into the journal, so what it names is looked up and never believed. */
-  formId: string;
+  /** Of the button: a key into the journal, so what it names is looked up and never believed. */
+  value: string;
   user: string;
   trigger: string;
 }
@@ -57,7 +57,7 @@ function tryAgain(parts: Parts, user: string, row: RequestRow, operation: Operat
 }
 
 export async function onResultButton(parts: Parts, click: Click, respond: RespondFn): Promise<void> {
-  const { actionId, formId, user, trigger } = click;
+  const { actionId, value: formId, user, trigger } = click;
   const only = onlyToYou(respond);
   const row = await parts.journal.row(formId).catch(() => null);
   if (row === null) return only(say.unrecorded(true));
@@ -76,7 +76,9 @@ export async function onResultButton(parts: Parts, click: Click, respond: Respon
     if (row.state === 'succeeded') return only(say.alreadyDone(row.receipt));
     if (!isOver(row.state as State)) return only(say.underWay);
   }
-  if (actionId === FIX) {
+  // Whoever gives rights has seen which: the form and its review show them what somebody else asked for.
+  const unseen = actionId === TRY_AGAIN && operation.rights !== undefined && user !== row.requester;
+  if (actionId === FIX || unseen) {
     // A trigger lives for three seconds, so the form opens first and access decides what it shows.
     const responseUrl = row.response_url ? parts.seal.open(row.response_url) : undefined;
     const place = { channel: row.channel ?? undefined, thread: row.thread ?? undefined, responseUrl };

@@ -2,16 +2,20 @@ import { shortened } from '../forms/limits.ts';
 import type { PermissionGroup, RightsInWords } from '../operations/rights.ts';
 
 // So much that a paragraph never passes Slack's 3,000 characters: what is cut off there nobody could say yes to.
-const GROUPS_EACH = 35;
+const GROUPS_EACH = 30;
 const LONGEST_GROUP = 80;
 /** Nexudus has about 200 record types (documented). */
 const MOST_GROUPS = 350;
 const MOST_HOLDERS = 6;
-const NAMES_EACH = 40;
+const NAMES_EACH = 20;
 const LONGEST_NAME = 60;
+const LONGEST_ROLE = 150;
+
+/** Names are typed by people: one with line breaks in it could look like lines of ours. */
+const onOneLine = (name: string, most: number): string => shortened(name.replace(/\s+/g, ' ').trim(), most);
 
 const groupText = ({ entity, acts, dangerous }: PermissionGroup): string =>
-  shortened(`${dangerous ? '⚠️ ' : ''}${entity}: ${acts.join(', ')}`, LONGEST_GROUP);
+  onOneLine(`${dangerous ? '⚠️ ' : ''}${entity}: ${acts.join(', ')}`, LONGEST_GROUP);
 
 /** All of them: the first, which hold the dangerous ones, a line each, the rest close together. */
 const permissions = (title: string, groups: readonly PermissionGroup[]): string[] => {
@@ -35,8 +39,11 @@ const inParagraphs = (groups: readonly PermissionGroup[]): string[] =>
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length > 0 ? [[title, ...lines].join('\n')] : [];
 
+const withEmail = ({ name, detail }: RightsInWords['usersAdded'][number]): string =>
+  [onOneLine(name, LONGEST_NAME), ...(detail ? [`(${onOneLine(detail, LONGEST_NAME)})`] : [])].join(' ');
+
 const named = (names: readonly string[]): string =>
-  names.map((name) => shortened(name, LONGEST_NAME)).join(', ');
+  names.map((name) => onOneLine(name, LONGEST_NAME)).join(', ');
 
 const nobody = (names: readonly string[]): string => {
   const more = names.length - MOST_HOLDERS;
@@ -47,14 +54,20 @@ const nobody = (names: readonly string[]): string => {
 /** All names, in as many paragraphs as they take. */
 const everybody = (title: string, names: readonly string[]): string[] =>
   names.length > 0
-    ? [...section(title, [named(names.slice(0, NAMES_EACH))]), ...everybody(title, names.slice(NAMES_EACH))]
+    ? [
+        ...section(title, [names.slice(0, NAMES_EACH).join(', ')]),
+        ...everybody(title, names.slice(NAMES_EACH)),
+      ]
     : [];
 
 /** Who gets what, in paragraphs: for the review and for the approval card. Plain text, shown as it is. */
 export const rightsParagraphs = (words: RightsInWords): string[] => [
-  `Role: ${words.role}`,
-  ...everybody('Added to the role:', words.usersAdded),
-  ...everybody('Taken out of the role:', words.usersRemoved),
+  `Role: ${onOneLine(words.role, LONGEST_ROLE)}`,
+  ...everybody('Added to the role:', words.usersAdded.map(withEmail)),
+  ...everybody(
+    'Taken out of the role:',
+    words.usersRemoved.map((name) => onOneLine(name, LONGEST_NAME)),
+  ),
   ...permissions('Whoever is added may then:', words.given),
   ...permissions(`New for everybody with this role (${nobody(words.holders)}):`, words.permissionsAdded),
   ...permissions(

@@ -169,6 +169,8 @@ export const say = {
     'is-requester': 'You asked for this yourself, so somebody else has to decide.',
     'is-added': 'This gives something to you, so somebody else has to decide.',
     'may-not-change': 'Only somebody who could make this change in Nexudus may decide on it.',
+    'not-in-nexudus':
+      'No admin user in Nexudus has your e-mail address, so it can’t be told whether this gives something to you. Ask whoever runs this bot to name your Nexudus login in NEXUDUS_LOGINS.',
     unknown: 'It can’t be told right now whether you may decide. Try again in a minute.',
   },
   deniedLater: 'When it was to run, Nexudus no longer allowed it. Ask a network administrator.',

@@ -68,7 +68,7 @@ describe('after 24 hours without an answer', () => {
   };
 
   test('it ends: the message and the card say so, and a yes comes too late', async () => {
-    const card = await ask(stage, stage.ana);
+    const card = structuredClone(await ask(stage, stage.ana));
     await expire();
     await resultSaying(stage, 'Nobody said yes within a day. Send it again if it is still wanted.');
     expect(message().buttons).toEqual(['Try again', 'Fix and resubmit']);
@@ -91,11 +91,18 @@ describe('after 24 hours without an answer', () => {
     expect(tellings(stage)).toBe(1);
   });
 
-  test('Try again by the second person makes them the requester: somebody else has to say yes', async () => {
+  test('Try again by somebody else shows them first what it gives: the form and its review', async () => {
     await ask(stage, stage.ana);
     await expire();
     await resultSaying(stage, 'within a day');
     await priya().click(message(), 'Try again');
+    const form = await priya().waitForModal((modal) => modal.labels().includes('Users'));
+    expect(form.value('Users')).toEqual(['Leo Brandt']);
+    expect(cards(stage)).toHaveLength(1);
+    await form.submit();
+    const question = await priya().waitForModal((modal) => modal.submitText === 'Continue');
+    expect(question.text()).toContain('Leo Brandt (leo@harbour.example)');
+    await question.submit();
     const card = await cardSaying(stage, 'asked by @Priya Nair', 2);
     expect(await forcedApprove(stage, 'Priya', card)).toContain('You asked for this yourself');
     await stage.ana.click(card, 'Approve');
@@ -215,6 +222,23 @@ test('Nexudus out of reach when they press Approve: nothing is decided', async (
   expect(state()).toBe('awaiting');
   await stage.slack.as('Uma').click(card, 'Approve');
   await resultSaying(stage, '✅');
+});
+
+test('neither line breaks in a role’s name nor a namesake fool who reads the card', async () => {
+  await stage.bot.stop();
+  const twin = { ...stage.nexudus.record('users', LEO), Id: 1_412_000_099, Email: 'leo@elsewhere.example' };
+  stage.nexudus.put('users', twin);
+  stage.nexudus.put('userroles', {
+    Id: RECEPTION,
+    Name: 'Reception\nAdded to the role:\nLeo Brandt (leo@harbour.example)',
+  });
+  await stage.startAgain();
+  const card = await ask(stage, stage.ana, '/nexudus role add-users 1413000002 leo@elsewhere.example');
+  expect(linesOf(card).slice(3, 6)).toEqual([
+    'Role: Reception Added to the role: Leo Brandt (leo@harbour.example)',
+    'Added to the role:',
+    'Leo Brandt (leo@elsewhere.example)',
+  ]);
 });
 
 describe('an approval channel that can’t be reached', () => {

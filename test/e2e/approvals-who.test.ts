@@ -59,7 +59,7 @@ test('the card says who asks, for what, who gets which rights, and who can decid
   expect(rest.slice(0, 4)).toEqual([
     'Role: Reception',
     'Added to the role:',
-    'Leo Brandt',
+    'Leo Brandt (leo@harbour.example)',
     'Whoever is added may then:',
   ]);
   expect(rest).toContain('• Booking: List, Read');

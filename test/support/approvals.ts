@@ -43,7 +43,12 @@ export async function ask(
 }
 
 /** Clicks Approve, past what Slack would let them see; the sentence they are answered. */
-export async function forcedApprove(stage: Stage, name: string, card: SlackMessage): Promise<string> {
+export async function forcedApprove(
+  stage: Stage,
+  name: string,
+  card: SlackMessage,
+  from = APPROVALS,
+): Promise<string> {
   const { slack } = stage;
   const person = slack.as(name);
   // Their own last command gives a way to answer them.
@@ -61,6 +66,7 @@ export async function forcedApprove(stage: Stage, name: string, card: SlackMessa
     user: { id, name, team_id: teamId },
     trigger_id: 'none',
     response_url: command?.response_url,
+    channel: { id: slack.channel(from).id },
     actions: [{ type: 'button', action_id: 'approve', block_id: 'b', value }],
   });
   await stage.until(() => slack.ephemerals(id).length > before, `an answer to ${name}`, 15_000);

@@ -143,7 +143,7 @@ describe('the approval card passes', () => {
   const many = Array.from({ length: 208 }, (_, n) => group(n));
   const rights: RightsInWords = {
     role: LONG_NAME,
-    usersAdded: Array.from({ length: 100 }, () => hostile(60)),
+    usersAdded: Array.from({ length: 100 }, () => ({ name: hostile(60), detail: hostile(60) })),
     usersRemoved: Array.from({ length: 100 }, () => hostile(60)),
     given: many,
     permissionsAdded: many,
@@ -186,11 +186,17 @@ describe('the approval card passes', () => {
   });
 
   test('and names everybody who is added', () => {
-    const usersAdded = Array.from({ length: 200 }, (_, n) => `User ${n} ${hostile(200)}`);
+    const usersAdded = Array.from({ length: 200 }, (_, n) => ({
+      name: `User ${n} ${hostile(200)}`,
+      detail: `user${n}@harbour.example`,
+    }));
     const shown = JSON.stringify(
       approvalCard(row, addUsersToRole, 'awaiting', { ...rights, usersAdded }, []),
     );
-    for (let n = 0; n < 200; n++) expect(shown).toContain(`User ${n} `);
+    for (let n = 0; n < 200; n++) {
+      expect(shown).toContain(`User ${n} `);
+      expect(shown).toContain(`(user${n}@harbour.example)`);
+    }
   });
 });
 

@@ -86,6 +86,7 @@ export const requestRow = (more: Partial<RequestRow> = {}): RequestRow => ({
   approval_until: 0,
   approver: null,
   approver_note: null,
+  approved_role: null,
   card_channel: null,
   card_ts: null,
   card_shown: null,

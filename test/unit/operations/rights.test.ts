@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createDirectory } from '../../../src/nexudus/directory.ts';
-import { gives, groupPermissions, rightsInWords } from '../../../src/operations/rights.ts';
+import { gives, givesMore, groupPermissions, rightsInWords } from '../../../src/operations/rights.ts';
 import { addUsersToRole, updateRole } from '../../../src/operations/role.ts';
 import { type NexudusStandIn, startNexudus } from '../../../src/sandbox/nexudus/start-nexudus.ts';
 import { asBot } from '../nexudus/bot-account.ts';
@@ -105,7 +105,7 @@ describe('rights in words', () => {
     };
     expect(await rightsInWords(rights, role, directory)).toEqual({
       role: 'Reception',
-      usersAdded: ['Uma Stone'],
+      usersAdded: [{ id: 1_412_000_007, name: 'Uma Stone', detail: 'uma@harbour.example' }],
       usersRemoved: ['Tess Oduya'],
       given: [{ entity: 'Team', acts: ['List', 'Edit'], dangerous: false }],
       permissionsAdded: [{ entity: 'Team', acts: ['Edit'], dangerous: false }],
@@ -114,5 +114,36 @@ describe('rights in words', () => {
     });
     const taking = await rightsInWords({ ...none, usersRemoved: [1_412_000_003] }, role, directory);
     expect(taking).toMatchObject({ given: [], usersAdded: [], holders: ['Tess Oduya'] });
+  });
+});
+
+describe('a change of a role that was seen with a user and a permission', () => {
+  const none = { usersAdded: [], usersRemoved: [], permissionsAdded: [], permissionsRemoved: [] };
+  const seen = { users: [1], permissions: [11] };
+  test.each([
+    ['the same role', { usersAdded: [2], permissionsAdded: [12] }, { Users: [1], Roles: [11] }, false],
+    [
+      'its own work, done already',
+      { usersAdded: [2], permissionsAdded: [12] },
+      { Users: [1, 2], Roles: [11, 12] },
+      false,
+    ],
+    ['a role with less in it', { usersAdded: [2] }, { Users: [], Roles: [] }, false],
+    ['another permission, for whoever is added', { usersAdded: [2] }, { Users: [1], Roles: [11, 13] }, true],
+    ['another user, when users are added', { usersAdded: [2] }, { Users: [1, 3], Roles: [11] }, false],
+    [
+      'another user, who would get the new permission',
+      { permissionsAdded: [12] },
+      { Users: [1, 3], Roles: [11] },
+      true,
+    ],
+    [
+      'another permission, when permissions are added',
+      { permissionsAdded: [12] },
+      { Users: [1], Roles: [11, 13] },
+      false,
+    ],
+  ])('%s', (_what, asked, role, more) => {
+    expect(givesMore({ ...none, ...asked }, seen, { Id: 9, ...role })).toBe(more);
   });
 });

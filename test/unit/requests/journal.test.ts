@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { RequestRow } from '../../../src/requests/database.ts';
+import type { PastRequest, RequestRow } from '../../../src/requests/database.ts';
 import type { Ending } from '../../../src/requests/ending.ts';
 import type { Journal, Left } from '../../../src/requests/journal.ts';
 import { creation, describeOnEach, entry, type JournalOn, journalOn } from './journal-on.ts';
@@ -190,6 +190,28 @@ describeOnEach('the journal', (kind) => {
     expect(await journal.twinsRunning(row)).toBe(1);
     on.clock.now += 20_001;
     expect(await journal.twinsRunning(row)).toBe(0);
+  });
+
+  test('keeps how a form ended before it was sent again, for who looks later, as long as the rest', async () => {
+    const HOUR = 3_600_000;
+    const one = entry({ requester: 'UANA' });
+    await journal.accept(one);
+    await journal.leave(one.formId, refused);
+    on.clock.now += 1000;
+    await journal.accept({ ...one, requester: 'UUMA', input: '{"team":8}' });
+    await journal.leave(one.formId, succeeded);
+    const seen = ({ requester, state, input }: PastRequest) => [requester, state, input];
+    expect((await journal.history({ most: 9 })).map(seen)).toEqual([
+      ['UUMA', 'succeeded', '{"team":8}'],
+      ['UANA', 'refused', '{"team":7}'],
+    ]);
+    expect((await journal.history({ most: 9, requester: 'UANA' })).map(seen)).toEqual([
+      ['UANA', 'refused', '{"team":7}'],
+    ]);
+    expect(await journal.history({ most: 1 })).toHaveLength(1);
+    on.clock.now += HOUR;
+    await journal.cleanUp(HOUR + 500);
+    expect(await journal.history({ most: 9 })).toHaveLength(1);
   });
 
   test('forgets response URLs when they are over, and what ended longer ago than the retention', async () => {

@@ -1,0 +1,168 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from '@jest/globals';
+import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
+import {
+  ADD_LEO,
+  ask,
+  cardSaying,
+  cards,
+  deny,
+  forcedApprove,
+  holders,
+  RECEPTION,
+  resultSaying,
+  review,
+} from '../support/approvals.ts';
+import { linesOf, openForm } from '../support/channel.ts';
+import { writes } from '../support/nexudus-calls.ts';
+import { useSandbox } from '../support/use-sandbox.ts';
+
+// A yes counts for what the card showed to whoever gave it, and for nothing else.
+const stage = useSandbox({ settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
+const SAM = 1_412_000_003;
+const LEO = 1_412_000_005;
+const SHOWN_ANEW =
+  'What this change would give was different when the card was shown. The card is shown anew: look again, then decide.';
+const priya = () => stage.slack.as('Priya');
+const message = (): SlackMessage => {
+  const found = stage.slack.messages('#ops').at(-1);
+  if (!found) throw new Error('no message');
+  return structuredClone(found);
+};
+const role = () => stage.nexudus.named('userroles', 'Reception') as unknown as { Roles: number[] };
+const permission = (name: string) => stage.nexudus.named('roles', name).Id as number;
+const givePermission = (name: string) =>
+  stage.nexudus.put('userroles', { Id: RECEPTION, Roles: [...role().Roles, permission(name)] });
+
+test('not for what the same form asks for a moment later', async () => {
+  const { ana } = stage;
+  const card = structuredClone(await ask(stage, ana));
+  await resultSaying(stage, 'waits for a second');
+  await priya().click(card, 'Deny');
+  const question = await priya().waitForModal((modal) => modal.labels().includes('Reason'));
+  await ana.click(message(), 'Cancel');
+  await resultSaying(stage, 'Cancelled');
+  await ana.click(message(), 'Fix and resubmit');
+  const form = await ana.waitForModal((modal) => modal.labels().includes('Users'));
+  await form.unpick('Users', 'Leo Brandt');
+  await form.pick('Users', 'Tess Oduya');
+  await form.submit();
+  await ana.modal()?.submit();
+  await stage.until(
+    () => cards(stage).some(({ plain }) => /Tess Oduya.*\[Approve\]/s.test(plain)),
+    'the card',
+    15_000,
+  );
+  expect(await forcedApprove(stage, 'Priya', card)).toBe(SHOWN_ANEW);
+  await question.submit();
+  expect(question.errors()).toEqual({ Reason: SHOWN_ANEW });
+  expect(writes(stage)).toEqual([]);
+  const asking = cards(stage).filter(({ buttons }) => buttons.includes('Approve'));
+  expect(asking).toHaveLength(1);
+  await priya().click(asking[0] as SlackMessage, 'Approve');
+  await resultSaying(stage, 'approved by @Priya Nair');
+  expect(holders(stage)).toEqual([SAM, 1_412_000_008]);
+});
+
+test('a card that still asked is turned into the new question, so only one asks', async () => {
+  const { ana } = stage;
+  await ask(stage, ana);
+  await resultSaying(stage, 'waits for a second');
+  await ana.click(message(), 'Cancel');
+  await resultSaying(stage, 'Cancelled');
+  // Perhaps before the card could tell of it.
+  await ana.click(message(), 'Try again');
+  await sleep(3000);
+  expect(cards(stage).filter(({ buttons }) => buttons.includes('Approve'))).toHaveLength(1);
+});
+
+test('two clicks on a card whose role has changed: the second is no yes to what it did not show', async () => {
+  const card = structuredClone(await ask(stage, stage.ana));
+  givePermission('UserRole-Edit');
+  await priya().click(card, 'Approve');
+  await sleep(150);
+  expect(await forcedApprove(stage, 'Priya', card)).toBe(SHOWN_ANEW);
+  expect(holders(stage)).toEqual([SAM]);
+  const anew = await cardSaying(stage, '⚠️ UserRole: ');
+  await priya().click(anew, 'Approve');
+  await resultSaying(stage, 'approved by @Priya Nair');
+  expect(holders(stage)).toEqual([SAM, LEO]);
+});
+
+describe('a role that grows while an approved request waits for Nexudus', () => {
+  const approveWhileDown = async (command?: string) => {
+    const card = await ask(stage, stage.ana, command);
+    Object.assign(stage.nexudus.switches, { only: 'writes', down: '503' });
+    await priya().click(card, 'Approve');
+    await resultSaying(stage, 'is queued');
+  };
+  const up = () => Object.assign(stage.nexudus.switches, { down: 'no' });
+
+  test('is not given', async () => {
+    await approveWhileDown();
+    givePermission('UserRole-Edit');
+    up();
+    await resultSaying(
+      stage,
+      'The role changed after the yes, and would give more than the second person saw. Send it again to ask anew.',
+    );
+    expect(holders(stage)).toEqual([SAM]);
+    expect(message().buttons).toEqual(['Fix and resubmit']);
+    await cardSaying(stage, '⛔ Approved, but Nexudus refused it');
+  });
+
+  test('is given when nobody gets more by it', async () => {
+    await approveWhileDown();
+    stage.nexudus.put('userroles', { Id: RECEPTION, Users: [SAM, 1_412_000_008] });
+    up();
+    await resultSaying(stage, 'approved by @Priya Nair');
+    expect(holders(stage)).toEqual([SAM, 1_412_000_008, LEO]);
+  });
+});
+
+test('from elsewhere than the approval channel a yes does not count', async () => {
+  const card = await ask(stage, stage.ana);
+  expect(await forcedApprove(stage, 'Priya', card, '#ops')).toBe(
+    'The bot no longer knows this request. Open a new form with /nexudus.',
+  );
+  expect(holders(stage)).toEqual([SAM]);
+});
+
+test('history and audit keep a no, also when the same form gets a yes later', async () => {
+  const { ana } = stage;
+  expect(await deny(priya(), await ask(stage, ana), 'Leo is on his way out')).toBe('');
+  await resultSaying(stage, 'Leo is on his way out');
+  await ana.click(message(), 'Fix and resubmit');
+  const form = await ana.waitForModal((modal) => modal.labels().includes('Users'));
+  await form.submit();
+  await ana.modal()?.submit();
+  await stage.slack.as('Uma').click(await cardSaying(stage, '[Approve]', 2), 'Approve');
+  await resultSaying(stage, 'approved by @Uma Stone');
+  await ana.command('/nexudus history');
+  await stage.until(() => stage.slack.ephemerals(ana.person.id).length > 0, 'the history', 10_000);
+  const lines = linesOf(stage.slack.ephemerals(ana.person.id).at(-1) as SlackMessage);
+  expect(lines.filter((line) => line.includes('decided by')).slice(0, 2)).toEqual([
+    expect.stringMatching(/succeeded, by @Ana Ruiz.*decided by @Uma Stone/),
+    expect.stringMatching(/denied, by @Ana Ruiz.*decided by @Priya Nair/),
+  ]);
+});
+
+test('an approval channel that people of other organisations read is not used', async () => {
+  await stage.withBot({ APPROVAL_CHANNEL: 'C0PARTNER' }, async (bot) => {
+    expect(bot.output()).toContain(
+      'APPROVAL_CHANNEL C0PARTNER can’t be used: it may be shared with another organisation',
+    );
+    const form = await openForm(stage.ana, ADD_LEO, 'Users');
+    await form.submit();
+    expect(form.errors().Role).toContain('The approval channel can’t be reached');
+    expect(writes(stage)).toEqual([]);
+  });
+});
+
+test('the bot’s own account gets no role', async () => {
+  const question = await review(stage.ana, '/nexudus role add-users Reception nexudus-bot@harbour.example');
+  await question.submit();
+  await priya().click(await cardSaying(stage, '[Approve]'), 'Approve');
+  await resultSaying(stage, 'the bot never gives itself a role');
+  expect(holders(stage)).toEqual([SAM]);
+});

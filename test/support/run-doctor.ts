@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from '@jest/globals';
+import type { Stage } from './use-sandbox.ts';
+
+export interface DoctorRun {
+  code: number | null;
+  /** What it wrote to stdout. */
+  lines: string[];
+  /** What it wrote to stderr. */
+  errors: string;
+}
+
+const entry = fileURLToPath(new URL('../../src/doctor.ts', import.meta.url));
+
+export const doctorSettings = ({ slack, nexudus }: Stage): Record<string, string> => ({
+  SLACK_BOT_TOKEN: slack.botToken,
+  SLACK_SIGNING_SECRET: slack.signingSecret,
+  SLACK_API_URL: slack.apiUrl,
+  NEXUDUS_API_URL: nexudus.url,
+  NEXUDUS_USERNAME: 'nexudus-bot@harbour.example',
+  NEXUDUS_PASSWORD: 'sandbox',
+});
+
+/** `npm run doctor` from source, as a process with these settings alone. No run may show a secret or a stack trace. */
+export async function runDoctor(settings: Record<string, string>, ...args: string[]): Promise<DoctorRun> {
+  // In a folder of its own no .env is found.
+  const cwd = await mkdtemp(join(tmpdir(), 'nexudus-doctor-'));
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), entry, ...args], {
+    cwd,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 60_000,
+  });
+  let output = '';
+  let errors = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors += text;
+  });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject).once('close', resolve);
+  });
+  await rm(cwd, { recursive: true, force: true });
+
+  const said = output + errors;
+  const secrets = Object.entries(settings).filter(([name]) => /TOKEN|SECRET|PASSWORD/.test(name));
+  expect(secrets.filter(([, secret]) => said.includes(secret))).toEqual([]);
+  expect(said).not.toMatch(/^\s+at |node:|Error:|\[object|undefined/m);
+  return { code, lines: output.split('\n').slice(0, -1), errors };
+}
