@@ -180,6 +180,7 @@ const app = createApp(
     journal,
     seal,
     people,
+    logins: settings.access.logins,
     channels,
     approvals,
     forms: createOpenForms(formStore, seal, exists),

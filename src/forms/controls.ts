@@ -63,7 +63,8 @@ const pick = (text: string) => plain(text, limits.placeholder);
 
 const severalRecords = (placeholder: string): Row<Extract<Control, { kind: 'add' | 'remove' }>> => ({
   element: ({ of }, value, nameOf) => {
-    const ids = Array.isArray(value) ? (value as number[]) : [];
+    // What is no id is refused when it is sent; anything else than text in its place could not even be drawn.
+    const ids = (Array.isArray(value) ? (value as number[]) : []).filter((id) => typeof id !== 'object');
     return {
       type: 'multi_external_select',
       action_id: ACTION_ID,

@@ -21,6 +21,14 @@ export function readRecordId(operation: Operation, form: Form, state: State): nu
   return typeof id === 'number' ? id : undefined;
 }
 
+/** How the record that was picked was called in the picker. */
+export function pickedText(operation: Operation, form: Form, state: State): string | undefined {
+  const input = operation.record && inputOf(state, blockIdOf(operation, form, operation.record));
+  const text = (input as { selected_option?: { text?: { text?: unknown } } } | undefined)?.selected_option
+    ?.text?.text;
+  return typeof text === 'string' && text.trim() ? text : undefined;
+}
+
 /** True when the record picker holds something that is no id. */
 export function holdsNoId(operation: Operation, form: Form, state: State): boolean {
   return !['number', 'undefined'].includes(typeof readPicker(operation, form, state));

@@ -157,14 +157,14 @@ export function createDirectory(nexudus: Nexudus): Directory {
       });
     },
     async missing(resource, ids, locations) {
-      const absent = async () => {
-        const rows = await rowsOf(resource);
-        return ids.filter((id) => !isWithin(resource, rows.get(id), locations));
-      };
-      if (ids.length === 0 || (await absent()).length === 0) return [];
-      // The record may be newer than what was read.
-      cache.delete(resource);
-      return absent();
+      if (ids.length === 0) return [];
+      let rows = await rowsOf(resource);
+      if (ids.some((id) => !rows.has(id))) {
+        // The record may be newer than what was read.
+        cache.delete(resource);
+        rows = await rowsOf(resource);
+      }
+      return ids.filter((id) => !isWithin(resource, rows.get(id), locations));
     },
     async readAhead(resource) {
       await rowsOf(resource);

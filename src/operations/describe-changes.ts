@@ -8,6 +8,8 @@ import { sameValue } from './verify-change.ts';
 export interface Change {
   label: string;
   private: boolean;
+  /** Of which records the values are names. */
+  of?: ResourceName;
   /** Absent for a new record, and for instructions such as a new picture. */
   before?: string;
   after: string;
@@ -32,7 +34,7 @@ async function changeOf(
   namesOf: Shown,
 ) {
   const { wire, label, control, action } = field;
-  const entry = { label, private: field.private };
+  const entry = { label, private: field.private, ...('of' in control ? { of: control.of } : {}) };
   if (control.kind === 'add' || control.kind === 'remove') {
     const ids = sent[`${control.kind === 'add' ? 'Added' : 'Removed'}${control.list}`];
     return Array.isArray(ids) && ids.length > 0

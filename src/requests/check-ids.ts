@@ -13,15 +13,23 @@ interface Asking {
   person: Person;
 }
 
-/** Whether all of these records exist and this person may pick them. */
-export async function mayPick(
+/** Those of the records that exist and that this person may pick. */
+export async function pickable(
   of: ResourceName,
   ids: readonly number[],
   { directory, access, person }: Asking,
-): Promise<boolean> {
+): Promise<Set<number> | undefined> {
   const permission = LISTED_BY_PERMISSION.has(of) ? `${resourceOf(of).entity}-List` : undefined;
   const decision = await access.decide(person, { permission });
-  return decision.allowed && (await directory.missing(of, ids, decision.user?.locations)).length === 0;
+  if (!decision.allowed) return undefined;
+  const missing = await directory.missing(of, ids, decision.user?.locations);
+  return new Set(ids.filter((id) => !missing.includes(id)));
+}
+
+/** Whether all of these records exist and this person may pick them; of none, whether they may pick any. */
+export async function mayPick(of: ResourceName, ids: readonly number[], asking: Asking): Promise<boolean> {
+  const found = await pickable(of, ids, asking);
+  return found !== undefined && ids.every((id) => found.has(id));
 }
 
 /**
@@ -36,6 +44,13 @@ export async function checkIds(
 ): Promise<Problems> {
   const problems: Record<string, string> = {};
   for (const [name, { control }] of Object.entries(fields)) {
+    if (control.kind === 'people' && (input[name] as unknown[] | undefined)?.length) {
+      if (!(await mayPick('users', [], asking))) {
+        problems[name] =
+          'Your role in Nexudus may not list admin users, so people can’t be found there by their e-mail address. Ask a network administrator.';
+      }
+      continue;
+    }
     if ((control.kind !== 'record' && control.kind !== 'add') || name === record) continue;
     const ids = [input[name]].flat().filter((id): id is number => typeof id === 'number');
     if (ids.length === 0) continue;

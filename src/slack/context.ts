@@ -26,6 +26,8 @@ export interface Parts {
   requests: Requests;
   journal: Journal;
   people: People;
+  /** E-mail addresses given for people by their Slack id (`NEXUDUS_LOGINS`). */
+  logins: ReadonlyMap<string, string>;
   channels: Channels;
   /** Set when changes that give rights need a second person's yes. */
   approvals?: { channel: string; policy: Approvals; journal: ApprovalJournal; cards: ApprovalCards };

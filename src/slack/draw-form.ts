@@ -1,11 +1,13 @@
 import type { ModalView } from '@slack/types';
 import type { NameOf } from '../forms/controls.ts';
 import { fieldsInView, formView } from '../forms/form-view.ts';
-import type { Directory } from '../nexudus/directory.ts';
 import type { ResourceName } from '../nexudus/resources.ts';
 import { valuesOf } from '../operations/check-input.ts';
+import type { Field } from '../operations/field.ts';
 import type { Values } from '../operations/operation.ts';
 import { sameValue } from '../operations/verify-change.ts';
+import { pickable } from '../requests/check-ids.ts';
+import type { Parts } from './context.ts';
 import type { OpenForm } from './open-forms.ts';
 import { whereBlock } from './where-block.ts';
 
@@ -34,37 +36,72 @@ function changedBySection({ form, operation }: OpenForm, values: Values): Map<st
   return counts;
 }
 
+const idsOf = (value: unknown): number[] =>
+  [value].flat().filter((id): id is number => typeof id === 'number');
+
+/** Those of the ids in an input that its owner may know by name: what came from the chat may be any number. */
+async function nameable(
+  parts: Parts,
+  { form, owner }: OpenForm,
+  field: Field,
+  value: unknown,
+): Promise<number[]> {
+  const { control, wire } = field;
+  const ids = idsOf(value);
+  if (!('of' in control) || ids.length === 0) return [];
+  const shown = control.kind === 'remove' ? form.before?.[control.list] : wire && form.before?.[wire];
+  const onRecord = ids.filter((id) => idsOf(shown).includes(id));
+  if (control.kind === 'record' && onRecord.length === ids.length) return ids;
+  try {
+    const person = await parts.people.person(owner);
+    const found = await pickable(control.of, control.kind === 'remove' ? [] : ids, { ...parts, person });
+    return found ? [...new Set([...onRecord, ...found])] : [];
+  } catch {
+    return [];
+  }
+}
+
 /** Names of all records that the inputs in view show. */
-async function namesInView(
-  { form, operation }: OpenForm,
-  values: Values,
-  directory: Directory,
-): Promise<NameOf> {
+async function namesInView(parts: Parts, open: OpenForm, values: Values): Promise<NameOf> {
+  const { form, operation } = open;
   const ids = new Map<ResourceName, Set<number>>();
-  const want = (of: ResourceName, value: unknown) => {
-    const set = ids.get(of) ?? new Set<number>();
-    for (const id of [value].flat()) if (typeof id === 'number') set.add(id);
-    ids.set(of, set);
-  };
+  const want = (of: ResourceName, some: readonly number[]) =>
+    ids.set(of, new Set([...(ids.get(of) ?? []), ...some]));
   const picker = operation.record ? operation.fields[operation.record] : undefined;
-  if (picker && 'of' in picker.control) want(picker.control.of, form.recordId);
-  for (const [name, { control }] of fieldsInView(operation, form))
-    if ('of' in control) want(control.of, values[name]);
+  // The record itself is named once its owner was let in.
+  if (picker && 'of' in picker.control && form.before) want(picker.control.of, idsOf(form.recordId));
+  await Promise.all(
+    fieldsInView(operation, form).map(async ([name, field]) => {
+      if ('of' in field.control) want(field.control.of, await nameable(parts, open, field, values[name]));
+    }),
+  );
   const names = new Map<ResourceName, Map<number, string>>();
   await Promise.all(
     [...ids].map(async ([of, set]) => {
       // A form with ids in place of names is better than none.
-      names.set(of, await directory.names(of, [...set]).catch(() => new Map<number, string>()));
+      names.set(of, await parts.directory.names(of, [...set]).catch(() => new Map<number, string>()));
     }),
   );
   return (of, id) => names.get(of)?.get(id) ?? `#${id}`;
 }
 
-/** The form as it stands, with its inputs drawn afresh: Slack then shows these values and not what it kept. */
-export async function drawForm(open: OpenForm, directory: Directory, keepPicker = false): Promise<ModalView> {
-  const { form, operation } = open;
+/**
+ * The form as it stands, with its inputs drawn afresh: Slack then shows these values and not what it kept.
+ * @param keepPicker the picker of the record stays as it is on the screen
+ */
+export async function drawForm(parts: Parts, open: OpenForm, keepPicker = false): Promise<ModalView> {
   const values = valuesNow(open);
-  const nameOf = await namesInView(open, values, directory);
+  const nameOf = await namesInView(parts, open, values);
+  return draw(open, values, nameOf, keepPicker);
+}
+
+/** The form while its record is read, under the words by which the record was picked. Asks nobody. */
+export function drawLoading(open: OpenForm, picked: string): ModalView {
+  return draw(open, valuesNow(open), () => picked, true);
+}
+
+function draw(open: OpenForm, values: Values, nameOf: NameOf, keepPicker: boolean): ModalView {
+  const { form, operation } = open;
   form.render += 1;
   if (!keepPicker) form.pickerRender = form.render;
   const inView = fieldsInView(operation, form).map(([name]) => [name, values[name]]);

@@ -6,6 +6,7 @@ import { line, moment, person, words } from '../forms/rich-text.ts';
 import type { PastRequest } from '../requests/database.ts';
 import type { Ending } from '../requests/ending.ts';
 import { recordNameOf } from '../requests/record-name.ts';
+import { type Reveal, revealTo } from './change-lists.ts';
 import type { Parts } from './context.ts';
 import { refusalSentence, say } from './say.ts';
 
@@ -13,7 +14,7 @@ const SHOWN = 12;
 const LOOKED_THROUGH = 500;
 const CHANGES_EACH = 8;
 
-function entry(row: PastRequest, title: string): KnownBlock {
+function entry(row: PastRequest, title: string, reveal: Reveal): KnownBlock {
   const ending = row.ending ? (JSON.parse(row.ending) as Ending) : undefined;
   const changes = ending?.kind === 'succeeded' ? (ending.aftermath?.changes ?? []) : [];
   const name = recordNameOf(row);
@@ -26,7 +27,12 @@ function entry(row: PastRequest, title: string): KnownBlock {
   ];
   if (row.channel) elements.push(words(' in '), { type: 'channel', channel_id: row.channel });
   if (row.approver) elements.push(words(', decided by '), person(row.approver));
-  for (const { label, before, after } of changes.slice(0, CHANGES_EACH)) {
+  for (const change of changes.slice(0, CHANGES_EACH)) {
+    const { label, before, after } = change;
+    if (!reveal(change)) {
+      elements.push(words(`\n  ${label}: changed`));
+      continue;
+    }
     const from = before === undefined ? '' : `${shortened(before, 100)} → `;
     elements.push(words(`\n  ${label}: ${from}${shortened(after, 100)}`));
   }
@@ -56,7 +62,7 @@ export async function historyBlocks(
     if (!mine && wanted !== 'all' && !named.includes(wanted)) continue;
     const locations = JSON.parse(row.locations) as number[];
     if (!(await access.decide(asker, { permission: operation.permission, locations })).allowed) continue;
-    blocks.push(entry(row, operation.title));
+    blocks.push(entry(row, operation.title, await revealTo(asker, access, operation)));
     if (blocks.length === SHOWN) {
       blocks.push({ type: 'context', elements: [plain(say.moreInHistory(SHOWN))] });
       break;

@@ -1,7 +1,7 @@
-import { readForm, readRecordId, type State } from '../forms/read-form.ts';
+import { pickedText, readForm, readRecordId, type State } from '../forms/read-form.ts';
 import { checkInput } from '../operations/check-input.ts';
 import type { Parts } from './context.ts';
-import { drawForm, valuesNow } from './draw-form.ts';
+import { drawForm, drawLoading, valuesNow } from './draw-form.ts';
 import { loadIntoForm, showView } from './open-form.ts';
 import type { OpenForm } from './open-forms.ts';
 import { say } from './say.ts';
@@ -24,13 +24,12 @@ export async function onRecordPicked(parts: Parts, open: OpenForm, state: State)
   form.rendered = {};
   form.problems = {};
   form.notices = hadChanges ? [{ level: 'info', text: say.discarded }] : [];
-  if (id === undefined) return showView(parts, open, await drawForm(open, parts.directory, true));
+  if (id === undefined) return showView(parts, open, await drawForm(parts, open, true));
 
   const loading = loadIntoForm(parts, open, id);
   let saying: Promise<void> | undefined;
-  const sayLoading = async () => showView(parts, open, await drawForm(open, parts.directory, true));
   const timer = setTimeout(() => {
-    saying = sayLoading();
+    saying = showView(parts, open, drawLoading(open, pickedText(operation, form, state) ?? `#${id}`));
   }, SAY_LOADING_AFTER_MS);
   await loading;
   clearTimeout(timer);
@@ -39,7 +38,7 @@ export async function onRecordPicked(parts: Parts, open: OpenForm, state: State)
   // A newer pick has its own answer.
   if (open.step !== step) return;
   // A record that could not be read leaves the picker blank, so it is drawn afresh.
-  await showView(parts, open, await drawForm(open, parts.directory, form.before !== undefined));
+  await showView(parts, open, await drawForm(parts, open, form.before !== undefined));
 }
 
 function hasChanges(open: OpenForm, state: State): boolean {
@@ -64,6 +63,6 @@ export async function onSectionChosen(
   form.notices = [];
   open.step += 1;
   const { step } = open;
-  const view = await drawForm(open, parts.directory, true);
+  const view = await drawForm(parts, open, true);
   if (open.step === step) await showView(parts, open, view);
 }

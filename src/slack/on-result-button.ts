@@ -3,7 +3,7 @@ import type { Operation, Values } from '../operations/operation.ts';
 import type { RequestRow } from '../requests/database.ts';
 import type { Ending } from '../requests/ending.ts';
 import { isOver, type State } from '../requests/states.ts';
-import { changeLists } from './change-lists.ts';
+import { changeLists, revealTo } from './change-lists.ts';
 import type { Parts } from './context.ts';
 import { CANCEL, FIX, SHOW_CHANGES, TRY_AGAIN } from './message.ts';
 import { onlyToYou } from './only-to-you.ts';
@@ -70,7 +70,8 @@ export async function onResultButton(parts: Parts, click: Click, respond: Respon
     const ending = row.ending ? (JSON.parse(row.ending) as Ending) : undefined;
     const changes = ending?.kind === 'succeeded' ? (ending.aftermath?.changes ?? []) : [];
     if (changes.length === 0) return only(say.noChanges);
-    return only(`${operation.done} (${row.receipt})`, changeLists(changes, true));
+    const reveal = await revealTo(await parts.people.person(user), parts.access, operation);
+    return only(`${operation.done} (${row.receipt})`, changeLists(changes, reveal));
   }
   if (actionId !== CANCEL) {
     if (row.state === 'succeeded') return only(say.alreadyDone(row.receipt));

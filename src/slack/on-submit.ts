@@ -7,18 +7,15 @@ import { limits } from '../forms/limits.ts';
 import { holdsNoId, readForm, readRecordId, type State } from '../forms/read-form.ts';
 import { failureOf } from '../nexudus/failure.ts';
 import { checkInput, valuesOf } from '../operations/check-input.ts';
-import type { ChatPerson } from '../operations/field.ts';
 import { InputRefused, type Problems, type Values } from '../operations/operation.ts';
-import { rightsInWords, touchesAnybody } from '../operations/rights.ts';
 import { sameValue } from '../operations/verify-change.ts';
-import { checkIds } from '../requests/check-ids.ts';
 import type { Parts } from './context.ts';
 import { valuesNow } from './draw-form.ts';
 import { bannerView } from './open-form.ts';
 import type { OpenForm } from './open-forms.ts';
-import { rightsParagraphs } from './rights-text.ts';
+import { prepareInput } from './prepare-input.ts';
 import { failureSentence, refusalSentence, say } from './say.ts';
-import { ACK_BUDGET_MS, type Ack, type Answering, ackProblems, approvalUntil, race } from './submit.ts';
+import { ACK_BUDGET_MS, type Ack, type Answering, ackProblems, race } from './submit.ts';
 import { WHERE } from './where-block.ts';
 
 /** Callback id of the view that asks for a yes. Its own, so that a double click on the form doesn't say yes. */
@@ -32,7 +29,7 @@ export interface SubmittedView {
   state: { values: State };
   blocks: readonly { type?: string; block_id?: string }[];
   /** Ways into the chosen channel (`response_url_enabled`). */
-  responseUrls?: readonly { response_url?: string }[];
+  responseUrls?: readonly { channel_id?: string; response_url?: string }[];
 }
 
 /** The first input of a view, to say something under when the form itself is not known. */
@@ -43,21 +40,6 @@ export async function ackUnknownForm(view: SubmittedView, ack: Ack): Promise<voi
   const block = firstInput(view);
   // Under a field rather than in its place: what was typed stays on the screen.
   return block ? ack({ response_action: 'errors', errors: { [block]: say.formGone } }) : ack();
-}
-
-/** Slack's people have ids; what is asked of Nexudus are e-mail addresses. */
-async function withEmails(parts: Parts, open: OpenForm, input: Values): Promise<Values> {
-  const known: Record<string, unknown> = { ...input };
-  for (const [name, { control }] of Object.entries(open.operation.fields)) {
-    if (control.kind !== 'people' || !Array.isArray(input[name])) continue;
-    known[name] = await Promise.all(
-      (input[name] as ChatPerson[]).map(async ({ id }) => {
-        const person = await parts.people.person(id).catch(() => undefined);
-        return { id, email: person?.kind === 'member' && person.emailConfirmed ? person.email : undefined };
-      }),
-    );
-  }
-  return known;
 }
 
 const labelsOf = ({ operation }: OpenForm, names: readonly string[]): string[] =>
@@ -106,48 +88,14 @@ function confirmView(
   return view;
 }
 
-/** Looks up who was meant and what they get. Throws InputRefused, and what the nexudus room throws. */
-async function prepared(
-  parts: Parts,
-  open: OpenForm,
-  input: Values,
-): Promise<{ input: Values; review: string[] }> {
-  const { operation, form } = open;
-  const known = await withEmails(parts, open, input);
-  const ready = (await operation.prepare?.(known, parts.directory)) ?? known;
-  const rights = form.before ? operation.rights?.(ready, form.before) : undefined;
-  if (operation.rights) {
-    // Before the review: it would name people to somebody who may not list them.
-    const person = await parts.people.person(open.owner);
-    const problems = await checkIds(operation, ready, { ...parts, person });
-    if (Object.keys(problems).length > 0) throw new InputRefused(problems);
-  }
-  if (!rights || !form.before || !touchesAnybody(rights)) return { input: ready, review: [] };
-  const review = rightsParagraphs(await rightsInWords(rights, form.before, parts.directory));
-  if (!parts.approvals || approvalUntil(parts, operation, ready) === undefined)
-    return { input: ready, review };
-  const locations = [form.before.BusinessId].filter((id) => typeof id === 'number');
-  const asked = {
-    requester: open.owner,
-    permission: operation.permission,
-    locations,
-    // Against an empty role, as when they press Approve.
-    usersAdded: operation.rights?.(ready, { Id: 0 }).usersAdded ?? [],
-  };
-  const [somebody] = await parts.approvals.policy.eligible(asked, 1).catch(() => {
-    throw new InputRefused({ [operation.record ?? '']: say.unapprovable });
-  });
-  if (!somebody) throw new InputRefused({ [operation.record ?? '']: say.noApprover });
-  return { input: ready, review: [...review, say.needsYes] };
-}
-
 /** Reads where to post, in forms that ask for it. */
 function readPlace(open: OpenForm, view: SubmittedView): void {
   if (!open.asksWhere) return;
   const chosen = (view.state.values[WHERE]?.[ACTION_ID] as { selected_conversation?: unknown } | undefined)
     ?.selected_conversation;
-  if (typeof chosen === 'string')
-    open.place = { channel: chosen, responseUrl: view.responseUrls?.[0]?.response_url };
+  // Slack gives a way into a conversation to whoever is in it: without one, it is not theirs to post in.
+  const way = view.responseUrls?.find(({ channel_id }) => channel_id === chosen);
+  if (typeof chosen === 'string' && way) open.place = { channel: chosen, responseUrl: way.response_url };
 }
 
 /** The first field in view, for sentences about the form as a whole. */
@@ -226,7 +174,7 @@ async function lookedUp(
 ): Promise<{ input: Values; review: string[] } | { problems: Problems }> {
   const under = (text: string) => ({ problems: { [firstFieldName(open) ?? '']: text } });
   try {
-    const found = await Promise.race([prepared(parts, open, input), sleep(untilLate(answering))]);
+    const found = await Promise.race([prepareInput(parts, open, input), sleep(untilLate(answering))]);
     // A question can only be asked in the ack; what was looked up by then is remembered for the next try.
     return found ?? under(say.stillLooking);
   } catch (error) {

@@ -65,7 +65,7 @@ async function prepare(parts: Parts, open: OpenForm, { text, message, again }: S
     return bannerView(open, 'error', failureSentence(failureOf(error), operation));
   }
   if (form.recordId !== undefined) await loadIntoForm(parts, open, form.recordId);
-  return drawForm(open, directory);
+  return drawForm(parts, open);
 }
 
 /** Reads the record into the form; when that can't be, says so at its top and leaves the picker. */

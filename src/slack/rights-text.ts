@@ -45,9 +45,11 @@ const withEmail = ({ name, detail }: RightsInWords['usersAdded'][number]): strin
 const named = (names: readonly string[]): string =>
   names.map((name) => onOneLine(name, LONGEST_NAME)).join(', ');
 
-const nobody = (names: readonly string[]): string => {
+const heldBy = (names: readonly string[], byName: boolean): string => {
+  if (names.length === 0) return 'nobody yet';
+  if (!byName) return names.length === 1 ? '1 admin user' : `${names.length} admin users`;
   const more = names.length - MOST_HOLDERS;
-  const shown = named(names.slice(0, MOST_HOLDERS)) || 'nobody yet';
+  const shown = named(names.slice(0, MOST_HOLDERS));
   return more > 0 ? `${shown} and ${more} more` : shown;
 };
 
@@ -60,8 +62,11 @@ const everybody = (title: string, names: readonly string[]): string[] =>
       ]
     : [];
 
-/** Who gets what, in paragraphs: for the review and for the approval card. Plain text, shown as it is. */
-export const rightsParagraphs = (words: RightsInWords): string[] => [
+/**
+ * Who gets what, in paragraphs: for the review and for the approval card. Plain text, shown as it is.
+ * @param namesHolders false for somebody who may not list admin users
+ */
+export const rightsParagraphs = (words: RightsInWords, namesHolders = true): string[] => [
   `Role: ${onOneLine(words.role, LONGEST_ROLE)}`,
   ...everybody('Added to the role:', words.usersAdded.map(withEmail)),
   ...everybody(
@@ -69,9 +74,12 @@ export const rightsParagraphs = (words: RightsInWords): string[] => [
     words.usersRemoved.map((name) => onOneLine(name, LONGEST_NAME)),
   ),
   ...permissions('Whoever is added may then:', words.given),
-  ...permissions(`New for everybody with this role (${nobody(words.holders)}):`, words.permissionsAdded),
   ...permissions(
-    `No longer for anybody with this role (${nobody(words.holders)}):`,
+    `New for everybody with this role (${heldBy(words.holders, namesHolders)}):`,
+    words.permissionsAdded,
+  ),
+  ...permissions(
+    `No longer for anybody with this role (${heldBy(words.holders, namesHolders)}):`,
     words.permissionsRemoved,
   ),
 ];

@@ -48,7 +48,7 @@ export async function formWithProblems(
   const texts = [...notices];
   if (labels.length > 0 && form.section) texts.push(say.elsewhere(labels, form.section));
   form.notices = texts.map((text) => ({ level: 'error', text }));
-  return drawForm(open, parts.directory);
+  return drawForm(parts, open);
 }
 
 /** Puts sentences under their fields; fields out of view bring their section, and what fits no field the top. */

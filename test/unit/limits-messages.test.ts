@@ -130,7 +130,10 @@ describe('what only one person sees passes', () => {
 
   test('with 50 changes shown in full, and with what was typed', async () => {
     const only = onlyToYou(respond as never);
-    await only('Team updated (NX-7F3K2MQ)', changeLists(fifty, true));
+    await only(
+      'Team updated (NX-7F3K2MQ)',
+      changeLists(fifty, () => true),
+    );
     await only(hostile(5000), entries(operations));
     await only(`“${hostile(300)}” is not something this bot knows.`, []);
     expect(sent).toHaveLength(3);

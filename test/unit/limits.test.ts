@@ -88,7 +88,7 @@ function expectGood(view: ModalView): void {
 
 describe('a form passes', () => {
   test.each(everySection)('$id $section with a record as long as can be', async ({ operation, section }) => {
-    expectGood(await drawForm(opened(operation, { section }), directory));
+    expectGood(await drawForm(parts, opened(operation, { section })));
   });
 
   test.each(everySection)('$id $section with all fields in error', async ({ operation, section }) => {
@@ -108,12 +108,12 @@ describe('a form passes', () => {
       if (control.kind === 'add' || control.kind === 'remove') typed[name] = MANY_IDS.slice(0, 100);
       if (control.kind === 'people') typed[name] = MANY_IDS.slice(0, 100).map((id) => ({ id: `U${id}` }));
     }
-    expectGood(await drawForm(opened(operation, { section, typed }), directory));
+    expectGood(await drawForm(parts, opened(operation, { section, typed })));
   });
 
   test.each(operations)('$id before anything is there', async (operation) => {
-    expectGood(await drawForm(opened(operation, { recordId: undefined, before: undefined }), directory));
-    expectGood(await drawForm(opened(operation, { before: undefined }), directory));
+    expectGood(await drawForm(parts, opened(operation, { recordId: undefined, before: undefined })));
+    expectGood(await drawForm(parts, opened(operation, { before: undefined })));
   });
 
   test.each(['info', 'error', 'success'] as const)('that only says something (%s)', (level) => {
@@ -126,7 +126,7 @@ describe('a form passes', () => {
 describe('the question on top of a form passes', () => {
   async function asked(operation: Operation, change: (values: Values) => object, section?: string) {
     const open = opened(operation, { section });
-    const drawn = await drawForm(open, directory);
+    const drawn = await drawForm(parts, open);
     const values: State = Object.fromEntries(
       fieldsInView(operation, open.form).map(([name]) => [
         blockIdOf(operation, open.form, name),

@@ -48,7 +48,7 @@ describe('what a write changed', () => {
       OnlyForMembers: true,
     };
     expect(await describeOf(updateVideoRoom, sent, before)).toEqual([
-      { label: 'Location', private: false, before: 'Soho', after: 'Camden' },
+      { label: 'Location', private: false, of: 'businesses', before: 'Soho', after: 'Camden' },
       { label: 'Name', private: false, before: 'Blue room', after: 'Red room' },
       { label: 'Number of participants', private: false, before: '8', after: '12' },
       { label: 'Description', private: false, before: '(blank)', after: 'New' },
@@ -75,9 +75,15 @@ describe('what a write changed', () => {
       RemovedMembers: [1_415_000_007],
     };
     expect(await describeOf(updateWorkspace, sent, before)).toEqual([
-      { label: 'Administrator', private: true, before: "Siobhán O'Brien", after: 'Amara Okafor' },
-      { label: 'Add members', private: true, after: 'Nia Roberts, Max 🚀 Power' },
-      { label: 'Remove members', private: true, after: 'Chris Taylor' },
+      {
+        label: 'Administrator',
+        private: true,
+        of: 'coworkers',
+        before: "Siobhán O'Brien",
+        after: 'Amara Okafor',
+      },
+      { label: 'Add members', private: true, of: 'coworkers', after: 'Nia Roberts, Max 🚀 Power' },
+      { label: 'Remove members', private: true, of: 'coworkers', after: 'Chris Taylor' },
     ]);
     expect(
       await describeOf(addUsersToRole, { AddedUsers: [1_412_000_003], RemovedUsers: [] }, before),
@@ -86,7 +92,7 @@ describe('what a write changed', () => {
 
   test('shows an id where there is no name', async () => {
     expect(await describeOf(updateWorkspace, { AddedMembers: [42] }, { Id: 4 })).toEqual([
-      { label: 'Add members', private: true, after: '#42' },
+      { label: 'Add members', private: true, of: 'coworkers', after: '#42' },
     ]);
   });
 
@@ -114,7 +120,7 @@ describe('what a write changed', () => {
       OnlyForMembers: true,
     };
     expect(await describeOf(createVideoRoom, sent)).toEqual([
-      { label: 'Location', private: false, after: 'Soho' },
+      { label: 'Location', private: false, of: 'businesses', after: 'Soho' },
       { label: 'Name', private: false, after: 'Green room' },
       { label: 'Number of participants', private: false, after: '8' },
       { label: 'Image URL', private: false, after: 'https://a.example/b.png' },

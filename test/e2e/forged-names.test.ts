@@ -1,0 +1,143 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Modal, SlackPerson } from '../../src/sandbox/slack/start-slack.ts';
+import { letTessEdit } from '../support/access-pickers.ts';
+import { botMessages, openForm, told } from '../support/channel.ts';
+import { writes } from '../support/nexudus-calls.ts';
+import { submissionOf, submitRaw } from '../support/submit-raw.ts';
+import { useSandbox } from '../support/use-sandbox.ts';
+
+// Ids that came from the chat are shown by name only to whoever could have picked them.
+const stage = useSandbox();
+const ACCOUNTS = 1_413_000_004;
+
+/** What Slack sends when an input of this modal changes, past its own client. */
+const change = (modal: Modal, person: SlackPerson, label: string, to: object, replaced = {}) => {
+  const field = modal.fields().find((each) => each.label === label);
+  if (!field) throw new Error(`no field ${label}`);
+  const submission = submissionOf(stage, modal, person, replaced) as object;
+  return stage.slack.send('interactive', {
+    ...submission,
+    type: 'block_actions',
+    container: { type: 'view', view_id: modal.id },
+    actions: [{ type: field.element.type, action_id: field.actionId, block_id: field.blockId, ...to }],
+  });
+};
+const picked = (value: string) => ({ selected_option: { text: { type: 'plain_text', text: value }, value } });
+
+describe('somebody who may not list customers', () => {
+  beforeEach(() => letTessEdit(stage));
+
+  test('is not told their names for ids', async () => {
+    const tess = stage.slack.as('Tess');
+    const form = await openForm(tess, '/nexudus team people Acme', 'Add members');
+    const ids = stage.nexudus
+      .records('coworkers')
+      .slice(0, 3)
+      .map(({ Id }) => String(Id));
+    const options = {
+      selected_options: ids.map((value) => ({ value, text: { type: 'plain_text', text: 'x' } })),
+    };
+    await change(form, tess.person, 'Section', picked('Basics'), { 'Add members': options });
+    const basics = await tess.waitForModal((modal) => modal.labels().includes('Name'));
+    await change(basics, tess.person, 'Section', picked('People'));
+    const people = await tess.waitForModal((modal) => modal.labels().includes('Add members'));
+    expect(people.value('Add members')).toEqual(ids.map((id) => `#${id}`));
+    expect((await submitRaw(stage, people, {}, tess.person)).errors['Add members']).toBe(
+      'Something chosen here is not in Nexudus, or not in a place that you look after. Choose from the list.',
+    );
+    expect(writes(stage)).toEqual([]);
+  });
+
+  test('is not told whether somebody is an admin user, nor who has a role', async () => {
+    const tess = stage.slack.as('Tess');
+    const form = await openForm(tess, '/nexudus role add-users Reception', 'Slack people');
+    await form.pick('Slack people', 'Leo Brandt');
+    await form.submit();
+    expect(form.errors()).toEqual({
+      'Slack people':
+        'Your role in Nexudus may not list admin users, so people can’t be found there by their e-mail address. Ask a network administrator.',
+    });
+    await form.close();
+    const update = await openForm(tess, '/nexudus role update Reception', 'Remove permissions');
+    await update.pick('Remove permissions', 'Booking-List');
+    await update.submit();
+    const question = await tess.waitForModal((modal) => modal.submitText === 'Continue');
+    expect(question.text()).toContain('No longer for anybody with this role (1 admin user):');
+    expect(question.text()).not.toContain('Sam Field');
+  });
+
+  test('reads in what was done only that they were changed', async () => {
+    const ana = stage.slack.as('Ana');
+    const form = await openForm(ana, '/nexudus team people Acme', 'Add members');
+    const [someone] = await form.search('Add members', 'marcus');
+    await form.pick('Add members', String(someone?.text));
+    await form.submit();
+    const message = await told(stage);
+    const tess = stage.slack.as('Tess');
+    await tess.click(message, 'Show changes');
+    await stage.until(() => stage.slack.ephemerals(tess.person.id).length > 0, 'the changes', 10_000);
+    expect(stage.slack.ephemerals(tess.person.id).at(-1)?.plain).toContain('Add members: changed');
+    await tess.command('/nexudus history all');
+    await stage.until(() => stage.slack.ephemerals(tess.person.id).length > 1, 'the history', 10_000);
+    const history = stage.slack.ephemerals(tess.person.id).at(-1)?.plain;
+    expect(history).toContain('Add members: changed');
+    expect(history).not.toContain('Marcus');
+    await ana.click(message, 'Show changes');
+    await stage.until(() => stage.slack.ephemerals(ana.person.id).length > 0, 'the changes', 10_000);
+    expect(stage.slack.ephemerals(ana.person.id).at(-1)?.plain).toContain('Add members: Marcus');
+  });
+});
+
+test('a guest is not told the name of a record while it loads', async () => {
+  const gus = stage.slack.as('Gus');
+  await gus.command('/nexudus role update Reception');
+  const refused = await gus.waitForModal((modal) => modal.text().includes('Guests'));
+  const json = JSON.stringify(refused.json);
+  const before = stage.slack.calls.length;
+  Object.assign(stage.nexudus.switches, { slowMs: 900 });
+  await stage.slack.send('interactive', {
+    ...(submissionOf(stage, refused, gus.person) as object),
+    type: 'block_actions',
+    container: { type: 'view', view_id: refused.id },
+    view: {
+      ...JSON.parse(json),
+      id: refused.id,
+      state: {
+        values: {
+          'role~0': { value: picked(String(ACCOUNTS)) },
+          'role~1': { value: picked(String(ACCOUNTS)) },
+          'role~2': { value: picked(String(ACCOUNTS)) },
+        },
+      },
+    },
+    actions: [
+      { type: 'external_select', action_id: 'value', block_id: 'role~1', ...picked(String(ACCOUNTS)) },
+    ],
+  });
+  await stage.until(
+    () => stage.slack.calls.slice(before).some(({ method }) => method === 'views.update'),
+    'an answer on the screen',
+    10_000,
+  );
+  await new Promise((resolve) => setTimeout(resolve, 3000));
+  const updates = stage.slack.calls.slice(before).filter(({ method }) => method === 'views.update');
+  expect(updates.length).toBeGreaterThan(0);
+  expect(JSON.stringify(updates)).not.toContain('Accounts');
+});
+
+test('a place to post that Slack gives no way into is not used', async () => {
+  const uma = stage.slack.as('Uma');
+  const management = stage.slack.channel('#management');
+  management.members.push(stage.slack.bot.userId);
+  await uma.shortcut('rename-team');
+  const form = await uma.waitForModal((modal) => modal.labels().includes('Team'));
+  await form.pick('Team', 'Acme');
+  const loaded = await uma.waitForModal((modal) => modal.labels().includes('New name'));
+  const chosen = { selected_conversation: management.id };
+  const renamed = { 'New name': { value: 'Acme 2' }, 'Post the result in': chosen };
+  expect((await submitRaw(stage, loaded, renamed, uma.person)).errors).toEqual({});
+  // It goes to her alone.
+  await told(stage, stage.slack.dm('Uma').id);
+  expect(botMessages(stage, '#management')).toEqual([]);
+  expect(writes(stage)).toHaveLength(1);
+});
