@@ -56,8 +56,28 @@ function tryAgain(parts: Parts, user: string, row: RequestRow, operation: Operat
   });
 }
 
+/** Opens the form as it was sent. */
+async function openAgain(
+  parts: Parts,
+  { trigger, user }: Click,
+  row: RequestRow,
+  operation: Operation,
+  only: ReturnType<typeof onlyToYou>,
+): Promise<void> {
+  const responseUrl = row.response_url ? parts.seal.open(row.response_url) : undefined;
+  const place = { channel: row.channel ?? undefined, thread: row.thread ?? undefined, responseUrl };
+  const again = {
+    id: row.form_id,
+    receipt: row.receipt,
+    input: JSON.parse(row.input) as Values,
+    locations: JSON.parse(row.locations) as number[],
+  };
+  const opened = await openForm(parts, operation, { id: trigger, owner: user, place }, { again });
+  if (!opened) await only(say.tooSlowAgain);
+}
+
 export async function onResultButton(parts: Parts, click: Click, respond: RespondFn): Promise<void> {
-  const { actionId, value: formId, user, trigger } = click;
+  const { actionId, value: formId, user } = click;
   const only = onlyToYou(respond);
   const row = await parts.journal.row(formId).catch(() => null);
   if (row === null) return only(say.unrecorded(true));
@@ -77,24 +97,16 @@ export async function onResultButton(parts: Parts, click: Click, respond: Respon
     if (row.state === 'succeeded') return only(say.alreadyDone(row.receipt));
     if (!isOver(row.state as State)) return only(say.underWay);
   }
-  // Whoever gives rights has seen which: the form and its review show them what somebody else asked for.
-  const unseen = actionId === TRY_AGAIN && operation.rights !== undefined && user !== row.requester;
-  if (actionId === FIX || unseen) {
+  if (actionId === FIX) {
     // A trigger lives for three seconds, so the form opens first and access decides what it shows.
-    const responseUrl = row.response_url ? parts.seal.open(row.response_url) : undefined;
-    const place = { channel: row.channel ?? undefined, thread: row.thread ?? undefined, responseUrl };
-    const again = {
-      id: row.form_id,
-      receipt: row.receipt,
-      input: JSON.parse(row.input) as Values,
-      locations: JSON.parse(row.locations) as number[],
-    };
-    if (!(await openForm(parts, operation, { id: trigger, owner: user, place }, { again })))
-      await only(say.tooSlowAgain);
-    return;
+    return openAgain(parts, click, row, operation, only);
   }
   const refused = await whyNot(parts, user, row, operation);
   if (refused) return only(refused);
+  if (actionId === TRY_AGAIN && operation.rights && user !== row.requester) {
+    // Whoever gives rights has seen which: the form and its review show them what somebody else asked for.
+    return openAgain(parts, click, row, operation, only);
+  }
   if (actionId === TRY_AGAIN) {
     const ending = await tryAgain(parts, user, row, operation);
     // The channel is told of every other ending, where it has a message that can be edited.

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { finished } from 'node:stream';
 import bolt, { type Receiver } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { Settings } from '../settings.ts';
@@ -41,9 +42,9 @@ function refusingBodies(listen: RequestListener, log: Logger): RequestListener {
     } catch (error) {
       const tooLarge = (error as { statusCode?: number }).statusCode === 413;
       log.warn({ tooLarge }, 'a request with an unreadable body was refused');
-      // Whoever is still sending hears of it only once it was all taken in.
-      req.resume();
-      return void res.writeHead(tooLarge ? 413 : 400).end();
+      // An answer to somebody who is still sending could be lost with the connection: it is all taken in first.
+      finished(req.resume(), () => res.writeHead(tooLarge ? 413 : 400).end());
+      return;
     }
     listen(req, res);
   };

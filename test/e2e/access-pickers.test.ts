@@ -10,6 +10,8 @@ const SOHO = 1_414_940_210;
 const CAMDEN = 1_414_940_212;
 const MARCUS = 1_415_000_002;
 const MAY_NOT_LIST = ['Your role in Nexudus may not list these.'];
+const MAY_NOT_LIST_PEOPLE =
+  'Your role in Nexudus may not list admin users, so people can’t be found there by their e-mail address. Ask a network administrator.';
 const NOT_YOURS =
   'Something chosen here is not in Nexudus, or not in a place that you look after. Choose from the list.';
 
@@ -134,7 +136,7 @@ describe('somebody who may change things, but not list customers and admin users
     const people = { 'Slack people': { selected_users: [stage.slack.person('Leo').id] } };
     const person = await submitRaw(stage, role, people, tess.person);
     expect(JSON.stringify(person.body)).not.toContain('Brandt');
-    expect(person.errors).toEqual({ Users: NOT_YOURS });
+    expect(person.errors).toEqual({ 'Slack people': MAY_NOT_LIST_PEOPLE });
     expect(writes(stage)).toEqual([]);
   });
 });

@@ -158,7 +158,12 @@ describe.each(TRIED)('$id', (tried) => {
     await fixer.click(theOne(), 'Fix and resubmit');
     await fixer.waitForModal((modal) => modal.labels().includes(tried.label), { timeoutMs: 10_000 });
     Object.assign(nexudus.switches, { down: 'no' });
-    await slack.as(fourth).click(theOne(), 'Try again');
+    const other = slack.as(fourth);
+    await other.click(theOne(), 'Try again');
+    if (tried.aboutRoles) {
+      // What somebody else asked for is shown first.
+      await sendOff(other, await other.waitForModal((modal) => modal.labels().includes(tried.label)));
+    }
     await says('✅');
     const acted = writes(stage).filter(({ status }) => status === 200);
     expect(acted).toHaveLength(1);

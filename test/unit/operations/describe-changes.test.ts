@@ -87,7 +87,7 @@ describe('what a write changed', () => {
     ]);
     expect(
       await describeOf(addUsersToRole, { AddedUsers: [1_412_000_003], RemovedUsers: [] }, before),
-    ).toEqual([{ label: 'Users', private: false, after: 'Sam Field' }]);
+    ).toEqual([{ label: 'Users', private: false, of: 'users', after: 'Sam Field' }]);
   });
 
   test('shows an id where there is no name', async () => {
