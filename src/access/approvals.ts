@@ -32,8 +32,8 @@ export interface ApprovalsOptions {
   members(): Promise<string[]>;
 }
 
-/** So many are asked about at once: each may take a few calls to Nexudus. */
-const AT_ONCE = 4;
+/** So many are asked about at once: each takes a call to the chat, and who is an admin user a few to Nexudus. */
+const AT_ONCE = 8;
 
 export function createApprovals(options: ApprovalsOptions): Approvals {
   const { access, directory, personOf, logins, members } = options;
@@ -66,6 +66,12 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
     }
   };
 
+  /** The list of admin users is read once; most people of a channel are none, and Nexudus need not be asked about them. */
+  const isAdminUser = async (id: string): Promise<boolean> => {
+    const email = logins?.get(id) ?? (await personOf(id)).email;
+    return email !== undefined && (await directory.withEmail('users', email)).length > 0;
+  };
+
   return {
     answer,
     async eligible(asked, most) {
@@ -73,7 +79,11 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
       const ids = await members();
       for (let from = 0; from < ids.length && found.length < most; from += AT_ONCE) {
         const some = ids.slice(from, from + AT_ONCE);
-        const answers = await Promise.all(some.map((id) => answer(id, asked)));
+        const answers = await Promise.all(
+          some.map(async (id) =>
+            (await isAdminUser(id).catch(() => true)) ? answer(id, asked) : 'not-in-nexudus',
+          ),
+        );
         found.push(...some.filter((_id, index) => answers[index] === 'may'));
       }
       return found.slice(0, most);

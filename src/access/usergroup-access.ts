@@ -1,3 +1,4 @@
+import { CHAT_SILENT } from '../nexudus/failure.ts';
 import { type Access, no, refusedByKind } from './access.ts';
 
 export interface UsergroupAccessOptions {
@@ -23,8 +24,7 @@ export function createUsergroupAccess({ group, rolesGroup, membersOf }: Usergrou
         }
         return { allowed: true };
       } catch {
-        const failure = { why: 'unreachable', passing: true, mayHaveActed: false, answered: true } as const;
-        return { ...no('could-not-ask'), failure };
+        return { ...no('could-not-ask'), failure: CHAT_SILENT };
       }
     },
   };

@@ -8,7 +8,7 @@ import {
 
 /** Why something got no usable answer, as plain data that can be kept. */
 export interface Failure {
-  why: 'throttled' | 'unreachable' | 'unsure' | 'bot-denied' | 'bot-sign-in' | 'gone' | 'unexpected';
+  why: 'throttled' | 'unreachable' | 'chat' | 'unsure' | 'bot-denied' | 'bot-sign-in' | 'gone' | 'unexpected';
   /** Trying again later may help. */
   passing: boolean;
   /** A write may have been done all the same. */
@@ -17,6 +17,9 @@ export interface Failure {
   answered: boolean;
   retryAfterMs?: number;
 }
+
+/** The chat can't say who somebody is, so Nexudus is not asked. */
+export const CHAT_SILENT: Failure = { why: 'chat', passing: true, mayHaveActed: false, answered: true };
 
 const certain = { mayHaveActed: false, answered: true };
 

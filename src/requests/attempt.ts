@@ -3,7 +3,7 @@ import type { Person } from '../access/person.ts';
 import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
 import { NexudusRefused } from '../nexudus/errors.ts';
-import { type Failure, failureOf } from '../nexudus/failure.ts';
+import { CHAT_SILENT, type Failure, failureOf } from '../nexudus/failure.ts';
 import type { NexudusRecord, ResourceName } from '../nexudus/resources.ts';
 import { InputRefused, type Operation, type Outcome, type Values } from '../operations/operation.ts';
 import { placeRefusals } from '../operations/place-refusals.ts';
@@ -138,8 +138,7 @@ export async function attempt(
 
   try {
     const person = await parts.personOf(row.requester).catch(() => undefined);
-    if (!person)
-      return giveUpOrWait({ why: 'unreachable', passing: true, mayHaveActed: false, answered: true });
+    if (!person) return giveUpOrWait(CHAT_SILENT);
     const decision = await parts.access.decide(person, {
       permission: operation.permission,
       locations: JSON.parse(row.locations) as number[],

@@ -65,7 +65,12 @@ async function openAgain(
   only: ReturnType<typeof onlyToYou>,
 ): Promise<void> {
   const responseUrl = row.response_url ? parts.seal.open(row.response_url) : undefined;
-  const place = { channel: row.channel ?? undefined, thread: row.thread ?? undefined, responseUrl };
+  const place = {
+    channel: row.channel ?? undefined,
+    thread: row.thread ?? undefined,
+    responseUrl,
+    responseUrlUntil: row.response_url_until,
+  };
   const again = {
     id: row.form_id,
     receipt: row.receipt,

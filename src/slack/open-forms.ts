@@ -13,6 +13,8 @@ export interface Place {
   thread?: string;
   /** Slack's own way into a channel where the bot is not: five uses, 30 minutes. */
   responseUrl?: string;
+  /** When Slack stops to take it, where that is known: milliseconds since 1970. */
+  responseUrlUntil?: number;
 }
 
 /** A form on somebody's screen, and all the bot knows about it. */

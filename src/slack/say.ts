@@ -41,6 +41,7 @@ export function refusalSentence(refused: Refused, operation?: Operation): string
     case 'no-roles-group':
       return 'Only members of a second user group may change roles with this bot. Ask whoever runs it to add you.';
     case 'could-not-ask':
+      if (refused.failure.why === 'chat') return failureSentence(refused.failure);
       return `Nexudus couldn’t be asked what you may do, so nothing was done. ${failureSentence(refused.failure)}`;
   }
 }
@@ -52,6 +53,8 @@ export function failureSentence(failure: Failure, operation?: Operation): string
       return 'Nexudus is asking the bot to slow down. Nothing was changed. Try again in a moment.';
     case 'unreachable':
       return 'Nexudus can’t be reached right now. Nothing was changed. Try again in a minute.';
+    case 'chat':
+      return 'Slack can’t be asked right now who may do this. Nothing was changed. Try again in a minute.';
     case 'bot-denied':
       return `Nexudus refused the bot’s own account: it lacks ${operation ? permissionTo(operation) : 'a permission'}, or it was signed out. Nothing was changed. Ask whoever runs this bot.`;
     case 'bot-sign-in':
@@ -70,6 +73,7 @@ export function failureSentence(failure: Failure, operation?: Operation): string
 /** Why a request waits, without what to do: the bot does it. */
 export function waitingReason({ why }: Failure, operation: Operation): string {
   if (why === 'throttled') return 'Nexudus is asking the bot to slow down.';
+  if (why === 'chat') return 'Slack can’t be asked right now who may do this.';
   if (why === 'unsure' && !operation.record)
     return 'Nexudus gave no answer, so the bot looks whether it was created.';
   return why === 'unsure' ? 'Nexudus gave no usable answer.' : 'Nexudus can’t be reached right now.';

@@ -162,7 +162,7 @@ export async function race(
     channel,
     thread,
     responseUrl: responseUrl ? parts.seal.close(responseUrl) : undefined,
-    responseUrlUntil: open.openedAt + RESPONSE_URL_LIVES_MS,
+    responseUrlUntil: open.place.responseUrlUntil ?? open.openedAt + RESPONSE_URL_LIVES_MS,
     locations,
     approvalUntil: approvalUntil(parts, operation, input),
   });

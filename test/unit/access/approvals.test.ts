@@ -3,6 +3,7 @@ import { createAdminUsers } from '../../../src/access/admin-users.ts';
 import { type Asked, createApprovals } from '../../../src/access/approvals.ts';
 import { createNexudusAccess } from '../../../src/access/nexudus-access.ts';
 import type { Person } from '../../../src/access/person.ts';
+import { createUsergroupAccess } from '../../../src/access/usergroup-access.ts';
 import { createDirectory } from '../../../src/nexudus/directory.ts';
 import { type NexudusStandIn, startNexudus } from '../../../src/sandbox/nexudus/start-nexudus.ts';
 import { asBot } from '../nexudus/bot-account.ts';
@@ -13,11 +14,14 @@ const PEOPLE: Readonly<Record<string, Partial<Person>>> = {
   // The same human with a second account in the chat.
   UANA2: { email: 'ANA@harbour.example' },
   UPRIYA: { email: 'priya@harbour.example' },
+  // Shows no address: whether they get something can't be told.
+  UHIDDEN: {},
+  UELSE: { email: 'leo@elsewhere.example' },
   USAM: { email: 'sam@harbour.example' },
   UGUEST: { email: 'priya@harbour.example', kind: 'guest' },
 };
 const personOf = async (id: string): Promise<Person> => {
-  const known = PEOPLE[id];
+  const known = id.startsWith('UMANY') ? { email: `${id}@elsewhere.example` } : PEOPLE[id];
   if (!known) throw new Error('user_not_found');
   return { id, emailConfirmed: true, kind: 'member', ...known };
 };
@@ -75,5 +79,30 @@ describe('who may say yes to a change that gives rights', () => {
     expect(await approvals(members).eligible(asked(), 5)).toEqual(['UPRIYA']);
     expect(await approvals(['UPRIYA', 'UPRIYA', 'UPRIYA']).eligible(asked(), 2)).toHaveLength(2);
     expect(await approvals([]).eligible(asked(), 5)).toEqual([]);
+  });
+
+  test.each([
+    ['UHIDDEN', 'not-in-nexudus'],
+    ['UELSE', 'not-in-nexudus'],
+    ['UPRIYA', 'may'],
+  ] as const)('where a user group decides, %s: %s', async (id, answer) => {
+    const nexudus = asBot(standIn.url);
+    const members = new Set(['UHIDDEN', 'UELSE', 'UPRIYA']);
+    const policy = createApprovals({
+      access: createUsergroupAccess({ group: 'S1', rolesGroup: 'S1', membersOf: async () => members }),
+      directory: createDirectory(nexudus),
+      personOf,
+      members: async () => [...members],
+    });
+    expect(await policy.answer(id, asked({ usersAdded: [SAM] }))).toBe(answer);
+    expect(await policy.eligible(asked({ usersAdded: [SAM] }), 5)).toEqual(['UPRIYA']);
+  });
+
+  test('are found in a large channel without asking Nexudus about each of its members', async () => {
+    const members = [...Array.from({ length: 300 }, (_, n) => `UMANY${n}`), 'UPRIYA'];
+    const before = standIn.calls.length;
+    expect(await approvals(members).eligible(asked(), 1)).toEqual(['UPRIYA']);
+    // Sign-in, the list of admin users, Priya with her role, and the permissions it names.
+    expect(standIn.calls.length - before).toBeLessThan(12);
   });
 });

@@ -49,7 +49,7 @@ describe('access by user groups', () => {
     expect(decision).toEqual({
       allowed: false,
       reason: 'could-not-ask',
-      failure: { why: 'unreachable', passing: true, mayHaveActed: false, answered: true },
+      failure: { why: 'chat', passing: true, mayHaveActed: false, answered: true },
     });
   });
 });

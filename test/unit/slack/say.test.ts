@@ -46,6 +46,7 @@ const REFUSALS = {
 const FAILURES: { [W in Failure['why']]: true } = {
   throttled: true,
   unreachable: true,
+  chat: true,
   unsure: true,
   'bot-denied': true,
   'bot-sign-in': true,
