@@ -101,6 +101,8 @@ export function createApprovalJournal(db: JournalDatabase, now: () => number = D
           .set({ card_shown: null, card_digest: null, card_lease: 0 })
           .where('form_id', '=', formId)
           .where('state', '=', 'awaiting')
+          // One that is being posted would be posted twice.
+          .where('card_ts', 'is not', null)
           .execute(),
       );
     },

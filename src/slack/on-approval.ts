@@ -53,9 +53,9 @@ async function withCard({ journal }: Parts, formId: string): Promise<RequestRow 
 }
 
 /** Says that the card is not what it was, and has it shown anew where that is still to come. */
-async function askAnew({ approvals }: Parts, row: RequestRow): Promise<string> {
+async function askAnew({ approvals, background }: Parts, row: RequestRow): Promise<string> {
   await approvals?.journal.cardOutdated(row.form_id);
-  await approvals?.cards.refresh();
+  if (approvals) background.add(approvals.cards.refresh());
   return say.changedMeanwhile;
 }
 

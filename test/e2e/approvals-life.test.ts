@@ -241,6 +241,23 @@ test('neither line breaks in a role’s name nor a namesake fool who reads the c
   ]);
 });
 
+test('Nexudus slow when the reason of a no is sent: answered in time, nothing is decided, and the next try counts', async () => {
+  const card = await ask(stage, stage.ana);
+  await restart();
+  Object.assign(stage.nexudus.switches, { slowMs: 1500 });
+  await priya().click(card, 'Deny');
+  const question = await priya().waitForModal((modal) => modal.labels().includes('Reason'));
+  const ack = await question.submit();
+  expect(ack.ms).toBeLessThan(3000);
+  expect(question.errors()).toEqual({
+    Reason: 'It can’t be told right now whether you may decide. Try again in a minute.',
+  });
+  expect(state()).toBe('awaiting');
+  Object.assign(stage.nexudus.switches, { slowMs: 0 });
+  await question.submit();
+  await resultSaying(stage, 'A second person said no.');
+});
+
 describe('an approval channel that can’t be reached', () => {
   test('is named at the start, and nothing that gives rights is taken', async () => {
     await stage.withBot({ APPROVAL_CHANNEL: 'C0MANAGE0' }, async (bot) => {

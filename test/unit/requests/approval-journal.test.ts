@@ -1,0 +1,118 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type ApprovalJournal, createApprovalJournal } from '../../../src/requests/approval-journal.ts';
+import type { Journal } from '../../../src/requests/journal.ts';
+import { describeOnEach, entry, type JournalOn, journalOn } from './journal-on.ts';
+
+const DAY = 86_400_000;
+const CARD = { channel: 'C0APPROVE', ts: '1.0', phase: 'awaiting', digest: 'abc' } as const;
+const ROLE = { users: [1], permissions: [11] };
+
+describeOnEach('the journal of approvals', (kind) => {
+  let on: JournalOn;
+  let journal: Journal;
+  let approvals: ApprovalJournal;
+  beforeEach(async () => {
+    on = await journalOn(kind);
+    journal = on.journal('bot');
+    approvals = createApprovalJournal(on.db, () => on.clock.now);
+  });
+  afterEach(() => on.close());
+
+  /** A request that waits for a yes. */
+  const asked = async () => {
+    const one = entry({ approvalUntil: on.clock.now + DAY });
+    await journal.accept(one);
+    return one;
+  };
+  const shown = async () => {
+    const one = await asked();
+    await approvals.claimCard();
+    await approvals.cardShown(one.formId, CARD);
+    return one;
+  };
+
+  test('what waits for a yes is not run, and its card is taken on by one process', async () => {
+    const one = await asked();
+    expect(await journal.claimDue()).toBeUndefined();
+    expect(await approvals.claimCard()).toMatchObject({ form_id: one.formId, phase: 'awaiting' });
+    expect(await approvals.claimCard()).toBeUndefined();
+    // The process died while it showed the card.
+    on.clock.now += 20_001;
+    expect(await approvals.claimCard()).toMatchObject({ form_id: one.formId });
+  });
+
+  test('a request that needs no yes has no card', async () => {
+    await journal.accept(entry());
+    expect(await approvals.claimCard()).toBeUndefined();
+  });
+
+  test('a yes counts once, and then the request is run and its card says so', async () => {
+    const { formId } = await shown();
+    expect(await approvals.approve(formId, 'UPRIYA', 'abc', ROLE)).toBe(true);
+    expect(await approvals.approve(formId, 'UUMA', 'abc', ROLE)).toBe(false);
+    expect(await approvals.turnDown(formId, 'UUMA', 'abc', 'too late')).toBe(false);
+    expect(await journal.row(formId)).toMatchObject({
+      state: 'queued',
+      approver: 'UPRIYA',
+      approved_role: '{"users":[1],"permissions":[11]}',
+    });
+    expect(await approvals.claimCard()).toMatchObject({ phase: 'approved', card_ts: '1.0' });
+    expect(await journal.claimDue()).toMatchObject({ form_id: formId, state: 'running' });
+  });
+
+  describe('a yes or a no', () => {
+    test('to something else than the card shows does not count', async () => {
+      const { formId } = await shown();
+      expect(await approvals.approve(formId, 'UPRIYA', 'other', ROLE)).toBe(false);
+      expect(await approvals.turnDown(formId, 'UPRIYA', 'other', 'no')).toBe(false);
+      expect((await journal.row(formId))?.state).toBe('awaiting');
+    });
+
+    test('to a card that is to be shown anew does not count', async () => {
+      const { formId } = await shown();
+      await approvals.cardOutdated(formId);
+      expect(await approvals.approve(formId, 'UPRIYA', 'abc', ROLE)).toBe(false);
+      expect(await approvals.claimCard()).toMatchObject({ phase: 'awaiting', card_ts: '1.0' });
+    });
+
+    test('after a day does not count', async () => {
+      const { formId } = await shown();
+      on.clock.now += DAY;
+      expect(await approvals.approve(formId, 'UPRIYA', 'abc', ROLE)).toBe(false);
+      expect(await approvals.expire()).toBe(1);
+      expect(await journal.row(formId)).toMatchObject({ state: 'expired', tell: 'pending' });
+      expect(await approvals.claimCard()).toMatchObject({ phase: 'expired' });
+    });
+  });
+
+  test('a card that is being posted is not posted a second time when it is called outdated', async () => {
+    const { formId } = await asked();
+    await approvals.claimCard();
+    await approvals.cardOutdated(formId);
+    expect(await approvals.claimCard()).toBeUndefined();
+  });
+
+  test('a no ends it, with who said it and why, and has it told', async () => {
+    const { formId } = await shown();
+    expect(await approvals.turnDown(formId, 'UPRIYA', 'abc', 'Not Leo')).toBe(true);
+    expect(await journal.row(formId)).toMatchObject({
+      state: 'denied',
+      approver: 'UPRIYA',
+      approver_note: 'Not Leo',
+      tell: 'pending',
+    });
+  });
+
+  test('a form that is sent again asks anew: an open card is turned into the question, a closed one stays', async () => {
+    const open = await shown();
+    await journal.cancel(open.formId, { kind: 'cancelled' });
+    const { row } = await journal.accept({ ...open, approvalUntil: on.clock.now + DAY });
+    expect(row).toMatchObject({ state: 'awaiting', card_ts: '1.0', card_digest: null, approver: null });
+
+    const closed = await shown();
+    await approvals.turnDown(closed.formId, 'UPRIYA', 'abc', undefined);
+    await approvals.cardShown(closed.formId, { ...CARD, phase: 'denied' });
+    const again = await journal.accept({ ...closed, approvalUntil: on.clock.now + DAY });
+    expect(again.row).toMatchObject({ state: 'awaiting', card_ts: null, card_digest: null, approver: null });
+  });
+});
