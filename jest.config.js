@@ -15,4 +15,6 @@ const project = (displayName, more = {}) => ({
 export default {
   projects: [project('unit'), project('e2e'), project('browser')],
   testTimeout: 30_000,
+  // Most of the time the tests wait for a bot: a core need not be left free.
+  maxWorkers: '100%',
 };
