@@ -52,13 +52,6 @@ async function withCard({ journal }: Parts, formId: string): Promise<RequestRow 
   }
 }
 
-/** Says that the card is not what it was, and has it shown anew where that is still to come. */
-async function askAnew({ approvals, background }: Parts, row: RequestRow): Promise<string> {
-  await approvals?.journal.cardOutdated(row.form_id);
-  if (approvals) background.add(approvals.cards.refresh());
-  return say.changedMeanwhile;
-}
-
 const reasonView = (button: string) => ({
   type: 'modal' as const,
   callback_id: DENIAL,
@@ -100,7 +93,11 @@ export async function onApprovalButton(
   if (content === null) return only(say.mayNotDecide.unknown);
   // A card that shows something else than the request is now, or the role or its permissions changed since.
   const seen = digest === row.card_digest && digest === content?.digest;
-  if (!content || !seen) return only(await askAnew(parts, row));
+  if (!content || !seen) {
+    await approvals.journal.cardOutdated(formId);
+    await approvals.cards.refresh();
+    return only(say.changedMeanwhile);
+  }
   if (!(await approvals.journal.approve(formId, click.user, digest, content.role)))
     return only(say.alreadyDecided);
   requests.wake();
@@ -127,7 +124,7 @@ export async function onDenial(
     sleep(ACK_BUDGET_MS, say.mayNotDecide.unknown),
   ]);
   if (refused || !approvals || !row) return refused ?? say.requestGone;
-  if (digest !== row.card_digest) return askAnew(parts, row);
+  if (digest !== row.card_digest) return say.changedMeanwhile;
   const given = state[REASON]?.[ACTION_ID]?.value;
   const reason = typeof given === 'string' && given.trim() ? given.trim().slice(0, 500) : undefined;
   if (!(await approvals.journal.turnDown(formId, user, digest, reason))) return say.alreadyDecided;

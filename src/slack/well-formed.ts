@@ -14,7 +14,7 @@ const submitted = view.extend({
   callback_id: text,
   private_metadata: text,
   state,
-  blocks: z.array(z.looseObject({})),
+  blocks: z.array(z.looseObject({ type: optional(text), block_id: optional(text) })),
 });
 const channel = z.looseObject({ id: optional(text) }).optional();
 const person = { user, team, enterprise: optional(z.looseObject({})), response_url: optional(text) };
@@ -53,7 +53,9 @@ const kinds = {
   view_submission: z.looseObject({
     ...person,
     view: submitted,
-    response_urls: z.array(z.looseObject({ response_url: optional(text) })).optional(),
+    response_urls: z
+      .array(z.looseObject({ channel_id: optional(text), response_url: optional(text) }))
+      .optional(),
   }),
 } as const;
 const event = z.looseObject({

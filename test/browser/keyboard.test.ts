@@ -30,7 +30,8 @@ describePage('by keyboard alone', (stage) => {
     await keyboard.press('Enter');
     await page.getByRole('button', { name: 'Clear Location' }).waitFor({ state: 'detached' });
     await screen.options().first().waitFor({ state: 'detached' });
-    expect(await screen.field('Location').inputValue()).toBe('Soho');
+    const location = await screen.field('Location').elementHandle();
+    await page.waitForFunction((input) => (input as HTMLInputElement).value === 'Soho', location);
 
     await keyboard.press('Tab');
     expect(await label()).toBe('Name');

@@ -80,7 +80,8 @@ test('two clicks on a card whose role has changed: the second is no yes to what 
   const card = structuredClone(await ask(stage, stage.ana));
   givePermission('UserRole-Edit');
   await priya().click(card, 'Approve');
-  await sleep(150);
+  // Its answer comes when the card is shown anew; this one may come before.
+  await stage.until(() => stage.slack.ephemerals(priya().person.id).length > 0, 'an answer', 15_000);
   expect(await forcedApprove(stage, 'Priya', card)).toBe(SHOWN_ANEW);
   expect(holders(stage)).toEqual([SAM]);
   const anew = await cardSaying(stage, '⚠️ UserRole: ');

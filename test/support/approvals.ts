@@ -51,11 +51,14 @@ export async function forcedApprove(
 ): Promise<string> {
   const { slack } = stage;
   const person = slack.as(name);
+  const { id, teamId } = person.person;
+  const answered = (more: number) =>
+    stage.until(() => slack.ephemerals(id).length >= more, `an answer to ${name}`, 15_000);
   // Their own last command gives a way to answer them.
+  const earlier = slack.ephemerals(id).length;
   await person.command('/nexudus whoami');
   const command = slack.interactions.at(-1)?.payload as { response_url: string } | undefined;
-  const { id, teamId } = person.person;
-  await stage.until(() => slack.ephemerals(id).length > 0, 'an answer to whoami', 15_000);
+  await answered(earlier + 1);
   const before = slack.ephemerals(id).length;
   const value = (card.blocks.flatMap(({ elements = [] }) => elements) as { value?: string }[]).find(
     (e) => e.value,
@@ -69,7 +72,7 @@ export async function forcedApprove(
     channel: { id: slack.channel(from).id },
     actions: [{ type: 'button', action_id: 'approve', block_id: 'b', value }],
   });
-  await stage.until(() => slack.ephemerals(id).length > before, `an answer to ${name}`, 15_000);
+  await answered(before + 1);
   return slack.ephemerals(id).at(-1)?.plain ?? '';
 }
 
