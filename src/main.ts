@@ -131,7 +131,9 @@ const requests = createRequests({
   problem: (err, what) => log.warn({ err }, what),
 });
 const { approvalChannel } = settings;
-const approvalJournal = createApprovalJournal(database);
+const approvalJournal = createApprovalJournal(database, Date.now, (row, { kind }) =>
+  metrics.requestEnded(row.operation, kind, Date.now() - row.submitted_at),
+);
 const membersThere = () => approvalMembers(approvalChannel ?? '', people, channels);
 const policy = createApprovals({
   access,

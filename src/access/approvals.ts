@@ -45,7 +45,8 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
     const person = await personOf(id);
     const decision = await access.decide(person, {});
     if (decision.allowed && decision.user) return [decision.user.id];
-    const email = logins?.get(id) ?? person.email;
+    // An unconfirmed address could be anybody's.
+    const email = logins?.get(id) ?? (person.emailConfirmed ? person.email : undefined);
     return email ? (await directory.withEmail('users', email)).map((user) => user.id) : [];
   };
 
@@ -59,6 +60,7 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
       // Then it can't be told whether they are somebody who is added.
       if (mine.length === 0) return 'not-in-nexudus';
       const theirs = await adminIdsOf(asked.requester);
+      if (theirs.length === 0) return 'unknown';
       if (mine.some((admin) => theirs.includes(admin))) return 'is-requester';
       return mine.some((admin) => asked.usersAdded.includes(admin)) ? 'is-added' : 'may';
     } catch {

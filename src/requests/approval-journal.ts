@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { SeenRole } from '../operations/rights.ts';
 import { type JournalDatabase, patiently, type RequestRow } from './database.ts';
 import type { Ending } from './ending.ts';
-import { type Event, next, statesBefore } from './states.ts';
+import { after, type Event, statesBefore } from './states.ts';
 
 /** What a card says; `approved` covers everything between the yes and the result. */
 export type CardPhase =
@@ -40,7 +40,12 @@ export interface ApprovalJournal {
 /** How long a process may take to show a card before another one may. */
 const CARD_LEASE_MS = 20_000;
 
-export function createApprovalJournal(db: JournalDatabase, now: () => number = Date.now): ApprovalJournal {
+/** @param ended hears of every request that ends without having been run */
+export function createApprovalJournal(
+  db: JournalDatabase,
+  now: () => number = Date.now,
+  ended: (row: RequestRow, ending: Ending) => void = () => {},
+): ApprovalJournal {
   /** Ends a request that is still waiting, and has its requester told. */
   const end = async (
     event: Event,
@@ -49,22 +54,25 @@ export function createApprovalJournal(db: JournalDatabase, now: () => number = D
     more: Partial<RequestRow> = {},
     digest?: string,
   ): Promise<boolean> => {
-    const result = await patiently(() => {
+    const row = await patiently(() => {
       const update = db
         .updateTable('requests')
         .set({
           ...more,
-          state: next('awaiting', event) ?? 'failed',
+          state: after('awaiting', event),
           ending: JSON.stringify(ending),
           tell: 'pending',
           tell_at: 0,
+          lease_until: 0,
           updated_at: now(),
         })
         .where('form_id', '=', formId)
-        .where('state', '=', 'awaiting');
-      return (digest === undefined ? update : update.where('card_digest', '=', digest)).executeTakeFirst();
+        .where('state', 'in', statesBefore(event));
+      const those = digest === undefined ? update : update.where('card_digest', '=', digest);
+      return those.returningAll().executeTakeFirst();
     });
-    return Number(result.numUpdatedRows) > 0;
+    if (row) ended(row, ending);
+    return row !== undefined;
   };
 
   return {
@@ -112,8 +120,9 @@ export function createApprovalJournal(db: JournalDatabase, now: () => number = D
         db
           .updateTable('requests')
           .set({
-            state: next('awaiting', 'approve') ?? 'failed',
+            state: after('awaiting', 'approve'),
             approver,
+            lease_until: 0,
             approved_role: JSON.stringify(role),
             next_at: at,
             give_up_at: at + 30 * 60_000,
@@ -141,7 +150,7 @@ export function createApprovalJournal(db: JournalDatabase, now: () => number = D
         db
           .selectFrom('requests')
           .select('form_id')
-          .where('state', '=', 'awaiting')
+          .where('state', 'in', statesBefore('expire'))
           .where('approval_until', '<=', now())
           .execute(),
       );

@@ -7,6 +7,7 @@ import { CHAT_SILENT, type Failure, failureOf } from '../nexudus/failure.ts';
 import type { NexudusRecord, ResourceName } from '../nexudus/resources.ts';
 import { InputRefused, type Operation, type Outcome, type Values } from '../operations/operation.ts';
 import { placeRefusals } from '../operations/place-refusals.ts';
+import { sinceForm } from '../operations/since-form.ts';
 import { asApproved } from './as-approved.ts';
 import { checkIds } from './check-ids.ts';
 import type { RequestRow } from './database.ts';
@@ -114,9 +115,9 @@ export async function attempt(
     directory.forget(operation.resource);
     if (operation.resource === 'userroles') parts.permissionsChanged();
     const createdKey = creates && outcome.id !== undefined ? keyOf(operation, outcome.id) : undefined;
-    // An update repeated after a crash finds its own work there: what people saw before is what the form showed.
-    const before = again && row.base ? (JSON.parse(row.base) as NexudusRecord) : outcome.before;
-    const ending = { kind: 'succeeded' as const, outcome: { ...outcome, before }, ...more };
+    const base = again && !creates && row.base ? (JSON.parse(row.base) as NexudusRecord) : undefined;
+    const told = base ? sinceForm(operation, input, base, outcome) : outcome;
+    const ending = { kind: 'succeeded' as const, outcome: told, ...more };
     return { event: 'succeed', tell: true, silentSince: null, silentUntil: 0, createdKey, ending };
   };
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { isUnique, type JournalDatabase, patiently, type RequestRow } from './database.ts';
+import { after, statesBefore } from './states.ts';
 
 /** A request is taken on for this long; its process renews the lease while it lives. */
 export const LEASE_MS = 20_000;
@@ -28,12 +29,12 @@ export function createJournalQueue(db: JournalDatabase, owner: string, now: () =
   ): Promise<RequestRow | undefined> => {
     const at = now();
     const free = busy.length > 0 ? sql`form_id not in (${sql.join(busy)}) and` : sql``;
-    const due = sql`(state = 'running' or (state in ('queued', 'waiting') and next_at <= ${at}))
+    const due = sql`state in (${sql.join(statesBefore('claim'))}) and (state = 'running' or next_at <= ${at})
       and not exists (select 1 from requests other where other.record_key = requests.record_key
         and other.state = 'running' and other.form_id <> requests.form_id)`;
     const telling = sql`tell = 'pending' and tell_at <= ${at} and state <> 'running'`;
     // What a dead process ran may have been sent just before: a create is then looked for before it is sent again.
-    const dueSet = sql`state = 'running', attempts = attempts + 1,
+    const dueSet = sql`state = ${after('queued', 'claim')}, attempts = attempts + 1,
       silent_since = case when state = 'running' then coalesce(silent_since, submitted_at) else silent_since end,
       silent_until = case when state = 'running' and record_key is null
         then ${at + MAY_STILL_ACT_MS} else silent_until end,`;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type JournalDatabase, PAST, type PastRequest, patiently, type RequestRow } from './database.ts';
+import { isOver, STATES } from './states.ts';
 
 /** What the journal can be asked, and how it forgets. */
 export interface JournalReports {
@@ -88,7 +89,7 @@ export function createJournalReports(db: JournalDatabase, now: () => number): Jo
         db
           .deleteFrom('requests')
           .where('updated_at', '<', at - retentionMs)
-          .where('state', 'in', ['succeeded', 'refused', 'denied', 'failed', 'cancelled', 'expired'])
+          .where('state', 'in', STATES.filter(isOver))
           .execute(),
       );
       await patiently(() =>

@@ -4,7 +4,7 @@ import type { Ending } from './ending.ts';
 import { createJournalQueue, type JournalQueue, LEASE_MS } from './journal-queue.ts';
 import { createJournalReports, type JournalReports } from './journal-reports.ts';
 import { newRow } from './new-row.ts';
-import { next, type State, statesBefore } from './states.ts';
+import { after, type Event, statesBefore } from './states.ts';
 
 /** What a submission writes down before anything else is done. */
 export interface Entry {
@@ -58,8 +58,11 @@ const same = ({ state, ending }: RequestRow) => sql<boolean>`state = ${state} an
 export function createJournal(db: JournalDatabase, owner: string, now: () => number = Date.now): Journal {
   const lease = () => ({ lease_owner: owner, lease_until: now() + LEASE_MS });
 
-  const insert = async (entry: Entry, state: State): Promise<RequestRow | undefined> => {
-    const row = newRow(entry, state, owner, now());
+  const insert = async (
+    entry: Entry,
+    event: 'submit' | 'line-up' | 'ask',
+  ): Promise<RequestRow | undefined> => {
+    const row = newRow(entry, after('failed', event), owner, now());
     const taken = await patiently(() =>
       db
         .insertInto('requests')
@@ -68,12 +71,12 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
         .returningAll()
         .executeTakeFirst(),
     );
-    return taken ?? again(row);
+    return taken ?? again(row, event);
   };
 
   /** A form that was sent before: how that ended is kept for whoever looks later, and it starts anew. */
-  const again = async (row: RequestRow): Promise<RequestRow | undefined> => {
-    const ended = statesBefore('submit');
+  const again = async (row: RequestRow, event: Event): Promise<RequestRow | undefined> => {
+    const ended = statesBefore(event);
     await patiently(() =>
       db
         .insertInto('earlier_requests')
@@ -90,9 +93,11 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
     );
     // Kept of an earlier try: that it may have made the record, and what the channel was told or may have been.
     const { form_id, silent_since, silent_until, message_channel, message_ts, tell_attempts, ...fresh } = row;
-    // A card that still asks is turned into the new question; one that tells an outcome stays as it is.
+    // A card that asks, or is about to, is turned into the new question; one that tells an outcome stays as it is.
     const asking = <T extends 'card_channel' | 'card_ts'>(column: T) =>
-      sql<string | null>`case when card_shown in ('awaiting', 'approved') then ${sql.ref(column)} end`;
+      sql<
+        string | null
+      >`case when card_shown is null or card_shown in ('awaiting', 'approved') then ${sql.ref(column)} end`;
     return patiently(() =>
       db
         .updateTable('requests')
@@ -119,11 +124,11 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
     async accept(entry) {
       let row: RequestRow | undefined;
       try {
-        row = await insert(entry, entry.approvalUntil ? 'awaiting' : 'running');
+        row = await insert(entry, entry.approvalUntil ? 'ask' : 'submit');
       } catch (error) {
         // Only what runs is one to a record; what needs a yes must not get in line without it.
         if (!isUnique(error) || entry.approvalUntil) throw error;
-        row = await insert(entry, 'queued');
+        row = await insert(entry, 'line-up');
       }
       if (row) return { row, taken: true };
       const known = await rowOf(entry.formId);
@@ -137,7 +142,7 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
           db
             .updateTable('requests')
             .set({
-              state: next('running', event) ?? 'failed',
+              state: after('running', event),
               ending: JSON.stringify(ending),
               // What still had to be told stays to be told.
               ...(tell
@@ -199,7 +204,7 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
         db
           .updateTable('requests')
           .set({
-            state: 'cancelled',
+            state: after('waiting', 'cancel'),
             ending: JSON.stringify(ending),
             tell: 'pending',
             tell_at: 0,

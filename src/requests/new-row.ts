@@ -33,8 +33,9 @@ export function newRow(entry: Entry, state: State, owner: string, at: number): R
     tell_at: 0,
     message_channel: null,
     message_ts: null,
-    lease_owner: state === 'running' ? owner : null,
-    lease_until: state === 'running' ? at + LEASE_MS : 0,
+    // Also kept while it is told that somebody has to say yes.
+    lease_owner: state === 'queued' ? null : owner,
+    lease_until: state === 'queued' ? 0 : at + LEASE_MS,
     updated_at: at,
     approval_until: entry.approvalUntil ?? 0,
     approver: null,

@@ -18,17 +18,17 @@ export type State =
   | 'expired';
 
 export type Event =
-  /** Its form was sent: for the first time, or again after it ended without success. */
+  /** Its form was sent again after it ended without success. A new one starts in the state that this leads to. */
   | 'submit'
-  /** Its form was sent, and a second person has to say yes. */
+  /** Its form was sent again while another request on the same record is running. */
+  | 'line-up'
+  /** Its form was sent again, and a second person has to say yes. */
   | 'ask'
   | 'approve'
   | 'turn-down'
   | 'expire'
   /** A process takes it on. */
   | 'claim'
-  /** Another request on the same record is running. */
-  | 'yield'
   | 'succeed'
   | 'refuse'
   | 'deny'
@@ -41,7 +41,6 @@ export type Event =
 const running: Partial<Record<Event, State>> = {
   // The process that had it died: another one takes it on.
   claim: 'running',
-  yield: 'queued',
   succeed: 'succeeded',
   refuse: 'refused',
   deny: 'denied',
@@ -49,7 +48,7 @@ const running: Partial<Record<Event, State>> = {
   fail: 'failed',
 };
 const ahead: Partial<Record<Event, State>> = { claim: 'running', cancel: 'cancelled' };
-const over: Partial<Record<Event, State>> = { submit: 'running', ask: 'awaiting' };
+const over: Partial<Record<Event, State>> = { submit: 'running', 'line-up': 'queued', ask: 'awaiting' };
 
 /** The whole life of a request. What is not in the table does not happen. */
 export const transitions: Readonly<Record<State, Partial<Record<Event, State>>>> = {
@@ -73,12 +72,21 @@ export const transitions: Readonly<Record<State, Partial<Record<Event, State>>>>
   expired: over,
 };
 
+export const STATES = Object.keys(transitions) as State[];
+
 /** The state that follows, or undefined where the event can't happen. */
 export const next = (state: State, event: Event): State | undefined => transitions[state][event];
 
+/** The state that follows where the event is known to happen. */
+export function after(state: State, event: Event): State {
+  const following = next(state, event);
+  if (!following) throw new Error(`${event} does not happen to what is ${state}`);
+  return following;
+}
+
 /** The states from which an event leads on. */
 export const statesBefore = (event: Event): State[] =>
-  (Object.keys(transitions) as State[]).filter((state) => next(state, event) !== undefined);
+  STATES.filter((state) => next(state, event) !== undefined);
 
 /** Nothing more happens by itself. */
 export const isOver = (state: State): boolean =>

@@ -5,6 +5,7 @@ import type { Seal } from '../requests/seal.ts';
 import { isOver, type State } from '../requests/states.ts';
 import type { Channels } from './channels.ts';
 import { lateReply, type Message, resultMessage } from './message.ts';
+import { SLACK_UNSURE, TOKEN_REFUSED } from './slack-trouble.ts';
 
 /** Tells the channel how a request ended; see RequestsOptions.tell. */
 export type Tell = (telling: Telling) => Promise<{ channel: string; ts: string } | undefined>;
@@ -12,17 +13,6 @@ export type Tell = (telling: Telling) => Promise<{ channel: string; ts: string }
 /** Edits notify nobody: a result that took longer than this is also said in the message's thread. */
 const LATE_MS = 2 * 60_000;
 
-/** Slack's own trouble, which may have come after it showed the message. */
-const SLACK_UNSURE = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
-/** The token's trouble: no way works until somebody mends it, and then the first one does. */
-const TOKEN_REFUSED = new Set([
-  'invalid_auth',
-  'not_authed',
-  'account_inactive',
-  'token_revoked',
-  'token_expired',
-  'missing_scope',
-]);
 const MENDED_BY_SOMEBODY_MS = 60_000;
 
 /** Undefined where Slack itself refused this way: then the next one is tried. Anything else may pass. */
@@ -100,7 +90,7 @@ export function createTell(client: WebClient, channels: Channels, seal: Seal, lo
         log,
       );
       if (edited) {
-        if (Date.now() - row.submitted_at > LATE_MS && row.state !== 'waiting') {
+        if (Date.now() - row.submitted_at > LATE_MS && isOver(row.state as State)) {
           await post(earlier.channel, row.thread ?? earlier.ts, lateReply(telling)).catch((error) => {
             // The edit can be told again without harm; a reply that may stand there already can't.
             if (error instanceof NotTold && error.certain) throw error;

@@ -19,6 +19,7 @@ import { onCommand } from './on-command.ts';
 import { isResultButton, onResultButton } from './on-result-button.ts';
 import { onShortcut, type ShortcutPayload } from './on-shortcut.ts';
 import { ackUnknownForm, CONFIRM, onConfirm, onSubmit } from './on-submit.ts';
+import { onlyToYou } from './only-to-you.ts';
 import { openForm } from './open-form.ts';
 import { refusalSentence, say } from './say.ts';
 import { slackLogger } from './slack-logger.ts';
@@ -119,7 +120,14 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
     }
     const value = String((action as { value?: unknown }).value ?? '');
     const click = { actionId: id, value, user: user.id, trigger: trigger_id };
-    if (isApprovalButton(id)) return onApprovalButton(parts, { ...click, channel: channel?.id }, respond);
+    if (isApprovalButton(id)) {
+      return onApprovalButton(parts, { ...click, channel: channel?.id }, respond).catch(
+        async (err: unknown) => {
+          log.warn({ err }, 'a click on an approval card failed');
+          await onlyToYou(respond)(say.decisionUnsure);
+        },
+      );
+    }
     if (isResultButton(id)) return onResultButton(parts, click, respond);
     const open = await forms.of(String(view?.private_metadata ?? ''), user.id);
     if (!open || !view) return;

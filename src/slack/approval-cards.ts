@@ -1,4 +1,4 @@
-import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Approvals } from '../access/approvals.ts';
 import type { Nexudus } from '../nexudus/client.ts';
@@ -10,6 +10,7 @@ import type { RequestRow } from '../requests/database.ts';
 import { approvalCard, digestOf } from './approval-card.ts';
 import { ApprovalChannelUnusable } from './approval-channel.ts';
 import type { Message } from './message.ts';
+import { refusedForGood } from './slack-trouble.ts';
 
 export interface ApprovalCardsOptions {
   client: WebClient;
@@ -75,7 +76,7 @@ export function createApprovalCards(options: ApprovalCardsOptions): ApprovalCard
       await client.chat.update({ ...earlier, ...card });
       return earlier;
     } catch (error) {
-      if (open && error instanceof WebAPIPlatformError) return undefined;
+      if (open && refusedForGood(error)) return undefined;
       throw error;
     }
   };
@@ -115,7 +116,7 @@ export function createApprovalCards(options: ApprovalCardsOptions): ApprovalCard
         } catch (error) {
           log.warn({ err: error, receipt: row.receipt }, 'an approval card could not be shown');
           // Nobody can decide there, so the request ends rather than wait for a day.
-          const refused = error instanceof WebAPIPlatformError || error instanceof ApprovalChannelUnusable;
+          const refused = refusedForGood(error) || error instanceof ApprovalChannelUnusable;
           if (refused && row.card_ts === null && row.phase === 'awaiting') await journal.giveUp(row.form_id);
           await journal.cardLater(
             row.form_id,

@@ -13,7 +13,9 @@ export async function approvalMembers(
   channels: Channels,
 ): Promise<string[]> {
   const members = await people.membersOfChannel(channel);
-  if ((await channels.about(channel))?.external !== false) {
+  const about = await channels.about(channel);
+  if (!about) throw new Error('Slack doesn’t say who can read it');
+  if (about.external) {
     // The card names roles, people and permissions.
     throw new ApprovalChannelUnusable('it may be shared with another organisation');
   }

@@ -68,5 +68,9 @@ export async function historyBlocks(
       break;
     }
   }
-  return blocks.length > 0 ? blocks : [{ type: 'section', text: plain(say.nothingInHistory) }];
+  if (blocks.length === 0) blocks.push({ type: 'section', text: plain(say.nothingInHistory) });
+  if (rows.length === LOOKED_THROUGH && blocks.length < SHOWN) {
+    blocks.push({ type: 'context', elements: [plain(say.lookedThrough(LOOKED_THROUGH))] });
+  }
+  return blocks;
 }

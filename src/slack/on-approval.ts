@@ -81,8 +81,11 @@ export async function onApprovalButton(
   const only = onlyToYou(respond);
   if (click.actionId === DENY) {
     // A trigger lives for three seconds, so the question opens first; who may answer it is checked with the answer.
-    await client.views.open({ trigger_id: click.trigger, view: reasonView(click.value) });
-    return;
+    const opening = client.views.open({ trigger_id: click.trigger, view: reasonView(click.value) });
+    return opening.then(
+      () => {},
+      () => only(say.tooSlowAgain),
+    );
   }
   const { formId, digest } = readCardButton(click.value);
   const row = await withCard(parts, formId);

@@ -66,11 +66,12 @@ export function createOpenForms(store: FormStore, seal: Seal, operations: readon
   const fromText = (text: string): OpenForm | undefined => {
     const kept = JSON.parse(text) as OpenForm;
     const operation = operations.find(({ id }) => id === kept.form.operationId);
-    const { channel, thread, responseUrl } = kept.place;
+    const { channel, thread, responseUrl, responseUrlUntil } = kept.place;
     const place = {
       channel: channel ?? undefined,
       thread: thread ?? undefined,
       responseUrl: responseUrl ? seal.open(responseUrl) : undefined,
+      responseUrlUntil: responseUrlUntil ?? undefined,
     };
     const { recordId, before, section } = kept.form;
     const form = {

@@ -6,7 +6,7 @@ import type { Parts } from './context.ts';
 import type { OpenForm } from './open-forms.ts';
 import { rightsParagraphs } from './rights-text.ts';
 import { say } from './say.ts';
-import { approvalUntil } from './submit.ts';
+import { approvalUntil, locationsOf } from './submit.ts';
 
 /** Slack's people have ids; what is asked of Nexudus are e-mail addresses. */
 async function withEmails(parts: Parts, operation: Operation, input: Values): Promise<Values> {
@@ -57,7 +57,8 @@ export async function prepareInput(
   const asked = {
     requester: owner,
     permission: operation.permission,
-    locations: [form.before.BusinessId].filter((id) => typeof id === 'number'),
+    // Before and after, as on the card.
+    locations: locationsOf({ operation, form }, ready),
     // Against an empty role, as when they press Approve.
     usersAdded: operation.rights(ready, { Id: 0 }).usersAdded,
   };

@@ -150,6 +150,8 @@ export const say = {
   nothingInHistory: 'Nothing that you may see has been done yet.',
   moreInHistory: (shown: number) =>
     `The newest ${shown}. Name a record to narrow down: /nexudus history Acme.`,
+  lookedThrough: (most: number) =>
+    `Only the newest ${most} requests were looked through; npm run audit has all.`,
   requestGone: 'The bot no longer knows this request. Open a new form with /nexudus.',
   underWay: 'This is under way already. The result comes to the channel.',
   unknownPerson: 'Slack could not tell who you are, so nothing was done. Try again in a minute.',
@@ -167,6 +169,8 @@ export const say = {
     'This gives rights, so it also needs a second person’s yes. They are asked in the approval channel when you continue.',
   approvalEnds: 'ends after 24 hours without an answer',
   alreadyDecided: 'This was decided already, or is over.',
+  decisionUnsure:
+    'It can’t be told whether your decision was taken. Look at the card in a minute, and decide again if it still asks.',
   changedMeanwhile:
     'What this change would give was different when the card was shown. The card is shown anew: look again, then decide.',
   mayNotDecide: {

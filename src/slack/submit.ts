@@ -136,6 +136,17 @@ export function approvalUntil({ approvals }: Parts, operation: Operation, input:
   return gives(operation.rights(input, { Id: 0 })) ? Date.now() + APPROVAL_MS : undefined;
 }
 
+const movedTo = ({ fields }: Operation, input: Values): unknown => {
+  const location = Object.entries(fields).find(([, { wire }]) => wire === 'BusinessId')?.[0];
+  return location ? input[location] : undefined;
+};
+
+/** Locations of the record, before and after. */
+export const locationsOf = (
+  { form, operation }: Pick<OpenForm, 'form' | 'operation'>,
+  input: Values,
+): number[] => [form.before?.BusinessId, movedTo(operation, input)].filter((id) => typeof id === 'number');
+
 /**
  * Runs the request and races the ack. In time: the form closes, or shows its errors. Late: a "Working…" view takes its
  * place, and later the result or the form, filled.
@@ -148,9 +159,8 @@ export async function race(
   asked: boolean,
 ): Promise<void> {
   const { form, operation, owner } = open;
-  const location = Object.entries(operation.fields).find(([, { wire }]) => wire === 'BusinessId')?.[0];
-  const moved = location ? input[location] : undefined;
-  const locations = [form.before?.BusinessId, moved].filter((id) => typeof id === 'number');
+  const locations = locationsOf(open, input);
+  const moved = movedTo(operation, input);
   const { channel, thread, responseUrl } = open.place;
   const ended = parts.requests.submit({
     formId: form.id,

@@ -31,7 +31,7 @@ describePage('by keyboard alone', (stage) => {
     await page.getByRole('button', { name: 'Clear Location' }).waitFor({ state: 'detached' });
     await screen.options().first().waitFor({ state: 'detached' });
     const location = await screen.field('Location').elementHandle();
-    await page.waitForFunction((input) => (input as HTMLInputElement).value === 'Soho', location);
+    await page.waitForFunction((input) => (input as unknown as { value: string }).value === 'Soho', location);
 
     await keyboard.press('Tab');
     expect(await label()).toBe('Name');

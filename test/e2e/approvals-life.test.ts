@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import {
   ADD_LEO,
   ask,
@@ -38,7 +38,8 @@ async function restart(act: () => void = () => {}): Promise<void> {
 }
 
 // The bot would remember who may do what from the test before.
-beforeEach(() => restart());
+// After each rather than before: what is still under way must not answer into the next test.
+afterEach(() => restart());
 
 test('the requester’s message says how it stands, from the question to the result', async () => {
   const card = await ask(stage, stage.ana);

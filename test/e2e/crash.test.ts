@@ -8,4 +8,5 @@ test('killed at ten random moments over all operations: nothing is lost, done tw
   const report = await crashRun({ kills: 10, seed, hurry: true });
   expect(report.violations).toEqual([]);
   expect(report.accepted).toBeGreaterThan(0);
+  expect(report.hits).toBeGreaterThan(0);
 }, 120_000);

@@ -44,13 +44,19 @@ describe('what was done', () => {
     await changeAcme();
     const receipt = /NX-\w+/.exec(stage.slack.messages('#ops').at(-1)?.plain ?? '')?.[0] ?? 'none';
     for (const about of ['', ' all', ' acme', ` ${receipt}`]) {
+      const before = stage.slack.ephemerals('Ana').length;
       await stage.slack.as('Ana').command(`/nexudus history${about}`);
-      await until(`the history${about}`, () => told('Ana').includes(receipt));
+      await until(`the history${about}`, () => stage.slack.ephemerals('Ana').length > before);
+      expect(told('Ana')).toContain(receipt);
       expect(told('Ana')).toContain('Update team: Acme — succeeded, by @Ana Ruiz');
       expect(told('Ana')).toContain('in #ops');
       expect(told('Ana')).toContain('Share passes: yes → no');
       expect(told('Ana')).toContain('→ Second floor');
     }
+    await stage.slack.as('Ana').command('/nexudus history Northwind');
+    await until('nothing', () => told('Ana').includes('Nothing that you may see'));
+    await stage.slack.as('Priya').command('/nexudus history all');
+    await until('everybody’s', () => told('Priya').includes(receipt));
     await stage.slack.as('Priya').command('/nexudus history');
     await until('Priya’s own', () => told('Priya').includes('Nothing that you may see'));
     await stage.slack.as('Sam').command('/nexudus history all');

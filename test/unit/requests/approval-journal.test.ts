@@ -11,10 +11,17 @@ describeOnEach('the journal of approvals', (kind) => {
   let on: JournalOn;
   let journal: Journal;
   let approvals: ApprovalJournal;
+  /** What whoever counts endings heard of. */
+  let ended: string[];
   beforeEach(async () => {
     on = await journalOn(kind);
     journal = on.journal('bot');
-    approvals = createApprovalJournal(on.db, () => on.clock.now);
+    ended = [];
+    approvals = createApprovalJournal(
+      on.db,
+      () => on.clock.now,
+      (row, { kind }) => ended.push(`${row.operation} ${kind}`),
+    );
   });
   afterEach(() => on.close());
 
@@ -82,6 +89,7 @@ describeOnEach('the journal of approvals', (kind) => {
       expect(await approvals.expire()).toBe(1);
       expect(await journal.row(formId)).toMatchObject({ state: 'expired', tell: 'pending' });
       expect(await approvals.claimCard()).toMatchObject({ phase: 'expired' });
+      expect(ended).toEqual(['team.rename expired']);
     });
   });
 
@@ -101,6 +109,8 @@ describeOnEach('the journal of approvals', (kind) => {
       approver_note: 'Not Leo',
       tell: 'pending',
     });
+    expect(await approvals.turnDown(formId, 'UUMA', 'abc', undefined)).toBe(false);
+    expect(ended).toEqual(['team.rename turned-down']);
   });
 
   test('a form that is sent again asks anew: an open card is turned into the question, a closed one stays', async () => {

@@ -15,7 +15,6 @@ describe('the life of a request', () => {
     ['running', 'deny', 'denied'],
     ['running', 'wait', 'waiting'],
     ['running', 'fail', 'failed'],
-    ['running', 'yield', 'queued'],
     // Its process died.
     ['running', 'claim', 'running'],
     ['running', 'cancel', undefined],
@@ -37,6 +36,7 @@ describe('the life of a request', () => {
     ['cancelled', 'submit', 'running'],
     ['expired', 'submit', 'running'],
     ['refused', 'ask', 'awaiting'],
+    ['refused', 'line-up', 'queued'],
     ['refused', 'claim', undefined],
     ['failed', 'approve', undefined],
   ])('%s, %s: %s', (state, event, expected) => {

@@ -1,0 +1,24 @@
+import { WebAPIPlatformError } from '@slack/web-api';
+
+/** Slack's own trouble, which may have come after it showed the message. */
+export const SLACK_UNSURE = new Set([
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+]);
+/** The token's trouble: no way works until somebody mends it, and then the first one does. */
+export const TOKEN_REFUSED = new Set([
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'missing_scope',
+]);
+
+/** Slack said no for good: asking again as before would be answered the same. */
+export const refusedForGood = (error: unknown): boolean =>
+  error instanceof WebAPIPlatformError &&
+  !SLACK_UNSURE.has(error.data.error) &&
+  !TOKEN_REFUSED.has(error.data.error);

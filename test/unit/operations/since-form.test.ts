@@ -1,0 +1,38 @@
+import { expect, test } from '@jest/globals';
+import { addUsersToRole } from '../../../src/operations/role.ts';
+import { sinceForm } from '../../../src/operations/since-form.ts';
+import { updateTeam } from '../../../src/operations/team.ts';
+
+test('users that the try before added are told as added', () => {
+  const told = sinceForm(
+    addUsersToRole,
+    { role: 9, users: [2, 3] },
+    { Id: 9, Name: 'Reception', Users: [1, 3] },
+    {
+      id: 9,
+      message: 'ok',
+      // Somebody else added 4 meanwhile.
+      before: { Id: 9, Name: 'Reception', Users: [1, 3, 4, 2] },
+      sent: { Id: 9, Name: 'Reception', Users: [1, 3, 4, 2], AddedUsers: [], RemovedUsers: [] },
+      rehearsed: false,
+    },
+  );
+  expect(told.sent).toMatchObject({ Users: [1, 3, 4, 2], AddedUsers: [2], RemovedUsers: [] });
+});
+
+test('what somebody else changed while it waited is not told as this request’s', () => {
+  const told = sinceForm(
+    updateTeam,
+    { team: 7, name: 'Acme Ltd' },
+    { Id: 7, Name: 'Acme', Description: 'First floor' },
+    {
+      id: 7,
+      message: 'ok',
+      before: { Id: 7, Name: 'Acme Ltd', Description: 'Second floor' },
+      sent: { Id: 7, Name: 'Acme Ltd', Description: 'Second floor' },
+      rehearsed: false,
+    },
+  );
+  expect(told.before).toEqual({ Id: 7, Name: 'Acme', Description: 'Second floor' });
+  expect(told.sent).toEqual({ Id: 7, Name: 'Acme Ltd', Description: 'Second floor' });
+});
