@@ -2,7 +2,6 @@ import type { KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
 import { plain } from '../forms/blocks.ts';
 import { limits, shortened } from '../forms/limits.ts';
 import { line, moment, person, words } from '../forms/rich-text.ts';
-import type { Operation } from '../operations/operation.ts';
 import type { Ending } from '../requests/ending.ts';
 import type { Telling } from '../requests/requests.ts';
 import { changeLists, LONGEST_VALUE } from './change-lists.ts';
@@ -93,13 +92,20 @@ function success({ row, operation, ending }: Told<'succeeded'>, outcomeOnly: boo
   };
 }
 
+/** Where a try got no answer, it may not be said that nothing was done. */
+function outcomeOf({ row, ending }: Telling): string {
+  const silent = row.silent_since !== null && ['failed', 'cancelled', 'denied'].includes(ending.kind);
+  const unsure = ending.kind === 'failed' && ending.failure.mayHaveActed;
+  return silent || unsure ? 'may not have been done' : 'was not done';
+}
+
 /** What did not work, in one compact line. */
-function trouble(row: Telling['row'], operation: Operation, why: string, actions?: KnownBlock): Parts {
+function trouble(telling: Telling, why: string, actions?: KnownBlock): Parts {
   const text = shortened(why, 1000);
   return {
     sign: '⛔',
-    title: operation.title,
-    after: [...byWhom(row, ' was not done — by '), note(text)],
+    title: telling.operation.title,
+    after: [...byWhom(telling.row, ` ${outcomeOf(telling)} — by `), note(text)],
     summary: text,
     actions,
   };
@@ -114,38 +120,27 @@ function partsOf(telling: Telling, outcomeOnly: boolean): Parts {
     case 'succeeded':
       return success({ ...telling, ending }, outcomeOnly);
     case 'refused':
-      return trouble(row, operation, shown(refusalLine(ending, operation)), buttons(row.form_id, [fix]));
+      return trouble(telling, shown(refusalLine(ending, operation)), buttons(row.form_id, [fix]));
     case 'invalid':
-      return trouble(
-        row,
-        operation,
-        shown(Object.values(ending.problems).join(' ')),
-        buttons(row.form_id, [fix]),
-      );
+      return trouble(telling, shown(Object.values(ending.problems).join(' ')), buttons(row.form_id, [fix]));
     case 'failed':
-      return trouble(
-        row,
-        operation,
-        failureSentence(ending.failure, operation),
-        buttons(row.form_id, [again, fix]),
-      );
+      return trouble(telling, failureSentence(ending.failure, operation), buttons(row.form_id, [again, fix]));
     case 'cancelled':
-      return trouble(row, operation, say.cancelled, buttons(row.form_id, [again, fix]));
+      return trouble(telling, say.cancelled, buttons(row.form_id, [again, fix]));
     case 'denied':
-      return trouble(row, operation, shown(say.deniedLater));
+      return trouble(telling, shown(say.deniedLater));
     case 'unrecorded':
-      return trouble(row, operation, say.unrecorded(ending.sure));
+      return trouble(telling, say.unrecorded(ending.sure));
     case 'turned-down':
       return trouble(
-        row,
-        operation,
+        telling,
         shown(`A second person said no${ending.reason ? `: ${ending.reason}` : '.'}`),
         buttons(row.form_id, [fix]),
       );
     case 'expired':
-      return trouble(row, operation, say.expired, buttons(row.form_id, [again, fix]));
+      return trouble(telling, say.expired, buttons(row.form_id, [again, fix]));
     case 'unapprovable':
-      return trouble(row, operation, say.unapprovable, buttons(row.form_id, [again]));
+      return trouble(telling, say.unapprovable, buttons(row.form_id, [again]));
     case 'awaiting':
       return {
         sign: '🔐',
@@ -195,9 +190,10 @@ export function resultMessage(telling: Telling, outcomeOnly: boolean): Message {
 }
 
 /** Edits notify nobody, so a late result calls its requester in the thread. */
-export function lateReply({ row, operation, ending, repeated }: Telling): Message {
+export function lateReply(telling: Telling): Message {
+  const { row, operation, ending, repeated } = telling;
   const again = repeated ? ` ${say.repeated}` : '';
-  const outcome = ending.kind === 'succeeded' ? operation.done : `${operation.title} was not done`;
+  const outcome = ending.kind === 'succeeded' ? operation.done : `${operation.title} ${outcomeOf(telling)}`;
   return {
     text: unformatted(`${outcome} (${row.receipt})`),
     blocks: [

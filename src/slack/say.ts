@@ -118,7 +118,6 @@ export const say = {
   unchanged: 'Nothing was changed yet. Change a field first, or cancel.',
   formGone:
     'The bot was restarted since this form was opened and no longer knows it. Copy what you typed, then open the form again with /nexudus.',
-  notYours: 'This form was opened by somebody else. Open your own with /nexudus.',
   discarded: 'What you had typed for the record before was discarded.',
   again: 'Nexudus refused. What you typed is still here: correct it and send it again.',
   invalid: 'What you typed is still here: correct it and send it again.',

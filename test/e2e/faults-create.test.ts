@@ -141,7 +141,7 @@ describe('a try of unknown end is not forgotten', () => {
     stage.sql("update requests set give_up_at = 1, next_at = 1 where state = 'waiting'");
     await untilTold(stage, '⛔', 15_000);
     expect(linesOf(await told(stage))).toEqual([
-      '⛔ Create video room was not done — by @Ana Ruiz',
+      '⛔ Create video room may not have been done — by @Ana Ruiz',
       'Nexudus gave no usable answer, so it can’t be told whether this was created. Look in Nexudus before you create it again.',
       '[Try again] [Fix and resubmit]',
       'NX-…',
