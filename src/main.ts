@@ -120,7 +120,8 @@ const channels = createChannels(client);
 const seal = createSeal(slack.botToken);
 const requests = createRequests({
   journal,
-  operations: exists,
+  operations,
+  isOffered: (operation) => exists.includes(operation),
   nexudus,
   directory,
   access,
@@ -152,7 +153,7 @@ const approvals = approvalChannel
         channel: approvalChannel,
         journal: approvalJournal,
         approvals: policy,
-        operations: exists,
+        operations,
         nexudus,
         directory,
         log,
@@ -198,6 +199,8 @@ const app = createApp(
 const cleanUp = async () => {
   await journal.cleanUp(settings.database.retentionDays * DAY_MS);
   await formStore.cleanUp(DAY_MS);
+  // Also when APPROVAL_CHANNEL was taken away: what waits for a yes ends some day.
+  await approvalJournal.expire();
 };
 const cleaning = setInterval(
   () => cleanUp().catch((err: unknown) => log.warn({ err }, 'the journal could not be cleaned up')),

@@ -85,12 +85,15 @@ const severalRecords = (placeholder: string): Row<Extract<Control, { kind: 'add'
 const rows: Rows = {
   text: {
     // A single line would lose the line breaks of a value that has some.
-    element: ({ multiline = false }, value) => ({
-      type: 'plain_text_input',
-      action_id: ACTION_ID,
-      multiline: multiline || String(value ?? '').includes('\n'),
-      ...(value ? { initial_value: String(value) } : {}),
-    }),
+    element: ({ multiline = false }, value) => {
+      const text = typeof value === 'string' ? value : '';
+      return {
+        type: 'plain_text_input',
+        action_id: ACTION_ID,
+        multiline: multiline || text.includes('\n'),
+        ...(text ? { initial_value: text } : {}),
+      };
+    },
     // Typed spaces are an answer, and a wrong one where a text is required; nothing at all may be Slack's doing.
     read: (state) =>
       typeof state.value === 'string' && state.value !== '' ? state.value.trim() : blankless(state.value),

@@ -8,7 +8,16 @@ import {
 
 /** Why something got no usable answer, as plain data that can be kept. */
 export interface Failure {
-  why: 'throttled' | 'unreachable' | 'chat' | 'unsure' | 'bot-denied' | 'bot-sign-in' | 'gone' | 'unexpected';
+  why:
+    | 'throttled'
+    | 'unreachable'
+    | 'chat'
+    | 'unsure'
+    | 'bot-denied'
+    | 'bot-sign-in'
+    | 'gone'
+    | 'switched-off'
+    | 'unexpected';
   /** Trying again later may help. */
   passing: boolean;
   /** A write may have been done all the same. */
@@ -20,6 +29,14 @@ export interface Failure {
 
 /** The chat can't say who somebody is, so Nexudus is not asked. */
 export const CHAT_SILENT: Failure = { why: 'chat', passing: true, mayHaveActed: false, answered: true };
+
+/** Whoever runs the bot took the operation away while a request for it waited. */
+export const SWITCHED_OFF: Failure = {
+  why: 'switched-off',
+  passing: false,
+  mayHaveActed: false,
+  answered: true,
+};
 
 const certain = { mayHaveActed: false, answered: true };
 

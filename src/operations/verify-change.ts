@@ -13,10 +13,14 @@ export interface Discrepancy {
 // Instructions read back as null whatever was sent (documented for lists, assumed for files).
 export const isInstruction = (property: string): boolean => /^(Added|Removed|New|Clear)[A-Z]/.test(property);
 
+/** Of what came from outside: String() fails on objects that have their own idea of toString. */
+const asText = (value: unknown): string =>
+  typeof value === 'object' ? JSON.stringify(value) : String(value);
+
 /** Null, absent, blank and false are one thing to the API: it answers any of them for what is not set. */
 const normalised = (value: unknown): unknown => {
   if (value === undefined || value === null || value === '' || value === false) return null;
-  if (Array.isArray(value)) return value.length === 0 ? null : [...value].map(String).sort().join(',');
+  if (Array.isArray(value)) return value.length === 0 ? null : value.map(asText).sort().join(',');
   if (typeof value === 'string') return value.replace(/\r\n/g, '\n').trim();
   return value;
 };

@@ -31,8 +31,8 @@ export interface ApprovalJournal {
   /** True for exactly one of those who say yes to what the card said, with the role as it was then. */
   approve(formId: string, approver: string, digest: string, role: SeenRole): Promise<boolean>;
   turnDown(formId: string, approver: string, digest: string, reason: string | undefined): Promise<boolean>;
-  /** The approval channel can't be reached. */
-  giveUp(formId: string): Promise<boolean>;
+  /** The approval channel can't be reached for this submission; a later one of its form goes on. */
+  giveUp(row: Pick<RequestRow, 'form_id' | 'submitted_at'>): Promise<boolean>;
   /** Ends what nobody said yes to in time; answers how many. */
   expire(): Promise<number>;
 }
@@ -52,7 +52,7 @@ export function createApprovalJournal(
     formId: string,
     ending: Ending,
     more: Partial<RequestRow> = {},
-    digest?: string,
+    only: Partial<Pick<RequestRow, 'card_digest' | 'submitted_at'>> = {},
   ): Promise<boolean> => {
     const row = await patiently(() => {
       const update = db
@@ -68,7 +68,9 @@ export function createApprovalJournal(
         })
         .where('form_id', '=', formId)
         .where('state', 'in', statesBefore(event));
-      const those = digest === undefined ? update : update.where('card_digest', '=', digest);
+      const { card_digest = null, submitted_at } = only;
+      const shown = card_digest === null ? update : update.where('card_digest', '=', card_digest);
+      const those = submitted_at === undefined ? shown : shown.where('submitted_at', '=', submitted_at);
       return those.returningAll().executeTakeFirst();
     });
     if (row) ended(row, ending);
@@ -142,9 +144,10 @@ export function createApprovalJournal(
         formId,
         { kind: 'turned-down', by: approver, reason },
         { approver, approver_note: reason ?? null },
-        digest,
+        { card_digest: digest },
       ),
-    giveUp: (formId) => end('fail', formId, { kind: 'unapprovable' }),
+    giveUp: (row) =>
+      end('give-up', row.form_id, { kind: 'unapprovable' }, {}, { submitted_at: row.submitted_at }),
     async expire() {
       const late = await patiently(() =>
         db

@@ -7,7 +7,8 @@ import type { Operation, Problems, Values } from '../operations/operation.ts';
 /** What is listed only to those who may list it in Nexudus: the bot's own account must not widen what one can see. */
 export const LISTED_BY_PERMISSION: ReadonlySet<ResourceName> = new Set<ResourceName>(['coworkers', 'users']);
 
-interface Asking {
+/** Who asks, and of whom. */
+export interface Asking {
   directory: Directory;
   access: Access;
   person: Person;
@@ -34,7 +35,7 @@ export async function mayPick(of: ResourceName, ids: readonly number[], asking: 
 
 /**
  * Ids that came from the chat: each must be of a record of the right kind that exists and that this person may pick.
- * What is taken out of a list is left alone here: only what is on it can be taken out.
+ * Only what is on a list can be taken out of it, so for that it is enough to be somebody who is shown the list.
  * @returns a sentence per field
  */
 export async function checkIds(
@@ -51,10 +52,10 @@ export async function checkIds(
       }
       continue;
     }
-    if ((control.kind !== 'record' && control.kind !== 'add') || name === record) continue;
+    if (!('of' in control) || name === record) continue;
     const ids = [input[name]].flat().filter((id): id is number => typeof id === 'number');
     if (ids.length === 0) continue;
-    if (!(await mayPick(control.of, ids, asking))) {
+    if (!(await mayPick(control.of, control.kind === 'remove' ? [] : ids, asking))) {
       problems[name] =
         'Something chosen here is not in Nexudus, or not in a place that you look after. Choose from the list.';
     }

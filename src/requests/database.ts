@@ -138,7 +138,8 @@ function openSqlite(path: string) {
     close: () => database.close(),
     prepare(sql: string) {
       // SQLite goes on writing into a file that was removed or replaced, and nobody would find it after a restart.
-      if (inode() !== opened) throw new Error('the file of the journal is gone');
+      if (inode() !== opened)
+        throw Object.assign(new Error('the file of the journal is gone'), { code: 'SQLITE_GONE' });
       const statement = database.prepare(sql);
       const act = WRITES.test(sql) && !database.inTransaction ? committed : <T>(read: () => T) => read();
       return {
@@ -196,4 +197,13 @@ export async function patiently<T>(statement: () => Promise<T>): Promise<T> {
 export const isUnique = (error: unknown): boolean =>
   ['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY', '23505'].includes(
     String((error as { code?: string }).code),
+  );
+
+/**
+ * True when a statement was certainly not carried out: the database said so, or could not be connected to. Where the
+ * connection broke in the middle of it, that can't be told.
+ */
+export const surelyNotDone = (error: unknown): boolean =>
+  /^(SQLITE_|ECONNREFUSED$|ENOTFOUND$|(?!08|57P)[0-9A-Z]{5}$)/.test(
+    String((error as { code?: string }).code ?? ''),
   );

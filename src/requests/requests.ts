@@ -1,9 +1,10 @@
+import { SWITCHED_OFF } from '../nexudus/failure.ts';
 import type { Operation, Values } from '../operations/operation.ts';
 import { aftermathOf } from './aftermath.ts';
 import { type AttemptParts, attempt } from './attempt.ts';
-import type { RequestRow } from './database.ts';
+import { type RequestRow, surelyNotDone } from './database.ts';
 import type { Ending } from './ending.ts';
-import type { Entry, Journal } from './journal.ts';
+import type { Entry, Journal, Left } from './journal.ts';
 import { LEASE_MS } from './journal-queue.ts';
 import { isOver, type State } from './states.ts';
 
@@ -30,6 +31,8 @@ export interface Telling {
 export interface RequestsOptions extends Omit<AttemptParts, 'journal' | 'now'> {
   journal: Journal;
   operations: readonly Operation[];
+  /** False for what is switched off: what waits of it is ended. */
+  isOffered(operation: Operation): boolean;
   /** Tells the channel and answers where the message is. Rejects with NotTold when it could not be told now. */
   tell(telling: Telling): Promise<{ channel: string; ts: string } | undefined>;
   ended(operation: Operation, ending: Ending, ms: number): void;
@@ -137,7 +140,9 @@ export function createRequests(options: RequestsOptions): Requests {
     const operation = operationOf(row);
     if (!operation) return;
     const input = JSON.parse(row.input) as Values;
-    const left = await attempt({ ...options, now }, row, operation, input);
+    const left: Left = options.isOffered(operation)
+      ? await attempt({ ...options, now }, row, operation, input)
+      : { event: 'fail', tell: true, ending: { kind: 'failed', failure: SWITCHED_OFF } };
     if (left.ending.kind === 'succeeded') {
       // The person need not wait for the second look. The record stays this request's until it is over, so that the
       // next one on it can't change what is looked at.
@@ -236,8 +241,7 @@ export function createRequests(options: RequestsOptions): Requests {
       } catch (error) {
         problem(error, 'a submission could not be recorded');
         // Without the journal nothing is sent: it could be done twice or be lost.
-        const timedOut = /time/i.test(String((error as Error).message));
-        answer(entry.formId, { kind: 'unrecorded', sure: !timedOut });
+        answer(entry.formId, { kind: 'unrecorded', sure: surelyNotDone(error) });
       }
       return waiter.promise;
     },

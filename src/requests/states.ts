@@ -27,6 +27,8 @@ export type Event =
   | 'approve'
   | 'turn-down'
   | 'expire'
+  /** Nobody can be asked. */
+  | 'give-up'
   /** A process takes it on. */
   | 'claim'
   | 'succeed'
@@ -61,7 +63,7 @@ export const transitions: Readonly<Record<State, Partial<Record<Event, State>>>>
     'turn-down': 'denied',
     expire: 'expired',
     cancel: 'cancelled',
-    fail: 'failed',
+    'give-up': 'failed',
   },
   // A form succeeds at most once.
   succeeded: {},

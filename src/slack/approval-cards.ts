@@ -117,7 +117,7 @@ export function createApprovalCards(options: ApprovalCardsOptions): ApprovalCard
           log.warn({ err: error, receipt: row.receipt }, 'an approval card could not be shown');
           // Nobody can decide there, so the request ends rather than wait for a day.
           const refused = refusedForGood(error) || error instanceof ApprovalChannelUnusable;
-          if (refused && row.card_ts === null && row.phase === 'awaiting') await journal.giveUp(row.form_id);
+          if (refused && row.card_ts === null && row.phase === 'awaiting') await journal.giveUp(row);
           await journal.cardLater(
             row.form_id,
             refused && row.phase !== 'awaiting' ? Number.MAX_SAFE_INTEGER : Date.now() + TRY_AGAIN_MS,

@@ -30,8 +30,9 @@ export async function revealTo(person: Person, access: Access, operation: Operat
       'of' in control ? control.of : undefined,
     ]),
   );
-  // Changes that were written down without it are known by their label.
-  return ({ label, of = listed.get(label) }) => of === undefined || !hidden.has(of);
+  // Changes that were written down without it are known by their label; one that no field has any more may be anything.
+  return ({ label, of = listed.get(label) }) =>
+    hidden.size === 0 || (of ? !hidden.has(of) : listed.has(label));
 }
 
 const changeWords = (change: Change, reveal: Reveal): RichTextElement[] => {

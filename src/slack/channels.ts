@@ -13,7 +13,7 @@ export interface Channels {
   about(id: string): Promise<Channel | undefined>;
 }
 
-const FRESH_MS = 600_000;
+const FRESH_MS = 60_000;
 
 export function createChannels(client: WebClient): Channels {
   const cache = new LRUCache<string, Channel>({

@@ -6,7 +6,7 @@ import type { Directory, Entry } from '../nexudus/directory.ts';
 import type { NexudusRecord, ResourceName } from '../nexudus/resources.ts';
 import type { Field } from '../operations/field.ts';
 import type { Values } from '../operations/operation.ts';
-import { mayPick } from '../requests/check-ids.ts';
+import { type Asking, mayPick } from '../requests/check-ids.ts';
 import type { Parts } from './context.ts';
 import type { OpenForm } from './open-forms.ts';
 import type { People } from './people.ts';
@@ -108,16 +108,17 @@ export function fillAgain({ form, operation }: OpenForm, input: Values): void {
   form.typed = Object.fromEntries(Object.entries(input).filter(([name]) => name !== record));
 }
 
-/** A new record starts with the only location there is, else with the one last used in this channel. */
+/** A new record starts with the only location, else with the one last used in this channel, if its maker may pick it. */
 export async function chooseLocation(
   open: OpenForm,
   last: number | undefined,
-  directory: Directory,
+  asking: Asking,
 ): Promise<void> {
   const { form, operation } = open;
   const entry = Object.entries(operation.fields).find(([, { wire }]) => wire === 'BusinessId');
   if (operation.record || !entry || form.typed[entry[0]] !== undefined) return;
-  const { entries, total } = await directory.search('businesses', '', 1);
+  const { entries, total } = await asking.directory.search('businesses', '', 1);
   const only = total === 1 ? entries[0]?.id : last;
-  if (only !== undefined) form.typed = { ...form.typed, [entry[0]]: only };
+  if (only !== undefined && (await mayPick('businesses', [only], asking)))
+    form.typed = { ...form.typed, [entry[0]]: only };
 }

@@ -92,12 +92,9 @@ function success({ row, operation, ending }: Told<'succeeded'>, outcomeOnly: boo
   };
 }
 
-/** Where a try got no answer, it may not be said that nothing was done. */
-function outcomeOf({ row, ending }: Telling): string {
-  const silent = row.silent_since !== null && ['failed', 'cancelled', 'denied'].includes(ending.kind);
-  const unsure = ending.kind === 'failed' && ending.failure.mayHaveActed;
-  return silent || unsure ? 'may not have been done' : 'was not done';
-}
+/** Where no answer came, it may not be said that nothing was done. */
+const outcomeOf = ({ ending }: Telling): string =>
+  ending.kind === 'failed' && ending.failure.mayHaveActed ? 'may not have been done' : 'was not done';
 
 /** What did not work, in one compact line. */
 function trouble(telling: Telling, why: string, actions?: KnownBlock): Parts {

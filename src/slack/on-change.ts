@@ -27,9 +27,14 @@ export async function onRecordPicked(parts: Parts, open: OpenForm, state: State)
   if (id === undefined) return showView(parts, open, await drawForm(parts, open, true));
 
   const loading = loadIntoForm(parts, open, id);
+  const sayLoading = async () =>
+    showView(parts, open, drawLoading(open, pickedText(operation, form, state) ?? `#${id}`));
   let saying: Promise<void> | undefined;
   const timer = setTimeout(() => {
-    saying = showView(parts, open, drawLoading(open, pickedText(operation, form, state) ?? `#${id}`));
+    // Nobody waits for a timer: what goes wrong in it would stop the process.
+    saying = sayLoading().catch((err: unknown) =>
+      parts.log.warn({ err }, 'a form could not say that it is loading'),
+    );
   }, SAY_LOADING_AFTER_MS);
   await loading;
   clearTimeout(timer);

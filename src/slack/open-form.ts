@@ -55,7 +55,7 @@ async function prepare(parts: Parts, open: OpenForm, { text, message, again }: S
       forms.continue(open, again);
       fillAgain(open, again.input);
     }
-    await chooseLocation(open, forms.lastLocation(open.place.channel), directory);
+    await chooseLocation(open, forms.lastLocation(open.place.channel), { directory, access, person });
     const { channel } = open.place;
     if (channel && !(await parts.channels.about(channel))?.reachable) {
       form.notices.push({ level: 'info', text: say.inviteMe });

@@ -55,6 +55,8 @@ export function failureSentence(failure: Failure, operation?: Operation): string
       return 'Nexudus can’t be reached right now. Nothing was changed. Try again in a minute.';
     case 'chat':
       return 'Slack can’t be asked right now who may do this. Nothing was changed. Try again in a minute.';
+    case 'switched-off':
+      return 'Whoever runs this bot has switched this off, so it was not tried any more. Ask them.';
     case 'bot-denied':
       return `Nexudus refused the bot’s own account: it lacks ${operation ? permissionTo(operation) : 'a permission'}, or it was signed out. Nothing was changed. Ask whoever runs this bot.`;
     case 'bot-sign-in':

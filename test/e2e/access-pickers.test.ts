@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { bringInCast } from '../support/access-cast.ts';
 import { letTessEdit, type NexudusRecord, optionsAsked, optionsOf } from '../support/access-pickers.ts';
-import { botMessages, openForm } from '../support/channel.ts';
+import { botMessages, expectClosed, openForm, told } from '../support/channel.ts';
 import { found, writes } from '../support/nexudus-calls.ts';
 import { submitRaw } from '../support/submit-raw.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -8,6 +9,7 @@ import { useSandbox } from '../support/use-sandbox.ts';
 const stage = useSandbox();
 const SOHO = 1_414_940_210;
 const CAMDEN = 1_414_940_212;
+const DESK = 1_413_000_091;
 const MARCUS = 1_415_000_002;
 const MAY_NOT_LIST = ['Your role in Nexudus may not list these.'];
 const MAY_NOT_LIST_PEOPLE =
@@ -70,6 +72,31 @@ describe('somebody who looks after one location', () => {
     }
     expect(writes(stage)).toEqual([]);
     expect(botMessages(stage)).toEqual([]);
+  });
+
+  test('a new record doesn’t start with a location of others that was last used in the channel', async () => {
+    const theirs = await openForm(
+      stage.ana,
+      '/nexudus video-room create name=Den participants=8 location=Camden',
+      'Name',
+    );
+    expectClosed(stage.ana, await theirs.submit());
+    await told(stage);
+    const again = await openForm(stage.ana, '/nexudus video-room create', 'Name');
+    expect(again.value('Location')).toBe('Camden');
+    const form = await openForm(stage.slack.as('Leo'), '/nexudus video-room create', 'Name');
+    expect(form.value('Location')).toBe('');
+  });
+
+  test('Slack people who are admin users of elsewhere are not named in a review', async () => {
+    bringInCast(stage);
+    stage.nexudus.put('userroles', { Id: DESK, Name: 'Camden desk', BusinessId: CAMDEN });
+    const cam = stage.slack.as('Cam');
+    const form = await openForm(cam, '/nexudus role add-users "Camden desk"', 'Slack people');
+    await form.pick('Slack people', 'Leo Brandt');
+    await form.submit();
+    expect(form.errors()).toEqual({ Users: NOT_YOURS });
+    expect(writes(stage)).toEqual([]);
   });
 
   test('names typed after the command find nothing that the pickers wouldn’t offer', async () => {

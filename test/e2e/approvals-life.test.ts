@@ -169,6 +169,15 @@ test('what takes rights away, or gives none, waits for nobody; both at once wait
   expect(holders(stage)).toEqual([SAM]);
 });
 
+test('what waits for a yes ends after a day, also when the approval channel was taken away', async () => {
+  await ask(stage, stage.ana);
+  await stage.bot.stop();
+  stage.sql('update requests set approval_until = ?', Date.now() - 1);
+  await stage.startAgain({ APPROVAL_CHANNEL: '' });
+  await resultSaying(stage, 'Nobody said yes within a day.');
+  expect(holders(stage)).toEqual([SAM]);
+});
+
 describe('a card outlives the bot', () => {
   test('approved after a restart', async () => {
     const card = await ask(stage, stage.ana);

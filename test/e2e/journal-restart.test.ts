@@ -28,6 +28,24 @@ test('a form that is open over a restart can still be submitted, with what was t
   await stage.untilSettled();
 });
 
+test('what was switched off while it waited is ended and told, and its record is free for others', async () => {
+  const { ana, nexudus } = stage;
+  Object.assign(nexudus.switches, { only: 'writes', down: '503' });
+  const form = await openForm(ana, '/nexudus team rename Acme to "Acme Ltd"', 'New name');
+  await form.submit();
+  await untilTold(stage, 'is queued');
+  await stage.bot.stop();
+  nexudus.switches.down = 'no';
+  await stage.startAgain({ OPERATIONS: 'team.update' });
+  await untilTold(stage, 'Whoever runs this bot has switched this off', 15_000);
+  const update = await openForm(ana, '/nexudus team update Acme', 'Description');
+  await update.type('Description', 'Third floor');
+  await update.submit();
+  await stage.until(() => botMessages(stage).at(-1)?.plain.includes('✅') === true, 'the update', 10_000);
+  await stage.untilSettled();
+  await restart();
+});
+
 test('killed before the write: done by the next process, and told once', async () => {
   const { ana, nexudus } = stage;
   const form = await changeFocus(ana, 12);

@@ -58,6 +58,19 @@ describe('role add-users', () => {
     expect(linesOf(await told(stage))).toContain('• Users: Priya Nair, Leo Brandt');
   });
 
+  test('who uses the bot as another user of Nexudus is that one here too', async () => {
+    const { ana, nexudus } = stage;
+    // Slack shows no address of Mo, and Nora’s is nobody’s in Nexudus.
+    const NEXUDUS_LOGINS = 'U0MO00000=priya@harbour.example,U0NORA000=leo@harbour.example';
+    await stage.withBot({ NEXUDUS_LOGINS }, async () => {
+      const form = await openForm(ana, '/nexudus role add-users Reception', 'Users');
+      await form.pick('Slack people', 'Mo Mailless', 'Nora New');
+      await submitAndContinue(ana, form);
+      expect(nexudus.record('userroles', RECEPTION)?.Users).toEqual([SAM, PRIYA, LEO]);
+      await told(stage);
+    });
+  });
+
   test('mentions and e-mail addresses after the command fill both pickers', async () => {
     const { ana, nexudus } = stage;
     const form = await openForm(

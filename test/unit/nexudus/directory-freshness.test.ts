@@ -104,9 +104,11 @@ describe('ids that no record has', () => {
       { Id: 2, Name: 'b', BusinessId: 12 },
       { Id: 3, Name: 'c' },
     ];
-    const { directory } = await started({ teams, businesses: [] });
+    const { directory, lists } = await started({ teams, businesses: [] });
     expect(await directory.missing('teams', [1, 2, 3], [11])).toEqual([2, 3]);
     expect(await directory.missing('teams', [1, 2, 3], [])).toEqual([]);
+    // They are on the list, so it is not read again.
+    expect(lists().filter((name) => name === 'teams')).toHaveLength(1);
   });
 
   test('of nobody ask nobody', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type ApprovalJournal, createApprovalJournal } from '../../../src/requests/approval-journal.ts';
+import type { RequestRow } from '../../../src/requests/database.ts';
 import type { Journal } from '../../../src/requests/journal.ts';
 import { describeOnEach, entry, type JournalOn, journalOn } from './journal-on.ts';
 
@@ -98,6 +99,18 @@ describeOnEach('the journal of approvals', (kind) => {
     await approvals.claimCard();
     await approvals.cardOutdated(formId);
     expect(await approvals.claimCard()).toBeUndefined();
+  });
+
+  test('a channel out of reach ends the question that was asked there, and no later one of its form', async () => {
+    const first = await asked();
+    const stale = (await approvals.claimCard()) as RequestRow;
+    await journal.cancel(first.formId, { kind: 'cancelled' });
+    on.clock.now += 1000;
+    await journal.accept({ ...first, approvalUntil: on.clock.now + DAY });
+    expect(await approvals.giveUp(stale)).toBe(false);
+    expect(await approvals.giveUp((await approvals.claimCard()) as RequestRow)).toBe(true);
+    expect((await journal.row(first.formId))?.state).toBe('failed');
+    expect(ended).toEqual(['team.rename unapprovable']);
   });
 
   test('a no ends it, with who said it and why, and has it told', async () => {

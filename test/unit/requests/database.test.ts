@@ -5,7 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import Sqlite from 'libsql';
-import { type JournalDatabase, openDatabase } from '../../../src/requests/database.ts';
+import { type JournalDatabase, openDatabase, surelyNotDone } from '../../../src/requests/database.ts';
 import { createFormStore } from '../../../src/requests/form-store.ts';
 import { createJournal } from '../../../src/requests/journal.ts';
 import { migrate } from '../../../src/requests/migrate.ts';
@@ -167,5 +167,22 @@ describeOnEach('the database', (kind) => {
     expect(await store.load('f1', 'UANA')).toBe('second');
     await store.cleanUp(-1);
     expect(await store.load('f1', 'UANA')).toBeUndefined();
+  });
+});
+
+describe('a statement that failed', () => {
+  const pgLost = new Error('Connection terminated unexpectedly');
+  test.each([
+    ['a full disk', { code: 'SQLITE_FULL' }, true],
+    ['a locked file', { code: 'SQLITE_BUSY_SNAPSHOT' }, true],
+    ['a file that is gone', { code: 'SQLITE_GONE' }, true],
+    ['nobody at the address', { code: 'ECONNREFUSED' }, true],
+    ['an answer of PostgreSQL', { code: '53100' }, true],
+    ['PostgreSQL shutting down', { code: '57P01' }, false],
+    ['a connection cut', { code: 'ECONNRESET' }, false],
+    ['a connection that ended', pgLost, false],
+    ['no answer in time', new Error('Query read timeout'), false],
+  ])('by %s was surely not done: %p %p', (_what, error, sure) => {
+    expect(surelyNotDone(error)).toBe(sure);
   });
 });

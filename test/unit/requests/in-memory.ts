@@ -41,6 +41,7 @@ export async function startRequests(standIn: NexudusStandIn) {
   const requests = createRequests({
     journal,
     operations,
+    isOffered: () => true,
     nexudus,
     directory,
     access: createNexudusAccess({ users, logins: new Map(), unrestricted: new Set() }),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createApprovalJournal } from '../../../src/requests/approval-journal.ts';
+import type { RequestRow } from '../../../src/requests/database.ts';
 import type { Journal, Left } from '../../../src/requests/journal.ts';
 import { type Event, next, STATES, type State } from '../../../src/requests/states.ts';
 import { entry, type JournalOn, journalOn } from './journal-on.ts';
@@ -35,10 +36,8 @@ const acts: Record<Event, (one: ReturnType<typeof entry>) => Promise<unknown>> =
   refuse: (one) => journal.leave(one.formId, left('refuse')),
   deny: (one) => journal.leave(one.formId, left('deny')),
   wait: (one) => journal.leave(one.formId, left('wait')),
-  fail: async (one) => {
-    await journal.leave(one.formId, left('fail'));
-    await approvals().giveUp(one.formId);
-  },
+  fail: (one) => journal.leave(one.formId, left('fail')),
+  'give-up': async (one) => approvals().giveUp((await journal.row(one.formId)) as RequestRow),
   cancel: (one) => journal.cancel(one.formId, { kind: 'cancelled' }),
 };
 

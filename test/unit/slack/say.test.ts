@@ -47,6 +47,7 @@ const FAILURES: { [W in Failure['why']]: true } = {
   throttled: true,
   unreachable: true,
   chat: true,
+  'switched-off': true,
   unsure: true,
   'bot-denied': true,
   'bot-sign-in': true,
