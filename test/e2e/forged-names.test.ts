@@ -9,6 +9,8 @@ import { useSandbox } from '../support/use-sandbox.ts';
 // Ids that came from the chat are shown by name only to whoever could have picked them.
 const stage = useSandbox();
 const ACCOUNTS = 1_413_000_004;
+const SOHO = 1_414_940_210;
+const CAMDEN = 1_414_940_212;
 const SAM = 1_412_000_003;
 
 describe('somebody who may not list customers', () => {
@@ -86,6 +88,22 @@ describe('somebody who may not list customers', () => {
     await stage.until(() => stage.slack.ephemerals(ana.person.id).length > 0, 'the changes', 10_000);
     expect(stage.slack.ephemerals(ana.person.id).at(-1)?.plain).toContain('Add members: Marcus');
   });
+});
+
+test('somebody who looks after one location is told the names of its customers alone', async () => {
+  const leo = stage.slack.as('Leo');
+  const form = await openForm(leo, '/nexudus team people Acme', 'Add members');
+  const inLocation = (id: number) => {
+    const found = stage.nexudus.records('coworkers').find((each) => each.InvoicingBusinessId === id);
+    return { id: String(found?.Id), name: String(found?.FullName) };
+  };
+  const [own, other] = [inLocation(SOHO), inLocation(CAMDEN)];
+  const options = { selected_options: [own, other].map(({ id }) => ({ value: id })) };
+  await changeRaw(stage, form, leo.person, 'Section', picked('Basics'), { 'Add members': options });
+  const basics = await leo.waitForModal((modal) => modal.labels().includes('Name'));
+  await changeRaw(stage, basics, leo.person, 'Section', picked('People'));
+  const people = await leo.waitForModal((modal) => modal.labels().includes('Add members'));
+  expect(people.value('Add members')).toEqual([own.name, `#${other.id}`]);
 });
 
 test('a guest is not told the name of a record while it loads', async () => {
