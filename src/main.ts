@@ -31,6 +31,8 @@ import { slackLogger } from './slack/slack-logger.ts';
 
 /** A stop may take this long: what runs is finished, and the orchestrator's own limit is usually 30 s. */
 const STOP_WITHIN_MS = 24_000;
+/** So long Slack waits for an answer. */
+const SLACK_WAITS_MS = 3000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const CLEAN_UP_EVERY_MS = 60_000;
 
@@ -170,6 +172,7 @@ if (approvalChannel) {
   );
 }
 const background = createBackground();
+const unanswered = createBackground();
 const { receiver, ready } = createReception(settings, log);
 
 const app = createApp(
@@ -188,6 +191,7 @@ const app = createApp(
     approvals,
     forms: createOpenForms(formStore, seal, exists),
     background,
+    unanswered,
     acked: metrics.acked,
     log,
   },
@@ -217,6 +221,8 @@ const stop = async () => {
   clearInterval(cleaning);
   if (approvals) background.add(approvals.cards.stop());
   const until = Date.now() + STOP_WITHIN_MS;
+  // A server answers what it has taken in before it closes; a socket takes the answers with it.
+  if ('appToken' in slack.transport) await unanswered.finished(SLACK_WAITS_MS);
   await Promise.race([
     app.stop().catch((err: unknown) => log.warn({ err }, 'the receiver did not stop cleanly')),
     sleep(STOP_WITHIN_MS / 2),

@@ -38,6 +38,9 @@ export const SWITCHED_OFF: Failure = {
   answered: true,
 };
 
+/** A try came to an unknown end, and may still act. */
+export const UNSURE: Failure = { why: 'unsure', passing: true, mayHaveActed: true, answered: false };
+
 const certain = { mayHaveActed: false, answered: true };
 
 export function failureOf(error: unknown): Failure {

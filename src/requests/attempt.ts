@@ -3,7 +3,7 @@ import type { Person } from '../access/person.ts';
 import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
 import { NexudusRefused } from '../nexudus/errors.ts';
-import { CHAT_SILENT, type Failure, failureOf } from '../nexudus/failure.ts';
+import { CHAT_SILENT, type Failure, failureOf, UNSURE } from '../nexudus/failure.ts';
 import type { NexudusRecord, ResourceName } from '../nexudus/resources.ts';
 import { InputRefused, type Operation, type Outcome, type Values } from '../operations/operation.ts';
 import { placeRefusals } from '../operations/place-refusals.ts';
@@ -29,8 +29,6 @@ export interface AttemptParts {
 
 const LOOK_AGAIN_AFTER_MS = 5_000;
 const LONGEST_WAIT_MS = 60_000;
-
-const unsure: Failure = { why: 'unsure', passing: true, mayHaveActed: true, answered: false };
 
 /** What is known of tries that came to an unknown end. */
 type Silence = Pick<RequestRow, 'silent_since' | 'silent_until'>;
@@ -86,14 +84,10 @@ export async function attempt(
     const tell = told?.kind !== 'waiting' || told.failure.why !== failure.why;
     if (!failure.passing || now() >= row.give_up_at) {
       // Nothing may be said to be unchanged when an earlier try came to an unknown end.
-      const last = silentSince === null || !failure.passing ? failure : unsure;
-      return {
-        event: 'fail',
-        tell: true,
-        silentSince,
-        silentUntil,
-        ending: { kind: 'failed', failure: last },
-      };
+      const last = failure.passing && silentSince !== null ? UNSURE : failure;
+      const mayHaveActed = last.mayHaveActed || silentSince !== null;
+      const ending = { kind: 'failed' as const, failure: { ...last, mayHaveActed } };
+      return { event: 'fail', tell: true, silentSince, silentUntil, ending };
     }
     const mayStillAct = silentUntil > now();
     const nextAt = now() + (mayStillAct ? LOOK_AGAIN_AFTER_MS : backOffMs(row.attempts, failure));
@@ -125,12 +119,12 @@ export async function attempt(
   const lookBefore = async (): Promise<Left | undefined> => {
     const [made, ...twins] = await unclaimed();
     // Another request for just the same is under way: what was found may be its record.
-    if (made && (await journal.twinsRunning(row)) > 0) return giveUpOrWait(unsure);
+    if (made && (await journal.twinsRunning(row)) > 0) return giveUpOrWait(UNSURE);
     if (made) {
       const outcome = { id: made.Id, message: '', sent: { ...made }, record: made, rehearsed: false };
       return succeeded(outcome, { found: true, twins: twins.map(({ Id }) => Id) });
     }
-    return row.silent_until > now() ? giveUpOrWait(unsure) : undefined;
+    return row.silent_until > now() ? giveUpOrWait(UNSURE) : undefined;
   };
 
   const denied = (decision: Refused): Left => {

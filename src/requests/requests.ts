@@ -71,6 +71,12 @@ const HEARTBEAT_MS = 7_000;
 const TICK_MS = 500;
 const LONGEST_TELLING_WAIT_MS = 60_000;
 
+/** What waits of an operation that is not offered any more is ended. */
+const switchedOff = ({ silent_since }: RequestRow): Left => {
+  const failure = { ...SWITCHED_OFF, mayHaveActed: silent_since !== null };
+  return { event: 'fail', tell: true, ending: { kind: 'failed', failure } };
+};
+
 interface Waiter {
   promise: Promise<Ending>;
   resolve(ending: Ending): void;
@@ -142,7 +148,7 @@ export function createRequests(options: RequestsOptions): Requests {
     const input = JSON.parse(row.input) as Values;
     const left: Left = options.isOffered(operation)
       ? await attempt({ ...options, now }, row, operation, input)
-      : { event: 'fail', tell: true, ending: { kind: 'failed', failure: SWITCHED_OFF } };
+      : switchedOff(row);
     if (left.ending.kind === 'succeeded') {
       // The person need not wait for the second look. The record stays this request's until it is over, so that the
       // next one on it can't change what is looked at.

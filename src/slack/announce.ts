@@ -72,23 +72,22 @@ export function createTell(client: WebClient, channels: Channels, seal: Seal, lo
 
   return async (telling) => {
     const { row } = telling;
-    const outcomeOnly = await hasStrangers(row.channel);
+    const strangers = await hasStrangers(row.channel);
+    const message = resultMessage(telling, strangers ? 'strangers' : 'channel');
     const earlier =
       row.message_channel && row.message_ts
         ? { channel: row.message_channel, ts: row.message_ts }
         : undefined;
     const details = async () => {
-      if (!outcomeOnly || !isOver(row.state as State)) return;
-      // What strangers don't read, whoever asked does. The channel was told, so this is tried once.
-      await post(row.requester, null, resultMessage(telling, false)).catch((err: unknown) =>
+      // What others don't read, whoever asked does: what is the record's, and what a person may not do.
+      if (!isOver(row.state as State) || !(strangers || telling.ending.kind === 'denied')) return;
+      // The channel was told, so this is tried once.
+      await post(row.requester, null, resultMessage(telling, 'requester')).catch((err: unknown) =>
         log.warn({ err, receipt: row.receipt }, 'the details of a result could not be told'),
       );
     };
     if (earlier) {
-      const edited = await unlessRefused(
-        () => client.chat.update({ ...earlier, ...resultMessage(telling, outcomeOnly) }),
-        log,
-      );
+      const edited = await unlessRefused(() => client.chat.update({ ...earlier, ...message }), log);
       if (edited) {
         if (Date.now() - row.submitted_at > LATE_MS && isOver(row.state as State)) {
           await post(earlier.channel, row.thread ?? earlier.ts, lateReply(telling)).catch((error) => {
@@ -100,7 +99,6 @@ export function createTell(client: WebClient, channels: Channels, seal: Seal, lo
         return earlier;
       }
     }
-    const message = resultMessage(telling, outcomeOnly);
     const posted = row.channel ? await post(row.channel, row.thread, message) : undefined;
     if (posted) {
       await details();
@@ -112,7 +110,7 @@ export function createTell(client: WebClient, channels: Channels, seal: Seal, lo
       await details();
       return undefined;
     }
-    const direct = await post(row.requester, null, resultMessage(telling, false));
+    const direct = await post(row.requester, null, resultMessage(telling, 'requester'));
     if (!direct) log.error({ receipt: row.receipt }, 'a result could not be told in any way');
     return direct;
   };

@@ -54,9 +54,19 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
 
   const timed = <T>(kind: string, ack: AckFn<T>): AckFn<T> => {
     const startedAt = Date.now();
+    let answered = () => {};
+    parts.unanswered.add(
+      new Promise<void>((resolve) => {
+        answered = resolve;
+      }),
+    );
     return async (answer) => {
-      await ack(answer);
-      parts.acked(kind, Date.now() - startedAt);
+      try {
+        await ack(answer);
+        parts.acked(kind, Date.now() - startedAt);
+      } finally {
+        answered();
+      }
     };
   };
 

@@ -41,8 +41,11 @@ export const readCardButton = (value: string): CardButton => {
 const people = (ids: readonly string[]): RichTextElement[] =>
   ids.flatMap((id, index): RichTextElement[] => [...(index > 0 ? [words(', ')] : []), person(id)]);
 
-const outcome = (phase: Exclude<CardPhase, 'awaiting'>): string =>
-  ({
+const outcome = (phase: Exclude<CardPhase, 'awaiting'>, row: RequestRow): string => {
+  const ended = phase !== 'approved' && phase !== 'succeeded';
+  if (ended && row.silent_since !== null)
+    return '⚠️ Nexudus gave no usable answer: look there whether it was done';
+  return {
     approved: '🟢 Approved, under way',
     succeeded: '✅ Approved and done',
     refused: '⛔ Approved, but Nexudus refused it',
@@ -50,7 +53,8 @@ const outcome = (phase: Exclude<CardPhase, 'awaiting'>): string =>
     failed: '⛔ Approved, but it could not be done',
     cancelled: '⚪ Cancelled before it was done',
     expired: '⚪ Nobody approved it in time',
-  })[phase];
+  }[phase];
+};
 
 /** The card in the approval channel. Without `rights` the change can't be shown any more, only what became of it. */
 export function approvalCard(
@@ -61,7 +65,7 @@ export function approvalCard(
   eligible: readonly string[],
 ): Message {
   const open = phase === 'awaiting';
-  const title = open ? '🔐 Needs a second person’s yes' : outcome(phase);
+  const title = open ? '🔐 Needs a second person’s yes' : outcome(phase, row);
   const who: RichTextElement[] = [words(`\n${operation.title}, asked by `), person(row.requester)];
   if (row.approver)
     who.push(words(phase === 'denied' ? '. Denied by ' : '. Approved by '), person(row.approver));

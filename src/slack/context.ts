@@ -35,6 +35,8 @@ export interface Parts {
   /** Keeps response URLs unreadable at rest. */
   seal: Seal;
   background: Background;
+  /** Interactions that Slack waits for an answer to. */
+  unanswered: Background;
   /** How long an interaction waited for its answer. */
   acked(kind: string, ms: number): void;
   log: Logger;

@@ -5,7 +5,7 @@ import { line, moment, person, words } from '../forms/rich-text.ts';
 import type { Ending } from '../requests/ending.ts';
 import type { Telling } from '../requests/requests.ts';
 import { changeLists, LONGEST_VALUE } from './change-lists.ts';
-import { failureSentence, refusalLine, say, waitingReason } from './say.ts';
+import { failureSentence, refusalLine, refusalSentence, say, waitingReason } from './say.ts';
 
 /** A message for a channel. */
 export interface Message {
@@ -13,6 +13,9 @@ export interface Message {
   text: string;
   blocks: KnownBlock[];
 }
+
+/** Who reads a message: a channel, one where people of other organisations do, or only whoever asked. */
+export type Reader = 'channel' | 'strangers' | 'requester';
 
 /** The plain `text` of a message is parsed, so what Slack would read as a mention, link or format is taken out of it. */
 export const unformatted = (text: string): string =>
@@ -92,24 +95,29 @@ function success({ row, operation, ending }: Told<'succeeded'>, outcomeOnly: boo
   };
 }
 
-/** Where no answer came, it may not be said that nothing was done. */
-const outcomeOf = ({ ending }: Telling): string =>
-  ending.kind === 'failed' && ending.failure.mayHaveActed ? 'may not have been done' : 'was not done';
+/** Where an answer is missing, of this try or an earlier one, it may not be said that nothing was done. */
+const outcomeOf = ({ row, ending }: Telling): string =>
+  row.silent_since !== null || (ending.kind === 'failed' && ending.failure.mayHaveActed)
+    ? 'may not have been done'
+    : 'was not done';
 
 /** What did not work, in one compact line. */
 function trouble(telling: Telling, why: string, actions?: KnownBlock): Parts {
   const text = shortened(why, 1000);
+  const after = [...byWhom(telling.row, ` ${outcomeOf(telling)} — by `), note(text)];
+  if (telling.row.silent_since !== null && telling.ending.kind !== 'failed') after.push(note(say.earlierTry));
   return {
     sign: '⛔',
     title: telling.operation.title,
-    after: [...byWhom(telling.row, ` ${outcomeOf(telling)} — by `), note(text)],
+    after,
     summary: text,
     actions,
   };
 }
 
-function partsOf(telling: Telling, outcomeOnly: boolean): Parts {
+function partsOf(telling: Telling, reader: Reader): Parts {
   const { row, operation, ending } = telling;
+  const outcomeOnly = reader === 'strangers';
   const again = [TRY_AGAIN, 'Try again'] as const;
   const fix = [FIX, 'Fix and resubmit'] as const;
   const shown = (text: string) => (outcomeOnly ? say.outcomeOnly : text);
@@ -125,7 +133,10 @@ function partsOf(telling: Telling, outcomeOnly: boolean): Parts {
     case 'cancelled':
       return trouble(telling, say.cancelled, buttons(row.form_id, [again, fix]));
     case 'denied':
-      return trouble(telling, shown(say.deniedLater));
+      return trouble(
+        telling,
+        reader === 'requester' ? refusalSentence(ending.decision, operation) : shown(say.deniedLater),
+      );
     case 'unrecorded':
       return trouble(telling, say.unrecorded(ending.sure));
     case 'turned-down':
@@ -169,10 +180,10 @@ function partsOf(telling: Telling, outcomeOnly: boolean): Parts {
 
 type Told<K extends Ending['kind']> = Telling & { ending: Extract<Ending, { kind: K }> };
 
-/** What the channel is told: outcome only where strangers read along. */
-export function resultMessage(telling: Telling, outcomeOnly: boolean): Message {
+/** What is told of a result, as far as its readers may know it. */
+export function resultMessage(telling: Telling, reader: Reader): Message {
   const { receipt } = telling.row;
-  const { sign, title, after, summary, lists = [], actions } = partsOf(telling, outcomeOnly);
+  const { sign, title, after, summary, lists = [], actions } = partsOf(telling, reader);
   // Told over an earlier message it is no repeat, whatever happened before.
   const repeated = telling.repeated && telling.row.message_ts === null;
   return {

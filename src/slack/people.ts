@@ -22,7 +22,7 @@ export function createPeople(client: WebClient, teamId: string): People {
     fetchMethod: async (id) => {
       const { user } = await client.users.info({ user: id });
       if (!user) throw new Error('users.info answered without a user');
-      const stranger = user.is_stranger === true || (user.team_id !== undefined && user.team_id !== teamId);
+      const stranger = user.is_stranger === true || user.team_id !== teamId;
       const kind = user.deleted
         ? 'deactivated'
         : user.is_bot || id === 'USLACKBOT'

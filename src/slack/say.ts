@@ -48,21 +48,22 @@ export function refusalSentence(refused: Refused, operation?: Operation): string
 
 /** What went wrong and what to do. */
 export function failureSentence(failure: Failure, operation?: Operation): string {
+  const unchanged = failure.mayHaveActed ? say.earlierTry : 'Nothing was changed.';
   switch (failure.why) {
     case 'throttled':
-      return 'Nexudus is asking the bot to slow down. Nothing was changed. Try again in a moment.';
+      return `Nexudus is asking the bot to slow down. ${unchanged} Try again in a moment.`;
     case 'unreachable':
-      return 'Nexudus can’t be reached right now. Nothing was changed. Try again in a minute.';
+      return `Nexudus can’t be reached right now. ${unchanged} Try again in a minute.`;
     case 'chat':
-      return 'Slack can’t be asked right now who may do this. Nothing was changed. Try again in a minute.';
+      return `Slack can’t be asked right now who may do this. ${unchanged} Try again in a minute.`;
     case 'switched-off':
-      return 'Whoever runs this bot has switched this off, so it was not tried any more. Ask them.';
+      return `Whoever runs this bot has switched this off, so it was not tried any more. ${failure.mayHaveActed ? `${say.earlierTry} ` : ''}Ask them.`;
     case 'bot-denied':
-      return `Nexudus refused the bot’s own account: it lacks ${operation ? permissionTo(operation) : 'a permission'}, or it was signed out. Nothing was changed. Ask whoever runs this bot.`;
+      return `Nexudus refused the bot’s own account: it lacks ${operation ? permissionTo(operation) : 'a permission'}, or it was signed out. ${unchanged} Ask whoever runs this bot.`;
     case 'bot-sign-in':
-      return 'The bot can’t sign in to Nexudus. Nothing was changed. Ask whoever runs this bot to check its Nexudus user name and password.';
+      return `The bot can’t sign in to Nexudus. ${unchanged} Ask whoever runs this bot to check its Nexudus user name and password.`;
     case 'gone':
-      return 'Nexudus doesn’t have this record any more, or hides it from the bot’s account. Nothing was changed. Open the form again and choose from the list.';
+      return `Nexudus doesn’t have this record any more, or hides it from the bot’s account. ${unchanged} Open the form again and choose from the list.`;
     case 'unsure':
       return operation && !operation.record
         ? 'Nexudus gave no usable answer, so it can’t be told whether this was created. Look in Nexudus before you create it again.'
@@ -147,6 +148,7 @@ export const say = {
     `Another record just like it is there too (${ids.map((id) => `#${id}`).join(', ')}): an earlier try seems to have been done late. Delete one of them in Nexudus.`,
   repeated: 'Told again after an interruption: it may stand here twice.',
   cancelled: 'Cancelled: nothing more is tried.',
+  earlierTry: 'An earlier try got no usable answer from Nexudus: look there whether it was done.',
   noChanges: 'What was changed is no longer known.',
   nothingInHistory: 'Nothing that you may see has been done yet.',
   moreInHistory: (shown: number) =>

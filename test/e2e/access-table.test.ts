@@ -3,6 +3,7 @@ import {
   answerToClick,
   byCommand,
   byEach,
+  byMessage,
   byOpenButton,
   byShortcut,
   sendForged,
@@ -65,15 +66,20 @@ describe.each(TRIED)('$id', (tried) => {
     expect(records()).toBe(before);
   });
 
-  test('by a button that opens it, and by its shortcut if it has one', async () => {
+  test('by a button that opens it, and by its shortcuts if it has any', async () => {
     const { shortcut, id } = tried;
+    const closeAll = () => Promise.all(clientsOf(everybody(tried)).map((person) => person.modal()?.close()));
     const expected = { ...each([...mayDo(tried), CAMDEN_ADMIN], 'form'), ...refusedAtOnce(tried) };
     expect(await byEach(stage, everybody(tried), (person) => byOpenButton(person, id))).toEqual(expected);
     if (shortcut) {
-      await Promise.all(clientsOf(everybody(tried)).map((person) => person.modal()?.close()));
+      await closeAll();
       expect(await byEach(stage, everybody(tried), (person) => byShortcut(person, shortcut))).toEqual(
         expected,
       );
+    }
+    if (tried.creates) {
+      await closeAll();
+      expect(await byEach(stage, everybody(tried), (person) => byMessage(stage, person))).toEqual(expected);
     }
     expect(writes(stage)).toEqual([]);
   });

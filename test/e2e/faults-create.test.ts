@@ -118,6 +118,14 @@ describe('a try of unknown end is not forgotten', () => {
     nexudus.switches.emptyBodies = false;
     await ana.click(await told(stage), 'Cancel');
     await untilTold(stage, 'Cancelled');
+    // The room is there: nobody is told that nothing was done.
+    expect(linesOf(await told(stage))).toEqual([
+      '⛔ Create video room may not have been done — by @Ana Ruiz',
+      'Cancelled: nothing more is tried.',
+      'An earlier try got no usable answer from Nexudus: look there whether it was done.',
+      '[Try again] [Fix and resubmit]',
+      'NX-…',
+    ]);
     // So much later that only the first submission's time tells where to look from.
     nexudus.put('videorooms', {
       Id: dens(stage)[0]?.Id,

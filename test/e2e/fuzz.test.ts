@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { cards } from '../support/approvals.ts';
 import { anyBody, malformed } from '../support/malformed.ts';
 import { asSent, recordPayloads, type Sent } from '../support/recorded-payloads.ts';
 import { expectStillWell } from '../support/still-well.ts';
+import type { Stage } from '../support/use-sandbox.ts';
 
 const HOW_MANY = 10_000;
 const AT_ONCE = 24;
@@ -11,7 +13,7 @@ const SEED = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31)
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-  sandbox = await startSandbox({ settings: { LOG_LEVEL: 'error' } });
+  sandbox = await startSandbox({ settings: { LOG_LEVEL: 'error', APPROVAL_CHANNEL: 'C0APPROVE' } });
 });
 afterAll(() => sandbox?.close());
 
@@ -76,6 +78,8 @@ test(`${HOW_MANY} malformed payloads, properly signed: each is answered in time,
   const written = nexudus.calls.filter(({ method, path }) => method !== 'GET' && path !== '/api/token');
   expect(written).toEqual([]);
   expect(records()).toBe(before);
+  // Nobody who may decided on it.
+  expect(cards({ slack } as Stage).map(({ buttons }) => buttons)).toEqual([['Approve', 'Deny']]);
   // Who works with it goes on as before, once the records are read that were picked last, one in 110 ms.
   slack.reset();
   const priya = slack.as('Priya');

@@ -1,10 +1,16 @@
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { runSql } from '../support/journal-sql.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
-const database = `file:/tmp/nexudus-history-${process.pid}.sqlite`;
-const stage = useSandbox({ settings: { DATABASE_URL: database } });
+const folder = mkdtempSync(join(tmpdir(), 'nexudus-history-'));
+const path = join(folder, 'journal.sqlite');
+const stage = useSandbox({ settings: { DATABASE_URL: `file:${path}` } });
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const told = (person: string) => stage.slack.ephemerals(person).at(-1)?.plain ?? '';
 const until = (what: string, predicate: () => boolean) => stage.until(predicate, what, 15_000);
@@ -20,6 +26,24 @@ async function changeAcme(): Promise<void> {
   await basics.type('Description', 'Second floor');
   await basics.submit();
   await until('the result', () => stage.slack.messages('#ops').length > 0);
+}
+
+/** What the export prints, and how it ends. */
+async function audit(...more: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const env = {
+    PATH: process.env.PATH,
+    DATABASE_URL: `file:${path}`,
+    // The export asks neither Slack nor Nexudus, but reads the same settings as the bot.
+    SLACK_BOT_TOKEN: 'xoxb-none',
+    SLACK_SIGNING_SECRET: 'none',
+    NEXUDUS_USERNAME: 'none',
+    NEXUDUS_PASSWORD: 'none',
+  };
+  const run = promisify(execFile)(process.execPath, ['--import', 'tsx', 'src/audit.ts', ...more], { env });
+  return run.then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    ({ code, stdout, stderr }) => ({ code, stdout, stderr }),
+  );
 }
 
 describe('what was done', () => {
@@ -67,32 +91,45 @@ describe('what was done', () => {
   test('an auditor gets it as CSV and as lines of JSON', async () => {
     await changeAcme();
     const receipt = /NX-\w+/.exec(stage.slack.messages('#ops').at(-1)?.plain ?? '')?.[0] ?? 'none';
-    const audit = async (...more: string[]) => {
-      const env = {
-        PATH: process.env.PATH,
-        DATABASE_URL: database,
-        // The export asks neither Slack nor Nexudus, but reads the same settings as the bot.
-        SLACK_BOT_TOKEN: 'xoxb-none',
-        SLACK_SIGNING_SECRET: 'none',
-        NEXUDUS_USERNAME: 'none',
-        NEXUDUS_PASSWORD: 'none',
-      };
-      const args = ['--import', 'tsx', 'src/audit.ts', ...more];
-      return (await promisify(execFile)(process.execPath, args, { env })).stdout;
-    };
-    const csv = await audit('--since', '2026-01-01');
+    const csv = (await audit()).stdout;
     expect(csv.split('\n')[0]).toBe(
       'receipt,submitted_at,updated_at,operation,record,record_name,requester,channel,outcome,decided_by,reason,changes,nexudus_said',
     );
-    expect(csv).toContain('teams:1414300001,Acme,U0ANA0000,C0OPS0000,succeeded');
-    const lines = (await audit('--format', 'jsonl')).trim().split('\n');
-    const line = JSON.parse(lines.find((text) => text.includes(receipt)) ?? '{}');
+    expect(csv).toContain('teams:1414300001,Acme,U0ANA0000,C0OPS0000,succeeded,,,');
+    // Who said yes or no, and why; what a spreadsheet would run, it doesn't.
+    runSql(
+      path,
+      "update requests set approver = 'U0PRIYA00', approver_note = '=1+1' where receipt = ?",
+      receipt,
+    );
+    expect((await audit()).stdout).toContain("C0OPS0000,succeeded,U0PRIYA00,'=1+1,");
+    const line = JSON.parse((await audit('--format', 'jsonl')).stdout.trim().split('\n').at(-1) ?? '{}');
     expect(line).toMatchObject({
       receipt,
       operation: 'team.update',
       requester: 'U0ANA0000',
       outcome: 'succeeded',
+      decided_by: 'U0PRIYA00',
+      reason: '=1+1',
     });
     expect(line.changes).toContain('Share passes: yes → no');
+  });
+
+  test('an auditor gets only what was asked from a day on, and is told how to ask', async () => {
+    const receipts = async (since: string) =>
+      (await audit('--since', since, '--format', 'jsonl')).stdout.match(/NX-\w+/g) ?? [];
+    runSql(path, 'delete from requests');
+    await changeAcme();
+    runSql(path, 'update requests set submitted_at = ?', Date.parse('2026-03-01T12:00:00Z'));
+    expect(await receipts('2026-03-01')).toHaveLength(1);
+    expect(await receipts('2026-03-02')).toEqual([]);
+    const usage = 'Usage: npm run audit -- [--since 2026-11-01] [--format csv|jsonl]\n';
+    for (const wrong of [
+      ['--since', 'yesterday'],
+      ['--format', 'xml'],
+      ['--until', '2026-01-01'],
+    ]) {
+      expect(await audit(...wrong)).toMatchObject({ code: 1, stdout: '', stderr: usage });
+    }
   });
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { expectClosed, linesOf, openForm, told } from '../support/channel.ts';
 import { expectOnlyChanged, found } from '../support/nexudus-calls.ts';
@@ -43,4 +44,19 @@ test.each(['/healthz', '/readyz'])('%s answers on the port', async (path) => {
 test('nothing of Slack is served over HTTP', async () => {
   const answer = await fetch(`${stage.bot.url}/slack/events`, { method: 'POST', body: '{}' });
   expect(answer.status).toBe(404);
+});
+
+// The last one: its bot is gone afterwards.
+test('a stop answers what Slack still waits for, and then lets go of the socket', async () => {
+  const { ana, slack, nexudus, bot } = stage;
+  const form = await openForm(ana, '/nexudus team rename Acme to "Acme Ltd"', 'New name');
+  Object.assign(nexudus.switches, { slowMs: 1200, only: 'writes', times: 1 });
+  const sent = form.submit();
+  await stage.until(() => slack.interactions.some(({ kind }) => kind === 'view_submission'), 'the form');
+  await sleep(300);
+  process.kill(bot.pid, 'SIGTERM');
+  expectClosed(ana, await sent);
+  expect(await bot.exited).toEqual({ code: 0, signal: null });
+  expect(slack.connections()).toBe(0);
+  expect(linesOf(await told(stage))[0]).toBe('✅ Team renamed: Acme Ltd — by @Ana Ruiz');
 });

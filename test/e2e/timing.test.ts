@@ -158,6 +158,30 @@ describe('a submission that takes longer than Slack waits', () => {
     expect(linesOf(await told(stage))).toContain('• Number of participants: 4 → 12');
   });
 
+  test.each([
+    ['is done', [], 'Users added to role. The channel has the details', []],
+    [
+      'is refused',
+      [{ property: 'Users', message: 'can not be changed today' }],
+      'Users can not be changed today.',
+      ['Users'],
+    ],
+  ])('after a yes to its review, and %s: the form under it tells', async (_how, refuse, sentence, left) => {
+    const { nexudus, ana } = stage;
+    const form = await openForm(ana, '/nexudus role add-users Reception leo@harbour.example', 'Users');
+    expect((await form.submit()).body).toMatchObject({ response_action: 'push' });
+    Object.assign(nexudus.switches, { slowMs: 4000, only: 'writes', refuse });
+    const ack = await ana.modal()?.submit();
+    expect(ack?.status).toBe(200);
+    expect(ack?.ms).toBeLessThan(3000);
+    expect(ana.modals()).toHaveLength(1);
+    await ana.waitForModal(isWorking);
+    const after = await ana.waitForModal((modal) => !isWorking(modal), { timeoutMs: 10_000 });
+    expect(after.text()).toContain(sentence);
+    expect(after.labels().filter((label) => label === 'Users')).toEqual(left);
+    await told(stage);
+  });
+
   test('a form that was closed while it worked is still told of in the channel', async () => {
     const { nexudus, ana } = stage;
     const form = await openForm(ana, NEW_ROOM, 'Name');

@@ -39,6 +39,13 @@ export async function byShortcut(person: SlackClient, callbackId: string): Promi
   return shown(person);
 }
 
+/** The shortcut of a message that Sam wrote. */
+export async function byMessage({ slack }: Stage, person: SlackClient): Promise<string> {
+  const message = slack.say('Sam', '#ops', 'We need a room.');
+  await person.messageShortcut('video-room-from-message', message, '#ops');
+  return shown(person);
+}
+
 /** The chooser's button for an operation. */
 export async function byOpenButton(person: SlackClient, operation: string): Promise<string> {
   await person.shortcut('more-actions');

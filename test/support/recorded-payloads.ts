@@ -1,5 +1,6 @@
 import type { SendKind, Tamper } from '../../src/sandbox/slack/start-slack.ts';
 import type { Sandbox } from '../../src/sandbox/start-sandbox.ts';
+import { ask } from './approvals.ts';
 import { openForm } from './channel.ts';
 import { submissionOf } from './submit-raw.ts';
 import type { Stage } from './use-sandbox.ts';
@@ -21,6 +22,7 @@ export async function recordPayloads(sandbox: Sandbox): Promise<Sent[]> {
   const { slack, nexudus } = sandbox;
   const ana = slack.as('Ana');
   const sam = slack.as('Sam');
+  const priya = slack.as('Priya');
   // A result with a button, a submission with a mistake, pickers, shortcuts, the Home tab.
   const form = await openForm(ana, '/nexudus workspace update Newsletter', 'Add members');
   await form.pick('Add members', 'Nia Roberts');
@@ -37,6 +39,16 @@ export async function recordPayloads(sandbox: Sandbox): Promise<Sent[]> {
   await ana.shortcut('rename-team');
   await ana.messageShortcut('video-room-from-message', slack.say('Ana', '#ops', 'A room please'), '#ops');
   await ana.waitForModal((modal) => modal.labels().includes('Name'));
+  await ana.modal()?.close();
+  // A card: its own requester may not decide, and who may only asks for the question.
+  const until = (condition: () => boolean, what: string, timeoutMs?: number) =>
+    slack.waitUntil(condition, { what, timeoutMs });
+  const card = await ask({ slack, until } as Stage, ana);
+  await ana.click(card, 'Approve');
+  await ana.click(card, 'Deny');
+  await priya.click(card, 'Deny');
+  const denial = await priya.waitForModal((modal) => modal.labels().includes('Reason'));
+  await denial.type('Reason', 'Not today');
   await ana.command('/nexudus history');
   for (const text of [
     'help',
@@ -59,10 +71,16 @@ export async function recordPayloads(sandbox: Sandbox): Promise<Sent[]> {
   const own = await openForm(ana, command, 'Number of participants');
   const payload = submissionOf({ slack } as Stage, own, ana.person);
   const pinned: Sent = { kind: 'interactive', what: 'view_submission', payload, pinned: true };
+  const no: Sent = {
+    kind: 'interactive',
+    what: 'view_submission',
+    payload: submissionOf({ slack } as Stage, denial, priya.person),
+  };
   nexudus.calls.length = 0;
   return [
     ...recorded.filter(({ what }) => what !== 'view_submission'),
     ...recorded.filter(({ what }) => what === 'view_submission').flatMap((sent) => byOthers(sandbox, sent)),
+    ...byOthers(sandbox, no),
     // Only its owner's submission of a form is read to the end.
     ...Array.from({ length: 12 }, () => pinned),
   ];

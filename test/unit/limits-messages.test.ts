@@ -84,8 +84,9 @@ describe('the result of a request passes', () => {
       for (const repeated of [true, false]) {
         const row = requestRow({ operation: operation.id, approver: repeated ? 'U0PRIYA00' : null });
         const telling: Telling = { row, operation, ending, repeated };
-        expectGood(resultMessage(telling, false));
-        expectGood(resultMessage(telling, true));
+        expectGood(resultMessage(telling, 'channel'));
+        expectGood(resultMessage(telling, 'strangers'));
+        expectGood(resultMessage(telling, 'requester'));
         expectGood(lateReply(telling));
       }
     }
@@ -95,7 +96,7 @@ describe('the result of a request passes', () => {
     for (const operation of operations) {
       for (const ending of endingsOf(operation)) {
         const telling: Telling = { row: requestRow(), operation, ending, repeated: false };
-        expect(JSON.stringify(resultMessage(telling, true))).not.toContain('Hostile');
+        expect(JSON.stringify(resultMessage(telling, 'strangers'))).not.toContain('Hostile');
       }
     }
   });
@@ -109,7 +110,9 @@ describe('the result of a request passes', () => {
     const aftermath = { changes, differing: [], unverified: false };
     const [team] = operations.filter(({ id }) => id === 'team.update') as [Operation];
     const told = (ending: Ending) =>
-      JSON.stringify(resultMessage({ row: requestRow(), operation: team, ending, repeated: false }, false));
+      JSON.stringify(
+        resultMessage({ row: requestRow(), operation: team, ending, repeated: false }, 'channel'),
+      );
     const success = told({ kind: 'succeeded', outcome, aftermath });
     expect(success).toContain('Paying customer: changed');
     expect(success).toContain('Acme → Acme Ltd');

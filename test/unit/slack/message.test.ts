@@ -71,7 +71,7 @@ describe('the message of a result', () => {
     },
   });
   const told = (ending: Ending, repeated = false, more: object = {}) =>
-    resultMessage({ row: requestRow(more), operation: renameTeam, ending, repeated }, false);
+    resultMessage({ row: requestRow(more), operation: renameTeam, ending, repeated }, 'channel');
   const shown = (message: { blocks: unknown[] }) => JSON.stringify(message.blocks);
 
   test('of a success, whole', () => {
@@ -130,6 +130,26 @@ describe('the message of a result', () => {
     expect(told(refused).text).toContain('⛔ Rename team');
   });
 
+  test.each<Ending>([
+    { kind: 'cancelled' },
+    { kind: 'denied', decision: { allowed: false, reason: 'guest' } },
+    { kind: 'invalid', problems: { newName: 'Enter a name.' } },
+    { kind: 'refused', problems: {}, others: ['Not today.'] },
+  ])('says of what an earlier try may have done that it may be: %j', (ending) => {
+    expect(shown(told(ending))).toContain(' was not done — by ');
+    const blocks = shown(told(ending, false, { silent_since: 1_760_000_000_000 }));
+    expect(blocks).toContain(' may not have been done — by ');
+    expect(blocks).toContain('An earlier try got no usable answer from Nexudus');
+  });
+
+  test('tells only whoever asked what they lack', () => {
+    const ending: Ending = { kind: 'denied', decision: { allowed: false, reason: 'guest' } };
+    const telling = { row: requestRow(), operation: renameTeam, ending, repeated: false };
+    expect(shown(resultMessage(telling, 'requester'))).toContain('Guests of this Slack can’t use this bot.');
+    expect(shown(resultMessage(telling, 'channel'))).not.toContain('Guests');
+    expect(shown(resultMessage(telling, 'strangers'))).not.toContain('Guests');
+  });
+
   test('tells what Nexudus holds otherwise, and what could not be looked at', () => {
     const ending = succeeded() as Extract<Ending, { kind: 'succeeded' }>;
     const aftermath = { changes: [], differing: ['Name', 'Location'], unverified: true };
@@ -153,7 +173,7 @@ describe('the message of a result', () => {
   test('of a new record names it by what was sent', () => {
     const message = resultMessage(
       { row: requestRow(), operation: createVideoRoom, ending: succeeded(), repeated: false },
-      false,
+      'channel',
     );
     expect(message.text).toContain('Video room created');
   });

@@ -123,6 +123,15 @@ describe('every failure', () => {
     },
   );
 
+  test.each(Object.keys(FAILURES) as Failure['why'][])(
+    '%s, after an earlier try that may have changed something, does not say the opposite',
+    (why) => {
+      const sentence = failureSentence({ ...failure(why), mayHaveActed: true }, renameTeam);
+      expect(sentence).not.toContain('Nothing was changed');
+      expect(sentence).toMatch(/[Ll]ook (there|in Nexudus|at the record)/);
+    },
+  );
+
   test.each(['unsure', 'unexpected'] as const)(
     '%s, which may have changed something, does not say the opposite',
     (why) => {
