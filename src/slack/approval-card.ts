@@ -7,8 +7,9 @@ import type { Operation } from '../operations/operation.ts';
 import type { RightsInWords } from '../operations/rights.ts';
 import type { CardPhase } from '../requests/approval-journal.ts';
 import type { RequestRow } from '../requests/database.ts';
+import { recordNameOf } from '../requests/record-name.ts';
 import { type Message, unformatted } from './message.ts';
-import { rightsParagraphs } from './rights-text.ts';
+import { LONGEST_ROLE, onOneLine, rightsParagraphs } from './rights-text.ts';
 import { say } from './say.ts';
 
 /** Action ids of the card's buttons. */
@@ -44,7 +45,7 @@ const people = (ids: readonly string[]): RichTextElement[] =>
 const outcome = (phase: Exclude<CardPhase, 'awaiting'>, row: RequestRow): string => {
   const ended = phase !== 'approved' && phase !== 'succeeded';
   if (ended && row.silent_since !== null)
-    return '⚠️ Nexudus gave no usable answer: look there whether it was done';
+    return '⚠️ Nexudus gave no usable answer: check there whether it was done';
   return {
     approved: '🟢 Approved, under way',
     succeeded: '✅ Approved and done',
@@ -66,7 +67,10 @@ export function approvalCard(
 ): Message {
   const open = phase === 'awaiting';
   const title = open ? '🔐 Needs a second person’s yes' : outcome(phase, row);
-  const who: RichTextElement[] = [words(`\n${operation.title}, asked by `), person(row.requester)];
+  // While it is open, the role heads what is asked for.
+  const name = open ? undefined : recordNameOf(row);
+  const what = name ? `${operation.title}: ${onOneLine(name, LONGEST_ROLE)}` : operation.title;
+  const who: RichTextElement[] = [words(`\n${what}, asked by `), person(row.requester)];
   if (row.approver)
     who.push(words(phase === 'denied' ? '. Denied by ' : '. Approved by '), person(row.approver));
   if (row.approver_note) who.push(words(`: ${row.approver_note}`));

@@ -9,10 +9,11 @@ const MOST_GROUPS = 350;
 const MOST_HOLDERS = 6;
 const NAMES_EACH = 20;
 const LONGEST_NAME = 60;
-const LONGEST_ROLE = 150;
+export const LONGEST_ROLE = 150;
 
 /** Names are typed by people: one with line breaks in it could look like lines of ours. */
-const onOneLine = (name: string, most: number): string => shortened(name.replace(/\s+/g, ' ').trim(), most);
+export const onOneLine = (name: string, most: number): string =>
+  shortened(name.replace(/\s+/g, ' ').trim(), most);
 
 const groupText = ({ entity, acts, dangerous }: PermissionGroup): string =>
   onOneLine(`${dangerous ? '⚠️ ' : ''}${entity}: ${acts.join(', ')}`, LONGEST_GROUP);

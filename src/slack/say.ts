@@ -148,7 +148,7 @@ export const say = {
     `Another record just like it is there too (${ids.map((id) => `#${id}`).join(', ')}): an earlier try seems to have been done late. Delete one of them in Nexudus.`,
   repeated: 'Told again after an interruption: it may stand here twice.',
   cancelled: 'Cancelled: nothing more is tried.',
-  earlierTry: 'An earlier try got no usable answer from Nexudus: look there whether it was done.',
+  earlierTry: 'An earlier try got no usable answer from Nexudus, so check there whether it was done.',
   noChanges: 'What was changed is no longer known.',
   nothingInHistory: 'Nothing that you may see has been done yet.',
   moreInHistory: (shown: number) =>

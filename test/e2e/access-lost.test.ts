@@ -13,7 +13,7 @@ const CAMDEN = 1_414_940_212;
 const RENAME = '/nexudus team rename 1414300001 to "Acme Ltd"';
 const LATER = 'When it was to run, Nexudus no longer allowed it. Ask a network administrator.';
 // With a 503 it may have been done.
-const EARLIER = 'An earlier try got no usable answer from Nexudus: look there whether it was done.';
+const EARLIER = 'An earlier try got no usable answer from Nexudus, so check there whether it was done.';
 
 // What a bot remembers of people, for up to a minute, would outlive the test.
 beforeEach(() => meanwhile(() => {}));

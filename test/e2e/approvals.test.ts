@@ -55,7 +55,10 @@ describe('a change that gives rights', () => {
     expect(result()).toContain('approved by @Priya Nair');
     expect(holders()).toEqual([...(before as number[]), LEO]);
     await until('the card’s outcome', () => cardText().includes('Approved and done'));
-    expect(cardText()).not.toContain('[Approve]');
+    expect(cardText().split('\n').slice(0, -1)).toEqual([
+      '✅ Approved and done',
+      'Add users to role: Reception, asked by @Ana Ruiz. Approved by @Priya Nair',
+    ]);
     expect(stage.slack.messages(APPROVALS)).toHaveLength(1);
   });
 

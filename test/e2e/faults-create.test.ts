@@ -122,7 +122,7 @@ describe('a try of unknown end is not forgotten', () => {
     expect(linesOf(await told(stage))).toEqual([
       '⛔ Create video room may not have been done — by @Ana Ruiz',
       'Cancelled: nothing more is tried.',
-      'An earlier try got no usable answer from Nexudus: look there whether it was done.',
+      'An earlier try got no usable answer from Nexudus, so check there whether it was done.',
       '[Try again] [Fix and resubmit]',
       'NX-…',
     ]);

@@ -41,7 +41,7 @@ test('what was switched off while it waited is ended and told, and its record is
   // With a 503 it may have been done.
   expect(linesOf(await told(stage)).slice(0, 2)).toEqual([
     '⛔ Rename team may not have been done — by @Ana Ruiz',
-    'Whoever runs this bot has switched this off, so it was not tried any more. An earlier try got no usable answer from Nexudus: look there whether it was done. Ask them.',
+    'Whoever runs this bot has switched this off, so it was not tried any more. An earlier try got no usable answer from Nexudus, so check there whether it was done. Ask them.',
   ]);
   const update = await openForm(ana, '/nexudus team update Acme', 'Description');
   await update.type('Description', 'Third floor');
@@ -180,7 +180,7 @@ test('what waited while no bot ran is refused to somebody who lost the permissio
   expect(linesOf(await told(stage))).toEqual([
     '⛔ Update video room may not have been done — by @Ana Ruiz',
     'When it was to run, Nexudus no longer allowed it. Ask a network administrator.',
-    'An earlier try got no usable answer from Nexudus: look there whether it was done.',
+    'An earlier try got no usable answer from Nexudus, so check there whether it was done.',
     'NX-…',
   ]);
   expect(writes(stage)).toHaveLength(before);

@@ -110,7 +110,7 @@ describe('an update that Nexudus doesn’t answer properly', () => {
       // With a 500 it may have been.
       '⛔ Update video room may not have been done — by @Ana Ruiz',
       'Cancelled: nothing more is tried.',
-      'An earlier try got no usable answer from Nexudus: look there whether it was done.',
+      'An earlier try got no usable answer from Nexudus, so check there whether it was done.',
       '[Try again] [Fix and resubmit]',
       'NX-…',
     ]);

@@ -158,6 +158,7 @@ describe('the approval card passes', () => {
   };
   const row = requestRow({
     operation: addUsersToRole.id,
+    base: JSON.stringify({ Name: hostile(5000) }),
     approver: 'U0PRIYA00',
     approver_note: hostile(500),
   });

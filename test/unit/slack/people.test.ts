@@ -35,7 +35,7 @@ describe('a person', () => {
   test.each<[string, object, string]>([
     ['a member', {}, 'member'],
     ['an admin', { is_admin: true, is_owner: true }, 'member'],
-    ['somebody whose team Slack doesn’t tell', { team_id: undefined }, 'member'],
+    ['somebody whose team Slack doesn’t tell', { team_id: undefined }, 'stranger'],
     ['a guest of several channels', { is_restricted: true }, 'guest'],
     ['a guest of one channel', { is_restricted: true, is_ultra_restricted: true }, 'guest'],
     ['somebody of another organisation', { team_id: 'T0OTHER' }, 'stranger'],

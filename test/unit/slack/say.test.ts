@@ -128,7 +128,7 @@ describe('every failure', () => {
     (why) => {
       const sentence = failureSentence({ ...failure(why), mayHaveActed: true }, renameTeam);
       expect(sentence).not.toContain('Nothing was changed');
-      expect(sentence).toMatch(/[Ll]ook (there|in Nexudus|at the record)/);
+      expect(sentence).toMatch(/check there|Look (in Nexudus|at the record)/);
     },
   );
 
