@@ -184,8 +184,8 @@ type Told<K extends Ending['kind']> = Telling & { ending: Extract<Ending, { kind
 export function resultMessage(telling: Telling, reader: Reader): Message {
   const { receipt } = telling.row;
   const { sign, title, after, summary, lists = [], actions } = partsOf(telling, reader);
-  // Told over an earlier message it is no repeat, whatever happened before.
-  const repeated = telling.repeated && telling.row.message_ts === null;
+  // Told over an earlier message of the channel it is no repeat, whatever happened before.
+  const repeated = telling.repeated && (reader === 'requester' || telling.row.message_ts === null);
   return {
     text: unformatted(`${sign} ${title}${summary ? `: ${summary}` : ''} (${receipt})`),
     blocks: [

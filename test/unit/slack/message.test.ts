@@ -162,6 +162,10 @@ describe('the message of a result', () => {
     expect(shown(told(succeeded(), true))).toContain('NX-7F3K2MQ · Told again after an interruption');
     expect(shown(told(succeeded(), true, { message_ts: '1.0' }))).not.toContain('Told again');
     expect(shown(told(succeeded(), false))).not.toContain('Told again');
+    // A direct message stands beside it and takes the place of nothing.
+    const row = requestRow({ message_ts: '1.0' });
+    const telling = { row, operation: renameTeam, ending: succeeded(), repeated: true };
+    expect(shown(resultMessage(telling, 'requester'))).toContain('Told again after an interruption');
   });
 
   test('names who approved it', () => {
