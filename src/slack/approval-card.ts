@@ -49,7 +49,7 @@ const outcome = (phase: Exclude<CardPhase, 'awaiting'>, row: RequestRow): string
   return {
     approved: '🟢 Approved, under way',
     succeeded: '✅ Approved and done',
-    refused: '⛔ Approved, but Nexudus refused it',
+    refused: '⛔ Approved, but it was refused',
     denied: '⛔ Not done: it was denied',
     failed: '⛔ Approved, but it could not be done',
     cancelled: '⚪ Cancelled before it was done',
