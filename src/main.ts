@@ -93,7 +93,9 @@ const who = await client.auth
 
 const teamId = who.team_id ?? giveUp('Slack did not say which workspace SLACK_BOT_TOKEN belongs to.');
 
-const database = openDatabase(settings.database.url);
+const database = openDatabase(settings.database.url, (err) =>
+  log.warn({ err }, 'a connection to the journal broke'),
+);
 await migrate(database).catch((error: Error) =>
   giveUp(`The journal at DATABASE_URL can’t be opened (${error.message}). Nothing is done without it.`),
 );

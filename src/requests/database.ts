@@ -152,8 +152,11 @@ function openSqlite(path: string) {
   };
 }
 
-/** @param url `file:path` or `postgres://…` */
-export function openDatabase(url: string): JournalDatabase {
+/**
+ * @param url `file:path` or `postgres://…`
+ * @param lost hears of every connection to PostgreSQL that breaks
+ */
+export function openDatabase(url: string, lost: (error: Error) => void = () => {}): JournalDatabase {
   if (url.startsWith('file:')) {
     return new Kysely<Tables>({
       dialect: new SqliteDialect({ database: async () => openSqlite(url.slice(5)) }),
@@ -166,7 +169,13 @@ export function openDatabase(url: string): JournalDatabase {
     max: 10,
     connectionTimeoutMillis: 2000,
     statement_timeout: 5000,
+    // A connection that died without a word answers nothing, not even this.
+    query_timeout: 8000,
+    keepAlive: true,
   });
+  // Unheard, a connection that breaks ends the process. The pool tells of idle ones a second time.
+  pool.on('error', () => {});
+  pool.on('connect', (connection) => connection.on('error', lost));
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 
@@ -204,6 +213,6 @@ export const isUnique = (error: unknown): boolean =>
  * connection broke in the middle of it, that can't be told.
  */
 export const surelyNotDone = (error: unknown): boolean =>
-  /^(SQLITE_|ECONNREFUSED$|ENOTFOUND$|(?!08|57P)[0-9A-Z]{5}$)/.test(
+  /^(SQLITE_|ECONNREFUSED$|ENOTFOUND$|(?!08|57P|EPIPE)[0-9A-Z]{5}$)/.test(
     String((error as { code?: string }).code ?? ''),
   );

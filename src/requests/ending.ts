@@ -23,6 +23,8 @@ export type Ending =
   | { kind: 'expired' }
   /** The approval channel can't be reached, so nobody can say yes. */
   | { kind: 'unapprovable' }
+  /** Its form was sent before with something else in it, and that is under way or done. */
+  | { kind: 'otherwise' }
   /** The journal could not be written, so nothing was sent; `sure` is false when the write timed out. */
   | { kind: 'unrecorded'; sure: boolean };
 

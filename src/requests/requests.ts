@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { SWITCHED_OFF } from '../nexudus/failure.ts';
 import type { Operation, Values } from '../operations/operation.ts';
 import { aftermathOf } from './aftermath.ts';
@@ -57,6 +58,8 @@ export class NotTold extends Error {
 export interface Requests {
   /** Resolves with how the form's request ended, or why it waits. Never rejects. */
   submit(submission: Submission): Promise<Ending>;
+  /** Whoever sent it need not stay at the form any more: the channel hears of it however it ends. */
+  unattended(formId: string): void;
   cancel(formId: string): Promise<boolean>;
   /** Looks for work now rather than at the next tick. */
   wake(): void;
@@ -78,16 +81,26 @@ const switchedOff = ({ silent_since }: RequestRow): Left => {
 };
 
 interface Waiter {
+  /** What was sent. */
+  input: Values;
+  /** Whether the person is still at the form. */
+  attended: boolean;
   promise: Promise<Ending>;
   resolve(ending: Ending): void;
 }
 
-const newWaiter = (): Waiter => {
+const newWaiter = (input: Values): Waiter => {
   let resolve: Waiter['resolve'] = () => {};
   const promise = new Promise<Ending>((done) => {
     resolve = done;
   });
-  return { promise, resolve };
+  return { input, attended: true, promise, resolve };
+};
+
+/** As the journal gives it back: without what is undefined, and whatever the order. */
+const sameInput = (one: Values, other: Values): boolean => {
+  const plain = (input: Values) => JSON.parse(JSON.stringify(input)) as Values;
+  return isDeepStrictEqual(plain(one), plain(other));
 };
 
 export function createRequests(options: RequestsOptions): Requests {
@@ -159,7 +172,7 @@ export function createRequests(options: RequestsOptions): Requests {
       };
     }
     // What was meant for the person at the form goes to the channel when nobody is there.
-    if (left.event !== 'wait' && !left.tell && !waiting.has(row.form_id)) left.tell = true;
+    if (left.event !== 'wait' && !waiting.get(row.form_id)?.attended) left.tell = true;
     let mine = true;
     try {
       mine = await journal.leave(row.form_id, left);
@@ -225,8 +238,8 @@ export function createRequests(options: RequestsOptions): Requests {
   return {
     async submit({ operation, input, base, locations, ...entry }) {
       const known = waiting.get(entry.formId);
-      if (known) return known.promise;
-      const waiter = newWaiter();
+      if (known) return sameInput(known.input, input) ? known.promise : { kind: 'otherwise' };
+      const waiter = newWaiter(input);
       waiting.set(entry.formId, waiter);
       const recordId = operation.record ? input[operation.record] : undefined;
       try {
@@ -243,6 +256,8 @@ export function createRequests(options: RequestsOptions): Requests {
         else if (taken && row.state === 'awaiting') {
           answer(row.form_id, JSON.parse(row.ending ?? '') as Ending);
           void take(row, () => tell(row.form_id, operation));
+        } else if (!taken && !sameInput(JSON.parse(row.input) as Values, input)) {
+          answer(entry.formId, { kind: 'otherwise' });
         } else void watch(entry.formId);
       } catch (error) {
         problem(error, 'a submission could not be recorded');
@@ -250,6 +265,10 @@ export function createRequests(options: RequestsOptions): Requests {
         answer(entry.formId, { kind: 'unrecorded', sure: surelyNotDone(error) });
       }
       return waiter.promise;
+    },
+    unattended(formId) {
+      const waiter = waiting.get(formId);
+      if (waiter) waiter.attended = false;
     },
     async cancel(formId) {
       const ending = { kind: 'cancelled' as const };

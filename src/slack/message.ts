@@ -137,6 +137,8 @@ function partsOf(telling: Telling, reader: Reader): Parts {
         telling,
         reader === 'requester' ? refusalSentence(ending.decision, operation) : shown(say.deniedLater),
       );
+    case 'otherwise':
+      return trouble(telling, say.otherwise(row.receipt));
     case 'unrecorded':
       return trouble(telling, say.unrecorded(ending.sure));
     case 'turned-down':

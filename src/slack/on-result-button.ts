@@ -115,7 +115,8 @@ export async function onResultButton(parts: Parts, click: Click, respond: Respon
   if (actionId === TRY_AGAIN) {
     const ending = await tryAgain(parts, user, row, operation);
     // The channel is told of every other ending, where it has a message that can be edited.
-    if (ending.kind === 'unrecorded') await only(say.unrecorded(ending.sure));
+    if (ending.kind === 'otherwise') await only(say.underWay);
+    else if (ending.kind === 'unrecorded') await only(say.unrecorded(ending.sure));
     else if (ending.kind === 'denied' && !row.message_ts)
       await only(refusalSentence(ending.decision, operation));
     else if (ending.kind === 'invalid' && !row.message_ts)

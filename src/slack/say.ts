@@ -130,6 +130,8 @@ export const say = {
   clears: (labels: readonly string[]) => `This clears: ${labels.join(', ')}. Continue?`,
   alreadyDone: (receipt: string) =>
     `This form was sent and done already (${receipt}). Open a new one to do more.`,
+  otherwise: (receipt: string) =>
+    `This form was sent before with something else in it (${receipt}), so what you changed since was not sent. See in the channel how that ends; for the rest, copy what you typed and open a new form with /nexudus.`,
   unknownCommand: (typed: string) => `“${typed}” is not something this bot knows.`,
   tooSlow: 'Slack took too long to open the form. Press the button to open it now.',
   typeMore: (shown: number, total: number) => `The first ${shown} of ${total}. Type more to narrow down.`,

@@ -99,6 +99,8 @@ async function viewAfter(parts: Parts, open: OpenForm, ending: Ending): Promise<
       return bannerView(open, 'info', say.expired);
     case 'unapprovable':
       return formWithProblems(parts, open, {}, [say.unapprovable]);
+    case 'otherwise':
+      return formWithProblems(parts, open, {}, [say.otherwise(open.receipt)]);
     case 'unrecorded':
       return formWithProblems(parts, open, {}, [say.unrecorded(ending.sure)]);
   }
@@ -193,6 +195,7 @@ async function ackLate(
   asked: boolean,
 ): Promise<void> {
   const working = bannerView(open, 'info', say.working);
+  parts.requests.unattended(open.form.id);
   if (asked) {
     await ack();
     await showView(parts, open, working);

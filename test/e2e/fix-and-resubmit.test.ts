@@ -101,6 +101,37 @@ describe('Fix and resubmit', () => {
     expect(writes(stage)).toHaveLength(1);
   });
 
+  test('what is typed after somebody else tried again is not said to be done', async () => {
+    const { ana, nexudus, slack } = stage;
+    const form = await openForm(ana, '/nexudus team rename Acme to "Acme Ltd"', 'New name');
+    const role = nexudus.named('userroles', 'Bot');
+    const edit = nexudus.named('roles', 'Team-Edit').Id;
+    const permissions = role.Roles as number[];
+    nexudus.put('userroles', { Id: role.Id, Roles: permissions.filter((id) => id !== edit) });
+    await form.submit();
+    const message = await told(stage);
+    expect(message.buttons).toEqual(['Try again', 'Fix and resubmit']);
+    nexudus.put('userroles', { Id: role.Id, Roles: permissions });
+    await slack.as('Priya').click(message, 'Try again');
+    await stage.until(
+      () => botMessages(stage)[0]?.plain.startsWith('✅') === true,
+      'Priya’s success',
+      10_000,
+    );
+    const done = writes(stage).length;
+
+    // Ana still has her form before her.
+    await form.type('New name', 'Acme Inc');
+    await form.submit();
+    expect(form.value('New name')).toBe('Acme Inc');
+    expect(form.text()).toContain(
+      `This form was sent before with something else in it (${receiptOf(message)}), so what you changed since was not sent. See in the channel how that ends; for the rest, copy what you typed and open a new form with /nexudus.`,
+    );
+    expect(found(stage, 'teams', ACME).Name).toBe('Acme Ltd');
+    expect(writes(stage)).toHaveLength(done);
+    expect(linesOf(await told(stage))[0]).toBe('✅ Team renamed: Acme Ltd — by @Priya Nair');
+  });
+
   test('a form still open elsewhere can’t create the room a second time', async () => {
     const { ana, slack, nexudus } = stage;
     const message = await refusedRoom();

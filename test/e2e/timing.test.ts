@@ -182,6 +182,27 @@ describe('a submission that takes longer than Slack waits', () => {
     await told(stage);
   });
 
+  test('a form that was closed while it worked, and can’t be done, is told of in the channel', async () => {
+    const { nexudus, ana } = stage;
+    const form = await openForm(ana, '/nexudus role add-users Bot', 'Users');
+    await form.pick('Users', 'Sam Field');
+    await form.submit();
+    // Whether the role is the bot’s own takes a look at Nexudus.
+    Object.assign(nexudus.switches, { slowMs: 3000, only: 'reads' });
+    await ana.modal()?.submit();
+    await ana.waitForModal(isWorking);
+    await ana.modal()?.close();
+    await stage.until(() => botMessages(stage).length > 0, 'the message', 20_000);
+    Object.assign(nexudus.switches, { slowMs: 0 });
+    expect(linesOf(await told(stage))).toEqual([
+      '⛔ Add users to role was not done — by @Ana Ruiz',
+      'The bot’s own account holds this role, so the bot never changes it. Use the Nexudus dashboard.',
+      '[Fix and resubmit]',
+      'NX-…',
+    ]);
+    expect(writes(stage)).toEqual([]);
+  });
+
   test('a form that was closed while it worked is still told of in the channel', async () => {
     const { nexudus, ana } = stage;
     const form = await openForm(ana, NEW_ROOM, 'Name');

@@ -75,6 +75,7 @@ const endingsOf = (operation: Operation): Ending[] => {
     { kind: 'expired' },
     { kind: 'unapprovable' },
     { kind: 'unrecorded', sure: false },
+    { kind: 'otherwise' },
   ];
 };
 

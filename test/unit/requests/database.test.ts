@@ -1,15 +1,17 @@
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import Sqlite from 'libsql';
 import { type JournalDatabase, openDatabase, surelyNotDone } from '../../../src/requests/database.ts';
 import { createFormStore } from '../../../src/requests/form-store.ts';
 import { createJournal } from '../../../src/requests/journal.ts';
 import { migrate } from '../../../src/requests/migrate.ts';
-import { describeOnEach, entry, type JournalOn, journalOn } from './journal-on.ts';
+import { describeOnEach, entry, type JournalOn, journalOn, startPostgres } from './journal-on.ts';
 
 describe('the SQLite file', () => {
   let folder: string;
@@ -170,6 +172,62 @@ describeOnEach('the database', (kind) => {
   });
 });
 
+describe('a connection to PostgreSQL that breaks', () => {
+  let postgres: Awaited<ReturnType<typeof startPostgres>>;
+  const ways = new Set<Socket>();
+  const between = createServer((socket) => {
+    const { hostname, port } = new URL(postgres.url);
+    const server = connect(Number(port), hostname);
+    for (const [one, other] of [
+      [socket, server],
+      [server, socket],
+    ] as const) {
+      ways.add(one);
+      one.on('error', () => {}).on('close', () => other.destroy());
+      one.pipe(other);
+    }
+  });
+  const cut = () => {
+    for (const way of ways) way.destroy();
+    ways.clear();
+  };
+  let db: JournalDatabase;
+  const lost: string[] = [];
+  beforeAll(async () => {
+    postgres = await startPostgres();
+    await new Promise<void>((resolve) => between.listen(0, '127.0.0.1', resolve));
+    const url = new URL(postgres.url);
+    url.port = String((between.address() as AddressInfo).port);
+    db = openDatabase(url.href, ({ message }) => lost.push(message));
+  }, 60_000);
+  afterAll(async () => {
+    await db.destroy();
+    between.close();
+    await postgres.stop();
+  });
+
+  const one = async () => (await sql<{ one: number }>`select 1 as one`.execute(db)).rows;
+  test('while nobody uses it is heard of, and the next statement gets another', async () => {
+    expect(await one()).toEqual([{ one: 1 }]);
+    cut();
+    for (const until = Date.now() + 5000; lost.length === 0 && Date.now() < until; ) await sleep(20);
+    expect(lost).toEqual(['Connection terminated unexpectedly']);
+    expect(await one()).toEqual([{ one: 1 }]);
+  });
+
+  test('while it is used fails its statement and nothing else', async () => {
+    await one();
+    const asked = one().then(
+      () => 'answered',
+      (error: Error) => error.message,
+    );
+    await Promise.resolve();
+    cut();
+    expect(await asked).toBe('Connection terminated unexpectedly');
+    expect(await one()).toEqual([{ one: 1 }]);
+  });
+});
+
 describe('a statement that failed', () => {
   const pgLost = new Error('Connection terminated unexpectedly');
   test.each([
@@ -180,6 +238,8 @@ describe('a statement that failed', () => {
     ['an answer of PostgreSQL', { code: '53100' }, true],
     ['PostgreSQL shutting down', { code: '57P01' }, false],
     ['a connection cut', { code: 'ECONNRESET' }, false],
+    ['a connection that can’t be written to', { code: 'EPIPE' }, false],
+    ['a rule of the journal’s', { code: 'P0001' }, true],
     ['a connection that ended', pgLost, false],
     ['no answer in time', new Error('Query read timeout'), false],
   ])('by %s was surely not done: %p %p', (_what, error, sure) => {

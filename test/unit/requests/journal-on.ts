@@ -15,7 +15,8 @@ const SERVER = process.env.TEST_POSTGRES_URL;
 
 let inProcess: Awaited<ReturnType<typeof startPostgres>> | undefined;
 
-async function startPostgres() {
+/** A PostgreSQL inside this process. */
+export async function startPostgres() {
   const db = await PGlite.create();
   const server = new PGLiteSocketServer({ db, host: '127.0.0.1', port: 0, maxConnections: 50 });
   await server.start();

@@ -62,7 +62,15 @@ describe('a request that succeeds', () => {
     ]);
     expect(first.kind).toBe('succeeded');
     expect(second).toEqual(first);
-    expect(third).toEqual(first);
+    // What is not done is not said to be done.
+    expect(third).toEqual({ kind: 'otherwise' });
+    expect(writes()).toHaveLength(1);
+  });
+
+  test('does not answer for what its form held later', async () => {
+    await life.requests.submit(rename('form-1', 'Acme Ltd'));
+    expect(await life.requests.submit(rename('form-1', 'Acme Inc'))).toEqual({ kind: 'otherwise' });
+    expect(await life.requests.submit(rename('form-1', 'Acme Ltd'))).toMatchObject({ kind: 'succeeded' });
     expect(writes()).toHaveLength(1);
   });
 
