@@ -5,6 +5,7 @@ import { openDatabase, type PastRequest } from './requests/database.ts';
 import type { Ending } from './requests/ending.ts';
 import { createJournal } from './requests/journal.ts';
 import { migrate } from './requests/migrate.ts';
+import { outcomeOf } from './requests/outcome-of.ts';
 import { recordNameOf } from './requests/record-name.ts';
 import { readSettings, SettingsWrong } from './settings.ts';
 
@@ -23,7 +24,7 @@ function lineOf(row: PastRequest) {
     record_name: recordNameOf(row) ?? '',
     requester: row.requester,
     channel: row.channel ?? '',
-    outcome: row.state,
+    outcome: outcomeOf(row),
     decided_by: row.approver ?? '',
     reason: row.approver_note ?? '',
     changes: (succeeded?.aftermath?.changes ?? [])

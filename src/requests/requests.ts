@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { SWITCHED_OFF } from '../nexudus/failure.ts';
 import type { Operation, Values } from '../operations/operation.ts';
 import { aftermathOf } from './aftermath.ts';
@@ -8,6 +7,7 @@ import type { Ending } from './ending.ts';
 import type { Entry, Journal, Left } from './journal.ts';
 import { LEASE_MS } from './journal-queue.ts';
 import { isOver, type State } from './states.ts';
+import { createWaiters, sameInput } from './waiters.ts';
 
 /** What somebody submitted. */
 export interface Submission
@@ -80,29 +80,6 @@ const switchedOff = ({ silent_since }: RequestRow): Left => {
   return { event: 'fail', tell: true, ending: { kind: 'failed', failure } };
 };
 
-interface Waiter {
-  /** What was sent. */
-  input: Values;
-  /** Whether the person is still at the form. */
-  attended: boolean;
-  promise: Promise<Ending>;
-  resolve(ending: Ending): void;
-}
-
-const newWaiter = (input: Values): Waiter => {
-  let resolve: Waiter['resolve'] = () => {};
-  const promise = new Promise<Ending>((done) => {
-    resolve = done;
-  });
-  return { input, attended: true, promise, resolve };
-};
-
-/** As the journal gives it back: without what is undefined, and whatever the order. */
-const sameInput = (one: Values, other: Values): boolean => {
-  const plain = (input: Values) => JSON.parse(JSON.stringify(input)) as Values;
-  return isDeepStrictEqual(plain(one), plain(other));
-};
-
 export function createRequests(options: RequestsOptions): Requests {
   const { journal, operations, nexudus, directory, problem } = options;
   const now = Date.now;
@@ -110,17 +87,12 @@ export function createRequests(options: RequestsOptions): Requests {
   const active = new Set<{ formId: string; going: Promise<void> }>();
   /** The last telling of each form. */
   const tellings = new Map<string, Promise<void>>();
-  /** Who waits in this process for a form to end. */
-  const waiting = new Map<string, Waiter>();
+  const waiters = createWaiters();
+  const { answer } = waiters;
   let taking = true;
   let timers: NodeJS.Timeout[] = [];
 
   const operationOf = (row: RequestRow) => operations.find(({ id }) => id === row.operation);
-
-  const answer = (formId: string, ending: Ending) => {
-    waiting.get(formId)?.resolve(ending);
-    waiting.delete(formId);
-  };
 
   const busy = (): string[] => [...active].map(({ formId }) => formId);
 
@@ -172,7 +144,7 @@ export function createRequests(options: RequestsOptions): Requests {
       };
     }
     // What was meant for the person at the form goes to the channel when nobody is there.
-    if (left.event !== 'wait' && !waiting.get(row.form_id)?.attended) left.tell = true;
+    if (left.event !== 'wait' && !waiters.attends(row.form_id)) left.tell = true;
     let mine = true;
     try {
       mine = await journal.leave(row.form_id, left);
@@ -226,7 +198,7 @@ export function createRequests(options: RequestsOptions): Requests {
 
   /** Another process has it, or it waits for its turn: asks the journal until it ended. */
   const watch = async (formId: string): Promise<void> => {
-    if (!waiting.has(formId)) return;
+    if (!waiters.of(formId)) return;
     // The journal may be out of reach for a while: the person still waits.
     const row = await journal.row(formId).catch(() => undefined);
     const ending = row?.ending ? (JSON.parse(row.ending) as Ending) : undefined;
@@ -237,10 +209,9 @@ export function createRequests(options: RequestsOptions): Requests {
 
   return {
     async submit({ operation, input, base, locations, ...entry }) {
-      const known = waiting.get(entry.formId);
+      const known = waiters.of(entry.formId);
       if (known) return sameInput(known.input, input) ? known.promise : { kind: 'otherwise' };
-      const waiter = newWaiter(input);
-      waiting.set(entry.formId, waiter);
+      const answered = waiters.add(entry.formId, input);
       const recordId = operation.record ? input[operation.record] : undefined;
       try {
         const { row, taken } = await journal.accept({
@@ -264,12 +235,9 @@ export function createRequests(options: RequestsOptions): Requests {
         // Without the journal nothing is sent: it could be done twice or be lost.
         answer(entry.formId, { kind: 'unrecorded', sure: surelyNotDone(error) });
       }
-      return waiter.promise;
+      return answered;
     },
-    unattended(formId) {
-      const waiter = waiting.get(formId);
-      if (waiter) waiter.attended = false;
-    },
+    unattended: waiters.unattended,
     async cancel(formId) {
       const ending = { kind: 'cancelled' as const };
       const row = await journal.cancel(formId, ending);

@@ -7,6 +7,7 @@ import type { Operation } from '../operations/operation.ts';
 import type { RightsInWords } from '../operations/rights.ts';
 import type { CardPhase } from '../requests/approval-journal.ts';
 import type { RequestRow } from '../requests/database.ts';
+import { outcomeOf } from '../requests/outcome-of.ts';
 import { recordNameOf } from '../requests/record-name.ts';
 import { type Message, unformatted } from './message.ts';
 import { LONGEST_ROLE, onOneLine, rightsParagraphs } from './rights-text.ts';
@@ -42,15 +43,18 @@ export const readCardButton = (value: string): CardButton => {
 const people = (ids: readonly string[]): RichTextElement[] =>
   ids.flatMap((id, index): RichTextElement[] => [...(index > 0 ? [words(', ')] : []), person(id)]);
 
-const outcome = (phase: Exclude<CardPhase, 'awaiting'>, row: RequestRow): string => {
+const titleOf = (phase: Exclude<CardPhase, 'awaiting'>, row: RequestRow): string => {
   const ended = phase !== 'approved' && phase !== 'succeeded';
   if (ended && row.silent_since !== null)
     return '⚠️ Nexudus gave no usable answer: check there whether it was done';
+  const outcome = outcomeOf(row);
+  if (outcome === 'rehearsed') return '📝 Approved and rehearsed, nothing was changed';
+  if (outcome === 'turned-down') return '⛔ Not done: it was denied';
   return {
     approved: '🟢 Approved, under way',
     succeeded: '✅ Approved and done',
     refused: '⛔ Approved, but it was refused',
-    denied: '⛔ Not done: it was denied',
+    denied: '⛔ Approved, but whoever asked may no longer do it',
     failed: '⛔ Approved, but it could not be done',
     cancelled: '⚪ Cancelled before it was done',
     expired: '⚪ Nobody approved it in time',
@@ -66,13 +70,16 @@ export function approvalCard(
   eligible: readonly string[],
 ): Message {
   const open = phase === 'awaiting';
-  const title = open ? '🔐 Needs a second person’s yes' : outcome(phase, row);
+  const title = open ? '🔐 Needs a second person’s yes' : titleOf(phase, row);
   // While it is open, the role heads what is asked for.
   const name = open ? undefined : recordNameOf(row);
   const what = name ? `${operation.title}: ${onOneLine(name, LONGEST_ROLE)}` : operation.title;
   const who: RichTextElement[] = [words(`\n${what}, asked by `), person(row.requester)];
   if (row.approver)
-    who.push(words(phase === 'denied' ? '. Denied by ' : '. Approved by '), person(row.approver));
+    who.push(
+      words(outcomeOf(row) === 'turned-down' ? '. Denied by ' : '. Approved by '),
+      person(row.approver),
+    );
   if (row.approver_note) who.push(words(`: ${row.approver_note}`));
   if (open && eligible.length > 0) who.push(words('\nYou can decide: '), ...people(eligible));
   const value = asValue({ formId: row.form_id, digest: rights ? digestOf(row, rights) : '' });

@@ -5,6 +5,7 @@ import { shortened } from '../forms/limits.ts';
 import { line, moment, person, words } from '../forms/rich-text.ts';
 import type { PastRequest } from '../requests/database.ts';
 import type { Ending } from '../requests/ending.ts';
+import { outcomeOf } from '../requests/outcome-of.ts';
 import { recordNameOf } from '../requests/record-name.ts';
 import { type Reveal, revealTo } from './change-lists.ts';
 import type { Parts } from './context.ts';
@@ -18,15 +19,17 @@ function entry(row: PastRequest, title: string, reveal: Reveal): KnownBlock {
   const ending = row.ending ? (JSON.parse(row.ending) as Ending) : undefined;
   const changes = ending?.kind === 'succeeded' ? (ending.aftermath?.changes ?? []) : [];
   const name = recordNameOf(row);
+  const outcome = outcomeOf(row);
   const elements: RichTextElement[] = [
     words(row.receipt, true),
-    words(` ${title}${name ? `: ${shortened(name, 150)}` : ''} — ${row.state}, by `),
+    words(` ${title}${name ? `: ${shortened(name, 150)}` : ''} — ${outcome.replace('-', ' ')}, by `),
     person(row.requester),
     words(', '),
     moment(row.submitted_at, '{date_short_pretty}, {time}'),
   ];
   if (row.channel) elements.push(words(' in '), { type: 'channel', channel_id: row.channel });
-  if (row.approver) elements.push(words(', decided by '), person(row.approver));
+  if (row.approver)
+    elements.push(words(outcome === 'turned-down' ? ', no by ' : ', approved by '), person(row.approver));
   for (const change of changes.slice(0, CHANGES_EACH)) {
     const { label, before, after } = change;
     if (!reveal(change)) {

@@ -5,7 +5,7 @@ import { line, moment, person, words } from '../forms/rich-text.ts';
 import type { Ending } from '../requests/ending.ts';
 import type { Telling } from '../requests/requests.ts';
 import { changeLists, LONGEST_VALUE } from './change-lists.ts';
-import { failureSentence, refusalLine, refusalSentence, say, waitingReason } from './say.ts';
+import { doneOf, failureSentence, refusalLine, refusalSentence, say, waitingReason } from './say.ts';
 
 /** A message for a channel. */
 export interface Message {
@@ -203,7 +203,10 @@ export function resultMessage(telling: Telling, reader: Reader): Message {
 export function lateReply(telling: Telling): Message {
   const { row, operation, ending, repeated } = telling;
   const again = repeated ? ` ${say.repeated}` : '';
-  const outcome = ending.kind === 'succeeded' ? operation.done : `${operation.title} ${outcomeOf(telling)}`;
+  const outcome =
+    ending.kind === 'succeeded'
+      ? doneOf(operation, ending.outcome)
+      : `${operation.title} ${outcomeOf(telling)}`;
   return {
     text: unformatted(`${outcome} (${row.receipt})`),
     blocks: [

@@ -8,7 +8,7 @@ import type { Parts } from './context.ts';
 import { CANCEL, FIX, SHOW_CHANGES, TRY_AGAIN } from './message.ts';
 import { onlyToYou } from './only-to-you.ts';
 import { openForm } from './open-form.ts';
-import { refusalSentence, say } from './say.ts';
+import { doneOf, refusalSentence, say } from './say.ts';
 import { approvalUntil } from './submit.ts';
 
 /** A click on a button under a result. */
@@ -94,9 +94,9 @@ export async function onResultButton(parts: Parts, click: Click, respond: Respon
     if (refused) return only(refused);
     const ending = row.ending ? (JSON.parse(row.ending) as Ending) : undefined;
     const changes = ending?.kind === 'succeeded' ? (ending.aftermath?.changes ?? []) : [];
-    if (changes.length === 0) return only(say.noChanges);
+    if (ending?.kind !== 'succeeded' || changes.length === 0) return only(say.noChanges);
     const reveal = await revealTo(await parts.people.person(user), parts.access, operation);
-    return only(`${operation.done} (${row.receipt})`, changeLists(changes, reveal));
+    return only(`${doneOf(operation, ending.outcome)} (${row.receipt})`, changeLists(changes, reveal));
   }
   if (actionId !== CANCEL) {
     if (row.state === 'succeeded') return only(say.alreadyDone(row.receipt));

@@ -1,6 +1,6 @@
 import type { Decision, Refused } from '../access/access.ts';
 import type { Failure } from '../nexudus/failure.ts';
-import type { Operation, Problems } from '../operations/operation.ts';
+import type { Operation, Outcome, Problems } from '../operations/operation.ts';
 
 // Every sentence the bot says of its own. Style: what happened, what to do next. Short, no jargon, no blame. Nothing
 // here is formatted: what shows it decides that, and texts from records are never part of a format.
@@ -72,6 +72,10 @@ export function failureSentence(failure: Failure, operation?: Operation): string
       return 'Something went wrong in the bot. Look at the record in Nexudus, then try again or tell whoever runs this bot.';
   }
 }
+
+/** What is said of a success in few words. */
+export const doneOf = ({ title, done }: Operation, { rehearsed }: Outcome): string =>
+  rehearsed ? `${title}: rehearsed, nothing was changed` : done;
 
 /** Why a request waits, without what to do: the bot does it. */
 export function waitingReason({ why }: Failure, operation: Operation): string {

@@ -4,12 +4,12 @@ import type { ModalView } from '@slack/types';
 import { blockIdOf, fieldsInView } from '../forms/form-view.ts';
 import type { Operation, Problems, Values } from '../operations/operation.ts';
 import { gives } from '../operations/rights.ts';
-import type { Ending } from '../requests/ending.ts';
+import type { Ending, Succeeded } from '../requests/ending.ts';
 import type { Parts } from './context.ts';
 import { drawForm } from './draw-form.ts';
 import { bannerView, showView } from './open-form.ts';
 import type { OpenForm } from './open-forms.ts';
-import { failureSentence, refusalSentence, say, waitingReason } from './say.ts';
+import { doneOf, failureSentence, refusalSentence, say, waitingReason } from './say.ts';
 
 export type Ack = AckFn<ViewResponseAction>;
 
@@ -106,8 +106,12 @@ async function viewAfter(parts: Parts, open: OpenForm, ending: Ending): Promise<
   }
 }
 
-const successView = (open: OpenForm): ModalView =>
-  bannerView(open, 'success', `${open.operation.done}. The channel has the details (${open.receipt}).`);
+const successView = (open: OpenForm, { outcome }: Succeeded): ModalView =>
+  bannerView(
+    open,
+    'success',
+    `${doneOf(open.operation, outcome)}. The channel has the details (${open.receipt}).`,
+  );
 
 /** Answers the ack with how the request ended. `asked` is true on the view that asked for a yes. */
 async function ackEnding(
@@ -203,5 +207,6 @@ async function ackLate(
     await ack({ response_action: 'update', view: working });
   }
   const [ending] = await Promise.all([ended, sleep(ACK_SETTLES_MS)]);
-  await showView(parts, open, (await viewAfter(parts, open, ending)) ?? successView(open));
+  const view = ending.kind === 'succeeded' ? successView(open, ending) : await viewAfter(parts, open, ending);
+  if (view) await showView(parts, open, view);
 }

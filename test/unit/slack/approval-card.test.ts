@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { addUsersToRole } from '../../../src/operations/role.ts';
 import type { CardPhase } from '../../../src/requests/approval-journal.ts';
+import type { Ending } from '../../../src/requests/ending.ts';
 import { approvalCard } from '../../../src/slack/approval-card.ts';
 import { requestRow } from '../worst-case.ts';
 
@@ -11,7 +12,7 @@ describe('a card that is over', () => {
     ['approved', '🟢 Approved, under way', '🟢 Approved, under way'],
     ['succeeded', '✅ Approved and done', '✅ Approved and done'],
     ['refused', '⛔ Approved, but it was refused', UNSURE],
-    ['denied', '⛔ Not done: it was denied', UNSURE],
+    ['denied', '⛔ Approved, but whoever asked may no longer do it', UNSURE],
     ['failed', '⛔ Approved, but it could not be done', UNSURE],
     ['cancelled', '⚪ Cancelled before it was done', UNSURE],
     ['expired', '⚪ Nobody approved it in time', UNSURE],
@@ -22,6 +23,35 @@ describe('a card that is over', () => {
       );
     expect(titleOf(null)).toContain(`"${known}"`);
     expect(titleOf(1_760_000_000_000)).toContain(`"${unsure}"`);
+  });
+
+  test.each<[string, Ending, 'denied' | 'succeeded', string, string]>([
+    [
+      'a no',
+      { kind: 'turned-down', by: 'U0PRIYA00' },
+      'denied',
+      '⛔ Not done: it was denied',
+      '. Denied by ',
+    ],
+    [
+      'a permission lost after the yes',
+      { kind: 'denied', decision: { allowed: false, reason: 'guest' } },
+      'denied',
+      '⛔ Approved, but whoever asked may no longer do it',
+      '. Approved by ',
+    ],
+    [
+      'a rehearsal',
+      { kind: 'succeeded', outcome: { message: '', sent: {}, rehearsed: true } },
+      'succeeded',
+      '📝 Approved and rehearsed, nothing was changed',
+      '. Approved by ',
+    ],
+  ])('says what came of it: %s', (_what, ending, phase, title, by) => {
+    const row = requestRow({ state: phase, ending: JSON.stringify(ending), approver: 'U0PRIYA00' });
+    const shown = JSON.stringify(approvalCard(row, addUsersToRole, phase, undefined, []).blocks[0]);
+    expect(shown).toContain(`"${title}"`);
+    expect(shown).toContain(`"${by}"`);
   });
 
   test('names the role, on one line', () => {

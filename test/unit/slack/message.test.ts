@@ -191,6 +191,13 @@ describe('the message of a result', () => {
     });
     expect(shown(reply)).toContain('"user_id":"U0ANA0000"');
     expect(reply.text).toBe('Team renamed (NX-7F3K2MQ)');
+    const rehearsed = lateReply({
+      row: requestRow(),
+      operation: renameTeam,
+      ending: succeeded({ rehearsed: true }),
+      repeated: false,
+    });
+    expect(shown(rehearsed)).toContain(' Rename team: rehearsed, nothing was changed (NX-7F3K2MQ).');
     const failed = lateReply({
       row: requestRow(),
       operation: renameTeam,
