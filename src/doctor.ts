@@ -9,6 +9,8 @@ import { createPace } from './nexudus/pace.ts';
 import { type ResourceName, resources } from './nexudus/resources.ts';
 import { operations } from './operations/index.ts';
 import { readSettings, type Settings, SettingsWrong } from './settings.ts';
+import { ApprovalChannelUnusable, approvalMembers } from './slack/approval-channel.ts';
+import { createChannels } from './slack/channels.ts';
 import { createPeople } from './slack/people.ts';
 import { SCOPES } from './slack/scopes.ts';
 import { slackLogger } from './slack/slack-logger.ts';
@@ -43,7 +45,9 @@ async function lookAtSlack(settings: Settings): Promise<Finding[]> {
       const trouble =
         error instanceof WebAPIPlatformError
           ? refused(error.data.error)
-          : `can’t be reached at ${hostOf(slack.apiUrl)}, or gives no usable answer. Check the connection, and SLACK_API_URL if it is set; then run this again.`;
+          : error instanceof ApprovalChannelUnusable
+            ? refused(error.message)
+            : `can’t be reached at ${hostOf(slack.apiUrl)}, or gives no usable answer. Check the connection, and SLACK_API_URL if it is set; then run this again.`;
       found.push(bad(`Slack: ${trouble}`));
       return false;
     }
@@ -91,11 +95,11 @@ async function lookAtSlack(settings: Settings): Promise<Finding[]> {
   if (approvalChannel) {
     await look(
       async () => {
-        await people.membersOfChannel(approvalChannel);
+        await approvalMembers(approvalChannel, people, createChannels(client));
         return `the approval channel ${approvalChannel} can be reached.`;
       },
       (said) =>
-        `the approval channel ${approvalChannel} can’t be reached (${said}). Check APPROVAL_CHANNEL and invite the bot there; until then changes that give rights are refused.`,
+        `the approval channel ${approvalChannel} can’t be used (${said}). Check APPROVAL_CHANNEL, invite the bot there, and share it with nobody else; until then changes that give rights are refused.`,
     );
   }
   return found;

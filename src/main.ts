@@ -240,7 +240,7 @@ process.on('SIGINT', stop);
 await journal.releaseDead((other) => isDead(other, owner));
 await cleanUp();
 requests.start();
-approvals?.cards.start();
+await approvals?.cards.start(exists.map(({ id }) => id));
 await app.start(settings.port);
 ready.value = true;
 log.info(

@@ -13,13 +13,28 @@ export interface Asked {
   usersAdded: readonly number[];
 }
 
-export type Answer = 'may' | 'is-requester' | 'is-added' | 'may-not-change' | 'not-in-nexudus' | 'unknown';
+export type Answer =
+  | 'may'
+  | 'is-requester'
+  | 'is-added'
+  | 'may-not-change'
+  | 'not-in-nexudus'
+  /** The requester isn't, so whoever decides could be the same human. */
+  | 'requester-not-in-nexudus'
+  | 'unknown';
+
+export interface Eligible {
+  /** Chat ids. */
+  found: string[];
+  /** Why it can't be told of everybody whether they may; set only when nobody was found. */
+  doubt?: 'unknown' | 'requester-not-in-nexudus';
+}
 
 /** Who may say yes to a change that gives rights: somebody who could make it, and neither asks for it nor gets it. */
 export interface Approvals {
   answer(id: string, asked: Asked): Promise<Answer>;
-  /** Chat ids of those who may, at most so many. */
-  eligible(asked: Asked, most: number): Promise<string[]>;
+  /** Those who may, at most so many. */
+  eligible(asked: Asked, most: number): Promise<Eligible>;
 }
 
 export interface ApprovalsOptions {
@@ -60,7 +75,7 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
       // Then it can't be told whether they are somebody who is added.
       if (mine.length === 0) return 'not-in-nexudus';
       const theirs = await adminIdsOf(asked.requester);
-      if (theirs.length === 0) return 'unknown';
+      if (theirs.length === 0) return 'requester-not-in-nexudus';
       if (mine.some((admin) => theirs.includes(admin))) return 'is-requester';
       return mine.some((admin) => asked.usersAdded.includes(admin)) ? 'is-added' : 'may';
     } catch {
@@ -78,17 +93,21 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
     answer,
     async eligible(asked, most) {
       const found: string[] = [];
+      const said = new Set<Answer>();
       const ids = await members();
       for (let from = 0; from < ids.length && found.length < most; from += AT_ONCE) {
         const some = ids.slice(from, from + AT_ONCE);
         const answers = await Promise.all(
           some.map(async (id) =>
-            (await isAdminUser(id).catch(() => true)) ? answer(id, asked) : 'not-in-nexudus',
+            (await isAdminUser(id).catch(() => true)) ? answer(id, asked) : ('not-in-nexudus' as const),
           ),
         );
         found.push(...some.filter((_id, index) => answers[index] === 'may'));
+        for (const one of answers) said.add(one);
       }
-      return found.slice(0, most);
+      if (found.length > 0) return { found: found.slice(0, most) };
+      const doubts = ['requester-not-in-nexudus', 'unknown'] as const;
+      return { found, doubt: doubts.find((doubt) => said.has(doubt)) };
     },
   };
 }

@@ -88,7 +88,7 @@ export function createDirectory(nexudus: Nexudus): Directory {
   const cache = new LRUCache<ResourceName, Map<number, Row>>({
     max: 20,
     ttl: FRESH_MS,
-    // People see names a minute old at once rather than wait for fresh ones.
+    // People see the names of the last time at once rather than wait for fresh ones.
     allowStale: true,
     // Whoever waits while it is forgotten still gets an answer; that answer is not kept.
     ignoreFetchAbort: true,
@@ -103,6 +103,9 @@ export function createDirectory(nexudus: Nexudus): Directory {
     },
   });
   const rowsOf = (resource: ResourceName): Promise<Map<number, Row>> => cache.forceFetch(resource);
+  /** For what decides who is meant: a minute old at most, also where nobody asked for hours. */
+  const freshRowsOf = (resource: ResourceName): Promise<Map<number, Row>> =>
+    cache.forceFetch(resource, { allowStale: false });
 
   const isWithin = (
     resource: ResourceName,
@@ -143,14 +146,16 @@ export function createDirectory(nexudus: Nexudus): Directory {
     async withEmail(resource, email) {
       // Not folded: an address with other accents is somebody else's.
       const key = email.trim().toLowerCase();
-      return [...(await rowsOf(resource)).values()].filter(({ detail }) => detail?.toLowerCase() === key);
+      return [...(await freshRowsOf(resource)).values()].filter(
+        ({ detail }) => detail?.toLowerCase() === key,
+      );
     },
     async names(resource, ids) {
       const rows = ids.length > 0 ? await rowsOf(resource) : new Map<number, Row>();
       return new Map(ids.map((id) => [id, rows.get(id)?.name ?? `#${id}`]));
     },
     async entries(resource, ids) {
-      const rows = ids.length > 0 ? await rowsOf(resource) : new Map<number, Row>();
+      const rows = ids.length > 0 ? await freshRowsOf(resource) : new Map<number, Row>();
       return ids.map((id) => {
         const { name, detail } = rows.get(id) ?? unlisted(id);
         return { id, name, detail };

@@ -1,7 +1,7 @@
 import type { Directory } from '../nexudus/directory.ts';
 import type { NexudusRecord, ResourceName } from '../nexudus/resources.ts';
 import type { Field, Fields } from './field.ts';
-import type { Outcome } from './operation.ts';
+import type { Operation, Outcome, Values } from './operation.ts';
 import { sameValue } from './verify-change.ts';
 
 /** One thing that a write changed, in the words people see. */
@@ -50,6 +50,25 @@ async function changeOf(
   return before
     ? { ...entry, before: await inWords(field, before[wire], namesOf), after }
     : { ...entry, after };
+}
+
+/** What an input will change besides what it adds and removes. */
+export function describeOthers(
+  { fields }: Operation,
+  input: Values,
+  before: NexudusRecord,
+  directory: Directory,
+): Promise<Change[]> {
+  const sent: NexudusRecord = { ...before };
+  const others = Object.entries(fields).filter(
+    ([, { control }]) => !['add', 'remove'].includes(control.kind),
+  );
+  for (const [name, { wire }] of others) if (wire && input[name] !== undefined) sent[wire] = input[name];
+  return describeChanges(
+    Object.fromEntries(others),
+    { before, sent, message: '', rehearsed: true },
+    directory,
+  );
 }
 
 /** What a write changed, in the order of the form. */

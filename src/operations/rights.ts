@@ -1,5 +1,6 @@
 import type { Directory, Entry } from '../nexudus/directory.ts';
 import type { NexudusRecord } from '../nexudus/resources.ts';
+import type { Change } from './describe-changes.ts';
 
 /** What a change of a role does to what people may do, as ids. */
 export interface Rights {
@@ -21,6 +22,8 @@ export interface RightsInWords {
   permissionsAdded: PermissionGroup[];
   permissionsRemoved: PermissionGroup[];
   holders: string[];
+  /** What else the same request changes, such as the role's name. */
+  others: Change[];
 }
 
 /** The permissions on one kind of record: `Team: List, Read, Edit`. */
@@ -94,6 +97,7 @@ const ids = (value: unknown): number[] => (Array.isArray(value) ? value.map(Numb
 /** @param role the role as it is now */
 export async function rightsInWords(
   rights: Rights,
+  others: Change[],
   role: NexudusRecord,
   directory: Directory,
 ): Promise<RightsInWords> {
@@ -111,6 +115,7 @@ export async function rightsInWords(
     given: rights.usersAdded.length > 0 ? await permissions(after) : [],
     permissionsAdded: await permissions(rights.permissionsAdded),
     permissionsRemoved: await permissions(rights.permissionsRemoved),
+    others,
     holders: await users(ids(role.Users).filter((id) => !rights.usersRemoved.includes(id))),
   };
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { SWITCHED_OFF } from '../nexudus/failure.ts';
 import type { SeenRole } from '../operations/rights.ts';
 import { type JournalDatabase, patiently, type RequestRow } from './database.ts';
 import type { Ending } from './ending.ts';
@@ -33,6 +34,11 @@ export interface ApprovalJournal {
   turnDown(formId: string, approver: string, digest: string, reason: string | undefined): Promise<boolean>;
   /** The approval channel can't be reached for this submission; a later one of its form goes on. */
   giveUp(row: Pick<RequestRow, 'form_id' | 'submitted_at'>): Promise<boolean>;
+  /**
+   * Cards that stand in another channel than this one are asked anew here, and what waits of other operations than these
+   * is ended.
+   */
+  askAnew(channel: string, operations: readonly string[]): Promise<void>;
   /** Ends what nobody said yes to in time; answers how many. */
   expire(): Promise<number>;
 }
@@ -148,6 +154,27 @@ export function createApprovalJournal(
       ),
     giveUp: (row) =>
       end('give-up', row.form_id, { kind: 'unapprovable' }, {}, { submitted_at: row.submitted_at }),
+    async askAnew(channel, operations) {
+      await patiently(() =>
+        db
+          .updateTable('requests')
+          .set({ card_shown: null, card_digest: null, card_channel: null, card_ts: null, card_lease: 0 })
+          .where('state', '=', 'awaiting')
+          .where('card_channel', 'is not', null)
+          .where('card_channel', '<>', channel)
+          .execute(),
+      );
+      const gone = await patiently(() =>
+        db
+          .selectFrom('requests')
+          .select(['form_id', 'submitted_at'])
+          .where('state', '=', 'awaiting')
+          .where('operation', 'not in', [...operations, ''])
+          .execute(),
+      );
+      for (const { form_id, submitted_at } of gone)
+        await end('give-up', form_id, { kind: 'failed', failure: SWITCHED_OFF }, {}, { submitted_at });
+    },
     async expire() {
       const late = await patiently(() =>
         db

@@ -12,8 +12,9 @@ interface Waiter {
 
 /** Who waits in this process for a form to end. */
 export interface Waiters {
-  /** Resolves when the form is answered. `input` is what was sent; undefined when nobody waits for this form yet. */
+  /** What was sent and waits for its answer; undefined when nobody waits for this form. */
   of(formId: string): { input: Values; promise: Promise<Ending> } | undefined;
+  /** Resolves when the form is answered. */
   add(formId: string, input: Values): Promise<Ending>;
   answer(formId: string, ending: Ending): void;
   /** Whoever waits was told that they need not stay at the form. */

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Approvals } from '../access/approvals.ts';
 import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
+import { describeOthers } from '../operations/describe-changes.ts';
 import type { Operation, Values } from '../operations/operation.ts';
 import { type RightsInWords, rightsInWords, type SeenRole, seenRole } from '../operations/rights.ts';
 import type { ApprovalJournal, CardPhase } from '../requests/approval-journal.ts';
@@ -29,6 +30,8 @@ export interface CardContent {
   words: RightsInWords;
   digest: string;
   role: SeenRole;
+  /** Of the role, as the form showed it, as it is to be and as it is now: whoever decides looks after all of them. */
+  locations: number[];
   /** Everybody who is named, also who has the role already. */
   usersAdded: number[];
 }
@@ -38,7 +41,11 @@ export interface ApprovalCards {
   contentOf(row: RequestRow): Promise<CardContent | undefined>;
   /** Shows what is missing on cards, and ends what nobody approved in time. Never rejects. */
   refresh(): Promise<void>;
-  start(): void;
+  /**
+   * Asks anew what was asked in another channel, and ends what is not offered any more.
+   * @param offered ids of operations
+   */
+  start(offered: readonly string[]): Promise<void>;
   /** Resolves when a card that is being shown is also written down. */
   stop(): Promise<void>;
 }
@@ -58,11 +65,16 @@ export function createApprovalCards(options: ApprovalCardsOptions): ApprovalCard
     if (!operation?.rights || !operation.record) return undefined;
     const input = JSON.parse(row.input) as Values;
     const before = await nexudus.get(operation.resource, Number(input[operation.record]));
-    const words = await rightsInWords(operation.rights(input, before), before, directory);
+    const others = await describeOthers(operation, input, before, directory);
+    const words = await rightsInWords(operation.rights(input, before), others, before, directory);
     return {
       words,
       digest: digestOf(row, words),
       role: seenRole(before),
+      locations: [
+        ...(JSON.parse(row.locations) as number[]),
+        ...(before.BusinessId ? [Number(before.BusinessId)] : []),
+      ],
       // Against an empty role: whoever is named counts as added, also when they have the role already.
       usersAdded: operation.rights(input, { Id: 0 }).usersAdded,
     };
@@ -85,14 +97,16 @@ export function createApprovalCards(options: ApprovalCardsOptions): ApprovalCard
     const operation = operationOf(row);
     if (!operation) return;
     const open = row.phase === 'awaiting';
+    // Nobody was asked, so nobody needs to hear what became of it.
+    if (!open && row.card_ts === null) return journal.cardLater(row.form_id, Number.MAX_SAFE_INTEGER);
     const found = open ? await contentOf(row) : undefined;
     const asked = {
       requester: row.requester,
       permission: operation.permission,
-      locations: JSON.parse(row.locations) as number[],
+      locations: found?.locations ?? [],
       usersAdded: found?.usersAdded ?? [],
     };
-    const eligible = open ? await approvals.eligible(asked, MENTIONED) : [];
+    const eligible = open ? (await approvals.eligible(asked, MENTIONED)).found : [];
     const card = approvalCard(row, operation, row.phase, found?.words, eligible);
     const digest = found?.digest ?? row.card_digest;
     const posted =
@@ -134,7 +148,10 @@ export function createApprovalCards(options: ApprovalCardsOptions): ApprovalCard
   return {
     contentOf,
     refresh,
-    start() {
+    async start(offered) {
+      await journal
+        .askAnew(channel, offered)
+        .catch((err: unknown) => log.warn({ err }, 'what waits for a yes could not be looked through'));
       timer = setInterval(() => {
         refreshing ??= refresh().finally(() => {
           refreshing = undefined;

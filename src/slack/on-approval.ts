@@ -24,6 +24,7 @@ async function whyNot(
   { approvals, operations }: Parts,
   row: RequestRow | undefined,
   user: string,
+  locations = JSON.parse(row?.locations ?? '[]') as number[],
 ): Promise<string | undefined> {
   const operation = operations.find(({ id }) => id === row?.operation);
   if (!row || !operation?.rights || !operation.record || !approvals) return say.requestGone;
@@ -33,7 +34,7 @@ async function whyNot(
   const answer = await approvals.policy.answer(user, {
     requester: row.requester,
     permission: operation.permission,
-    locations: JSON.parse(row.locations) as number[],
+    locations,
     // Against an empty role: whoever is named counts as added, also when they have the role already.
     usersAdded: rights.usersAdded,
   });
@@ -101,6 +102,9 @@ export async function onApprovalButton(
     await approvals.cards.refresh();
     return only(say.changedMeanwhile);
   }
+  // The role may have been moved since the form showed it.
+  const elsewhere = await whyNot(parts, row, click.user, content.locations);
+  if (elsewhere) return only(elsewhere);
   if (!(await approvals.journal.approve(formId, click.user, digest, content.role)))
     return only(say.alreadyDecided);
   requests.wake();

@@ -1,3 +1,4 @@
+import { describeOthers } from '../operations/describe-changes.ts';
 import type { ChatPerson } from '../operations/field.ts';
 import { InputRefused, type Operation, type Values } from '../operations/operation.ts';
 import { rightsInWords, touchesAnybody } from '../operations/rights.ts';
@@ -50,7 +51,8 @@ export async function prepareInput(
   const rights = form.before ? operation.rights?.(ready, form.before) : undefined;
   if (!operation.rights || !rights || !form.before || !touchesAnybody(rights))
     return { input: ready, review: [] };
-  const words = await rightsInWords(rights, form.before, parts.directory);
+  const others = await describeOthers(operation, ready, form.before, parts.directory);
+  const words = await rightsInWords(rights, others, form.before, parts.directory);
   const review = rightsParagraphs(words, await mayPick('users', [], asking));
   if (!parts.approvals || approvalUntil(parts, operation, ready) === undefined)
     return { input: ready, review };
@@ -62,9 +64,10 @@ export async function prepareInput(
     // Against an empty role, as when they press Approve.
     usersAdded: operation.rights(ready, { Id: 0 }).usersAdded,
   };
-  const [somebody] = await parts.approvals.policy.eligible(asked, 1).catch(() => {
+  const { found, doubt } = await parts.approvals.policy.eligible(asked, 1).catch(() => {
     throw new InputRefused({ [operation.record ?? '']: say.unapprovable });
   });
-  if (!somebody) throw new InputRefused({ [operation.record ?? '']: say.noApprover });
+  if (found.length === 0)
+    throw new InputRefused({ [operation.record ?? '']: say.noApprover[doubt ?? 'none'] });
   return { input: ready, review: [...review, say.needsYes] };
 }

@@ -83,4 +83,11 @@ export const rightsParagraphs = (words: RightsInWords, namesHolders = true): str
     `No longer for anybody with this role (${heldBy(words.holders, namesHolders)}):`,
     words.permissionsRemoved,
   ),
+  ...section(
+    'Also changed:',
+    words.others.map(
+      ({ label, before = '', after }) =>
+        `• ${label}: ${onOneLine(before, LONGEST_ROLE)} → ${onOneLine(after, LONGEST_ROLE)}`,
+    ),
+  ),
 ];

@@ -172,8 +172,13 @@ export const say = {
   expired: 'Nobody said yes within a day. Send it again if it is still wanted.',
   unapprovable:
     'The approval channel can’t be reached, so nobody can say yes and nothing was changed. Tell whoever runs this bot to check APPROVAL_CHANNEL.',
-  noApprover:
-    'This needs a second person’s yes, and nobody else in the approval channel could give it. Ask a network administrator to join it.',
+  noApprover: {
+    none: 'This needs a second person’s yes, and nobody else in the approval channel could give it. Ask a network administrator to join it.',
+    unknown:
+      'This needs a second person’s yes, and it can’t be told right now who in the approval channel could give it. Try again in a minute.',
+    'requester-not-in-nexudus':
+      'This needs a second person’s yes, and no admin user in Nexudus has your e-mail address, so it can’t be told who is somebody else. Ask whoever runs this bot to name your Nexudus login in NEXUDUS_LOGINS.',
+  },
   needsYes:
     'This gives rights, so it also needs a second person’s yes. They are asked in the approval channel when you continue.',
   approvalEnds: 'ends after 24 hours without an answer',
@@ -188,6 +193,8 @@ export const say = {
     'may-not-change': 'Only somebody who could make this change in Nexudus may decide on it.',
     'not-in-nexudus':
       'No admin user in Nexudus has your e-mail address, so it can’t be told whether this gives something to you. Ask whoever runs this bot to name your Nexudus login in NEXUDUS_LOGINS.',
+    'requester-not-in-nexudus':
+      'Whoever asked for this has no admin user in Nexudus, so it can’t be told whether you are somebody else. Ask whoever runs this bot to name their Nexudus login in NEXUDUS_LOGINS.',
     unknown: 'It can’t be told right now whether you may decide. Try again in a minute.',
   },
   deniedLater: 'When it was to run, Nexudus no longer allowed it. Ask a network administrator.',

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
 import {
   ADD_LEO,
   ask,
@@ -178,6 +180,27 @@ test('what waits for a yes ends after a day, also when the approval channel was 
   expect(holders(stage)).toEqual([SAM]);
 });
 
+test('with another approval channel it is asked anew there, and the yes counts there', async () => {
+  await ask(stage, stage.ana);
+  await stage.bot.stop();
+  await stage.startAgain({ APPROVAL_CHANNEL: 'C0SOHO000' });
+  const asking = () => stage.slack.messages('#soho-desk').find(({ buttons }) => buttons.includes('Approve'));
+  await stage.until(() => asking() !== undefined, 'the card in the other channel', 15_000);
+  await priya().click(asking() as SlackMessage, 'Approve');
+  await resultSaying(stage, 'approved by @Priya Nair');
+  expect(holders(stage)).toEqual([SAM, LEO]);
+});
+
+test('what is switched off while it waits for a yes is ended and told', async () => {
+  await ask(stage, stage.ana);
+  await stage.bot.stop();
+  await stage.startAgain({ OPERATIONS: 'team.rename' });
+  await resultSaying(stage, 'Whoever runs this bot has switched this off');
+  expect(linesOf(message())[0]).toBe('⛔ Add users to role was not done — by @Ana Ruiz');
+  await cardSaying(stage, 'could not be done');
+  expect(holders(stage)).toEqual([SAM]);
+});
+
 describe('a card outlives the bot', () => {
   test('approved after a restart', async () => {
     const card = await ask(stage, stage.ana);
@@ -290,6 +313,11 @@ describe('an approval channel that can’t be reached', () => {
     await resultSaying(stage, UNREACHABLE);
     expect(message().buttons).toEqual(['Try again']);
     expect(holders(stage)).toEqual([SAM]);
+    // Where nobody was asked, nobody hears that somebody had.
+    stage.slack.channel('#approvals').isArchived = false;
+    stage.sql('update requests set card_lease = 0 where card_lease > 0');
+    await sleep(3000);
+    expect(cards(stage)).toEqual([]);
     expect(stage.nexudus.record('userroles', RECEPTION)?.Users).toEqual([SAM]);
   });
 });

@@ -130,6 +130,39 @@ test('from elsewhere than the approval channel a yes does not count', async () =
   expect(holders(stage)).toEqual([SAM]);
 });
 
+test('not for a new name that the card doesn’t show', async () => {
+  const { ana } = stage;
+  const form = await openForm(ana, '/nexudus role update Reception', 'Add users');
+  await form.pick('Add users', 'Leo Brandt');
+  await form.type('Name', 'Front desk');
+  await form.submit();
+  expect(ana.modal()?.text()).toContain('Also changed:\n• Name: Reception → Front desk');
+  await ana.modal()?.submit();
+  const card = await cardSaying(stage, '[Approve]');
+  expect(card.plain).toContain('Also changed:\n• Name: Reception → Front desk');
+  await priya().click(card, 'Approve');
+  await resultSaying(stage, 'approved by @Priya Nair');
+  expect(stage.nexudus.record('userroles', RECEPTION)).toMatchObject({
+    Name: 'Front desk',
+    Users: [SAM, LEO],
+  });
+});
+
+test('not by somebody who doesn’t look after the location that the role was moved to', async () => {
+  const { nexudus } = stage;
+  // A bot that knows nobody yet.
+  await stage.withBot({ APPROVAL_CHANNEL: 'C0APPROVE' }, async () => {
+    const at = nexudus.record('userroles', RECEPTION)?.BusinessId as number;
+    nexudus.put('users', { Id: nexudus.named('users', 'Priya Nair').Id, Businesses: [at] });
+    const card = await ask(stage, stage.ana);
+    nexudus.put('userroles', { Id: RECEPTION, BusinessId: 1_414_940_212 });
+    expect(await forcedApprove(stage, 'Priya', card)).toBe(
+      'Only somebody who could make this change in Nexudus may decide on it.',
+    );
+    expect(holders(stage)).toEqual([SAM]);
+  });
+});
+
 test('history keeps a no, also when the same form gets a yes later', async () => {
   const { ana } = stage;
   expect(await deny(priya(), await ask(stage, ana), 'Leo is on his way out')).toBe('');

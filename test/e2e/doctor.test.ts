@@ -77,6 +77,7 @@ describe('nothing is wrong', () => {
     expect([...new Set(writes)]).toEqual(['/api/token']);
     expect([...new Set(stage.slack.calls.map(({ method }) => method))].sort()).toEqual([
       'auth.test',
+      'conversations.info',
       'conversations.members',
       'users.info',
       'users.list',
@@ -106,7 +107,12 @@ describe('what is wrong is said with what to do, and the exit code is 1', () => 
     [
       'the bot is not in the approval channel',
       { APPROVAL_CHANNEL: 'C0MANAGE0' },
-      '✗ Slack: the approval channel C0MANAGE0 can’t be reached (channel_not_found). Check APPROVAL_CHANNEL and invite the bot there; until then changes that give rights are refused.',
+      '✗ Slack: the approval channel C0MANAGE0 can’t be used (channel_not_found). Check APPROVAL_CHANNEL, invite the bot there, and share it with nobody else; until then changes that give rights are refused.',
+    ],
+    [
+      'the approval channel is shared with others',
+      { APPROVAL_CHANNEL: 'C0PARTNER' },
+      '✗ Slack: the approval channel C0PARTNER can’t be used (it may be shared with another organisation). Check APPROVAL_CHANNEL, invite the bot there, and share it with nobody else; until then changes that give rights are refused.',
     ],
     [
       'a user group does not exist',

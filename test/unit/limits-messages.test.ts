@@ -155,6 +155,7 @@ describe('the approval card passes', () => {
     given: many,
     permissionsAdded: many,
     permissionsRemoved: many,
+    others: [{ label: 'Name', private: false, before: hostile(5000), after: hostile(5000) }],
     holders: Array.from({ length: 900 }, () => hostile(60)),
   };
   const row = requestRow({

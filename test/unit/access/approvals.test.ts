@@ -72,13 +72,16 @@ describe('who may say yes to a change that gives rights', () => {
   test('nobody while Nexudus can’t be asked', async () => {
     standIn.switches.down = '500';
     expect(await approvals().answer('UPRIYA', asked())).toBe('unknown');
+    // That is not the same as that nobody may.
+    expect(await approvals(['UPRIYA']).eligible(asked(), 1)).toEqual({ found: [], doubt: 'unknown' });
   });
 
   test('are found among the members of the channel, so many at most', async () => {
     const members = ['USAM', 'UANA', 'UANA2', 'UNOBODY', 'UGUEST', 'UPRIYA'];
-    expect(await approvals(members).eligible(asked(), 5)).toEqual(['UPRIYA']);
-    expect(await approvals(['UPRIYA', 'UPRIYA', 'UPRIYA']).eligible(asked(), 2)).toHaveLength(2);
-    expect(await approvals([]).eligible(asked(), 5)).toEqual([]);
+    expect(await approvals(members).eligible(asked(), 5)).toEqual({ found: ['UPRIYA'] });
+    const thrice = await approvals(['UPRIYA', 'UPRIYA', 'UPRIYA']).eligible(asked(), 2);
+    expect(thrice.found).toHaveLength(2);
+    expect(await approvals([]).eligible(asked(), 5)).toEqual({ found: [] });
   });
 
   test.each([
@@ -95,13 +98,18 @@ describe('who may say yes to a change that gives rights', () => {
       members: async () => [...members],
     });
     expect(await policy.answer(id, asked({ usersAdded: [SAM] }))).toBe(answer);
-    expect(await policy.eligible(asked({ usersAdded: [SAM] }), 5)).toEqual(['UPRIYA']);
+    expect(await policy.eligible(asked({ usersAdded: [SAM] }), 5)).toEqual({ found: ['UPRIYA'] });
+    // Who asks and has no admin user could be any of them.
+    expect(await policy.eligible(asked({ requester: 'UELSE', usersAdded: [SAM] }), 5)).toEqual({
+      found: [],
+      doubt: 'requester-not-in-nexudus',
+    });
   });
 
   test('are found in a large channel without asking Nexudus about each of its members', async () => {
     const members = [...Array.from({ length: 300 }, (_, n) => `UMANY${n}`), 'UPRIYA'];
     const before = standIn.calls.length;
-    expect(await approvals(members).eligible(asked(), 1)).toEqual(['UPRIYA']);
+    expect(await approvals(members).eligible(asked(), 1)).toEqual({ found: ['UPRIYA'] });
     // Sign-in, the list of admin users, Priya with her role, and the permissions it names.
     expect(standIn.calls.length - before).toBeLessThan(12);
   });

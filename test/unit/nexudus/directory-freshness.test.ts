@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { createDirectory } from '../../../src/nexudus/directory.ts';
 import { asBot } from './bot-account.ts';
 import { type ScriptedServer, startScripted, tokens } from './scripted-server.ts';
@@ -55,6 +55,25 @@ describe('what was read', () => {
     expect(lists()).toEqual(['roles']);
     await directory.names('roles', [100]);
     expect(lists()).toEqual(['roles']);
+  });
+
+  test('hours ago is shown at once, but doesn’t tell any more who somebody is', async () => {
+    const users = [{ Id: 1, FullName: 'Ana', Email: 'desk@harbour.example' }];
+    const { directory } = await started({ users, businesses: [] });
+    const ids = async () => (await directory.withEmail('users', 'desk@harbour.example')).map(({ id }) => id);
+    expect(await ids()).toEqual([1]);
+    users[0] = { Id: 2, FullName: 'Leo', Email: 'desk@harbour.example' };
+    const start = performance.now();
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(start + 3 * 3_600_000);
+    try {
+      expect((await directory.search('users', '', 9)).entries).toMatchObject([{ id: 1 }]);
+      expect(await ids()).toEqual([2]);
+      clock.mockReturnValue(start + 6 * 3_600_000);
+      users[0] = { Id: 2, FullName: 'Leonard', Email: 'desk@harbour.example' };
+      expect(await directory.entries('users', [2])).toMatchObject([{ name: 'Leonard' }]);
+    } finally {
+      clock.mockRestore();
+    }
   });
 
   test('is forgotten after a write', async () => {

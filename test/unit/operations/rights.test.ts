@@ -103,16 +103,17 @@ describe('rights in words', () => {
       permissionsAdded: [idOf('Team-Edit')],
       permissionsRemoved: [idOf('Booking-Delete')],
     };
-    expect(await rightsInWords(rights, role, directory)).toEqual({
+    expect(await rightsInWords(rights, [], role, directory)).toEqual({
       role: 'Reception',
       usersAdded: [{ id: 1_412_000_007, name: 'Uma Stone', detail: 'uma@harbour.example' }],
       usersRemoved: ['Tess Oduya'],
       given: [{ entity: 'Team', acts: ['List', 'Edit'], dangerous: false }],
       permissionsAdded: [{ entity: 'Team', acts: ['Edit'], dangerous: false }],
       permissionsRemoved: [{ entity: 'Booking', acts: ['Delete'], dangerous: true }],
+      others: [],
       holders: ['Sam Field'],
     });
-    const taking = await rightsInWords({ ...none, usersRemoved: [1_412_000_003] }, role, directory);
+    const taking = await rightsInWords({ ...none, usersRemoved: [1_412_000_003] }, [], role, directory);
     expect(taking).toMatchObject({ given: [], usersAdded: [], holders: ['Tess Oduya'] });
   });
 });

@@ -49,6 +49,23 @@ describeOnEach('the journal of approvals', (kind) => {
     expect(await approvals.claimCard()).toMatchObject({ form_id: one.formId });
   });
 
+  test('in another channel it is asked anew; what is not offered any more is ended', async () => {
+    const here = await shown();
+    await approvals.askAnew('C0APPROVE', ['team.rename']);
+    expect(await approvals.claimCard()).toBeUndefined();
+    await approvals.askAnew('C0OTHER', ['team.rename']);
+    expect(await approvals.claimCard()).toMatchObject({
+      form_id: here.formId,
+      card_ts: null,
+      card_digest: null,
+    });
+    expect(await approvals.approve(here.formId, 'UPRIYA', 'abc', ROLE)).toBe(false);
+    expect(ended).toEqual([]);
+    await approvals.askAnew('C0OTHER', []);
+    expect(await journal.row(here.formId)).toMatchObject({ state: 'failed', tell: 'pending' });
+    expect(ended).toEqual(['team.rename failed']);
+  });
+
   test('a request that needs no yes has no card', async () => {
     await journal.accept(entry());
     expect(await approvals.claimCard()).toBeUndefined();
