@@ -43,6 +43,8 @@ describePage('the places of Slack', (stage) => {
     await screen.say('The *lift* is `out of order` <https://harbour.example|news>');
     const message = await screen.told('out of order');
     expect(await message.locator('strong').allTextContents()).toEqual(['Ana Ruiz', 'lift']);
+    // Who looks at a channel has read it: Priya begins in another one.
+    await screen.goTo('ops');
     await screen.be('Priya Nair – second admin, who approves');
     await page.getByRole('button', { name: 'general 1 unread' }).click();
     await page.getByRole('button', { name: 'general', exact: true }).waitFor();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { describePage } from './use-page.ts';
 
@@ -59,6 +60,28 @@ describePage('what goes wrong is seen where it happened', (stage) => {
     expect(sandbox.slack.interactions.at(-1)?.ackMs).toBeLessThan(3000);
     await screen.told('Video room created');
     expect(sandbox.nexudus.named('videorooms', 'Den').NumberOfParticipants).toBe(8);
+  });
+
+  test('a slow connection: what was put into the form is there before it is sent', async () => {
+    const { screen, page, sandbox } = stage;
+    await page.route('**/acts', async (route) => {
+      if (['type', 'tick'].includes(route.request().postDataJSON().act.do)) await sleep(600);
+      await route.continue();
+    });
+    await screen.say('/nexudus video-room create name=Den participants=8 location=Soho');
+    await screen.form('Create video room', 'Name');
+    await screen.type('Description', 'Typed, not lost');
+    await screen.tick('Only for members');
+    // What was typed is on its way.
+    await sleep(200);
+    await screen.press('Create');
+    await screen.closed();
+    await screen.told('Video room created');
+    expect(sandbox.nexudus.named('videorooms', 'Den')).toMatchObject({
+      Description: 'Typed, not lost',
+      OnlyForMembers: true,
+    });
+    await page.unroute('**/acts');
   });
 
   test('Sam lacks the permission: only Sam is told, with its name', async () => {

@@ -8,11 +8,11 @@ const typingPauseMs = 150;
 
 interface Draft {
   timer: number;
-  send(): Promise<unknown>;
+  send(): void;
 }
 
 export interface ViewFields extends Fields {
-  /** Sends what was typed and not sent yet; before anything else is done in the view. */
+  /** Sends what was typed, and waits until all that was put into the view is there: before it is sent or left. */
   flush(): Promise<void>;
 }
 
@@ -22,6 +22,8 @@ export function useViewFields(view: ViewShown): ViewFields {
   const latest = useRef({ page, view });
   latest.current = { page, view };
   const drafts = useRef(new Map<string, Draft>());
+  // Two requests of a browser may arrive in any order, so one waits for the other.
+  const last = useRef<Promise<unknown>>(Promise.resolve());
 
   // A view that is gone takes nothing any more.
   useEffect(() => {
@@ -39,17 +41,22 @@ export function useViewFields(view: ViewShown): ViewFields {
       action: actionId,
     });
     const plainAct = (act: Act) => latest.current.page.act(act);
+    const inTurn = (act: Act): Promise<unknown> => {
+      last.current = last.current.then(() => plainAct(act));
+      return last.current;
+    };
     const flush = async (): Promise<void> => {
       const waiting = [...drafts.current.values()];
       drafts.current.clear();
       for (const { timer, send } of waiting) {
         clearTimeout(timer);
-        await send();
+        send();
       }
+      await last.current;
     };
     const act = async (given: Act): Promise<unknown> => {
-      await flush();
-      return plainAct(given);
+      void flush();
+      return inTurn(given);
     };
     return {
       flush,
@@ -58,15 +65,19 @@ export function useViewFields(view: ViewShown): ViewFields {
       typeSoon(field, text) {
         const key = `${field.blockId}\n${field.actionId}`;
         clearTimeout(drafts.current.get(key)?.timer);
-        const send = () => plainAct({ do: 'type', ...inField(field), text });
+        const send = () => void inTurn({ do: 'type', ...inField(field), text });
         const timer = setTimeout(() => {
           drafts.current.delete(key);
-          void send();
+          send();
         }, typingPauseMs) as unknown as number;
         drafts.current.set(key, { timer, send });
       },
-      search: async (field, text) =>
-        ((await act({ do: 'search', ...inField(field), text })) ?? { offers: [], failed: true }) as Found,
+      async search(field, text) {
+        await flush();
+        // The form may be sent while a search is still under way.
+        const found = await plainAct({ do: 'search', ...inField(field), text });
+        return (found ?? { offers: [], failed: true }) as Found;
+      },
       pick: (field, value) => act({ do: 'pick', ...inField(field), value }),
       unpick: (field, value) => act({ do: 'unpick', ...inField(field), value }),
       clear: (field) => act({ do: 'clear', ...inField(field) }),
