@@ -12,8 +12,10 @@ const project = (displayName, more = {}) => ({
   ...more,
 });
 
+const triedAgain = { setupFilesAfterEnv: ['<rootDir>/test/support/try-again.ts'] };
+
 export default {
-  projects: [project('unit'), project('e2e'), project('browser')],
+  projects: [project('unit'), project('e2e', triedAgain), project('browser', triedAgain)],
   testTimeout: 30_000,
   // Most of the time the tests wait for a bot: a core need not be left free.
   maxWorkers: '100%',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { cards } from '../support/approvals.ts';
@@ -6,6 +6,9 @@ import { anyBody, malformed } from '../support/malformed.ts';
 import { asSent, recordPayloads, type Sent } from '../support/recorded-payloads.ts';
 import { expectStillWell } from '../support/still-well.ts';
 import type { Stage } from '../support/use-sandbox.ts';
+
+// What is random is not tried again: a failure of it is a find.
+jest.retryTimes(0);
 
 const HOW_MANY = 10_000;
 const AT_ONCE = 24;
