@@ -44,8 +44,12 @@ async function whyNot(
 const CARD_WITHIN_MS = 5000;
 
 /** The request, once it is written down what its card shows: Slack shows a card a moment before that. */
-async function withCard({ journal }: Parts, formId: string): Promise<RequestRow | undefined> {
-  const until = Date.now() + CARD_WITHIN_MS;
+async function withCard(
+  { journal }: Parts,
+  formId: string,
+  withinMs: number,
+): Promise<RequestRow | undefined> {
+  const until = Date.now() + withinMs;
   for (;;) {
     const row = await journal.row(formId);
     if (row?.state !== 'awaiting' || row.card_digest !== null || Date.now() > until) return row;
@@ -89,7 +93,7 @@ export async function onApprovalButton(
     );
   }
   const { formId, digest } = readCardButton(click.value);
-  const row = await withCard(parts, formId);
+  const row = await withCard(parts, formId, CARD_WITHIN_MS);
   const refused = await whyNot(parts, row, click.user);
   if (refused || !row || !approvals) return only(refused ?? say.requestGone);
   if (click.channel !== approvals.channel) return only(say.requestGone);
@@ -122,13 +126,14 @@ export async function onDenial(
   user: string,
   state: State,
 ): Promise<string | undefined> {
-  const { journal, approvals, requests } = parts;
+  const { approvals, requests } = parts;
   const { formId, digest } = readCardButton(button);
-  const row = await journal.row(formId);
+  const startedAt = Date.now();
+  const row = await withCard(parts, formId, ACK_BUDGET_MS / 2);
   // Asked again within the time that Slack waits: what was looked up by then is remembered for the next try.
   const refused = await Promise.race([
     whyNot(parts, row, user),
-    sleep(ACK_BUDGET_MS, say.mayNotDecide.unknown),
+    sleep(startedAt + ACK_BUDGET_MS - Date.now(), say.mayNotDecide.unknown),
   ]);
   if (refused || !approvals || !row) return refused ?? say.requestGone;
   if (digest !== row.card_digest) return say.changedMeanwhile;
