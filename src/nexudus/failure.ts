@@ -30,13 +30,16 @@ export interface Failure {
 /** The chat can't say who somebody is, so Nexudus is not asked. */
 export const CHAT_SILENT: Failure = { why: 'chat', passing: true, mayHaveActed: false, answered: true };
 
-/** Whoever runs the bot took the operation away while a request for it waited. */
-export const SWITCHED_OFF: Failure = {
+/**
+ * Whoever runs the bot took the operation away while a request for it waited.
+ * @param silentSince when the first try was that came to an unknown end
+ */
+export const switchedOff = (silentSince: number | null): Failure => ({
   why: 'switched-off',
   passing: false,
-  mayHaveActed: false,
+  mayHaveActed: silentSince !== null,
   answered: true,
-};
+});
 
 /** A try came to an unknown end, and may still act. */
 export const UNSURE: Failure = { why: 'unsure', passing: true, mayHaveActed: true, answered: false };

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { SWITCHED_OFF } from '../nexudus/failure.ts';
+import { switchedOff } from '../nexudus/failure.ts';
 import type { SeenRole } from '../operations/rights.ts';
 import { type JournalDatabase, patiently, type RequestRow } from './database.ts';
 import type { Ending } from './ending.ts';
@@ -167,13 +167,19 @@ export function createApprovalJournal(
       const gone = await patiently(() =>
         db
           .selectFrom('requests')
-          .select(['form_id', 'submitted_at'])
-          .where('state', '=', 'awaiting')
+          .select(['form_id', 'submitted_at', 'silent_since'])
+          .where('state', 'in', statesBefore('give-up'))
           .where('operation', 'not in', [...operations, ''])
           .execute(),
       );
-      for (const { form_id, submitted_at } of gone)
-        await end('give-up', form_id, { kind: 'failed', failure: SWITCHED_OFF }, {}, { submitted_at });
+      for (const { form_id, submitted_at, silent_since } of gone)
+        await end(
+          'give-up',
+          form_id,
+          { kind: 'failed', failure: switchedOff(silent_since) },
+          {},
+          { submitted_at },
+        );
     },
     async expire() {
       const late = await patiently(() =>

@@ -1,4 +1,4 @@
-import { SWITCHED_OFF } from '../nexudus/failure.ts';
+import { switchedOff } from '../nexudus/failure.ts';
 import type { Operation, Values } from '../operations/operation.ts';
 import { aftermathOf } from './aftermath.ts';
 import { type AttemptParts, attempt } from './attempt.ts';
@@ -74,12 +74,6 @@ const HEARTBEAT_MS = 7_000;
 const TICK_MS = 500;
 const LONGEST_TELLING_WAIT_MS = 60_000;
 
-/** What waits of an operation that is not offered any more is ended. */
-const switchedOff = ({ silent_since }: RequestRow): Left => {
-  const failure = { ...SWITCHED_OFF, mayHaveActed: silent_since !== null };
-  return { event: 'fail', tell: true, ending: { kind: 'failed', failure } };
-};
-
 export function createRequests(options: RequestsOptions): Requests {
   const { journal, operations, nexudus, directory, problem } = options;
   const now = Date.now;
@@ -133,7 +127,7 @@ export function createRequests(options: RequestsOptions): Requests {
     const input = JSON.parse(row.input) as Values;
     const left: Left = options.isOffered(operation)
       ? await attempt({ ...options, now }, row, operation, input)
-      : switchedOff(row);
+      : { event: 'fail', tell: true, ending: { kind: 'failed', failure: switchedOff(row.silent_since) } };
     if (left.ending.kind === 'succeeded') {
       // The person need not wait for the second look. The record stays this request's until it is over, so that the
       // next one on it can't change what is looked at.
