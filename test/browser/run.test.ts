@@ -76,6 +76,34 @@ describe('npm run sandbox', () => {
     }
   }, 40_000);
 
+  test('a page that is opened while it starts says so and loads by itself once it is ready', async () => {
+    const port = await freePort();
+    const run = runSandbox(['--port', String(port)]);
+    const ask = () => fetch(`http://localhost:${port}/`, { signal: AbortSignal.timeout(2000) });
+    let first: Response | undefined;
+    // Before the port is taken nothing listens there; from then on every request has an answer.
+    while (!first) {
+      first = await ask().catch((error: Error) => {
+        if (error.name === 'TimeoutError') throw error;
+        return undefined;
+      });
+    }
+    const text = await first.text();
+    expect(run.output()).not.toContain('Sandbox ready');
+    expect(first.status).toBe(503);
+    expect(text).toContain('starting');
+    const browser = await launchChromium().catch(() => undefined);
+    try {
+      const page = await browser?.newPage();
+      await page?.goto(`http://localhost:${port}/`);
+      await untilSaid(run, 'Sandbox ready');
+      expect((await ask()).status).toBe(200);
+      await page?.getByRole('textbox', { name: 'Message #ops' }).waitFor();
+    } finally {
+      await browser?.close();
+    }
+  }, 40_000);
+
   test('says where the page is and how long it took, serves only this machine, ends with Ctrl-C', async () => {
     const port = await freePort();
     const run = runSandbox(['--port', String(port)]);

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Sandbox } from '../start-sandbox.ts';
@@ -16,9 +16,31 @@ export interface Page {
   close(): Promise<void>;
 }
 
-/** Takes the port at once, so that a busy one is known before anything else is started. */
+const starting = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="refresh" content="1">
+<title>Sandbox – Nexudus for Slack</title>
+</head>
+<body>
+<p>The sandbox is starting… This page loads by itself once it is ready.</p>
+</body>
+</html>
+`;
+
+const sayStarting = (_request: unknown, answer: ServerResponse): void => {
+  answer.writeHead(503, { 'content-type': 'text/html; charset=utf-8', 'retry-after': '1' });
+  answer.end(starting);
+};
+
+/**
+ * Takes the port at once, so that a busy one is known before anything else is started. Until the page is ready every
+ * request is answered that it is starting: without a listener Node takes requests in and never answers them.
+ */
 export function takePort(port: number): Promise<Server> {
-  const server = createServer();
+  const server = createServer(sayStarting);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {
@@ -68,6 +90,7 @@ export async function startPage(server: Server, sandbox: Sandbox, client: Client
   const listener = getRequestListener(pageApp(stage, stream, client, closing.signal).fetch, {
     overrideGlobalObjects: false,
   });
+  server.removeListener('request', sayStarting);
   server.on('request', listener);
   const { port } = server.address() as AddressInfo;
   return {
