@@ -11,7 +11,7 @@ import * as replies from './replies.ts';
 import { resourceCalls } from './resource-calls.ts';
 import { RESOURCE_NAMES, RESOURCES } from './resources.ts';
 import { showRecord } from './show-record.ts';
-import { type CallKind, faultsFor } from './switches.ts';
+import { asRead, type CallKind, faultsFor } from './switches.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface Parts {
@@ -101,7 +101,12 @@ export function nexudusApp(parts: Parts): Hono<Env> {
   );
   app.get(
     '/api/auth/me',
-    answer(asUser((_c, _body, user) => ({ status: 200, json: showRecord('users', user, records) }))),
+    answer(
+      asUser((_c, _body, user) => ({
+        status: 200,
+        json: asRead(standIn().switches, 'me', showRecord('users', user, records)),
+      })),
+    ),
   );
   for (const resource of RESOURCE_NAMES) {
     const { path } = RESOURCES[resource];

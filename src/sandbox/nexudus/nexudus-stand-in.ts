@@ -42,6 +42,16 @@ export interface NexudusCall {
   responseBody?: unknown;
 }
 
+/** A property that reads otherwise than it is stored; `me` is the answer of api/auth/me. */
+export interface ReadAs {
+  resource: ResourceName | 'me';
+  /** Of this record alone. */
+  id?: number;
+  property: string;
+  /** Undefined: the property is absent. */
+  value?: unknown;
+}
+
 /** What can go wrong. All off by default; a test or the sandbox page sets them while the server runs. */
 export interface NexudusSwitches {
   /** Wait before acting. */
@@ -66,6 +76,8 @@ export interface NexudusSwitches {
   valueIsRecord: boolean;
   /** A successful PUT or POST answers 200 with an empty body. */
   emptyBodies: boolean;
+  /** What "get one" and api/auth/me answer in place of what is stored. */
+  readAs: ReadAs[];
   /**
    * Which calls slowMs, slowAfterMs, down, cutAfterActing and throttle apply to.
    * Undefined: all but the token endpoint.

@@ -8,6 +8,7 @@ import { ENDPOINTS, type Endpoint } from './properties.ts';
 import * as replies from './replies.ts';
 import { RESOURCES } from './resources.ts';
 import { showRecord } from './show-record.ts';
+import { asRead } from './switches.ts';
 import { writeRecord } from './write-record.ts';
 
 interface ResourceCalls {
@@ -56,7 +57,8 @@ export function resourceCalls(resource: ResourceName, parts: Parts): ResourceCal
 
   const getOne: ActAsUser = ifMay('Read', (c, _body, user) => {
     const record = visible(user, Number(c.req.param('id')));
-    return record ? { status: 200, json: showRecord(resource, record, records) } : replies.NOT_FOUND;
+    if (!record) return replies.NOT_FOUND;
+    return { status: 200, json: asRead(standIn().switches, resource, showRecord(resource, record, records)) };
   });
 
   const write = (endpoint: Endpoint, done: 'created' | 'updated'): ActAsUser => {

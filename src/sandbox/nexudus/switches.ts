@@ -1,4 +1,4 @@
-import type { NexudusSwitches } from './nexudus-stand-in.ts';
+import type { NexudusRecord, NexudusSwitches, ReadAs } from './nexudus-stand-in.ts';
 
 export type CallKind = 'reads' | 'writes' | 'token';
 
@@ -21,6 +21,7 @@ export const switchesOff = (): NexudusSwitches => ({
   denyWith: 401,
   valueIsRecord: false,
   emptyBodies: false,
+  readAs: [],
 });
 
 /** The faults for the call that just arrived; counts it against `times` and switches them off after the last. */
@@ -38,4 +39,19 @@ export function faultsFor(switches: NexudusSwitches, kind: CallKind): Readonly<F
     switches.times = times - 1;
   }
   return times <= 0 ? NO_FAULTS : faults;
+}
+
+/** The record as the switches have it answered. */
+export function asRead(
+  { readAs }: NexudusSwitches,
+  resource: ReadAs['resource'],
+  record: NexudusRecord,
+): NexudusRecord {
+  const shown = { ...record };
+  for (const { resource: of, id, property, value } of readAs) {
+    if (of !== resource || (id !== undefined && id !== record.Id)) continue;
+    if (value === undefined) delete shown[property];
+    else shown[property] = value;
+  }
+  return shown;
 }

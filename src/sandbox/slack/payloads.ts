@@ -31,6 +31,7 @@ export class Payloads {
       token,
       team_id: world.team.id,
       team_domain: world.team.domain,
+      ...(world.enterpriseId && { enterprise_id: world.enterpriseId, enterprise_name: 'Harbour Grid' }),
       channel_id: channel.id,
       channel_name: nameSent(channel),
       user_id: person.id,
@@ -161,7 +162,7 @@ export class Payloads {
       event_time: Math.floor(world.now() / 1000),
       authorizations: [
         {
-          enterprise_id: null,
+          enterprise_id: world.enterpriseId ?? null,
           team_id: world.team.id,
           user_id: world.bot.userId,
           is_bot: true,
@@ -173,14 +174,15 @@ export class Payloads {
   }
 
   private common(type: string, person: SlackPerson): Payload {
-    const { team, bot } = this.slack.world;
+    const { team, bot, enterpriseId } = this.slack.world;
+    const enterprise = enterpriseId ? { id: enterpriseId, name: 'Harbour Grid' } : null;
     return {
       type,
       token,
       api_app_id: bot.appId,
       team: { id: team.id, domain: team.domain },
       user: { id: person.id, username: person.name, name: person.name, team_id: person.teamId },
-      enterprise: null,
+      enterprise,
       is_enterprise_install: false,
     };
   }

@@ -15,10 +15,16 @@ export interface SlackPerson {
   deleted?: boolean;
   /** Of another Slack organisation, here through Slack Connect. */
   isStranger?: boolean;
+  /** In an Enterprise Grid: the workspaces that `enterprise_user` names. */
+  gridTeams?: string[];
+  /** Slack leaves `team_id` out (seen in a Grid). */
+  hidesTeam?: boolean;
   locale?: string;
 }
 
 export const teamId = 'T0HARBOUR';
+/** Of the Enterprise Grid that the workspace may belong to. */
+export const gridId = 'E0HARBOUR';
 export const botUserId = 'U0NEXUDUS';
 
 type More = Partial<SlackPerson>;

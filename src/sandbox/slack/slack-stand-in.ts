@@ -13,6 +13,8 @@ export interface SlackStandIn {
   signingSecret: string;
   team: { id: string; domain: string };
   bot: { userId: string; botId: string; appId: string };
+  /** Set where the workspace belongs to an Enterprise Grid. */
+  enterpriseId?: string;
   /** Where the bot listens. Unset: an open Socket Mode connection is used. */
   eventsUrl?: string;
   scopes: string[];

@@ -7,6 +7,8 @@ export interface SlackChannel {
   kind: 'public' | 'private' | 'im';
   members: string[];
   isExtShared: boolean;
+  /** With other workspaces of the same Enterprise Grid. */
+  isOrgShared?: boolean;
   isArchived: boolean;
 }
 

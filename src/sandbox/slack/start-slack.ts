@@ -57,6 +57,12 @@ export async function startSlack({ port = 0 }: { port?: number } = {}): Promise<
     signingSecret: world.signingSecret,
     team: world.team,
     bot: world.bot,
+    get enterpriseId() {
+      return world.enterpriseId;
+    },
+    set enterpriseId(id) {
+      world.enterpriseId = id;
+    },
     get eventsUrl() {
       return world.eventsUrl;
     },

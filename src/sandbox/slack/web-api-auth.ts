@@ -4,10 +4,11 @@ export function authMethods(socketUrl: () => string): Record<string, WebMethod> 
   return {
     'api.test': { run: (args) => (args.error ? { ok: false, error: String(args.error) } : ok({ args })) },
     'auth.test': {
-      run(_, { world: { team, bot } }) {
+      run(_, { world: { team, bot, enterpriseId } }) {
         const url = `https://${team.domain}.slack.com/`;
         const ids = { team_id: team.id, user_id: bot.userId, bot_id: bot.botId };
-        return ok({ url, team: 'Harbour', user: 'nexudus', ...ids, is_enterprise_install: false });
+        const grid = enterpriseId ? { enterprise_id: enterpriseId } : {};
+        return ok({ url, team: 'Harbour', user: 'nexudus', ...ids, ...grid, is_enterprise_install: false });
       },
     },
     'team.info': {

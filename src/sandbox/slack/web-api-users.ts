@@ -1,4 +1,4 @@
-import type { SlackPerson } from './people.ts';
+import { gridId, type SlackPerson } from './people.ts';
 import { no, ok, page, type WebMethod } from './web-api-answer.ts';
 import type { World } from './world.ts';
 
@@ -6,7 +6,7 @@ function output(person: SlackPerson, world: World, locale: unknown): Record<stri
   const [first = '', ...rest] = person.realName.split(' ');
   return {
     id: person.id,
-    team_id: person.teamId,
+    ...(!person.hidesTeam && { team_id: person.teamId }),
     name: person.name,
     deleted: person.deleted ?? false,
     real_name: person.realName,
@@ -32,6 +32,16 @@ function output(person: SlackPerson, world: World, locale: unknown): Record<stri
     is_ultra_restricted: person.isUltraRestricted ?? false,
     is_email_confirmed: person.isEmailConfirmed ?? false,
     ...(person.isStranger && { is_stranger: true }),
+    ...(person.gridTeams && {
+      enterprise_user: {
+        id: person.id,
+        enterprise_id: gridId,
+        enterprise_name: 'Harbour Grid',
+        is_admin: false,
+        is_owner: false,
+        teams: person.gridTeams,
+      },
+    }),
     ...((locale === true || locale === 'true') && { locale: person.locale ?? 'en-GB' }),
     updated: 1_760_000_000,
   };

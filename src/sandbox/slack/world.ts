@@ -45,6 +45,8 @@ export class World implements Directory {
   people: SlackPerson[] = startPeople();
   channels: SlackChannel[] = startChannels(this.people);
   usergroups: SlackUsergroup[] = startUsergroups();
+  /** Set where the workspace belongs to an Enterprise Grid. */
+  enterpriseId: string | undefined;
   calls: SlackCall[] = [];
   interactions: Interaction[] = [];
   problems: string[] = [];
@@ -58,6 +60,7 @@ export class World implements Directory {
     this.people = startPeople();
     this.channels = startChannels(this.people);
     this.usergroups = startUsergroups();
+    this.enterpriseId = undefined;
     this.calls.length = 0;
     this.interactions.length = 0;
     this.problems.length = 0;
