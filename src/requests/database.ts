@@ -1,8 +1,8 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Kysely, PostgresDialect, SqliteAdapter, SqliteDialect, sql } from 'kysely';
-import Sqlite from 'libsql';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { Kysely, PostgresDialect, SqliteAdapter, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
 import pg from 'pg';
 
 /** One request, as the journal keeps it. Times are milliseconds since 1970, flags 0 or 1, the rest JSON as text. */
@@ -103,50 +103,24 @@ const PATIENCE_MS = 2000;
 /** While the bot starts nobody waits for the process, and a killed one may still hold the file for a moment. */
 const OPENING_TIMEOUT_MS = 10_000;
 
-/** libsql aborts the process on a boolean parameter (seen). */
-const plainParameters = (parameters: ReadonlyArray<unknown>): unknown[] =>
-  parameters.map((value) =>
-    typeof value === 'boolean' ? Number(value) : value === undefined ? null : value,
-  );
-
-const WRITES = /^\s*(insert|update|delete)\s/i;
-
-function openSqlite(path: string) {
+function openSqlite(path: string): SqliteDatabase {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
-  const database = new Sqlite(path);
-  database.exec(
-    `pragma busy_timeout = ${OPENING_TIMEOUT_MS}; pragma journal_mode = wal; pragma synchronous = full`,
-  );
+  const database = new DatabaseSync(path, { timeout: OPENING_TIMEOUT_MS });
+  database.exec('pragma journal_mode = wal; pragma synchronous = full');
   const inode = () => (path === ':memory:' ? undefined : statSync(path, { throwIfNoEntry: false })?.ino);
   const opened = inode();
-  /**
-   * In libsql a write that finds the file busy stays half-open, and until it is garbage no later write of this
-   * connection is committed (seen): everything would be lost with the process. Beginning fails without a trace.
-   */
-  const committed = <T>(write: () => T): T => {
-    database.exec('begin immediate');
-    try {
-      const result = write();
-      database.exec('commit');
-      return result;
-    } catch (error) {
-      if (database.inTransaction) database.exec('rollback');
-      throw error;
-    }
-  };
   return {
     close: () => database.close(),
-    prepare(sql: string) {
+    prepare(sql) {
       // SQLite goes on writing into a file that was removed or replaced, and nobody would find it after a restart.
       if (inode() !== opened)
         throw Object.assign(new Error('the file of the journal is gone'), { code: 'SQLITE_GONE' });
       const statement = database.prepare(sql);
-      const act = WRITES.test(sql) && !database.inTransaction ? committed : <T>(read: () => T) => read();
       return {
-        reader: statement.reader,
-        all: (parameters: ReadonlyArray<unknown>) => act(() => statement.all(plainParameters(parameters))),
-        run: (parameters: ReadonlyArray<unknown>) => act(() => statement.run(plainParameters(parameters))),
-        iterate: (parameters: ReadonlyArray<unknown>) => statement.iterate(plainParameters(parameters)),
+        reader: statement.columns().length > 0,
+        all: (parameters) => statement.all(...parameters),
+        run: (parameters) => statement.run(...parameters),
+        iterate: (parameters) => statement.iterate(...parameters),
       };
     },
   };
@@ -186,8 +160,8 @@ export async function endOpening(db: JournalDatabase): Promise<void> {
   }
 }
 
-const isBusy = (error: unknown): boolean =>
-  String((error as { code?: string }).code).startsWith('SQLITE_BUSY');
+// Errors of the driver's all() carry no result code (seen in 1.2), so SQLite's own words tell them apart.
+const isBusy = (error: unknown): boolean => (error as Error).message === 'database is locked';
 
 /** Repeats a statement while another process holds the file, without blocking this one. */
 export async function patiently<T>(statement: () => Promise<T>): Promise<T> {
@@ -204,15 +178,14 @@ export async function patiently<T>(statement: () => Promise<T>): Promise<T> {
 
 /** True when a row would break a rule of uniqueness: the same form, record or created record twice. */
 export const isUnique = (error: unknown): boolean =>
-  ['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY', '23505'].includes(
-    String((error as { code?: string }).code),
-  );
+  (error as Error).message.startsWith('UNIQUE constraint failed') ||
+  (error as { code?: string }).code === '23505';
 
 /**
  * True when a statement was certainly not carried out: the database said so, or could not be connected to. Where the
  * connection broke in the middle of it, that can't be told.
  */
 export const surelyNotDone = (error: unknown): boolean =>
-  /^(SQLITE_|ECONNREFUSED$|ENOTFOUND$|(?!08|57P|EPIPE)[0-9A-Z]{5}$)/.test(
+  /^(SQLITE_GONE$|ERR_SQLITE_|ECONNREFUSED$|ENOTFOUND$|(?!08|57P|EPIPE)[0-9A-Z]{5}$)/.test(
     String((error as { code?: string }).code ?? ''),
   );

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmdirSync, rmSync, statfsSync, writ
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import Sqlite from 'libsql';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { botMessages, expectClosed, linesOf, told } from '../support/channel.ts';
 import {
   changeFocus,
@@ -24,8 +24,8 @@ const DONE = '✅ Video room updated: Focus room — by @Ana Ruiz';
 
 /** Holds the journal's write lock, as a back-up or another process might. */
 function lock(): { release(): void } {
-  const handle = new Sqlite(stage.path);
-  handle.exec('pragma busy_timeout = 2000; begin immediate');
+  const handle = new DatabaseSync(stage.path, { timeout: 2000 });
+  handle.exec('begin immediate');
   return {
     release() {
       handle.exec('rollback');

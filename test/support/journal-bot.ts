@@ -31,7 +31,7 @@ export async function bundleBot(): Promise<BundledBot> {
     platform: 'node',
     format: 'esm',
     // With its packages in the same file it starts in half the time.
-    external: ['libsql', 'pg-native'],
+    external: ['@photostructure/sqlite', 'pg-native'],
     banner: { js: AS_COMMON_JS },
     logLevel: 'error',
   });
