@@ -21,6 +21,8 @@ export interface Form {
   rendered: Values;
   /** What was typed, over all sections; blank is kept as undefined. */
   typed: Values;
+  /** Fields that came back blank though nobody may have emptied them, and what they held: they are asked about. */
+  doubted: Values;
   section?: string;
   /** Sentences beside the fields, for errors that can't be put under them by Slack. */
   problems: Problems;
@@ -34,6 +36,7 @@ export const newForm = (id: string, operationId: string): Form => ({
   pickerRender: 0,
   rendered: {},
   typed: {},
+  doubted: {},
   problems: {},
   notices: [],
 });

@@ -1,7 +1,9 @@
+import { isFilled } from '../operations/check-input.ts';
 import type { Operation, Values } from '../operations/operation.ts';
+import { sameValue } from '../operations/verify-change.ts';
 import { ACTION_ID, rowOf, type StateValue } from './controls.ts';
 import type { Form } from './form.ts';
-import { blockIdOf, fieldsInView, tooLongToShow } from './form-view.ts';
+import { blockIdOf, fieldsInView, SECTION, tooLongToShow } from './form-view.ts';
 
 /** `view.state.values`: by block id, then by action id. */
 export type State = Readonly<Record<string, Readonly<Record<string, StateValue>> | undefined>>;
@@ -34,32 +36,72 @@ export function holdsNoId(operation: Operation, form: Form, state: State): boole
   return !['number', 'undefined'].includes(typeof readPicker(operation, form, state));
 }
 
-/**
- * True when something came back blank that nobody can leave blank: Slack then returned inputs that nobody touched as
- * blank (slack-platform.md §1.3), ticked boxes among them, which look just as if they had been unticked.
- */
-function slackBlanked(operation: Operation, form: Form, state: State, values: Values): boolean {
-  if (form.recordId !== undefined && readRecordId(operation, form, state) === undefined) return true;
-  return fieldsInView(operation, form).some(
-    ([name, { required }]) => required && values[name] === undefined && form.rendered[name] !== undefined,
-  );
+/** What the fields in view came to. */
+export interface Reading {
+  /** What they hold. A field that Slack blanked is left out: it holds what it held. */
+  values: Values;
+  /** Fields that came back blank though nobody may have emptied them, and what they held. */
+  doubted: Values;
 }
 
-/** What the fields in view hold. Undefined when the inputs are not the ones drawn last: then they may belong to another record. */
-export function readForm(operation: Operation, form: Form, state: State): Values | undefined {
-  const values: Record<string, unknown> = {};
+/**
+ * What the fields in view hold. Undefined when the inputs are not the ones drawn last: then they may belong to another
+ * record.
+ *
+ * Slack may return an input that nobody touched as blank once its view was redrawn (slack-platform.md §1.3), and an
+ * unticked box looks just like one that was blanked. So the whole view is looked at:
+ * - Slack blanked it when something came back blank that nobody can leave blank, or when of all that was drawn filled
+ *   nothing came back as it was drawn. Then no blank counts: every field keeps what it held, and is asked about.
+ * - Otherwise a blank is the person's. It is asked about all the same, except a box that was unticked in a view where
+ *   nothing else came back blank.
+ */
+export function readForm(operation: Operation, form: Form, state: State): Reading | undefined {
+  const read: Record<string, unknown> = {};
   for (const [name, { control }] of fieldsInView(operation, form)) {
     if (tooLongToShow(form.rendered[name])) continue;
     const input = inputOf(state, blockIdOf(operation, form, name));
     // Slack names every input of the view, blank ones too.
     if (!input) return undefined;
-    values[name] = rowOf(control).read(input);
+    read[name] = rowOf(control).read(input);
   }
-  if (slackBlanked(operation, form, state, values)) {
-    for (const [name, { control }] of fieldsInView(operation, form)) {
-      if (control.kind === 'tick' && values[name] === false && form.rendered[name] === true)
-        values[name] = undefined;
-    }
+  const drawn = Object.keys(read).filter((name) => isFilled(form.rendered[name]));
+  // Spaces are typed, so they are not Slack's doing.
+  const blank = drawn.filter((name) => !isFilled(read[name]) && read[name] !== '');
+  const isTick = (name: string) => operation.fields[name]?.control.kind === 'tick';
+
+  const section = operation.sections ? inputOf(state, blockIdOf(operation, form, SECTION)) : undefined;
+  const sectionShown = section?.selected_option?.value;
+  const mustBeFilled =
+    (form.recordId !== undefined && readRecordId(operation, form, state) === undefined) ||
+    (section !== undefined && sectionShown === undefined) ||
+    blank.some((name) => operation.fields[name]?.required);
+  const cameAsDrawn =
+    (section !== undefined && sectionShown === form.section) ||
+    drawn.some((name) => sameValue(read[name], form.rendered[name]));
+  const slackBlanked = blank.length > 0 && (mustBeFilled || !cameAsDrawn);
+  const boxesOnly = blank.every(isTick);
+
+  const values: Record<string, unknown> = { ...read };
+  const doubted: Record<string, unknown> = {};
+  for (const name of blank) {
+    if (slackBlanked) delete values[name];
+    if (operation.fields[name]?.required) continue;
+    const unticked = isTick(name) && read[name] === false && boxesOnly && !slackBlanked;
+    if (!unticked) doubted[name] = form.rendered[name];
   }
-  return values;
+  return { values, doubted };
 }
+
+/** Keeps what was read from the fields in view. */
+export function keepReading(form: Form, { values, doubted }: Reading): void {
+  form.typed = { ...form.typed, ...values };
+  // What was blank before, and drawn so, is asked about until it is filled again.
+  const before = Object.entries(form.doubted).filter(([name]) => !isFilled(values[name]));
+  form.doubted = { ...Object.fromEntries(before), ...doubted };
+}
+
+/** The values to check: what is in doubt counts as blank, which is asked about. */
+export const withDoubts = ({ doubted }: Form, values: Values): Values => ({
+  ...values,
+  ...Object.fromEntries(Object.keys(doubted).map((name) => [name, undefined])),
+});

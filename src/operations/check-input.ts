@@ -17,6 +17,9 @@ export interface Checked {
 const isBlank = (value: unknown): boolean =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
+/** A box counts as filled when it is ticked. */
+export const isFilled = (value: unknown): boolean => !isBlank(value) && value !== false;
+
 const isList = ({ kind }: Control): boolean => kind === 'add' || kind === 'remove' || kind === 'people';
 
 /** What a form shows of a record: values by field name, blank ones left out. */
@@ -64,14 +67,15 @@ const firstSentence = (field: Field, value: unknown): { value?: unknown; problem
 /**
  * Checks what a form gave.
  * @param given what the controls read; blank is undefined
- * @param rendered what the form last put into its inputs. Slack may return an input that nobody touched as blank
- *   (slack-platform.md §1.3); a required one falls back to this, the others are asked about.
+ * @param held what each field held before it came back blank. Slack may return an input that nobody touched as blank
+ *   (slack-platform.md §1.3): a required one falls back to this. Every other one that was filled here or in the record
+ *   is asked about; a box only if it is undefined, because false is one that a person unticked.
  * @param before the record as the form showed it
  */
 export function checkInput(
   operation: Operation,
   given: Values,
-  rendered: Values,
+  held: Values,
   before?: NexudusRecord,
 ): Checked {
   const { fields, record } = operation;
@@ -83,22 +87,17 @@ export function checkInput(
   for (const [name, field] of Object.entries(fields)) {
     // A form that was kept over a restart has null where it was emptied.
     let value: unknown = given[name] ?? undefined;
-    const wasFilled = !isBlank(rendered[name]) && rendered[name] !== false;
-    if (value === undefined && wasFilled && field.required) value = rendered[name];
-    if (field.control.kind === 'tick') value ??= false;
+    const wasFilled = name !== record && (isFilled(held[name]) || isFilled(shown[name]));
+    if (value === undefined && wasFilled && field.required) value = held[name] ?? shown[name];
+    const isInDoubt = wasFilled && !field.required;
+    if (field.control.kind === 'tick') {
+      if (value === undefined && isInDoubt) cleared.push(name);
+      value ??= false;
+    } else if (isBlank(value) && isInDoubt) cleared.push(name);
 
     if (before && name !== record) {
-      if (sameValue(value, shown[name])) {
-        // What was typed after the command, and came back blank.
-        if (isBlank(value) && wasFilled && field.control.kind !== 'tick') cleared.push(name);
-        continue;
-      }
-    } else if (isBlank(value) && !field.required) {
-      if (wasFilled) cleared.push(name);
-      continue;
-    }
-    if ((isBlank(value) || (given[name] ?? undefined) === undefined) && wasFilled && !field.required)
-      cleared.push(name);
+      if (sameValue(value, shown[name])) continue;
+    } else if (isBlank(value) && !field.required) continue;
     if (isBlank(value) && !field.required) {
       input[name] = null;
       continue;

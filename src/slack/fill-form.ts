@@ -18,6 +18,7 @@ export function putRecord({ form, operation }: OpenForm, before: NexudusRecord):
   form.before = before;
   form.section ??= operation.sections?.[0];
   form.rendered = {};
+  form.doubted = {};
 }
 
 const YES = new Set(['yes', 'y', 'true', 'on', '1']);

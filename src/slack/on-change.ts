@@ -1,4 +1,4 @@
-import { pickedText, readForm, readRecordId, type State } from '../forms/read-form.ts';
+import { keepReading, pickedText, readForm, readRecordId, type State } from '../forms/read-form.ts';
 import { checkInput } from '../operations/check-input.ts';
 import type { Parts } from './context.ts';
 import { drawForm, drawLoading, valuesNow } from './draw-form.ts';
@@ -22,6 +22,7 @@ export async function onRecordPicked(parts: Parts, open: OpenForm, state: State)
   form.recordId = id;
   form.before = undefined;
   form.rendered = {};
+  form.doubted = {};
   form.problems = {};
   form.notices = hadChanges ? [{ level: 'info', text: say.discarded }] : [];
   if (id === undefined) return showView(parts, open, await drawForm(parts, open, true));
@@ -48,7 +49,7 @@ export async function onRecordPicked(parts: Parts, open: OpenForm, state: State)
 
 function hasChanges(open: OpenForm, state: State): boolean {
   const { form, operation } = open;
-  const given = { ...valuesNow(open), ...(readForm(operation, form, state) ?? {}) };
+  const given = { ...valuesNow(open), ...readForm(operation, form, state)?.values };
   return !checkInput(operation, given, form.rendered, form.before).unchanged;
 }
 
@@ -62,7 +63,7 @@ export async function onSectionChosen(
   const { form, operation } = open;
   if (!operation.sections?.includes(section) || section === form.section) return;
   const read = readForm(operation, form, state);
-  if (read) form.typed = { ...form.typed, ...read };
+  if (read) keepReading(form, read);
   form.section = section;
   form.problems = {};
   form.notices = [];

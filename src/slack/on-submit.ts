@@ -4,9 +4,16 @@ import { banner, option, plain } from '../forms/blocks.ts';
 import { ACTION_ID } from '../forms/controls.ts';
 import { fieldsInView } from '../forms/form-view.ts';
 import { limits } from '../forms/limits.ts';
-import { holdsNoId, readForm, readRecordId, type State } from '../forms/read-form.ts';
+import {
+  holdsNoId,
+  keepReading,
+  readForm,
+  readRecordId,
+  type State,
+  withDoubts,
+} from '../forms/read-form.ts';
 import { failureOf } from '../nexudus/failure.ts';
-import { checkInput, valuesOf } from '../operations/check-input.ts';
+import { checkInput, isFilled, valuesOf } from '../operations/check-input.ts';
 import { InputRefused, type Problems, type Values } from '../operations/operation.ts';
 import { sameValue } from '../operations/verify-change.ts';
 import type { Parts } from './context.ts';
@@ -72,7 +79,10 @@ function confirmView(
     ],
   };
   if (cleared.length > 0) {
-    const clear = option('Clear them', CLEARED);
+    const [clear, keep] = [option('Clear them', CLEARED), option('Keep what was there', KEEP)];
+    const now = valuesNow({ form, operation, ...open });
+    // What the form still holds was blanked by Slack and not by a person.
+    const bySlack = cleared.some((name) => isFilled(now[name]));
     view.blocks.push(banner('warning', say.clears(labelsOf({ form, operation, ...open }, cleared))), {
       type: 'input',
       block_id: `${CLEARED}~${form.render}`,
@@ -80,13 +90,20 @@ function confirmView(
       element: {
         type: 'radio_buttons',
         action_id: ACTION_ID,
-        options: [clear, option('Keep what was there', KEEP)],
-        initial_option: clear,
+        options: [clear, keep],
+        initial_option: bySlack ? keep : clear,
       },
     });
   }
   return view;
 }
+
+/** What each field held before it may have come back blank. */
+const heldBy = ({ form, operation }: OpenForm): Values => ({
+  ...(form.before ? valuesOf(operation.fields, form.before) : {}),
+  ...form.rendered,
+  ...form.doubted,
+});
 
 /** Reads where to post, in forms that ask for it. */
 function readPlace(open: OpenForm, view: SubmittedView): void {
@@ -143,12 +160,12 @@ export async function onSubmit(
     return block ? ack({ response_action: 'errors', errors: { [block]: say.redrawn } }) : ack();
   }
   readPlace(open, view);
-  form.typed = { ...form.typed, ...read };
+  keepReading(form, read);
   form.problems = {};
   form.notices = [];
 
-  const given = { ...valuesNow(open), ...(picker ? { [picker]: form.recordId } : {}) };
-  const { input, problems, cleared, unchanged } = checkInput(operation, given, form.rendered, form.before);
+  const given = withDoubts(form, { ...valuesNow(open), ...(picker ? { [picker]: form.recordId } : {}) });
+  const { input, problems, cleared, unchanged } = checkInput(operation, given, heldBy(open), form.before);
   if (Object.keys(problems).length > 0) return ackProblems(parts, open, ack, problems);
   if (unchanged) return under(firstFieldName(open), say.unchanged);
 
@@ -197,13 +214,16 @@ export async function onConfirm(
   const answer = view.state.values[`${CLEARED}~${form.render}`]?.[ACTION_ID]?.selected_option?.value;
   const kept = answer === KEEP ? asked.cleared : [];
   const shown = form.before ? valuesOf(open.operation.fields, form.before) : {};
+  const held = heldBy(open);
   const input: Record<string, unknown> = { ...asked.input };
   for (const name of kept) {
     // What the record has is left alone; what was typed over it, or into a new one, is sent.
-    if (form.before && sameValue(form.rendered[name], shown[name])) delete input[name];
-    else input[name] = form.rendered[name];
+    if (form.before && sameValue(held[name], shown[name])) delete input[name];
+    else input[name] = held[name];
   }
-  form.typed = { ...form.typed, ...Object.fromEntries(kept.map((name) => [name, form.rendered[name]])) };
+  const settled = asked.cleared.map((name) => [name, kept.includes(name) ? held[name] : undefined]);
+  form.typed = { ...form.typed, ...Object.fromEntries(settled) };
+  form.doubted = {};
   if (asked.cleared.length > 0 && open.operation.rights) {
     const found = await lookedUp(parts, open, input, answering);
     const review = 'problems' in found ? Object.values(found.problems) : found.review;

@@ -76,6 +76,8 @@ export function createOpenForms(store: FormStore, seal: Seal, operations: readon
     const { recordId, before, section } = kept.form;
     const form = {
       ...kept.form,
+      // Forms that were kept by an earlier version have none.
+      doubted: kept.form.doubted ?? {},
       recordId: recordId ?? undefined,
       before: before ?? undefined,
       section: section ?? undefined,

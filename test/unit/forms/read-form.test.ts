@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Form, newForm } from '../../../src/forms/form.ts';
-import { readForm, readRecordId, type State } from '../../../src/forms/read-form.ts';
+import { keepReading, readForm, readRecordId, type State, withDoubts } from '../../../src/forms/read-form.ts';
 import { renameTeam, updateTeam } from '../../../src/operations/team.ts';
 import { createVideoRoom } from '../../../src/operations/video-room.ts';
 
@@ -19,9 +19,15 @@ const pick = (value: unknown): State[string] => ({
 });
 const box = (...values: string[]) => ({ value: { selected_options: values.map((value) => ({ value })) } });
 
+/** The boxes alone. */
+const boxesOf = (state: State): State => ({
+  'sharePasses~2': state['sharePasses~2'],
+  'shareServices~2': state['shareServices~2'],
+});
+
 describe('the fields in view', () => {
   test('are read by name', () => {
-    expect(readForm(renameTeam, renaming(), { 'newName~2': typed(' Acme Ltd ') })).toEqual({
+    expect(readForm(renameTeam, renaming(), { 'newName~2': typed(' Acme Ltd ') })?.values).toEqual({
       newName: 'Acme Ltd',
     });
   });
@@ -38,7 +44,7 @@ describe('the fields in view', () => {
       'onlyForContacts~1': box(),
       'onlyForMembers~1': box(),
     };
-    expect(readForm(createVideoRoom, form, state)).toEqual({
+    expect(readForm(createVideoRoom, form, state)?.values).toEqual({
       location: 11,
       name: 'Blue room',
       participants: 8,
@@ -55,13 +61,14 @@ describe('the fields in view', () => {
     const form: Form = { ...renaming(), operationId: 'team.update', section: 'People' };
     const several = { value: { selected_options: [{ value: '5' }] } };
     const state: State = {
+      'section~2': pick({ value: 'People' }),
       'addMembers~2': several,
       'removeMembers~2': box(),
       'addAdministrators~2': box(),
       'removeAdministrators~2': box(),
       'name~2': typed('not in view'),
     };
-    expect(readForm(updateTeam, form, state)).toEqual({
+    expect(readForm(updateTeam, form, state)?.values).toEqual({
       addMembers: [5],
       removeMembers: undefined,
       addAdministrators: undefined,
@@ -81,16 +88,105 @@ describe('the fields in view', () => {
 
   test('without the text that was too long to be shown, which stays as it is', () => {
     const form = renaming({ rendered: { newName: 'x'.repeat(3001) } });
-    expect(readForm(renameTeam, form, {})).toEqual({});
+    expect(readForm(renameTeam, form, {})).toEqual({ values: {}, doubted: {} });
   });
 
   test('are none before the record is there', () => {
-    expect(readForm(renameTeam, renaming({ before: undefined }), {})).toEqual({});
+    expect(readForm(renameTeam, renaming({ before: undefined }), {})?.values).toEqual({});
   });
 
   test('hand on what is of another kind', () => {
-    expect(readForm(renameTeam, renaming(), { 'newName~2': typed({ $ne: 1 }) })).toEqual({
+    expect(readForm(renameTeam, renaming(), { 'newName~2': typed({ $ne: 1 }) })?.values).toEqual({
       newName: { $ne: 1 },
+    });
+  });
+});
+
+describe('blanks', () => {
+  const rendered = {
+    oneInvoice: false,
+    payingCustomer: 8,
+    defaultPlan: 9,
+    combineCredits: false,
+    sharePasses: true,
+    shareServices: true,
+    shareCredit: false,
+  };
+  const billing: Form = { ...renaming(), operationId: 'team.update', section: 'Billing', rendered };
+  const blank: State = {
+    'team~1': pick({ value: '3' }),
+    'section~2': pick({ value: 'Billing' }),
+    'oneInvoice~2': box(),
+    'payingCustomer~2': pick(null),
+    'defaultPlan~2': pick(null),
+    'combineCredits~2': box(),
+    'sharePasses~2': box(),
+    'shareServices~2': box(),
+    'shareCredit~2': box(),
+  };
+  const drawn: State = {
+    ...blank,
+    'payingCustomer~2': pick({ value: '8' }),
+    'defaultPlan~2': pick({ value: '9' }),
+    'sharePasses~2': box('yes'),
+    'shareServices~2': box('yes'),
+  };
+  const read = (state: State) => readForm(updateTeam, billing, state);
+  const allFour = { payingCustomer: 8, defaultPlan: 9, sharePasses: true, shareServices: true };
+
+  test.each<[string, State]>([
+    ['the picker of the record', { ...drawn, 'team~1': pick(null), ...boxesOf(blank) }],
+    ['the Section select', { ...drawn, 'section~2': pick(null), ...boxesOf(blank) }],
+  ])('are Slack’s where %s came back blank: nothing is taken over, all is asked about', (_what, state) => {
+    expect(read(state)?.values).toMatchObject({ payingCustomer: 8, defaultPlan: 9 });
+    expect(read(state)?.values).not.toHaveProperty('sharePasses');
+    expect(read(state)?.doubted).toEqual({ sharePasses: true, shareServices: true });
+  });
+
+  test('are Slack’s where nothing came back as it was drawn', () => {
+    const state = { ...blank, 'section~2': pick({ value: 'Social' }) };
+    expect(read(state)).toEqual({
+      values: { oneInvoice: false, combineCredits: false, shareCredit: false },
+      doubted: allFour,
+    });
+  });
+
+  test('are the person’s where the rest came back as it was drawn, and texts are asked about', () => {
+    expect(read({ ...drawn, 'defaultPlan~2': pick(null) })).toMatchObject({
+      values: { payingCustomer: 8, defaultPlan: undefined, sharePasses: true },
+      doubted: { defaultPlan: 9 },
+    });
+  });
+
+  test('that are unticked boxes alone are certain', () => {
+    expect(read({ ...drawn, 'sharePasses~2': box(), 'shareServices~2': box() })).toMatchObject({
+      values: { sharePasses: false, shareServices: false },
+      doubted: {},
+    });
+  });
+
+  test('that are unticked boxes beside another blank are asked about', () => {
+    const state = { ...drawn, 'payingCustomer~2': pick(null), 'sharePasses~2': box() };
+    expect(read(state)).toMatchObject({
+      values: { payingCustomer: undefined, sharePasses: false },
+      doubted: { payingCustomer: 8, sharePasses: true },
+    });
+  });
+
+  test('that are boxes without any list are asked about', () => {
+    expect(read({ ...drawn, 'sharePasses~2': { value: {} } })?.doubted).toEqual({ sharePasses: true });
+  });
+
+  test('stay asked about while they are drawn blank, and no longer once they are filled', () => {
+    const form = { ...billing, doubted: { defaultPlan: 9, twitter: '@acme' } };
+    keepReading(form, { values: { defaultPlan: undefined }, doubted: {} });
+    expect(form.doubted).toEqual({ defaultPlan: 9, twitter: '@acme' });
+    keepReading(form, { values: { defaultPlan: 10 }, doubted: { sharePasses: true } });
+    expect(form.doubted).toEqual({ twitter: '@acme', sharePasses: true });
+    expect(withDoubts(form, { sharePasses: true, skype: 'acme' })).toEqual({
+      sharePasses: undefined,
+      twitter: undefined,
+      skype: 'acme',
     });
   });
 });
