@@ -18,16 +18,24 @@ export type CardPhase =
 
 const PHASE = sql<CardPhase>`case when state in ('queued', 'running', 'waiting') then 'approved' else state end`;
 
+/** A card that somebody took on: of this submission and no later one of its form, and until another process does. */
+export type ClaimedCard = Pick<RequestRow, 'form_id' | 'submitted_at' | 'card_lease'>;
+
 /** The part of the journal that waits for a second person. */
 export interface ApprovalJournal {
   /** Takes on one card that is missing or says what is no longer so. */
   claimCard(): Promise<(RequestRow & { phase: CardPhase }) | undefined>;
+  /**
+   * Writes down where the claimed card is and what it shows. False when its form was sent again meanwhile, or another
+   * process took the card on: then it belongs to nothing that waits.
+   */
   cardShown(
-    formId: string,
+    claimed: ClaimedCard,
     card: { channel: string; ts: string; phase: CardPhase; digest: string | null },
-  ): Promise<void>;
-  cardLater(formId: string, at: number): Promise<void>;
-  /** The card of what still waits has to be shown anew, and nothing is decided by what it showed. */
+  ): Promise<boolean>;
+  /** The claimed card is tried again at that time, unless its form was sent again meanwhile. */
+  cardLater(claimed: ClaimedCard, at: number): Promise<void>;
+  /** The card has to be shown anew, and nothing is decided by what it showed. */
   cardOutdated(formId: string): Promise<void>;
   /** True for exactly one of those who say yes to what the card said, with the role as it was then. */
   approve(formId: string, approver: string, digest: string, role: SeenRole): Promise<boolean>;
@@ -83,6 +91,23 @@ export function createApprovalJournal(
     return row !== undefined;
   };
 
+  /** Leaves a claimed card; false when it was no longer this process's. */
+  const leave = async (
+    { form_id, submitted_at, card_lease }: ClaimedCard,
+    left: Partial<RequestRow>,
+  ): Promise<boolean> => {
+    const result = await patiently(() =>
+      db
+        .updateTable('requests')
+        .set(left)
+        .where('form_id', '=', form_id)
+        .where('submitted_at', '=', submitted_at)
+        .where('card_lease', '=', card_lease)
+        .executeTakeFirst(),
+    );
+    return Number(result.numUpdatedRows) > 0;
+  };
+
   return {
     async claimCard() {
       const at = now();
@@ -96,19 +121,16 @@ export function createApprovalJournal(
       );
       return rows[0];
     },
-    async cardShown(formId, { channel, ts, phase, digest }) {
-      await patiently(() =>
-        db
-          .updateTable('requests')
-          .set({ card_channel: channel, card_ts: ts, card_shown: phase, card_digest: digest, card_lease: 0 })
-          .where('form_id', '=', formId)
-          .execute(),
-      );
-    },
-    async cardLater(formId, at) {
-      await patiently(() =>
-        db.updateTable('requests').set({ card_lease: at }).where('form_id', '=', formId).execute(),
-      );
+    cardShown: (claimed, { channel, ts, phase, digest }) =>
+      leave(claimed, {
+        card_channel: channel,
+        card_ts: ts,
+        card_shown: phase,
+        card_digest: digest,
+        card_lease: 0,
+      }),
+    async cardLater(claimed, at) {
+      await leave(claimed, { card_lease: at });
     },
     async cardOutdated(formId) {
       await patiently(() =>
@@ -116,7 +138,6 @@ export function createApprovalJournal(
           .updateTable('requests')
           .set({ card_shown: null, card_digest: null, card_lease: 0 })
           .where('form_id', '=', formId)
-          .where('state', '=', 'awaiting')
           // One that is being posted would be posted twice.
           .where('card_ts', 'is not', null)
           .execute(),

@@ -110,7 +110,7 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
     const ack = timed('action', slackAck as AckFn<void>);
     await ack();
     if (body.type !== 'block_actions') return;
-    const { view, user, trigger_id, channel, response_url } = body as BlockAction;
+    const { view, user, trigger_id, channel, message, response_url } = body as BlockAction;
     const [block, id] = [
       String((action as { block_id?: string }).block_id),
       String((action as { action_id?: string }).action_id),
@@ -131,12 +131,11 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
     const value = String((action as { value?: unknown }).value ?? '');
     const click = { actionId: id, value, user: user.id, trigger: trigger_id };
     if (isApprovalButton(id)) {
-      return onApprovalButton(parts, { ...click, channel: channel?.id }, respond).catch(
-        async (err: unknown) => {
-          log.warn({ err }, 'a click on an approval card failed');
-          await onlyToYou(respond)(say.decisionUnsure);
-        },
-      );
+      const card = { channel: channel?.id, messageTs: message?.ts };
+      return onApprovalButton(parts, { ...click, ...card }, respond).catch(async (err: unknown) => {
+        log.warn({ err }, 'a click on an approval card failed');
+        await onlyToYou(respond)(say.decisionUnsure);
+      });
     }
     if (isResultButton(id)) return onResultButton(parts, click, respond);
     const open = await forms.of(String(view?.private_metadata ?? ''), user.id);

@@ -114,3 +114,12 @@ export function approvalCard(
     ],
   };
 }
+
+/** In place of a card that nothing waits for: its form was sent again, and a newer card asks for that. */
+export const supersededCard = ({ receipt }: RequestRow, { title }: Operation): Message => ({
+  text: unformatted(`⚪ ${title}: ${say.cardSuperseded} ${receipt}`),
+  blocks: [
+    { type: 'rich_text', elements: [line(words(`⚪ ${title}`, true), words(`\n${say.cardSuperseded}`))] },
+    { type: 'context', elements: [plain(receipt)] },
+  ],
+});

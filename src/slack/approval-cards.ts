@@ -1,4 +1,5 @@
-import type { WebClient } from '@slack/web-api';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Approvals } from '../access/approvals.ts';
 import type { Nexudus } from '../nexudus/client.ts';
@@ -8,7 +9,7 @@ import type { Operation, Values } from '../operations/operation.ts';
 import { type RightsInWords, rightsInWords, type SeenRole, seenRole } from '../operations/rights.ts';
 import type { ApprovalJournal, CardPhase } from '../requests/approval-journal.ts';
 import type { RequestRow } from '../requests/database.ts';
-import { approvalCard, digestOf } from './approval-card.ts';
+import { approvalCard, digestOf, supersededCard } from './approval-card.ts';
 import { ApprovalChannelUnusable } from './approval-channel.ts';
 import type { Message } from './message.ts';
 import { refusedForGood } from './slack-trouble.ts';
@@ -93,12 +94,29 @@ export function createApprovalCards(options: ApprovalCardsOptions): ApprovalCard
     }
   };
 
+  /** Takes the buttons off a card that belongs to nothing any more. They decide nothing: their digest is not the journal's. */
+  const retire = async (stray: { channel: string; ts: string }, row: RequestRow, operation: Operation) => {
+    for (let tries = 1; ; tries++) {
+      try {
+        await client.chat.update({ ...stray, ...supersededCard(row, operation) });
+        return;
+      } catch (error) {
+        const waitMs = error instanceof WebAPIRateLimitedError ? (error.retryAfter ?? 1) * 1000 : 1000;
+        if (tries === 3 || refusedForGood(error)) {
+          log.warn({ err: error, receipt: row.receipt }, 'a card that nothing waits for kept its buttons');
+          return;
+        }
+        await sleep(waitMs);
+      }
+    }
+  };
+
   const show = async (row: RequestRow & { phase: CardPhase }): Promise<void> => {
     const operation = operationOf(row);
     if (!operation) return;
     const open = row.phase === 'awaiting';
     // Nobody was asked, so nobody needs to hear what became of it.
-    if (!open && row.card_ts === null) return journal.cardLater(row.form_id, Number.MAX_SAFE_INTEGER);
+    if (!open && row.card_ts === null) return journal.cardLater(row, Number.MAX_SAFE_INTEGER);
     const found = open ? await contentOf(row) : undefined;
     const asked = {
       requester: row.requester,
@@ -112,13 +130,13 @@ export function createApprovalCards(options: ApprovalCardsOptions): ApprovalCard
     const posted =
       (await updated(row, card, open)) ??
       (await client.chat.postMessage({ channel, ...card, unfurl_links: false }));
-    if (!posted.channel || !posted.ts) throw new Error('the card was posted without an address');
-    await journal.cardShown(row.form_id, {
-      channel: posted.channel,
-      ts: posted.ts,
-      phase: row.phase,
-      digest,
-    });
+    const { channel: where, ts } = posted;
+    if (!where || !ts) throw new Error('the card was posted without an address');
+    const mine = await journal.cardShown(row, { channel: where, ts, phase: row.phase, digest });
+    if (mine) return;
+    // An edit may have come after that of whoever has the card now.
+    if (ts === row.card_ts) await journal.cardOutdated(row.form_id);
+    else await retire({ channel: where, ts }, row, operation);
   };
 
   const refresh = async (): Promise<void> => {
@@ -133,7 +151,7 @@ export function createApprovalCards(options: ApprovalCardsOptions): ApprovalCard
           const refused = refusedForGood(error) || error instanceof ApprovalChannelUnusable;
           if (refused && row.card_ts === null && row.phase === 'awaiting') await journal.giveUp(row);
           await journal.cardLater(
-            row.form_id,
+            row,
             refused && row.phase !== 'awaiting' ? Number.MAX_SAFE_INTEGER : Date.now() + TRY_AGAIN_MS,
           );
         }

@@ -6,7 +6,7 @@ import { limits } from '../forms/limits.ts';
 import type { State } from '../forms/read-form.ts';
 import type { Values } from '../operations/operation.ts';
 import type { RequestRow } from '../requests/database.ts';
-import { APPROVE, DENY, readCardButton } from './approval-card.ts';
+import { APPROVE, DENY, readCardButton, supersededCard } from './approval-card.ts';
 import type { Parts } from './context.ts';
 import type { Click } from './on-result-button.ts';
 import { onlyToYou } from './only-to-you.ts';
@@ -79,7 +79,7 @@ const reasonView = (button: string) => ({
 /** Approve or Deny was pressed on a card. */
 export async function onApprovalButton(
   parts: Parts,
-  click: Click & { channel?: string },
+  click: Click & { channel?: string; messageTs?: string },
   respond: RespondFn,
 ): Promise<void> {
   const { approvals, client, requests } = parts;
@@ -94,6 +94,12 @@ export async function onApprovalButton(
   }
   const { formId, digest } = readCardButton(click.value);
   const row = await withCard(parts, formId, CARD_WITHIN_MS);
+  const operation = parts.operations.find(({ id }) => id === row?.operation);
+  // Slack's answer to its posting was lost, or its form was sent again before it was there.
+  if (row?.card_ts && operation && click.messageTs && click.messageTs !== row.card_ts) {
+    await respond({ replace_original: true, ...supersededCard(row, operation) });
+    return;
+  }
   const refused = await whyNot(parts, row, click.user);
   if (refused || !row || !approvals) return only(refused ?? say.requestGone);
   if (click.channel !== approvals.channel) return only(say.requestGone);

@@ -182,6 +182,7 @@ export const say = {
   needsYes:
     'This gives rights, so it also needs a second person’s yes. They are asked in the approval channel when you continue.',
   approvalEnds: 'ends after 24 hours without an answer',
+  cardSuperseded: 'Replaced by a newer card. Nothing is decided here.',
   alreadyDecided: 'This was decided already, or is over.',
   decisionUnsure:
     'It can’t be told whether your decision was taken. Look at the card in a minute, and decide again if it still asks.',

@@ -125,13 +125,16 @@ export interface Interaction {
 }
 
 export interface SlackFaults {
+  // With `channel`, only calls that name this id.
   /** `times` answers of 429 for the method ('*' for all). */
-  rateLimit?: { method: string; times: number; retryAfterSec: number };
+  rateLimit?: { method: string; channel?: string; times: number; retryAfterSec: number };
   /** `times` errors; with `status` as plain HTTP errors instead of `{ ok: false }`. */
-  fail?: { method: string; error: string; times: number; status?: number };
+  fail?: { method: string; channel?: string; error: string; times: number; status?: number };
   /** The method is carried out, but the connection breaks before the answer. */
-  loseAnswer?: { method: string; times: number };
+  loseAnswer?: { method: string; channel?: string; times: number };
   slowApiMs: number;
+  /** `times` calls of the method are carried out and answered that much later. */
+  slow?: { method: string; channel?: string; ms: number; times: number };
   /** Every command and interaction is sent twice at once; people see the first answer. */
   deliverTwice: boolean;
   /** The bot's answers get lost on the way: people see what Slack shows after 3 s. */

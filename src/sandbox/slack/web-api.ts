@@ -67,10 +67,12 @@ export function webApi(slack: Slack, methods: Record<string, WebMethod>) {
     return method.run(args, slack);
   }
 
-  function takeFault(name: 'rateLimit' | 'fail' | 'loseAnswer', method: string): boolean {
+  function takeFault(name: 'rateLimit' | 'fail' | 'loseAnswer' | 'slow', method: string, args: Arguments) {
     const fault = world.faults[name];
     if (!fault || fault.times <= 0 || (fault.method !== '*' && fault.method !== method)) return false;
+    if (fault.channel !== undefined && fault.channel !== args.channel) return false;
     fault.times -= 1;
+    world.changed();
     return true;
   }
 
@@ -83,8 +85,9 @@ export function webApi(slack: Slack, methods: Record<string, WebMethod>) {
     const given = typeof parsed === 'string' ? {} : parsed;
     const bearer = context.req.header('authorization')?.replace(/^Bearer /i, '');
     const token = bearer ?? (typeof given.token === 'string' ? given.token : '');
-    if (world.faults.slowApiMs > 0)
-      await new Promise((resolve) => setTimeout(resolve, world.faults.slowApiMs));
+    const slowMs = takeFault('slow', method, given) ? (world.faults.slow?.ms ?? 0) : 0;
+    const waitMs = world.faults.slowApiMs + slowMs;
+    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
 
     const record = (status: number, body: unknown): void => {
       const ms = Math.round(performance.now() - started);
@@ -99,14 +102,14 @@ export function webApi(slack: Slack, methods: Record<string, WebMethod>) {
     if (wanted) headers['x-accepted-oauth-scopes'] = wanted.join(',');
 
     const { rateLimit, fail } = world.faults;
-    if (rateLimit && takeFault('rateLimit', method)) {
+    if (rateLimit && takeFault('rateLimit', method, given)) {
       record(429, no('ratelimited'));
       return context.json(no('ratelimited'), 429, {
         ...headers,
         'retry-after': String(rateLimit.retryAfterSec),
       });
     }
-    if (fail && takeFault('fail', method)) {
+    if (fail && takeFault('fail', method, given)) {
       const status = fail.status ?? 200;
       record(status, fail.status ? fail.error : no(fail.error));
       const body = fail.status ? fail.error : JSON.stringify(no(fail.error));
@@ -116,7 +119,7 @@ export function webApi(slack: Slack, methods: Record<string, WebMethod>) {
       });
     }
     const result = answer(method, parsed, token);
-    if (takeFault('loseAnswer', method)) {
+    if (takeFault('loseAnswer', method, given)) {
       record(0, result);
       context.env.incoming.socket.destroy();
     } else record(200, result);

@@ -34,9 +34,14 @@ describeOnEach('the journal of approvals', (kind) => {
   };
   const shown = async () => {
     const one = await asked();
-    await approvals.claimCard();
-    await approvals.cardShown(one.formId, CARD);
+    expect(await approvals.cardShown(await claimed(one.formId), CARD)).toBe(true);
     return one;
+  };
+  /** Takes on that form's card, past the others that are due. */
+  const claimed = async (formId: string): Promise<RequestRow> => {
+    for (let row = await approvals.claimCard(); row; row = await approvals.claimCard())
+      if (row.form_id === formId) return row;
+    throw new Error('its card is not due');
   };
 
   test('what waits for a yes is not run, and its card is taken on by one process', async () => {
@@ -118,6 +123,33 @@ describeOnEach('the journal of approvals', (kind) => {
     expect(await approvals.claimCard()).toBeUndefined();
   });
 
+  test('a card that comes once its form was sent again belongs to nothing, and delays nothing', async () => {
+    const first = await asked();
+    const stale = (await approvals.claimCard()) as RequestRow;
+    await journal.cancel(first.formId, { kind: 'cancelled' });
+    on.clock.now += 1000;
+    await journal.accept({ ...first, approvalUntil: on.clock.now + DAY });
+    expect(await approvals.cardShown(stale, CARD)).toBe(false);
+    await approvals.cardLater(stale, Number.MAX_SAFE_INTEGER);
+    const newer = (await approvals.claimCard()) as RequestRow;
+    expect(newer).toMatchObject({ phase: 'awaiting', card_ts: null, card_digest: null });
+    expect(await approvals.cardShown(stale, CARD)).toBe(false);
+    expect(await approvals.turnDown(first.formId, 'UPRIYA', 'abc', 'no')).toBe(false);
+    expect(await approvals.cardShown(newer, { ...CARD, ts: '2.0', digest: 'def' })).toBe(true);
+    expect(await journal.row(first.formId)).toMatchObject({ card_ts: '2.0', card_digest: 'def' });
+  });
+
+  test('of two processes that show one card, only the one that took it on last is believed', async () => {
+    const { formId } = await asked();
+    const stalled = (await approvals.claimCard()) as RequestRow;
+    on.clock.now += 20_001;
+    const second = (await approvals.claimCard()) as RequestRow;
+    expect(await approvals.cardShown(stalled, CARD)).toBe(false);
+    expect(await approvals.cardShown(second, { ...CARD, ts: '2.0' })).toBe(true);
+    expect(await approvals.cardShown(stalled, CARD)).toBe(false);
+    expect((await journal.row(formId))?.card_ts).toBe('2.0');
+  });
+
   test('a channel out of reach ends the question that was asked there, and no later one of its form', async () => {
     const first = await asked();
     const stale = (await approvals.claimCard()) as RequestRow;
@@ -151,7 +183,7 @@ describeOnEach('the journal of approvals', (kind) => {
 
     const closed = await shown();
     await approvals.turnDown(closed.formId, 'UPRIYA', 'abc', undefined);
-    await approvals.cardShown(closed.formId, { ...CARD, phase: 'denied' });
+    await approvals.cardShown(await claimed(closed.formId), { ...CARD, phase: 'denied' });
     const again = await journal.accept({ ...closed, approvalUntil: on.clock.now + DAY });
     expect(again.row).toMatchObject({ state: 'awaiting', card_ts: null, card_digest: null, approver: null });
   });

@@ -1,0 +1,93 @@
+import { afterEach, expect, test } from '@jest/globals';
+import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
+import { cards, deny, holders, resultSaying, review } from '../support/approvals.ts';
+import { useJournal } from '../support/journal-stage.ts';
+
+// A card that Slack shows only once its form was sent again, for something else: it decides nothing.
+const stage = useJournal({ settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
+const SAM = 1_412_000_003;
+const TESS = 1_412_000_008;
+
+// What is remembered of who may do what must not reach into the next test.
+afterEach(async () => {
+  await stage.bot.stop();
+  await stage.startAgain();
+});
+
+const message = () => stage.slack.messages('#ops').at(-1) as SlackMessage;
+const naming = (name: string) => cards(stage).find(({ plain }) => plain.includes(name));
+
+/** Leo is asked for; before that card is there, it is cancelled and Tess is asked for. The first card as it came. */
+async function askAgainMeanwhile(): Promise<SlackMessage> {
+  const { ana, slack } = stage;
+  const question = await review(ana);
+  slack.faults.slow = { method: 'chat.postMessage', channel: 'C0APPROVE', ms: 6000, times: 1 };
+  let stray: SlackMessage | undefined;
+  const stop = slack.onChange(() => {
+    stray ??= structuredClone(naming('Leo Brandt'));
+  });
+  await question.submit();
+  await stage.until(() => slack.faults.slow?.times === 0, 'the first card on its way');
+  await ana.click(message(), 'Cancel');
+  await resultSaying(stage, 'Cancelled');
+  await ana.modal()?.close();
+  await ana.click(message(), 'Fix and resubmit');
+  const form = await ana.waitForModal((modal) => modal.labels().includes('Users'));
+  await form.unpick('Users', 'Leo Brandt');
+  await form.pick('Users', 'Tess Oduya');
+  await form.submit();
+  for (let tries = 1; tries < 5 && Object.keys(form.errors()).length > 0; tries++) await form.submit();
+  await (await ana.waitForModal((modal) => modal.submitText === 'Continue')).submit();
+  await stage.until(() => stray !== undefined, 'the first card, late', 15_000);
+  stop();
+  return stray as SlackMessage;
+}
+
+test('a no on it denies nothing; its buttons go; the newer card asks, and a yes there counts', async () => {
+  const { slack } = stage;
+  const stray = await askAgainMeanwhile();
+  expect(stray.buttons).toContain('Deny');
+  expect(await deny(slack.as('Priya'), stray, 'Not Leo')).not.toBe('');
+  expect(stage.requests().at(-1)).toMatchObject({ state: 'awaiting', approver: null });
+  const now = () => slack.messages('#approvals').find(({ ts }) => ts === stray.ts);
+  await stage.until(() => now()?.buttons.length === 0, 'no buttons on the first card', 10_000);
+  await stage.until(() => naming('Tess Oduya') !== undefined, 'the second card', 15_000);
+  const card = structuredClone(naming('Tess Oduya')) as SlackMessage;
+  await stage.untilJournal(
+    (rows) => rows.at(-1)?.card_ts === card.ts,
+    'the second card is the one that counts',
+  );
+  expect(now()?.plain).not.toContain('Leo Brandt');
+  await slack.as('Priya').click(card, 'Approve');
+  await resultSaying(stage, 'approved by @Priya Nair');
+  expect(holders(stage)).toEqual([SAM, TESS]);
+});
+
+test('a no on the newer card denies that one', async () => {
+  await askAgainMeanwhile();
+  await stage.until(() => naming('Tess Oduya') !== undefined, 'the second card', 15_000);
+  const card = structuredClone(naming('Tess Oduya')) as SlackMessage;
+  expect(await deny(stage.slack.as('Priya'), card, 'Not Tess')).toBe('');
+  await resultSaying(stage, 'Not Tess');
+  expect(holders(stage)).toEqual([SAM]);
+  await stage.until(
+    () => cards(stage).every(({ buttons }) => buttons.length === 0),
+    'no buttons left',
+    10_000,
+  );
+});
+
+test('shown twice because Slack’s answer was lost: one of the two decides, the other says so when it is pressed', async () => {
+  const { ana, slack } = stage;
+  const question = await review(ana);
+  slack.faults.loseAnswer = { method: 'chat.postMessage', channel: 'C0APPROVE', times: 1 };
+  await question.submit();
+  await stage.until(() => cards(stage).length === 2, 'both cards', 25_000);
+  const [stray, card] = cards(stage).map((each) => structuredClone(each)) as [SlackMessage, SlackMessage];
+  await stage.untilJournal((rows) => rows.at(-1)?.card_ts === card.ts, 'the second one counts');
+  await slack.as('Priya').click(stray, 'Approve');
+  await stage.until(() => cards(stage)[0]?.buttons.length === 0, 'no buttons on the first', 10_000);
+  expect(holders(stage)).toEqual([SAM]);
+  await slack.as('Priya').click(card, 'Approve');
+  await resultSaying(stage, 'approved by @Priya Nair');
+});
