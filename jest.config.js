@@ -1,4 +1,4 @@
-// ky, lru-cache and p-throttle are ES modules only, so jest runs ES modules too (npm test sets the Node flag).
+// ky and lru-cache are ES modules only, so jest runs ES modules too (npm test sets the Node flag).
 const project = (displayName, more = {}) => ({
   displayName,
   testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],

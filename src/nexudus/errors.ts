@@ -38,6 +38,11 @@ export class NexudusThrottled extends Error {
   }
 }
 
+/** A write was not sent, because this process may not send it any more: another one may have taken it over. */
+export class NexudusHeldBack extends Error {
+  override name = 'NexudusHeldBack';
+}
+
 /**
  * No usable answer: network error, time-out, 5xx, or a body that is not what the API documents.
  * `acted` says what is known of a write: 'no' when the request never left, 'unknown' otherwise (nexudus-api.md §6:

@@ -2,7 +2,7 @@ import type { Nexudus } from '../nexudus/client.ts';
 import { NexudusUnavailable } from '../nexudus/errors.ts';
 import type { NexudusRecord, ResourceName } from '../nexudus/resources.ts';
 import type { Fields, Input } from './field.ts';
-import type { Outcome } from './operation.ts';
+import type { Attempt, Outcome } from './operation.ts';
 
 const idsOf = (value: unknown): number[] => (Array.isArray(value) ? value.map(Number) : []);
 
@@ -52,17 +52,19 @@ export function toProperties<F extends Fields>(
 }
 
 /**
- * GET → change → PUT of the whole record: a PUT clears what it leaves out (documented in the older pages; the seed
- * pages don't say so). Read-only properties go back as they came, which was seen to be accepted.
+ * GET → guard → change → PUT of the whole record: a PUT clears what it leaves out (documented in the older pages; the
+ * seed pages don't say so). Read-only properties go back as they came, which was seen to be accepted.
  */
 export async function changeRecord(
   nexudus: Nexudus,
   resource: ResourceName,
   id: number,
   change: (before: NexudusRecord) => Record<string, unknown>,
+  { guard, mayWrite }: Attempt,
 ): Promise<Outcome> {
-  const before = await nexudus.get(resource, id);
-  const sent = { ...before, ...change(before) };
-  const written = await nexudus.update(resource, sent);
-  return { id, message: written.message, before, sent, record: written.record, rehearsed: written.rehearsed };
+  const changed = (before: NexudusRecord): NexudusRecord => {
+    guard(before);
+    return { ...before, ...change(before) };
+  };
+  return { ...(await nexudus.update(resource, id, changed, mayWrite)), id };
 }

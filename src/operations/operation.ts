@@ -1,4 +1,4 @@
-import type { Nexudus } from '../nexudus/client.ts';
+import type { MayWrite, Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
 import type { NexudusRecord, ResourceName } from '../nexudus/resources.ts';
 import type { Fields, Input } from './field.ts';
@@ -86,6 +86,9 @@ export interface Operation {
 export interface Attempt {
   /** An earlier try may have been done without anybody hearing of it. */
   again: boolean;
+  /** Throws what keeps this request from changing the record as it is now; called with the very one that is written. */
+  guard(before: NexudusRecord): void;
+  mayWrite: MayWrite;
 }
 
 /** An operation as it is written down: the acts see the types of their own fields. */

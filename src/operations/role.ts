@@ -131,15 +131,21 @@ export const addUsersToRole = defineOperation({
     permissionsAdded: [],
     permissionsRemoved: [],
   }),
-  async run({ role: id, users }, nexudus, { again }) {
+  async run({ role: id, users }, nexudus, attempt) {
     await refuseOwn(id as number, { users }, nexudus);
-    return changeRecord(nexudus, 'userroles', id as number, (before) => {
-      const body = toProperties(gettingUsers, { users }, before);
-      if (!again && (body.AddedUsers as number[]).length === 0) {
-        throw new InputRefused({ users: 'Everybody chosen has this role already.' });
-      }
-      return body;
-    });
+    return changeRecord(
+      nexudus,
+      'userroles',
+      id as number,
+      (before) => {
+        const body = toProperties(gettingUsers, { users }, before);
+        if (!attempt.again && (body.AddedUsers as number[]).length === 0) {
+          throw new InputRefused({ users: 'Everybody chosen has this role already.' });
+        }
+        return body;
+      },
+      attempt,
+    );
   },
 });
 
@@ -164,10 +170,14 @@ export const updateRole = defineOperation({
     permissionsAdded: fresh(idsOf(addPermissions), before.Roles),
     permissionsRemoved: held(idsOf(removePermissions), before.Roles),
   }),
-  async run({ role: id, ...input }, nexudus) {
+  async run({ role: id, ...input }, nexudus, attempt) {
     await refuseOwn(id as number, { addUsers: input.addUsers }, nexudus);
-    return changeRecord(nexudus, 'userroles', id as number, (before) =>
-      toProperties(roleFields, input, before),
+    return changeRecord(
+      nexudus,
+      'userroles',
+      id as number,
+      (before) => toProperties(roleFields, input, before),
+      attempt,
     );
   },
 });

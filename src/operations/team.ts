@@ -23,8 +23,8 @@ export const renameTeam = defineOperation({
   fields: renaming,
   record: 'team',
   text: { first: 'team', to: 'newName' },
-  run: ({ team: id, newName }, nexudus) =>
-    changeRecord(nexudus, 'teams', id as number, () => ({ Name: newName })),
+  run: ({ team: id, newName }, nexudus, attempt) =>
+    changeRecord(nexudus, 'teams', id as number, () => ({ Name: newName }), attempt),
 });
 
 export const updateTeam = defineOperation({
@@ -68,6 +68,12 @@ export const updateTeam = defineOperation({
       ? { payingCustomer: 'The team has one invoice, which needs somebody who pays it. Untick that first.' }
       : undefined;
   },
-  run: ({ team: id, ...input }, nexudus) =>
-    changeRecord(nexudus, 'teams', id as number, (before) => toProperties(teamFields, input, before)),
+  run: ({ team: id, ...input }, nexudus, attempt) =>
+    changeRecord(
+      nexudus,
+      'teams',
+      id as number,
+      (before) => toProperties(teamFields, input, before),
+      attempt,
+    ),
 });

@@ -79,9 +79,9 @@ export const createVideoRoom = defineOperation({
   fields: newRoom,
   text: { first: 'name' },
   questions: bothAudiences,
-  async run(input, nexudus) {
+  async run(input, nexudus, { mayWrite }) {
     const sent = toProperties(newRoom, input);
-    const written = await nexudus.create('videorooms', sent);
+    const written = await nexudus.create('videorooms', sent, mayWrite);
     return { ...written, sent };
   },
   lookUp: (input, nexudus, since) => createdSince(nexudus, 'videorooms', toProperties(newRoom, input), since),
@@ -103,6 +103,6 @@ export const updateVideoRoom = defineOperation({
   record: 'room',
   text: { first: 'room' },
   questions: bothAudiences,
-  run: ({ room: id, ...input }, nexudus) =>
-    changeRecord(nexudus, 'videorooms', id as number, (before) => toProperties(room, input, before)),
+  run: ({ room: id, ...input }, nexudus, attempt) =>
+    changeRecord(nexudus, 'videorooms', id as number, (before) => toProperties(room, input, before), attempt),
 });

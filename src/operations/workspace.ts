@@ -60,6 +60,12 @@ export const updateWorkspace = defineOperation({
   fields: workspace,
   record: 'workspace',
   text: { first: 'workspace' },
-  run: ({ workspace: id, ...input }, nexudus) =>
-    changeRecord(nexudus, 'workspaces', id as number, (before) => toProperties(workspace, input, before)),
+  run: ({ workspace: id, ...input }, nexudus, attempt) =>
+    changeRecord(
+      nexudus,
+      'workspaces',
+      id as number,
+      (before) => toProperties(workspace, input, before),
+      attempt,
+    ),
 });

@@ -2,18 +2,19 @@ import { type Access, no, type Refused } from '../access/access.ts';
 import type { Person } from '../access/person.ts';
 import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
-import { NexudusRefused } from '../nexudus/errors.ts';
+import { NexudusHeldBack, NexudusRefused } from '../nexudus/errors.ts';
 import { CHAT_SILENT, type Failure, failureOf, UNSURE } from '../nexudus/failure.ts';
-import type { NexudusRecord, ResourceName } from '../nexudus/resources.ts';
+import type { NexudusRecord } from '../nexudus/resources.ts';
 import { InputRefused, type Operation, type Outcome, type Values } from '../operations/operation.ts';
 import { placeRefusals } from '../operations/place-refusals.ts';
 import { sinceForm } from '../operations/since-form.ts';
-import { asApproved } from './as-approved.ts';
+import { refuseMoreThanApproved } from './as-approved.ts';
 import { checkIds } from './check-ids.ts';
 import type { RequestRow } from './database.ts';
 import type { Ending } from './ending.ts';
 import type { Journal, Left } from './journal.ts';
 import { MAY_STILL_ACT_MS } from './journal-queue.ts';
+import { mayWrite } from './may-write.ts';
 
 export interface AttemptParts {
   journal: Journal;
@@ -49,22 +50,18 @@ class Denied extends Error {
   }
 }
 
-/** Nexudus as somebody limited to these locations may change it: a record elsewhere is not read for a change. */
-const limitedTo = (locations: readonly number[], resource: ResourceName, nexudus: Nexudus): Nexudus => ({
-  ...nexudus,
-  async get(of, id) {
-    const record = await nexudus.get(of, id);
-    const { BusinessId: at } = record;
-    if (of === resource && locations.length > 0 && typeof at === 'number' && !locations.includes(at)) {
-      throw new Denied({ ...no('location'), locations: [at] });
-    }
-    return record;
-  },
-});
+/** Refuses a record that is not in one of the locations that its requester looks after, where they are limited to some. */
+function refuseElsewhere(locations: readonly number[], { BusinessId: at }: NexudusRecord): void {
+  if (locations.length === 0 || typeof at !== 'number' || locations.includes(at)) return;
+  throw new Denied({ ...no('location'), locations: [at] });
+}
 
 const keyOf = (operation: Operation, id: number): string => `${operation.resource}:${id}`;
 
-/** One try of a request. It writes to Nexudus at most once, and says how to leave the request. */
+/**
+ * One try of a request. It writes to Nexudus at most once, and says how to leave the request. Rejects when the request
+ * is no longer this process's: then it is not to be left at all.
+ */
 export async function attempt(
   parts: AttemptParts,
   row: RequestRow,
@@ -149,12 +146,19 @@ export async function attempt(
       const left = await lookBefore();
       if (left) return left;
     }
-    const own = limitedTo(decision.user?.locations ?? [], operation.resource, nexudus);
-    const outcome = await operation.run(input, asApproved(row, operation, input, own), { again });
+    const outcome = await operation.run(input, nexudus, {
+      again,
+      guard(before) {
+        refuseElsewhere(decision.user?.locations ?? [], before);
+        refuseMoreThanApproved(row, operation, input, before);
+      },
+      mayWrite: () => mayWrite(journal, row),
+    });
     const twins =
       creates && again ? (await unclaimed().catch(() => [])).filter(({ Id }) => Id !== outcome.id) : [];
     return succeeded(outcome, { twins: twins.map(({ Id }) => Id) });
   } catch (error) {
+    if (error instanceof NexudusHeldBack) throw error;
     if (error instanceof Denied) return denied(error.decision);
     if (error instanceof InputRefused) {
       const { problems } = error;

@@ -17,6 +17,8 @@ export interface JournalQueue {
   /** Takes on one ending that nobody has been told of. */
   claimTelling(busy?: readonly string[]): Promise<RequestRow | undefined>;
   renewLeases(formIds: readonly string[]): Promise<void>;
+  /** How long the lease of one try lasts, renewed when that is not long; 0 when it is not this process's any more. */
+  leaseLeft(row: Pick<RequestRow, 'form_id' | 'submitted_at' | 'attempts'>): Promise<number>;
   release(formIds: readonly string[]): Promise<void>;
   /** Frees at once what processes held that are known to be dead. */
   releaseDead(isDead: (owner: string) => boolean): Promise<void>;
@@ -67,6 +69,33 @@ export function createJournalQueue(db: JournalDatabase, owner: string, now: () =
           .where('lease_owner', '=', owner)
           .execute(),
       );
+    },
+    async leaseLeft({ form_id, submitted_at, attempts }) {
+      const at = now();
+      const held = await patiently(() =>
+        db
+          .selectFrom('requests')
+          .select('lease_until')
+          .where('form_id', '=', form_id)
+          .where('submitted_at', '=', submitted_at)
+          .where('attempts', '=', attempts)
+          .where('state', '=', 'running')
+          .where('lease_owner', '=', owner)
+          .executeTakeFirst(),
+      );
+      if (!held) return 0;
+      if (held.lease_until - at > LEASE_MS / 2) return held.lease_until - at;
+      const renewed = await patiently(() =>
+        db
+          .updateTable('requests')
+          .set({ lease_until: at + LEASE_MS })
+          .where('form_id', '=', form_id)
+          .where('attempts', '=', attempts)
+          .where('state', '=', 'running')
+          .where('lease_owner', '=', owner)
+          .executeTakeFirst(),
+      );
+      return Number(renewed.numUpdatedRows) > 0 ? LEASE_MS : 0;
     },
     async release(formIds) {
       if (formIds.length === 0) return;

@@ -1,3 +1,4 @@
+import { NexudusHeldBack } from '../nexudus/errors.ts';
 import { switchedOff } from '../nexudus/failure.ts';
 import type { Operation, Values } from '../operations/operation.ts';
 import { aftermathOf } from './aftermath.ts';
@@ -125,9 +126,15 @@ export function createRequests(options: RequestsOptions): Requests {
     const operation = operationOf(row);
     if (!operation) return;
     const input = JSON.parse(row.input) as Values;
-    const left: Left = options.isOffered(operation)
-      ? await attempt({ ...options, now }, row, operation, input)
+    const left: Left | undefined = options.isOffered(operation)
+      ? await attempt({ ...options, now }, row, operation, input).catch((error: unknown) => {
+          if (!(error instanceof NexudusHeldBack)) throw error;
+          problem(error, 'a write was held back');
+          return undefined;
+        })
       : { event: 'fail', tell: true, ending: { kind: 'failed', failure: switchedOff(row.silent_since) } };
+    // It is another process's by now, or comes back when its lease is over.
+    if (!left) return watch(row.form_id);
     if (left.ending.kind === 'succeeded') {
       // The person need not wait for the second look. The record stays this request's until it is over, so that the
       // next one on it can't change what is looked at.

@@ -54,6 +54,7 @@ export function nexudusApp(parts: Parts): Hono<Env> {
     return async (c: Context<Env>): Promise<Response> => {
       const at = Date.now();
       const started = performance.now();
+      standIn().switches.onArrival?.(c.req.method, new URL(c.req.url).pathname);
       const kind: CallKind = token ? 'token' : c.req.method === 'GET' ? 'reads' : 'writes';
       const faults = faultsFor(standIn().switches, kind);
       const user = token ? undefined : tokens.userOf(c.req.header('Authorization'))?.Email;
@@ -61,12 +62,14 @@ export function nexudusApp(parts: Parts): Hono<Env> {
       await pause(parts.latencyMs + faults.slowMs, parts.closed);
       let reply: replies.Reply;
       if (faults.down !== 'no') reply = replies.DOWN[faults.down];
-      else if (faults.throttle === '409') reply = replies.throttled409();
+      else if (faults.throttle === '409') reply = replies.throttled409(standIn().switches.retryAfter);
       else if (faults.throttle === '429') reply = replies.THROTTLED_429;
       else reply = faults.cutAfterActing ? { ...act(c, body), cut: true } : act(c, body);
       await pause(faults.slowAfterMs, parts.closed);
-      const text = reply.json === undefined ? reply.text : JSON.stringify(reply.json);
       const { pathname, search } = new URL(c.req.url);
+      const { bodyAs } = standIn().switches;
+      let text = reply.json === undefined ? reply.text : JSON.stringify(reply.json);
+      if (bodyAs && text && c.req.method === 'GET' && reply.status === 200) text = bodyAs(pathname, text);
       logCall(
         standIn().calls,
         {

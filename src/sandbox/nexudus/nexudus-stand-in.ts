@@ -64,6 +64,8 @@ export interface NexudusSwitches {
   cutAfterActing: boolean;
   /** Every call is answered with this status and acts on nothing. */
   throttle: 'off' | '409' | '429';
+  /** What a 409 asks for, in seconds. */
+  retryAfter: number;
   /** Keeps each token to 1 call per 100 ms, 120 a minute, 60 writes a minute. */
   pace: boolean;
   /** Every PUT and POST is refused with these errors. */
@@ -78,6 +80,10 @@ export interface NexudusSwitches {
   emptyBodies: boolean;
   /** What "get one" and api/auth/me answer in place of what is stored. */
   readAs: ReadAs[];
+  /** Makes another text of what a GET of this path answers, lists too. */
+  bodyAs?: (path: string, json: string) => string;
+  /** Called when a call arrives, before anything is done. */
+  onArrival?: (method: string, path: string) => void;
   /**
    * Which calls slowMs, slowAfterMs, down, cutAfterActing and throttle apply to.
    * Undefined: all but the token endpoint.

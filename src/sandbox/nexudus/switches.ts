@@ -22,6 +22,9 @@ export const switchesOff = (): NexudusSwitches => ({
   valueIsRecord: false,
   emptyBodies: false,
   readAs: [],
+  retryAfter: 1,
+  bodyAs: undefined,
+  onArrival: undefined,
 });
 
 /** The faults for the call that just arrived; counts it against `times` and switches them off after the last. */

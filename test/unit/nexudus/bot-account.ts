@@ -1,11 +1,18 @@
-import { createNexudus, type Nexudus, type NexudusOptions } from '../../../src/nexudus/client.ts';
-import type { Pace } from '../../../src/nexudus/pace.ts';
+import {
+  createNexudus,
+  type MayWrite,
+  type Nexudus,
+  type NexudusOptions,
+} from '../../../src/nexudus/client.ts';
+import type { Pace, Turn } from '../../../src/nexudus/pace.ts';
 
 /** Lets every call go at once and remembers what breaks were asked for. */
 export function noWaiting(): Pace & { pauses: number[] } {
   const pauses: number[] = [];
-  return Object.assign(<T>(call: () => Promise<T>) => call(), {
+  const turn: Turn = (call) => call();
+  return Object.assign(turn, {
     pauses,
+    together: <T>(work: (turn: Turn) => Promise<T>) => work(turn),
     pause: (ms: number) => void pauses.push(ms),
   });
 }
@@ -20,3 +27,6 @@ export const asBot = (url: string, more: Partial<NexudusOptions> = {}): Nexudus 
     writes: true,
     ...more,
   });
+
+/** For calls that no request stands behind. */
+export const always: MayWrite = async () => () => true;

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { NexudusOptions } from '../../../src/nexudus/client.ts';
-import { NexudusRefused, NexudusThrottled } from '../../../src/nexudus/errors.ts';
+import { NexudusHeldBack, NexudusRefused, NexudusThrottled } from '../../../src/nexudus/errors.ts';
 import { createPace } from '../../../src/nexudus/pace.ts';
-import { asBot, noWaiting } from './bot-account.ts';
+import type { NexudusRecord } from '../../../src/nexudus/resources.ts';
+import { always, asBot, noWaiting } from './bot-account.ts';
 import { type Received, type Reply, type ScriptedServer, startScripted, tokens } from './scripted-server.ts';
 
 const open: ScriptedServer[] = [];
@@ -10,25 +11,31 @@ afterEach(async () => {
   for (const server of open.splice(0)) await server.close();
 });
 
+/** Every look finds the team; the rest is answered as the test says. */
 async function started(
   answer: (call: Received, earlier: readonly Received[]) => Reply,
-  more: Partial<NexudusOptions> = {},
+  { reads = true, ...more }: Partial<NexudusOptions> & { reads?: boolean } = {},
 ) {
   const server = await startScripted((call, earlier) =>
     call.path === '/api/token'
       ? tokens(earlier)
-      : answer(
-          call,
-          earlier.filter(({ path }) => path !== '/api/token'),
-        ),
+      : call.method === 'GET' && reads
+        ? { body: team }
+        : answer(
+            call,
+            earlier.filter(({ path }) => path !== '/api/token'),
+          ),
   );
   open.push(server);
   const pace = noWaiting();
   const nexudus = asBot(server.url, { pace, ...more });
-  const calls = () => server.received.filter(({ path }) => path !== '/api/token');
+  const calls = () =>
+    server.received.filter(({ path, method }) => path !== '/api/token' && !(reads && method === 'GET'));
   return { server, nexudus, calls, pace };
 }
 const team = { Id: 3, BusinessId: 11, Name: 'Acme', SystemId: 'crm-7', TeamMembers: [1] };
+const sent = { ...team, Name: 'New' };
+const renamed = (before: NexudusRecord) => ({ ...before, Name: 'New' });
 const room = { BusinessId: 11, Name: 'Blue room', NumberOfParticipants: 8, Active: true };
 const envelope = (more: object = {}): Reply => ({
   body: { Status: 200, Message: 'Done.', Value: { Id: 3 }, Errors: null, WasSuccessful: true, ...more },
@@ -37,21 +44,23 @@ const envelope = (more: object = {}): Reply => ({
 describe('a write', () => {
   test('puts the whole record as JSON', async () => {
     const { nexudus, calls } = await started(() => envelope());
-    expect(await nexudus.update('teams', team)).toEqual({
+    expect(await nexudus.update('teams', 3, renamed, always)).toEqual({
       id: 3,
       message: 'Done.',
       record: undefined,
       rehearsed: false,
+      before: team,
+      sent,
     });
     const [{ method, path, headers, body } = {} as Received] = calls();
     expect(`${method} ${path}`).toBe('PUT /api/spaces/teams');
     expect(headers['content-type']).toBe('application/json');
-    expect(JSON.parse(body)).toEqual(team);
+    expect(JSON.parse(body)).toEqual(sent);
   });
 
   test('posts a new record and gets its id', async () => {
     const { nexudus, calls } = await started(() => envelope({ Value: { Id: 77 } }));
-    expect(await nexudus.create('videorooms', room)).toMatchObject({ id: 77, rehearsed: false });
+    expect(await nexudus.create('videorooms', room, always)).toMatchObject({ id: 77, rehearsed: false });
     expect(`${calls()[0]?.method} ${calls()[0]?.path}`).toBe('POST /api/community/videorooms');
     expect(JSON.parse(calls()[0]?.body ?? '')).toEqual(room);
   });
@@ -67,7 +76,7 @@ describe('a write', () => {
     ],
   ])('may be answered with %s', async (_what, more, written) => {
     const { nexudus } = await started(() => envelope(more));
-    expect(await nexudus.update('teams', team)).toMatchObject(written);
+    expect(await nexudus.update('teams', 3, renamed, always)).toMatchObject(written);
   });
 
   test.each([200, 400])('that was refused with HTTP %i tells why', async (status) => {
@@ -78,7 +87,7 @@ describe('a write', () => {
       WasSuccessful: false,
     };
     const { nexudus, calls } = await started(() => ({ status, body }));
-    await expect(nexudus.update('teams', team)).rejects.toMatchObject({
+    await expect(nexudus.update('teams', 3, renamed, always)).rejects.toMatchObject({
       name: 'NexudusRefused',
       refusals: [{ property: 'Name', message: 'is taken' }],
     });
@@ -107,8 +116,8 @@ describe('a write', () => {
     ['404', { status: 404, body: '"Not found"' }, { name: 'NexudusNotFound' }],
   ])('that is answered with %s is never repeated', async (_what, reply, error) => {
     const { nexudus, calls } = await started(() => reply, { timeoutMs: 300 });
-    await expect(nexudus.update('teams', team)).rejects.toMatchObject(error);
-    await expect(nexudus.create('videorooms', room)).rejects.toMatchObject(error);
+    await expect(nexudus.update('teams', 3, renamed, always)).rejects.toMatchObject(error);
+    await expect(nexudus.create('videorooms', room, always)).rejects.toMatchObject(error);
     expect(calls().map(({ method }) => method)).toEqual(['PUT', 'POST']);
   });
 
@@ -119,7 +128,7 @@ describe('a write', () => {
     open.length = 0;
     // The kept-alive connection has to be seen closed first: on it a request might have arrived.
     await new Promise((resolve) => setTimeout(resolve, 100));
-    await expect(nexudus.update('teams', team)).rejects.toMatchObject({
+    await expect(nexudus.create('videorooms', room, always)).rejects.toMatchObject({
       name: 'NexudusUnavailable',
       acted: 'no',
       answered: false,
@@ -132,7 +141,7 @@ describe('a write', () => {
     ['a list with a text in it', { ...team, TeamMembers: [1, '2'] }, 'TeamMembers'],
   ])('of %s is refused before it is sent', async (_what, record, property) => {
     const { nexudus, calls } = await started(() => envelope());
-    const refused = nexudus.update('teams', record);
+    const refused = nexudus.update('teams', 3, () => record, always);
     await expect(refused).rejects.toThrow(NexudusRefused);
     await expect(refused).rejects.toMatchObject({
       refusals: [{ property, message: 'is not of a kind that Nexudus accepts' }],
@@ -142,8 +151,10 @@ describe('a write', () => {
 
   test('of what the bot never writes is a mistake in the bot', async () => {
     const { nexudus, calls } = await started(() => envelope());
-    await expect(nexudus.update('coworkers', { Id: 1 })).rejects.toThrow("coworkers can't be written by put");
-    await expect(nexudus.create('teams', team)).rejects.toThrow("teams can't be written by post");
+    await expect(nexudus.update('coworkers', 1, (row) => row, always)).rejects.toThrow(
+      "coworkers can't be written by put",
+    );
+    await expect(nexudus.create('teams', team, always)).rejects.toThrow("teams can't be written by post");
     expect(calls()).toEqual([]);
   });
 });
@@ -151,15 +162,27 @@ describe('a write', () => {
 describe('with writes switched off', () => {
   test('nothing is sent, and the outcome says so', async () => {
     const { server, nexudus } = await started(() => ({ body: team }), { writes: false });
-    expect(await nexudus.update('teams', team)).toEqual({ id: 3, message: '', rehearsed: true });
-    expect(await nexudus.create('videorooms', room)).toEqual({ id: undefined, message: '', rehearsed: true });
-    expect(server.received).toEqual([]);
+    expect(await nexudus.update('teams', 3, renamed, always)).toEqual({
+      id: 3,
+      message: '',
+      rehearsed: true,
+      before: team,
+      sent,
+    });
+    expect(await nexudus.create('videorooms', room, always)).toEqual({
+      id: undefined,
+      message: '',
+      rehearsed: true,
+    });
+    expect(server.received.filter(({ method, path }) => method !== 'GET' && path !== '/api/token')).toEqual(
+      [],
+    );
     expect(await nexudus.get('teams', 3)).toEqual(team);
   });
 
   test('what could not be sent is refused all the same', async () => {
     const { nexudus } = await started(() => ({ body: team }), { writes: false });
-    await expect(nexudus.create('videorooms', { Name: 'x' })).rejects.toThrow(NexudusRefused);
+    await expect(nexudus.create('videorooms', { Name: 'x' }, always)).rejects.toThrow(NexudusRefused);
   });
 });
 
@@ -171,8 +194,9 @@ describe('a throttle', () => {
     ['409', throttled, 2000],
     ['429', tooMany, 3000],
   ])('(%s) makes everybody wait, and a read is asked once more', async (_what, reply, ms) => {
-    const { nexudus, calls, pace } = await started((_c, { length }) =>
-      length === 0 ? reply : { body: team },
+    const { nexudus, calls, pace } = await started(
+      (_c, { length }) => (length === 0 ? reply : { body: team }),
+      { reads: false },
     );
     expect(await nexudus.get('teams', 3)).toEqual(team);
     expect(pace.pauses).toEqual([ms]);
@@ -183,7 +207,7 @@ describe('a throttle', () => {
     ['409', throttled],
     ['429', tooMany],
   ])('(%s) that goes on is told', async (_what, reply) => {
-    const { nexudus, calls, pace } = await started(() => reply);
+    const { nexudus, calls, pace } = await started(() => reply, { reads: false });
     await expect(nexudus.get('teams', 3)).rejects.toThrow(NexudusThrottled);
     expect(calls()).toHaveLength(2);
     expect(pace.pauses).toHaveLength(2);
@@ -193,7 +217,7 @@ describe('a throttle', () => {
     const { nexudus, calls } = await started(
       (_c, { length }) =>
         length === 0 ? { status: 429, body: '', headers: { 'retry-after': '1' } } : { body: team },
-      { pace: createPace() },
+      { pace: createPace(), reads: false },
     );
     const first = nexudus.get('teams', 3);
     while (calls().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -212,5 +236,79 @@ describe('a throttle', () => {
     const pace = noWaiting();
     expect(await asBot(server.url, { pace }).get('teams', 3)).toEqual(team);
     expect(pace.pauses).toEqual([2000]);
+  });
+});
+
+describe('an update', () => {
+  const methods = ({ received }: ScriptedServer) =>
+    received.filter(({ path }) => path !== '/api/token').map(({ method }) => method);
+
+  test('is read again when renewing the sign-in took more than a second', async () => {
+    const server = await startScripted((call, earlier) => {
+      if (call.path === '/api/token') return { ...tokens(earlier), after: earlier.length > 0 ? 1200 : 0 };
+      if (call.method === 'GET') return { body: team };
+      return call.headers.authorization === 'Bearer token-1' ? { status: 401, body: '' } : envelope();
+    });
+    open.push(server);
+    await asBot(server.url).update('teams', 3, renamed, always);
+    expect(methods(server)).toEqual(['GET', 'PUT', 'GET', 'PUT']);
+  });
+
+  test('is read again after a break that somebody else’s call was asked for', async () => {
+    const pace = createPace();
+    const { server, nexudus } = await started(() => envelope(), { pace });
+    let looks = 0;
+    await nexudus.update(
+      'teams',
+      3,
+      (before) => {
+        if (++looks === 1) pace.pause(1300);
+        return renamed(before);
+      },
+      always,
+    );
+    expect(methods(server)).toEqual(['GET', 'GET', 'PUT']);
+  });
+
+  test('that can never be written soon enough is left to a later try, and nothing is sent', async () => {
+    const { server, nexudus } = await started(() => envelope());
+    const late = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1050));
+      return () => true;
+    };
+    await expect(nexudus.update('teams', 3, renamed, late)).rejects.toMatchObject({
+      name: 'NexudusUnavailable',
+      acted: 'no',
+    });
+    expect(methods(server)).toEqual(Array(10).fill('GET'));
+  });
+
+  test('whose change is refused writes nothing', async () => {
+    const { server, nexudus } = await started(() => envelope());
+    const refusing = () => {
+      throw new Error('no');
+    };
+    await expect(nexudus.update('teams', 3, refusing, always)).rejects.toThrow('no');
+    expect(methods(server)).toEqual(['GET']);
+  });
+
+  test.each([
+    ['says no', () => Promise.reject(new NexudusHeldBack('lost'))],
+    ['says no in the moment of sending', async () => () => false],
+  ])('and a create are not sent when the last question %s', async (_what, mayWrite) => {
+    const { nexudus, calls } = await started(() => envelope());
+    await expect(nexudus.update('teams', 3, renamed, mayWrite)).rejects.toThrow(NexudusHeldBack);
+    await expect(nexudus.create('videorooms', room, mayWrite)).rejects.toThrow(NexudusHeldBack);
+    expect(calls()).toEqual([]);
+  });
+
+  test('leaves what it doesn’t set as it came, whatever kind it is of', async () => {
+    const odd = { ...team, TeamMembers: ['1'], MaxTeamMemberCount: '12', PayingMemberId: '7' };
+    const server = await startScripted((call, earlier) =>
+      call.path === '/api/token' ? tokens(earlier) : call.method === 'GET' ? { body: odd } : envelope(),
+    );
+    open.push(server);
+    await asBot(server.url).update('teams', 3, renamed, always);
+    expect(JSON.parse(server.received.at(-1)?.body ?? '')).toEqual({ ...odd, Name: 'New' });
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { NexudusOptions } from '../../../src/nexudus/client.ts';
 import { NexudusDenied, NexudusNotFound, NexudusUnavailable } from '../../../src/nexudus/errors.ts';
-import { asBot, noWaiting } from './bot-account.ts';
+import { always, asBot, noWaiting } from './bot-account.ts';
 import { type Received, type Reply, type ScriptedServer, startScripted, tokens } from './scripted-server.ts';
 
 const open: ScriptedServer[] = [];
@@ -183,7 +183,8 @@ describe('401', () => {
     'after that is believed: %s is denied, and there is no loop',
     async (act) => {
       const { nexudus, calls, signIns } = await started(() => denied);
-      const asked = act === 'get' ? nexudus.get('teams', 3) : nexudus.update('teams', team);
+      const asked =
+        act === 'get' ? nexudus.get('teams', 3) : nexudus.update('teams', 3, (row) => row, always);
       await expect(asked).rejects.toThrow(NexudusDenied);
       expect(calls()).toHaveLength(2);
       expect(signIns()).toBe(2);

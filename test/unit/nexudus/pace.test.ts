@@ -64,4 +64,54 @@ describe('the pace', () => {
     await Promise.all(Array.from({ length: 4 }, () => pace(async () => times.push(performance.now()))));
     expectPaced(times);
   });
+
+  test('lets nobody between the calls of one turn', async () => {
+    const pace = createPace();
+    const order: string[] = [];
+    const times: number[] = [];
+    const call =
+      (name: string, ms = 0) =>
+      async () => {
+        times.push(performance.now());
+        order.push(name);
+        await sleep(ms);
+      };
+    const together = (name: string) =>
+      pace.together(async (turn) => {
+        await turn(call(`${name} looks`, 50));
+        await turn(call(`${name} writes`));
+      });
+    await Promise.all([together('one'), pace(call('other')), together('two')]);
+    expect(order).toEqual(['one looks', 'one writes', 'other', 'two looks', 'two writes']);
+    expectPaced(times);
+  });
+
+  test('doesn’t keep the others back for more than a second, and goes before them afterwards', async () => {
+    const pace = createPace();
+    const order: string[] = [];
+    const call =
+      (name: string, ms = 0) =>
+      async () => {
+        order.push(name);
+        await sleep(ms);
+      };
+    const slow = pace.together(async (turn) => {
+      await turn(call('looks', 1300));
+      await turn(call('writes'));
+    });
+    const others = Array.from({ length: 8 }, () => pace(call('other')));
+    await Promise.all([slow, ...others]);
+    expect(order.indexOf('other')).toBe(1);
+    expect(order.indexOf('writes')).toBeLessThan(order.length - 1);
+  });
+
+  test('a turn that fails lets the others go', async () => {
+    const pace = createPace();
+    const failed = pace.together(async (turn) => {
+      await turn(async () => {});
+      throw new Error('no');
+    });
+    await expect(failed).rejects.toThrow('no');
+    expect(await pace(async () => 7)).toBe(7);
+  });
 });

@@ -8,7 +8,7 @@ import { renameTeam, updateTeam } from '../../../src/operations/team.ts';
 import { createVideoRoom, updateVideoRoom } from '../../../src/operations/video-room.ts';
 import { updateWorkspace } from '../../../src/operations/workspace.ts';
 import { type NexudusStandIn, startNexudus } from '../../../src/sandbox/nexudus/start-nexudus.ts';
-import { asBot } from '../nexudus/bot-account.ts';
+import { always, asBot } from '../nexudus/bot-account.ts';
 
 const SOHO = 1_414_940_210;
 const CAMDEN = 1_414_940_212;
@@ -29,7 +29,7 @@ afterAll(() => standIn.close());
 
 const run = async (operation: Operation, input: Values, again = false) => {
   const prepared = operation.prepare ? await operation.prepare(input, createDirectory(nexudus)) : input;
-  return operation.run(prepared, nexudus, { again });
+  return operation.run(prepared, nexudus, { again, guard: () => {}, mayWrite: always });
 };
 const writes = () => standIn.calls.filter(({ method, path }) => method !== 'GET' && path !== '/api/token');
 /** The only write that was sent. */

@@ -4,7 +4,7 @@ import type { Outcome } from '../../../src/operations/operation.ts';
 import { renameTeam } from '../../../src/operations/team.ts';
 import { sameValue, verifyChange } from '../../../src/operations/verify-change.ts';
 import { type NexudusStandIn, startNexudus } from '../../../src/sandbox/nexudus/start-nexudus.ts';
-import { asBot } from '../nexudus/bot-account.ts';
+import { always, asBot } from '../nexudus/bot-account.ts';
 
 describe('sameValue', () => {
   test.each([
@@ -52,7 +52,12 @@ describe('verifyChange', () => {
   beforeEach(() => standIn.reset());
   afterAll(() => standIn.close());
 
-  const rename = () => renameTeam.run({ team: ACME, newName: 'Acme Ltd' }, nexudus, { again: false });
+  const rename = () =>
+    renameTeam.run({ team: ACME, newName: 'Acme Ltd' }, nexudus, {
+      again: false,
+      guard: () => {},
+      mayWrite: always,
+    });
   const verify = (outcome: Outcome) => verifyChange(nexudus, 'teams', outcome);
 
   test('finds nothing where Nexudus holds what was sent', async () => {
@@ -102,7 +107,11 @@ describe('verifyChange', () => {
 
   test('has nothing to compare after a rehearsal', async () => {
     const rehearsing = asBot(standIn.url, { writes: false });
-    const outcome = await renameTeam.run({ team: ACME, newName: 'x' }, rehearsing, { again: false });
+    const outcome = await renameTeam.run({ team: ACME, newName: 'x' }, rehearsing, {
+      again: false,
+      guard: () => {},
+      mayWrite: always,
+    });
     standIn.calls.length = 0;
     expect(await verify(outcome)).toEqual([]);
     expect(standIn.calls).toEqual([]);
