@@ -99,8 +99,7 @@ const database = openDatabase(settings.database.url, (err) =>
 await migrate(database).catch((error: Error) =>
   giveUp(`The journal at DATABASE_URL can’t be opened (${error.message}). Nothing is done without it.`),
 );
-const owner = newOwner();
-const journal = createJournal(database, owner);
+const journal = createJournal(database, newOwner());
 const formStore = createFormStore(database);
 const metrics = createMetrics(journal.depth);
 if (settings.metricsPort) {
@@ -237,7 +236,7 @@ const stop = async () => {
 process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
 
-await journal.releaseDead((other) => isDead(other, owner));
+await journal.releaseDead(isDead);
 await cleanUp();
 requests.start();
 await approvals?.cards.start(exists.map(({ id }) => id));

@@ -66,7 +66,7 @@ export function createApprovalJournal(
     formId: string,
     ending: Ending,
     more: Partial<RequestRow> = {},
-    only: Partial<Pick<RequestRow, 'card_digest' | 'submitted_at'>> = {},
+    only: Partial<Pick<RequestRow, 'card_digest' | 'submitted_at' | 'approval_until'>> = {},
   ): Promise<boolean> => {
     const row = await patiently(() => {
       const update = db
@@ -82,10 +82,11 @@ export function createApprovalJournal(
         })
         .where('form_id', '=', formId)
         .where('state', 'in', statesBefore(event));
-      const { card_digest = null, submitted_at } = only;
+      const { card_digest = null, submitted_at, approval_until } = only;
       const shown = card_digest === null ? update : update.where('card_digest', '=', card_digest);
       const those = submitted_at === undefined ? shown : shown.where('submitted_at', '=', submitted_at);
-      return those.returningAll().executeTakeFirst();
+      const until = approval_until === undefined ? those : those.where('approval_until', '=', approval_until);
+      return until.returningAll().executeTakeFirst();
     });
     if (row) ended(row, ending);
     return row !== undefined;
@@ -111,12 +112,12 @@ export function createApprovalJournal(
   return {
     async claimCard() {
       const at = now();
+      // PostgreSQL looks only at the outer condition again when another process changed the row meanwhile.
+      const missing = sql`approval_until > 0 and card_lease < ${at} and (card_shown is null or card_shown <> ${PHASE})`;
       const { rows } = await patiently(() =>
         sql<RequestRow & { phase: CardPhase }>`
           update requests set card_lease = ${at + CARD_LEASE_MS}
-          where form_id = (select form_id from requests where approval_until > 0 and card_lease < ${at}
-            and (card_shown is null or card_shown <> ${PHASE}) order by submitted_at limit 1)
-            and card_lease < ${at}
+          where form_id = (select form_id from requests where ${missing} order by submitted_at limit 1) and ${missing}
           returning *, ${PHASE} as phase`.execute(db),
       );
       return rows[0];
@@ -206,13 +207,15 @@ export function createApprovalJournal(
       const late = await patiently(() =>
         db
           .selectFrom('requests')
-          .select('form_id')
+          .select(['form_id', 'approval_until'])
           .where('state', 'in', statesBefore('expire'))
           .where('approval_until', '<=', now())
           .execute(),
       );
       let count = 0;
-      for (const { form_id } of late) if (await end('expire', form_id, { kind: 'expired' })) count++;
+      // Not what was asked anew meanwhile.
+      for (const { form_id, approval_until } of late)
+        if (await end('expire', form_id, { kind: 'expired' }, {}, { approval_until })) count++;
       return count;
     },
   };

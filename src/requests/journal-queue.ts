@@ -42,11 +42,12 @@ export function createJournalQueue(db: JournalDatabase, owner: string, now: () =
         then ${at + MAY_STILL_ACT_MS} else silent_until end,`;
     const tellingSet = sql`tell_attempts = tell_attempts + 1,`;
     try {
+      // PostgreSQL looks only at the outer condition again when another process changed the row meanwhile.
+      const open = sql`lease_until < ${at} and ${which === 'due' ? due : telling}`;
       const { rows } = await sql<RequestRow>`
         update requests set ${which === 'due' ? dueSet : tellingSet}
           lease_owner = ${owner}, lease_until = ${at + LEASE_MS}
-        where form_id = (select form_id from requests where ${free} lease_until < ${at} and ${which === 'due' ? due : telling}
-          order by next_at limit 1) and lease_until < ${at}
+        where form_id = (select form_id from requests where ${free} ${open} order by next_at limit 1) and ${open}
         returning *`.execute(db);
       return rows[0];
     } catch (error) {
