@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Kysely, SqliteDialect } from 'kysely';
-import { createApprovalJournal } from '../../../src/requests/approval-journal.ts';
+import { type ClaimedCard, createApprovalJournal } from '../../../src/requests/approval-journal.ts';
 import { type JournalDatabase, openDatabase } from '../../../src/requests/database.ts';
 import { createJournal, type Entry } from '../../../src/requests/journal.ts';
 import { migrate } from '../../../src/requests/migrate.ts';
@@ -65,11 +65,15 @@ if (!server) console.warn('Not tested: races between connections. They take an i
     await journal.leave(one.formId, waiting);
     return one.formId;
   };
+  const show = (claimed: ClaimedCard | undefined) => {
+    if (!claimed) throw new Error('no card to show');
+    const card = { channel: 'C', ts: '1', phase: 'awaiting', digest: 'd' } as const;
+    return bot(0).approvals.cardShown(claimed, card);
+  };
   const ask = async (more: Partial<Entry> = {}): Promise<string> => {
     const one = entry({ approvalUntil: Date.now() + 60_000, ...more });
     await bot(0).journal.accept(one);
-    const card = { channel: 'C', ts: '1', phase: 'awaiting', digest: 'd' } as const;
-    await bot(0).approvals.cardShown(one.formId, card);
+    await show(await bot(0).approvals.claimCard());
     return one.formId;
   };
   const claims = async (id: string) => (await bot(0).journal.claimDue())?.form_id === id;
@@ -126,12 +130,8 @@ if (!server) console.warn('Not tested: races between connections. They take an i
       await clear();
       const id = await ask();
       await bot(0).approvals.cardOutdated(id);
-      await bot(0).approvals.claimCard();
-      const card = { channel: 'C', ts: '1', phase: 'awaiting', digest: 'd' } as const;
-      const [, claimed] = await Promise.all([
-        bot(0).approvals.cardShown(id, card),
-        bot(1).approvals.claimCard(),
-      ]);
+      const taken = await bot(0).approvals.claimCard();
+      const [, claimed] = await Promise.all([show(taken), bot(1).approvals.claimCard()]);
       if (claimed) again.push(claimed.card_shown);
     }
     expect(again).toEqual([]);
