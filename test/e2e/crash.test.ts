@@ -5,11 +5,11 @@ import { crashRun } from '../support/journal-crash.ts';
 jest.retryTimes(0);
 
 // The long run is `npm run bench:crash`; both take CRASH_SEED.
-test('killed at ten random moments over all operations: nothing is lost, done twice or left untold', async () => {
+test('killed at eight random moments: nothing is lost, done twice, done without approval or said falsely', async () => {
   const seed = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000);
   console.info(`CRASH_SEED=${seed}`);
-  const report = await crashRun({ kills: 10, seed, hurry: true });
+  const report = await crashRun({ kills: 8, seed, people: 5, hurry: true });
   expect(report.violations).toEqual([]);
-  expect(report.accepted).toBeGreaterThan(0);
+  expect(report.ended.done).toBeGreaterThan(0);
   expect(report.hits).toBeGreaterThan(0);
 }, 120_000);

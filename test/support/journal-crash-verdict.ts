@@ -1,0 +1,80 @@
+import type { SlackStandIn } from '../../src/sandbox/slack/start-slack.ts';
+import type { Case, Telling, Watch } from './journal-crash-watch.ts';
+import { isMarkedRepeat, receiptIn } from './journal-crash-words.ts';
+
+export interface Repeats {
+  /** Told again because the kill fell between Slack's acceptance and the bot's note of it. */
+  repeats: number;
+  /** Told once with the mark of a repeat: the kill fell just before Slack was asked. */
+  markedOnly: number;
+}
+
+/** What was sent just before a kill may arrive a moment after it. */
+const IN_FLIGHT_MS = 2000;
+
+const lastOf = ({ versions }: Telling): string => versions.at(-1)?.plain ?? '';
+
+/** What only shows once everything is over. */
+export function judge(watch: Watch, slack: SlackStandIn, killsAt: readonly number[]): Repeats {
+  const counted: Repeats = { repeats: 0, markedOnly: 0 };
+
+  const repeatsOf = (one: Case, where: string, tellings: readonly Telling[]) => {
+    const byReceipt = new Map<string, Telling[]>();
+    for (const telling of tellings) {
+      const receipt = receiptIn(telling.versions[0]?.plain ?? '') ?? '';
+      byReceipt.set(receipt, [...(byReceipt.get(receipt) ?? []), telling]);
+    }
+    for (const [receipt, [first, ...more]] of byReceipt) {
+      if (first && isMarkedRepeat(first.versions[0]?.plain ?? '')) counted.markedOnly += 1;
+      let before = first?.at ?? 0;
+      for (const again of more) {
+        counted.repeats += 1;
+        const [text] = again.versions.map(({ plain }) => plain);
+        if (!isMarkedRepeat(text ?? ''))
+          watch.violation(
+            'repeat without a mark',
+            `${where} ${receipt}: ${text?.replaceAll('\n', ' / ')}`,
+            one,
+          );
+        if (!killsAt.some((at) => at >= before - IN_FLIGHT_MS && at <= again.at))
+          watch.violation('repeat without need', `${where} ${receipt}: no kill between the two`, one);
+        before = again.at;
+      }
+    }
+  };
+
+  for (const one of watch.cases) {
+    const { work, made, ended } = one;
+    const there = watch.holds(work.mark);
+    if (ended === 'done') {
+      if (made.times !== 1)
+        watch.violation(
+          made.times > 1 ? 'written twice' : 'false sentence',
+          `told as done, written ${made.times} times`,
+          one,
+        );
+      else if (!there) watch.violation('lost', 'what was written is gone again', one);
+    } else if (ended !== 'violation' && there)
+      watch.violation('false sentence', `ended as ${ended}, and it is there`, one);
+    if (work.denied && watch.holds(work.denied))
+      watch.violation('written without approval', 'what was denied is there', one);
+    if (work.stays && !watch.holds(work.stays))
+      watch.violation('lost', `${work.stays.property} was cleared unasked`, one);
+    repeatsOf(one, 'in the channel', one.told);
+    repeatsOf(one, 'in the thread', one.replies);
+    repeatsOf(one, 'by direct message', one.details);
+    if (ended === 'done' && work.channel === '#partners' && one.details.length === 0)
+      watch.violation('details lost', 'the promised direct message never came', one);
+    const [last] = one.told.slice(-1);
+    if (ended === 'done' && last && !lastOf(last).startsWith('✅'))
+      watch.violation('false sentence', `the last message says: ${lastOf(last)}`, one);
+  }
+  for (const card of watch.cards) {
+    if (card.message.buttons.length > 0 && (!card.case || card.case.ended))
+      watch.violation('card left asking', lastOf(card).replaceAll('\n', ' / '), card.case);
+  }
+  const expected = /no ack within|the bot cannot be reached/;
+  for (const problem of new Set(slack.problems.filter((each) => !expected.test(each))))
+    watch.violation('refused by Slack', problem);
+  return counted;
+}

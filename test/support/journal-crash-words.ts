@@ -1,0 +1,48 @@
+// How the crash runs read what the bot says. What is not in here is taken for neither “done” nor “not done”.
+
+const DONE = /✅|sent and done already/;
+const NOT_DONE = /was not done|nothing was (changed|sent|done)|Not done:|Cancelled before it was done/i;
+const UNSURE = /may not have been done|unsure|no usable answer|earlier try|may have gone through/i;
+
+export type Claim = 'done' | 'not done' | undefined;
+
+/** What a text says of the change that it is about. */
+export function claimOf(text: string): Claim {
+  if (DONE.test(text)) return 'done';
+  if (UNSURE.test(text)) return undefined;
+  return NOT_DONE.test(text) ? 'not done' : undefined;
+}
+
+export type Standing = 'done' | 'queued' | 'awaiting' | 'denied' | 'cancelled' | 'failed' | 'unknown';
+
+/** Where a result message says that a submission stands. */
+export function standingOf(plain: string): Standing {
+  if (plain.startsWith('✅')) return 'done';
+  if (plain.startsWith('⏳')) return 'queued';
+  if (plain.startsWith('🔐')) return 'awaiting';
+  if (!plain.startsWith('⛔')) return 'unknown';
+  if (/said no|denied/i.test(plain)) return 'denied';
+  return /Cancelled/.test(plain) ? 'cancelled' : 'failed';
+}
+
+/** Views that are still being prepared: they end by themselves, or whoever prepared them is gone. */
+export const isPreparing = (text: string): boolean => /Opening…|Checking|Loading|Still looking/.test(text);
+
+/** A submission was taken on. */
+export const isTaken = (text: string): boolean =>
+  /waits for|waiting for|queued|keeps trying|Working…|under way|The channel has the details|done already/i.test(
+    text,
+  );
+
+/** The form is no longer known to the bot. */
+export const isForgotten = (text: string): boolean => /no longer knows/.test(text);
+
+/** Something could not be looked up in time or at all, so nothing was taken on: a press later is the way on. */
+export const isRefusedLookUp = (text: string): boolean =>
+  /longer than usual|can’t be told right now|couldn’t ask|could not (be asked|tell)|can’t be (asked|reached)|slow down|Try again in a|Type again|unsure whether it was taken|still loading|no usable answer/i.test(
+    text,
+  );
+
+export const isMarkedRepeat = (plain: string): boolean => plain.includes('Told again after an interruption');
+
+export const receiptIn = (plain: string): string | undefined => /NX-[2-9A-Z]{7}/.exec(plain)?.[0];
