@@ -6,8 +6,10 @@ import { type NexudusRecord, type ResourceName, resourceOf } from './resources.t
 export interface Entry {
   id: number;
   name: string;
-  /** What tells records of one name apart: e-mail, or location. */
+  /** E-mail, or location. */
   detail?: string;
+  /** What tells it from the other records of its name, where there are some: the detail, an id where that is the same. */
+  apart?: string;
 }
 
 export interface Found {
@@ -34,7 +36,11 @@ export interface Directory {
   withEmail(resource: 'users' | 'coworkers', email: string): Promise<Entry[]>;
   /** Names of the given ids; an id that is not in the list stands for itself. */
   names(resource: ResourceName, ids: readonly number[]): Promise<Map<number, string>>;
-  /** The same with what tells records of one name apart. */
+  /** The same as people are shown them: told apart from other records of their name. */
+  labels(resource: ResourceName, ids: readonly number[]): Promise<Map<number, string>>;
+  /** Records of that name as of the last reading: Nexudus is asked only when nothing was read yet. */
+  namesakes(resource: ResourceName, name: string): Promise<Entry[]>;
+  /** The records as pickers show them. */
   entries(resource: ResourceName, ids: readonly number[]): Promise<Entry[]>;
   /** Those of the ids that no record has, or none within these locations; asks again before it says so. */
   missing(resource: ResourceName, ids: readonly number[], locations?: readonly number[]): Promise<number[]>;
@@ -64,6 +70,23 @@ interface Row extends Entry {
   nameKey: string;
 }
 
+/** Names a record, and what tells it from others of its name where there are some. */
+export const toldApart = (name: string, apart?: string): string => (apart ? `${name} (${apart})` : name);
+
+/** Notes of rows in the order of their names what tells those of one name apart. */
+function tellApart(rows: readonly Row[]): void {
+  let first = 0;
+  for (let next = 1; next <= rows.length; next += 1) {
+    if (rows[next]?.nameKey === rows[first]?.nameKey) continue;
+    const same = next - first > 1 ? rows.slice(first, next) : [];
+    for (const row of same) {
+      const alone = same.every((other) => other === row || other.detail !== row.detail);
+      row.apart = alone && row.detail ? row.detail : [row.detail, `#${row.id}`].filter(Boolean).join(', ');
+    }
+    first = next;
+  }
+}
+
 const unlisted = (id: number): Row => ({ id, name: `#${id}`, key: String(id), nameKey: String(id) });
 
 export function createDirectory(nexudus: Nexudus): Directory {
@@ -85,6 +108,8 @@ export function createDirectory(nexudus: Nexudus): Directory {
     };
   };
 
+  // Outlives what is forgotten after a write: telling names apart is not worth another reading.
+  const lastRead = new Map<ResourceName, Map<number, Row>>();
   const cache = new LRUCache<ResourceName, Map<number, Row>>({
     max: 20,
     ttl: FRESH_MS,
@@ -99,7 +124,10 @@ export function createDirectory(nexudus: Nexudus): Directory {
         for (const row of (await rowsOf('businesses')).values()) locations.set(row.id, row.name);
       const rows = (await nexudus.list(resource)).map((record) => rowOf(resource, locations, record));
       rows.sort((a, b) => (a.nameKey < b.nameKey ? -1 : a.nameKey > b.nameKey ? 1 : a.id - b.id));
-      return new Map(rows.map((row) => [row.id, row]));
+      tellApart(rows);
+      const byId = new Map(rows.map((row) => [row.id, row]));
+      lastRead.set(resource, byId);
+      return byId;
     },
   });
   const rowsOf = (resource: ResourceName): Promise<Map<number, Row>> => cache.forceFetch(resource);
@@ -153,6 +181,20 @@ export function createDirectory(nexudus: Nexudus): Directory {
     async names(resource, ids) {
       const rows = ids.length > 0 ? await rowsOf(resource) : new Map<number, Row>();
       return new Map(ids.map((id) => [id, rows.get(id)?.name ?? `#${id}`]));
+    },
+    async labels(resource, ids) {
+      const rows = ids.length > 0 ? await rowsOf(resource) : new Map<number, Row>();
+      return new Map(
+        ids.map((id) => {
+          const { name, apart } = rows.get(id) ?? unlisted(id);
+          return [id, toldApart(name, apart)];
+        }),
+      );
+    },
+    async namesakes(resource, name) {
+      const rows = lastRead.get(resource) ?? (await rowsOf(resource));
+      const key = folded(name);
+      return [...rows.values()].filter(({ nameKey }) => nameKey === key);
     },
     async entries(resource, ids) {
       const rows = ids.length > 0 ? await freshRowsOf(resource) : new Map<number, Row>();

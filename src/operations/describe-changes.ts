@@ -77,11 +77,29 @@ export async function describeChanges(
   outcome: Outcome,
   directory: Directory,
 ): Promise<Change[]> {
-  const namesOf: Shown = async (of, ids) => [...(await directory.names(of, ids)).values()].join(', ');
+  const namesOf: Shown = async (of, ids) => [...(await directory.labels(of, ids)).values()].join(', ');
   const changes: Change[] = [];
   for (const field of Object.values(fields)) {
     const change = await changeOf(field, outcome.before, outcome.sent, namesOf);
     if (change) changes.push(change);
   }
   return changes;
+}
+
+/**
+ * What tells a record from the others of its name: its location, and its id where that is the same. Undefined where no
+ * other has the name.
+ */
+export async function apartFromOthers(
+  resource: ResourceName,
+  { Id, Name, BusinessId }: NexudusRecord,
+  directory: Directory,
+): Promise<string | undefined> {
+  const others = (await directory.namesakes(resource, String(Name ?? ''))).filter(({ id }) => id !== Id);
+  if (others.length === 0) return undefined;
+  const location = BusinessId
+    ? (await directory.names('businesses', [Number(BusinessId)])).get(Number(BusinessId))
+    : undefined;
+  if (location && others.every(({ detail }) => detail !== location)) return location;
+  return [location, `#${Id}`].filter(Boolean).join(', ');
 }

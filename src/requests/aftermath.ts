@@ -1,6 +1,6 @@
 import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
-import { describeChanges } from '../operations/describe-changes.ts';
+import { apartFromOthers, describeChanges } from '../operations/describe-changes.ts';
 import type { Operation } from '../operations/operation.ts';
 import { verifyChange } from '../operations/verify-change.ts';
 import type { Aftermath, Ending } from './ending.ts';
@@ -17,14 +17,17 @@ export async function aftermathOf(
       ({ wire, control }) => wire === property || ('list' in control && control.list === property),
     )?.label ?? property;
   const changes = describeChanges(operation.fields, outcome, directory).catch(() => []);
+  const record = { ...outcome.before, ...outcome.sent, Id: outcome.id ?? 0 };
+  const told = apartFromOthers(operation.resource, record, directory).catch(() => undefined);
   try {
     const found = await verifyChange(nexudus, operation.resource, outcome);
     return {
       changes: await changes,
       differing: found.map(({ property }) => labelOf(property)),
       unverified: false,
+      apart: await told,
     };
   } catch {
-    return { changes: await changes, differing: [], unverified: true };
+    return { changes: await changes, differing: [], unverified: true, apart: await told };
   }
 }

@@ -46,4 +46,6 @@ export interface Aftermath {
   differing: string[];
   /** True when the record could not be read again. */
   unverified: boolean;
+  /** What tells the record from others of its name, where there are some. */
+  apart?: string;
 }

@@ -79,7 +79,7 @@ async function namesInView(parts: Parts, open: OpenForm, values: Values): Promis
   await Promise.all(
     [...ids].map(async ([of, set]) => {
       // A form with ids in place of names is better than none.
-      names.set(of, await parts.directory.names(of, [...set]).catch(() => new Map<number, string>()));
+      names.set(of, await parts.directory.labels(of, [...set]).catch(() => new Map<number, string>()));
     }),
   );
   return (of, id) => names.get(of)?.get(id) ?? `#${id}`;

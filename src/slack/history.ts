@@ -3,6 +3,10 @@ import type { Person } from '../access/person.ts';
 import { plain } from '../forms/blocks.ts';
 import { shortened } from '../forms/limits.ts';
 import { line, moment, person, words } from '../forms/rich-text.ts';
+import { type Directory, toldApart } from '../nexudus/directory.ts';
+import type { NexudusRecord } from '../nexudus/resources.ts';
+import { apartFromOthers } from '../operations/describe-changes.ts';
+import type { Operation } from '../operations/operation.ts';
 import type { PastRequest } from '../requests/database.ts';
 import type { Ending } from '../requests/ending.ts';
 import { outcomeOf } from '../requests/outcome-of.ts';
@@ -15,14 +19,13 @@ const SHOWN = 12;
 const LOOKED_THROUGH = 500;
 const CHANGES_EACH = 8;
 
-function entry(row: PastRequest, title: string, reveal: Reveal): KnownBlock {
+function entry(row: PastRequest, title: string, name: string | undefined, reveal: Reveal): KnownBlock {
   const ending = row.ending ? (JSON.parse(row.ending) as Ending) : undefined;
   const changes = ending?.kind === 'succeeded' ? (ending.aftermath?.changes ?? []) : [];
-  const name = recordNameOf(row);
   const outcome = outcomeOf(row);
   const elements: RichTextElement[] = [
     words(row.receipt, true),
-    words(` ${title}${name ? `: ${shortened(name, 150)}` : ''} — ${outcome.replace('-', ' ')}, by `),
+    words(` ${title}${name ? `: ${name}` : ''} — ${outcome.replace('-', ' ')}, by `),
     person(row.requester),
     words(', '),
     moment(row.submitted_at, '{date_short_pretty}, {time}'),
@@ -43,12 +46,27 @@ function entry(row: PastRequest, title: string, reveal: Reveal): KnownBlock {
   return { type: 'rich_text', elements: [line(...elements)] };
 }
 
+/** What the record is called, and what tells it from others of its name. */
+async function nameOf(
+  row: PastRequest,
+  operation: Operation,
+  directory: Directory,
+): Promise<string | undefined> {
+  const name = recordNameOf(row);
+  if (name === undefined) return undefined;
+  const ending = row.ending ? (JSON.parse(row.ending) as Ending) : undefined;
+  if (ending?.kind === 'succeeded') return toldApart(shortened(name, 150), ending.aftermath?.apart);
+  const base = row.base ? (JSON.parse(row.base) as NexudusRecord) : undefined;
+  const apart = base && (await apartFromOthers(operation.resource, base, directory).catch(() => undefined));
+  return toldApart(shortened(name, 150), apart);
+}
+
 /**
  * What was done, newest first, as far as this person may change such records themselves.
  * @param about blank or `mine`, `all`, or (part of) the name of a record or a receipt
  */
 export async function historyBlocks(
-  { journal, access, operations }: Parts,
+  { journal, access, operations, directory }: Parts,
   asker: Person,
   about: string,
 ): Promise<KnownBlock[]> {
@@ -65,7 +83,8 @@ export async function historyBlocks(
     if (!mine && wanted !== 'all' && !named.includes(wanted)) continue;
     const locations = JSON.parse(row.locations) as number[];
     if (!(await access.decide(asker, { permission: operation.permission, locations })).allowed) continue;
-    blocks.push(entry(row, operation.title, await revealTo(asker, access, operation)));
+    const name = await nameOf(row, operation, directory);
+    blocks.push(entry(row, operation.title, name, await revealTo(asker, access, operation)));
     if (blocks.length === SHOWN) {
       blocks.push({ type: 'context', elements: [plain(say.moreInHistory(SHOWN))] });
       break;

@@ -2,6 +2,7 @@ import type { KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
 import { plain } from '../forms/blocks.ts';
 import { limits, shortened } from '../forms/limits.ts';
 import { line, moment, person, words } from '../forms/rich-text.ts';
+import { toldApart } from '../nexudus/directory.ts';
 import type { Ending } from '../requests/ending.ts';
 import type { Telling } from '../requests/requests.ts';
 import { changeLists, LONGEST_VALUE } from './change-lists.ts';
@@ -75,7 +76,9 @@ function success({ row, operation, ending }: Told<'succeeded'>, outcomeOnly: boo
   const { outcome, aftermath, found, twins = [] } = ending;
   const changes = aftermath?.changes ?? [];
   const hidden = changes.some((change) => change.private) && !outcomeOnly;
-  const name = outcomeOnly ? '' : shortened(String(outcome.sent.Name ?? ''), LONGEST_VALUE);
+  const name = outcomeOnly
+    ? ''
+    : toldApart(shortened(String(outcome.sent.Name ?? ''), LONGEST_VALUE), aftermath?.apart);
   const after = byWhom(row, name ? `: ${name} — by ` : ' by ');
   if (outcome.rehearsed) after.push(note(say.rehearsal));
   else if (outcome.message && !outcomeOnly)

@@ -1,5 +1,6 @@
 import { keepReading, pickedText, readForm, readRecordId, type State } from '../forms/read-form.ts';
 import { checkInput } from '../operations/check-input.ts';
+import { apartFromOthers } from '../operations/describe-changes.ts';
 import type { Parts } from './context.ts';
 import { drawForm, drawLoading, valuesNow } from './draw-form.ts';
 import { loadIntoForm, showView } from './open-form.ts';
@@ -43,8 +44,18 @@ export async function onRecordPicked(parts: Parts, open: OpenForm, state: State)
   await saying;
   // A newer pick has its own answer.
   if (open.step !== step) return;
-  // A record that could not be read leaves the picker blank, so it is drawn afresh.
-  await showView(parts, open, await drawForm(parts, open, form.before !== undefined));
+  // A record that could not be read leaves the picker blank, so it is drawn afresh; so is one that Slack shows by a name
+  // that others have too.
+  const keepPicker = form.before !== undefined && !(await hasNamesakes(parts, open));
+  if (open.step !== step) return;
+  await showView(parts, open, await drawForm(parts, open, keepPicker));
+}
+
+async function hasNamesakes({ directory }: Parts, { form, operation }: OpenForm): Promise<boolean> {
+  if (!form.before) return false;
+  return (
+    (await apartFromOthers(operation.resource, form.before, directory).catch(() => undefined)) !== undefined
+  );
 }
 
 function hasChanges(open: OpenForm, state: State): boolean {

@@ -48,14 +48,16 @@ async function prepare(parts: Parts, open: OpenForm, { text, message, again }: S
     const { permission } = operation;
     const decision = await access.decide(person, { permission, locations: again?.locations });
     if (!decision.allowed) return bannerView(open, 'error', refusalSentence(decision, operation));
-    if (text) await fillFromText(open, text, parts);
+    const unclear = text ? await fillFromText(open, text, parts) : [];
     if (message) await fillFromMessage(open, message.field, message.text, people);
     if (again) {
       // Only now: whoever may not do it must not take the form from who has it open.
       forms.continue(open, again);
       fillAgain(open, again.input);
     }
-    await chooseLocation(open, forms.lastLocation(open.place.channel), { directory, access, person });
+    const last = forms.lastLocation(open.place.channel);
+    const given = { unclear, fromMessage: message !== undefined };
+    await chooseLocation(open, last, given, { directory, access, person });
     const { channel } = open.place;
     if (channel && !(await parts.channels.about(channel))?.reachable) {
       form.notices.push({ level: 'info', text: say.inviteMe });

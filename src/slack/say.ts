@@ -1,5 +1,6 @@
 import type { Decision, Refused } from '../access/access.ts';
 import type { Failure } from '../nexudus/failure.ts';
+import type { ResourceName } from '../nexudus/resources.ts';
 import type { Operation, Outcome, Problems } from '../operations/operation.ts';
 
 // Every sentence the bot says of its own. Style: what happened, what to do next. Short, no jargon, no blame. Nothing
@@ -109,6 +110,20 @@ export function decisionLine(decision: Decision): string {
     : 'You may use this bot as a member of its user group.';
 }
 
+/** What people call records of each kind: one, several. */
+const CALLED: Record<ResourceName, readonly [string, string]> = {
+  videorooms: ['video room', 'video rooms'],
+  workspaces: ['collaboration workspace', 'collaboration workspaces'],
+  teams: ['team', 'teams'],
+  userroles: ['role', 'roles'],
+  roles: ['permission', 'permissions'],
+  users: ['admin user', 'admin users'],
+  businesses: ['location', 'locations'],
+  coworkers: ['customer', 'customers'],
+  tariffs: ['plan', 'plans'],
+  extraservices: ['rate', 'rates'],
+};
+
 const quoted = (texts: readonly string[]): string => texts.map((text) => `“${text}”`).join(', ');
 
 export const say = {
@@ -130,6 +145,11 @@ export const say = {
   invalid: 'What you typed is still here: correct it and send it again.',
   elsewhere: (labels: readonly string[], section: string) =>
     `Correct ${quoted(labels)} under ${section}, then send the form again.`,
+  notOne: (of: ResourceName, text: string, count: number) => {
+    const [one, several] = CALLED[of];
+    if (count === 0) return `No ${one} that you can choose matches “${text}”. Choose one below.`;
+    return `${count} ${count === 1 ? `${one} matches` : `${several} match`} “${text}”. Choose one below.`;
+  },
   leftovers: (texts: readonly string[]) => `Not understood, so not filled in: ${quoted(texts)}.`,
   clears: (labels: readonly string[]) => `This clears: ${labels.join(', ')}. Continue?`,
   alreadyDone: (receipt: string) =>

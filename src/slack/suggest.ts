@@ -41,7 +41,7 @@ export async function suggest(
     among,
     locations: decision.user?.locations,
   });
-  const options = entries.map(({ id, name, detail }) => option(name, String(id), detail));
+  const options = entries.map(({ id, name, detail, apart }) => option(name, String(id), apart ?? detail));
   if (total <= options.length) return { options };
   const label = plain(say.typeMore(options.length, total), limits.optionGroupLabel);
   return { option_groups: [{ label, options }] };

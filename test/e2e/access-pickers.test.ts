@@ -103,7 +103,7 @@ describe('somebody who looks after one location', () => {
     const leo = stage.slack.as('Leo');
     const form = await openForm(leo, '/nexudus video-room create name=Den location=Camden', 'Name');
     expect(form.value('Location')).toBe('');
-    expect(form.text()).toContain('Not understood, so not filled in: “Location: Camden”.');
+    expect(form.text()).toContain('No location that you can choose matches “Camden”.');
   });
 });
 
@@ -127,7 +127,7 @@ describe('somebody who may change things, but not list customers and admin users
     '/nexudus workspace update Newsletter administrator=1415000014',
   ])('%s: it isn’t told whether there is such a customer', async (command) => {
     const form = await openForm(stage.slack.as('Tess'), command, 'Administrator');
-    expect(form.text()).toContain('Not understood, so not filled in: “Administrator: ');
+    expect(form.text()).toContain('No customer that you can choose matches “');
     expect(form.value('Administrator')).not.toBe('Nia Roberts');
   });
 

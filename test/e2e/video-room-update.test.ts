@@ -135,7 +135,7 @@ describe('video-room update', () => {
     const { ana } = stage;
     const form = await openForm(ana, '/nexudus video-room update "Blue room"', 'Video room');
     expect(form.labels()).toEqual(['Video room']);
-    expect(form.text()).toContain('Not understood, so not filled in: “Video room: Blue room”.');
+    expect(form.text()).toContain('2 video rooms match “Blue room”.');
     await form.search('Video room', 'blue');
     const answer = stage.slack.interactions.at(-1)?.answer as {
       options: { text: { text: string }; description: { text: string } }[];

@@ -176,3 +176,35 @@ describe('an e-mail address', () => {
     expect((await directory.withEmail('users', email)).map(({ id }) => id)).toEqual(ids);
   });
 });
+
+describe('records of one name', () => {
+  const rows = [
+    { Id: 1, Name: 'Northwind', BusinessId: 11 },
+    { Id: 2, Name: 'northwind', BusinessId: 12 },
+    { Id: 3, Name: 'Northwind', BusinessId: 12 },
+    { Id: 4, Name: 'Acme', BusinessId: 12 },
+  ];
+
+  test('are told apart by their detail, and by id where that is the same', async () => {
+    const { directory } = await started({ teams: rows, businesses: LOCATIONS });
+    expect([...(await directory.labels('teams', [1, 2, 3, 4, 5])).values()]).toEqual([
+      'Northwind (Soho)',
+      'northwind (Camden, #2)',
+      'Northwind (Camden, #3)',
+      'Acme',
+      '#5',
+    ]);
+    // Decisions compare these: they stay as Nexudus has them.
+    expect([...(await directory.names('teams', [1, 2])).values()]).toEqual(['Northwind', 'northwind']);
+  });
+
+  test('are found again after a write without another reading', async () => {
+    const { directory, lists } = await started({ teams: rows, businesses: LOCATIONS });
+    const ids = async (name: string) => (await directory.namesakes('teams', name)).map(({ id }) => id);
+    expect(await ids('Northwind')).toEqual([1, 2, 3]);
+    const before = lists().length;
+    directory.forget('teams');
+    expect(await ids('acme')).toEqual([4]);
+    expect(lists()).toHaveLength(before);
+  });
+});

@@ -83,7 +83,12 @@ describe('what a write changed', () => {
         after: 'Amara Okafor',
       },
       { label: 'Add members', private: true, of: 'coworkers', after: 'Nia Roberts, Max 🚀 Power' },
-      { label: 'Remove members', private: true, of: 'coworkers', after: 'Chris Taylor' },
+      {
+        label: 'Remove members',
+        private: true,
+        of: 'coworkers',
+        after: 'Chris Taylor (chris.taylor@example.com)',
+      },
     ]);
     expect(
       await describeOf(addUsersToRole, { AddedUsers: [1_412_000_003], RemovedUsers: [] }, before),
