@@ -143,6 +143,7 @@ const policy = createApprovals({
   access,
   directory,
   personOf: people.person,
+  idOf: people.withEmail,
   logins: settings.access.logins,
   members: membersThere,
 });
@@ -198,7 +199,7 @@ const app = createApp(
   },
   receiver,
   slack.botToken,
-  { botId: who.bot_id, botUserId: who.user_id, teamId },
+  { botId: who.bot_id, botUserId: who.user_id, teamId, enterpriseId: who.enterprise_id },
 );
 
 const cleanUp = async () => {

@@ -10,7 +10,7 @@ export type Refused =
     }
   | { allowed: false; reason: 'no-user' | 'several-users' | 'inactive-user' | 'no-roles'; email: string }
   | { allowed: false; reason: 'no-permission'; permission: string; roles: string[] }
-  | { allowed: false; reason: 'location'; locations: number[] }
+  | { allowed: false; reason: 'location'; locations: (number | null)[] }
   | { allowed: false; reason: 'no-group' | 'no-roles-group' }
   | { allowed: false; reason: 'could-not-ask'; failure: Failure };
 
@@ -21,16 +21,28 @@ export type Decision = { allowed: true; user?: AdminUser } | Refused;
 export interface Wish {
   /** The Nexudus permission it takes; absent when only who they are is asked. */
   permission?: string;
-  /** Locations of the record, before and after. */
-  locations?: readonly number[];
+  /** Locations of the record, before and after; null where it belongs to none. */
+  locations?: readonly (number | null)[];
+}
+
+/** People by what is known of them: chat ids, or e-mail addresses to be looked up in the chat. */
+export interface Candidates {
+  ids: readonly string[];
+  emails: readonly string[];
 }
 
 /** Who may do what. Fails closed: whatever can't be told for certain is refused. */
 export interface Access {
   decide(person: Person, wish: Wish): Promise<Decision>;
+  /** Those who may have a permission; each of them is to be decided on. Rejects when they can't be asked for. */
+  candidates(permission: string): Promise<Candidates>;
 }
 
 export const no = <R extends Refused['reason']>(reason: R) => ({ allowed: false as const, reason });
+
+/** Whether somebody limited to locations may touch what is in this one. What belongs to none is for those without limits. */
+export const looksAfter = (locations: readonly number[] | undefined, location: number | null): boolean =>
+  locations === undefined || (location !== null && locations.includes(location));
 
 /** Guests, bots, deactivated people and those of other organisations do nothing here, whatever the mode. */
 export const refusedByKind = ({ kind }: Person): Refused | undefined =>

@@ -2,6 +2,9 @@ import { LRUCache } from 'lru-cache';
 import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
 import { NexudusNotFound } from '../nexudus/errors.ts';
+import { idList } from '../nexudus/ids.ts';
+import type { NexudusRecord } from '../nexudus/resources.ts';
+import { rolesWith } from '../operations/holders.ts';
 
 /** An admin user of Nexudus with what their roles add up to. */
 export interface AdminUser {
@@ -13,52 +16,66 @@ export interface AdminUser {
   roles: string[];
   /** Names of permissions, such as `Team-Edit`. */
   permissions: ReadonlySet<string>;
-  /** The locations they are limited to; empty means all (assumed). */
-  locations: number[];
+  /** The locations they are limited to; undefined: none. An empty list of Nexudus means no limit (assumed). */
+  locations?: readonly number[];
+  /** Nexudus doesn't tell all of it: roles or locations are missing here, so nothing may be concluded. */
+  hidden: boolean;
 }
 
 export interface AdminUsers {
   /** Every admin user with that e-mail. Throws what the nexudus room throws. */
   withEmail(email: string): Promise<AdminUser[]>;
+  /** E-mail addresses of those who may have a permission; of everybody where it can't be told. A hint: each is asked about. */
+  emailsWith(permission: string): Promise<string[]>;
   /** Forgets what was read, after roles or users were changed. */
   forget(): void;
 }
 
-// Long enough for a form and its submission to be one look-up, short enough for a lost permission to be noticed.
-const FRESH_MS = 60_000;
-
-const ids = (value: unknown): number[] => (Array.isArray(value) ? value.map(Number) : []);
+// Long enough for a form and its submission to be one look-up, short enough for a lost permission to be noticed. A role
+// may have been read a little before the user, so both together stay under a minute.
+const USER_FRESH_MS = 50_000;
+const ROLE_FRESH_MS = 10_000;
 
 export function createAdminUsers(nexudus: Nexudus, directory: Directory): AdminUsers {
-  const read = async (id: number): Promise<AdminUser> => {
-    const record = await nexudus.get('users', id);
-    const roles: string[] = [];
-    const permissionIds = new Set<number>();
-    for (const roleId of ids(record.UserRoles)) {
+  const roles = new LRUCache<number, { role?: NexudusRecord }>({
+    max: 1000,
+    ttl: ROLE_FRESH_MS,
+    ignoreFetchAbort: true,
+    fetchMethod: async (id) => {
       try {
-        const role = await nexudus.get('userroles', roleId);
-        roles.push(String(role.Name));
-        for (const permission of ids(role.Roles)) permissionIds.add(permission);
+        return { role: await nexudus.get('userroles', id) };
       } catch (error) {
         // A role of another location may be hidden from the bot's account (assumed); it then grants nothing here.
-        if (!(error instanceof NexudusNotFound)) throw error;
+        if (error instanceof NexudusNotFound) return {};
+        throw error;
       }
-    }
-    const names = await directory.names('roles', [...permissionIds]);
+    },
+  });
+
+  const read = async (id: number): Promise<AdminUser> => {
+    const record = await nexudus.get('users', id);
+    const roleIds = idList(record.UserRoles);
+    const locations = idList(record.Businesses);
+    const held = await Promise.all((roleIds ?? []).map((role) => roles.forceFetch(role)));
+    const found = held.flatMap(({ role }) => role ?? []);
+    const names = await directory.names('roles', [
+      ...new Set(found.flatMap((role) => idList(role.Roles) ?? [])),
+    ]);
     return {
       id,
       name: String(record.FullName ?? record.Email),
       email: String(record.Email),
       active: record.Active === true,
-      roles,
+      roles: found.map((role) => String(role.Name)),
       permissions: new Set(names.values()),
-      locations: ids(record.Businesses),
+      locations: locations?.length === 0 ? undefined : locations,
+      hidden: roleIds === undefined || locations === undefined,
     };
   };
 
-  const cache = new LRUCache<string, AdminUser[]>({
+  const users = new LRUCache<string, AdminUser[]>({
     max: 1000,
-    ttl: FRESH_MS,
+    ttl: USER_FRESH_MS,
     // Whoever waits while it is forgotten still gets an answer; that answer is not kept.
     ignoreFetchAbort: true,
     fetchMethod: async (email) => {
@@ -69,8 +86,28 @@ export function createAdminUsers(nexudus: Nexudus, directory: Directory): AdminU
     },
   });
 
+  const emails = new LRUCache<string, string[]>({
+    max: 100,
+    ttl: USER_FRESH_MS,
+    ignoreFetchAbort: true,
+    fetchMethod: async (permission) => {
+      const holders = (await rolesWith(permission, nexudus, directory))?.flatMap(
+        ({ Users }) => idList(Users) ?? [],
+      );
+      const entries = holders?.length
+        ? await directory.entries('users', [...new Set(holders)])
+        : (await directory.search('users', '', Number.POSITIVE_INFINITY)).entries;
+      return entries.flatMap(({ detail }) => detail?.toLowerCase() ?? []);
+    },
+  });
+
   return {
-    withEmail: (email) => cache.forceFetch(email.toLowerCase()),
-    forget: () => cache.clear(),
+    withEmail: (email) => users.forceFetch(email.toLowerCase()),
+    emailsWith: (permission) => emails.forceFetch(permission),
+    forget() {
+      users.clear();
+      roles.clear();
+      emails.clear();
+    },
   };
 }

@@ -8,7 +8,7 @@ export interface Asked {
   requester: string;
   /** The permission that the change itself takes. */
   permission: string;
-  locations: readonly number[];
+  locations: readonly (number | null)[];
   /** Nexudus ids of those who would get the role. */
   usersAdded: readonly number[];
 }
@@ -43,15 +43,17 @@ export interface ApprovalsOptions {
   personOf(id: string): Promise<Person>;
   /** E-mail addresses given for people by their chat id (`NEXUDUS_LOGINS`). */
   logins?: ReadonlyMap<string, string>;
+  /** The chat id of who has an e-mail address; undefined where nobody has. Rejects when the chat can't be asked. */
+  idOf(email: string): Promise<string | undefined>;
   /** Chat ids of everybody in the approval channel. Rejects when it can't be reached. */
   members(): Promise<string[]>;
 }
 
-/** So many are asked about at once: each takes a call to the chat, and who is an admin user a few to Nexudus. */
-const AT_ONCE = 8;
+/** So many are asked about at once: where the chat asks for a pause, few calls are under way. */
+const AT_ONCE = 3;
 
 export function createApprovals(options: ApprovalsOptions): Approvals {
-  const { access, directory, personOf, logins, members } = options;
+  const { access, directory, personOf, idOf, logins, members } = options;
   /**
    * The same human may have two chat accounts, so people are compared by their admin user as well: by each of them,
    * where an e-mail address belongs to several.
@@ -83,31 +85,45 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
     }
   };
 
-  /** The list of admin users is read once; most people of a channel are none, and Nexudus need not be asked about them. */
-  const isAdminUser = async (id: string): Promise<boolean> => {
-    const email = logins?.get(id) ?? (await personOf(id)).email;
-    return email !== undefined && (await directory.withEmail('users', email)).length > 0;
+  /** The chat id of who may be asked; undefined for an admin user who is nobody there, asks for it, or gets it. */
+  const idBehind = async (email: string, out: readonly number[]): Promise<string | undefined> => {
+    const admins = await directory.withEmail('users', email);
+    return admins.some(({ id }) => out.includes(id)) ? undefined : idOf(email);
   };
 
   return {
     answer,
     async eligible(asked, most) {
-      const found: string[] = [];
+      const there = new Set(await members());
+      const found = new Set<string>();
       const said = new Set<Answer>();
-      const ids = await members();
-      for (let from = 0; from < ids.length && found.length < most; from += AT_ONCE) {
-        const some = ids.slice(from, from + AT_ONCE);
-        const answers = await Promise.all(
-          some.map(async (id) =>
-            (await isAdminUser(id).catch(() => true)) ? answer(id, asked) : ('not-in-nexudus' as const),
-          ),
-        );
-        found.push(...some.filter((_id, index) => answers[index] === 'may'));
-        for (const one of answers) said.add(one);
+      const seen = new Set<string>();
+      /** Asks about a few at a time, until enough are found. */
+      const look = async (whom: readonly (() => Promise<string | undefined>)[]): Promise<void> => {
+        for (let from = 0; from < whom.length && found.size < most; from += AT_ONCE) {
+          const some = whom.slice(from, from + AT_ONCE).map(async (idOfOne) => {
+            const id = await idOfOne();
+            if (id === undefined || !there.has(id) || seen.has(id)) return;
+            seen.add(id);
+            const one = await answer(id, asked);
+            said.add(one);
+            if (one === 'may') found.add(id);
+          });
+          await Promise.all(some.map((one) => one.catch(() => said.add('unknown'))));
+        }
+      };
+      try {
+        const requester = await adminIdsOf(asked.requester);
+        if (requester.length === 0) return { found: [], doubt: 'requester-not-in-nexudus' };
+        const { ids, emails } = await access.candidates(asked.permission);
+        // Few may make the change, and many may be in the channel: the chat is asked about the few.
+        await look(ids.map((id) => async () => id));
+        await look(emails.map((email) => () => idBehind(email, [...requester, ...asked.usersAdded])));
+      } catch {
+        said.add('unknown');
       }
-      if (found.length > 0) return { found: found.slice(0, most) };
-      const doubts = ['requester-not-in-nexudus', 'unknown'] as const;
-      return { found, doubt: doubts.find((doubt) => said.has(doubt)) };
+      if (found.size > 0) return { found: [...found].slice(0, most) };
+      return { found: [], doubt: said.has('unknown') ? 'unknown' : undefined };
     },
   };
 }

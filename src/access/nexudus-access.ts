@@ -1,5 +1,5 @@
-import { failureOf } from '../nexudus/failure.ts';
-import { type Access, no, type Refused, refusedByKind } from './access.ts';
+import { failureOf, HIDDEN } from '../nexudus/failure.ts';
+import { type Access, looksAfter, no, type Refused, refusedByKind } from './access.ts';
 import type { AdminUsers } from './admin-users.ts';
 import type { Person } from './person.ts';
 
@@ -33,16 +33,23 @@ export function createNexudusAccess({ users, logins, unrestricted }: NexudusAcce
         if (!user) return { ...no('no-user'), email };
         if (second) return { ...no('several-users'), email };
         if (!user.active) return { ...no('inactive-user'), email };
-        if (unrestricted.has(email.toLowerCase())) return { allowed: true, user: { ...user, locations: [] } };
+        if (unrestricted.has(email.toLowerCase()))
+          return { allowed: true, user: { ...user, locations: undefined } };
+        if (user.hidden) return { ...no('could-not-ask'), failure: HIDDEN };
         if (user.roles.length === 0) return { ...no('no-roles'), email };
         if (permission && !user.permissions.has(permission)) {
           return { ...no('no-permission'), permission, roles: user.roles };
         }
-        const outside = locations.filter((id) => user.locations.length > 0 && !user.locations.includes(id));
+        const outside = locations.filter((location) => !looksAfter(user.locations, location));
         return outside.length > 0 ? { ...no('location'), locations: outside } : { allowed: true, user };
       } catch (error) {
         return { ...no('could-not-ask'), failure: failureOf(error) };
       }
+    },
+    async candidates(permission) {
+      const emails = [...new Set([...(await users.emailsWith(permission)), ...unrestricted])];
+      const ids = [...logins].flatMap(([id, email]) => (emails.includes(email.toLowerCase()) ? id : []));
+      return { ids, emails };
     },
   };
 }

@@ -10,6 +10,9 @@ export interface UsergroupAccessOptions {
   membersOf(group: string): Promise<ReadonlySet<string>>;
 }
 
+/** Every permission on roles and admin users counts, so that nothing about them is shown either. */
+const isAboutRoles = (permission: string): boolean => /^(UserRole|User|Role)-/.test(permission);
+
 /** Leaves it to user groups of the chat who may do what (`ACCESS_MODE=usergroup`). Nexudus is not asked. */
 export function createUsergroupAccess({ group, rolesGroup, membersOf }: UsergroupAccessOptions): Access {
   return {
@@ -18,14 +21,17 @@ export function createUsergroupAccess({ group, rolesGroup, membersOf }: Usergrou
       if (refused) return refused;
       try {
         if (!(await membersOf(group)).has(person.id)) return no('no-group');
-        // Every permission on roles and admin users counts, so that nothing about them is shown either.
-        if (/^(UserRole|User|Role)-/.test(permission)) {
+        if (isAboutRoles(permission)) {
           if (!rolesGroup || !(await membersOf(rolesGroup)).has(person.id)) return no('no-roles-group');
         }
         return { allowed: true };
       } catch {
         return { ...no('could-not-ask'), failure: CHAT_SILENT };
       }
+    },
+    async candidates(permission) {
+      const deciding = isAboutRoles(permission) ? rolesGroup : group;
+      return { ids: deciding ? [...(await membersOf(deciding))] : [], emails: [] };
     },
   };
 }

@@ -22,7 +22,7 @@ export interface Found {
 export interface Within {
   /** Only these ids. */
   among?: ReadonlySet<number>;
-  /** Only records of these locations; what belongs to none that is known is left out. */
+  /** Only records of these locations; what belongs to none that is known is left out. Absent: of all. */
   locations?: readonly number[];
 }
 
@@ -138,10 +138,10 @@ export function createDirectory(nexudus: Nexudus): Directory {
   const isWithin = (
     resource: ResourceName,
     row: Row | undefined,
-    locations: readonly number[] = [],
+    locations: readonly number[] | undefined,
   ): boolean =>
     row !== undefined &&
-    (locations.length === 0 ||
+    (locations === undefined ||
       resourceOf(resource).location === undefined ||
       (row.location !== undefined && locations.includes(row.location)));
 

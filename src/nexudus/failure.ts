@@ -16,6 +16,7 @@ export interface Failure {
     | 'bot-denied'
     | 'bot-sign-in'
     | 'gone'
+    | 'hidden'
     | 'switched-off'
     | 'unexpected';
   /** Trying again later may help. */
@@ -29,6 +30,9 @@ export interface Failure {
 
 /** The chat can't say who somebody is, so Nexudus is not asked. */
 export const CHAT_SILENT: Failure = { why: 'chat', passing: true, mayHaveActed: false, answered: true };
+
+/** Nexudus answered without something that decides who may do what. */
+export const HIDDEN: Failure = { why: 'hidden', passing: false, mayHaveActed: false, answered: true };
 
 /**
  * Whoever runs the bot took the operation away while a request for it waited.

@@ -1,9 +1,8 @@
-import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
-import { NexudusUnavailable } from '../nexudus/errors.ts';
 import { changeRecord, toProperties } from './change-record.ts';
 import { adding, type ChatPerson, chatPeople, record, removing, text } from './field.ts';
 import { defineOperation, InputRefused } from './operation.ts';
+import { ownAccount, refuseOwnAccount, refuseOwnRole } from './own-account.ts';
 
 const role = record({ wire: 'Id', label: 'Role', of: 'userroles', required: 'Choose a role.' });
 
@@ -64,36 +63,6 @@ async function adminUsersOf(people: readonly ChatPerson[], directory: Directory)
   return ids;
 }
 
-/**
- * A bot that could change its own roles, or take on others, could give itself anything. Fails closed when it can't tell
- * which are its own.
- * @param added who is added, under the name of the field that says so
- */
-async function refuseOwn(
-  roleId: number,
-  added: Record<string, readonly number[] | null | undefined>,
-  nexudus: Nexudus,
-): Promise<void> {
-  const me = await nexudus.me();
-  for (const [field, ids] of Object.entries(added)) {
-    if (ids?.includes(me.Id)) {
-      throw new InputRefused({
-        [field]: 'The bot’s own account is among them, and the bot never gives itself a role. Leave it out.',
-      });
-    }
-  }
-  const mine = Array.isArray(me.UserRoles) ? me.UserRoles : (await nexudus.get('users', me.Id)).UserRoles;
-  if (!Array.isArray(mine))
-    throw new NexudusUnavailable('The bot can not tell which roles are its own', 'no');
-  // Ids, or records with an id: the sample of the documents shows no entry.
-  const held = mine.map((entry) => Number((entry as { Id?: unknown } | null)?.Id ?? entry));
-  if (held.includes(roleId)) {
-    throw new InputRefused({
-      role: 'The bot’s own account holds this role, so the bot never changes it. Use the Nexudus dashboard.',
-    });
-  }
-}
-
 const idsOf = (value: readonly number[] | null | undefined): number[] => [...(value ?? [])];
 
 /** Those that are not, or are, on the list already. */
@@ -132,12 +101,14 @@ export const addUsersToRole = defineOperation({
     permissionsRemoved: [],
   }),
   async run({ role: id, users }, nexudus, attempt) {
-    await refuseOwn(id as number, { users }, nexudus);
+    const own = await ownAccount(nexudus);
+    refuseOwnAccount(own, { users });
     return changeRecord(
       nexudus,
       'userroles',
       id as number,
       (before) => {
+        refuseOwnRole(own, before);
         const body = toProperties(gettingUsers, { users }, before);
         if (!attempt.again && (body.AddedUsers as number[]).length === 0) {
           throw new InputRefused({ users: 'Everybody chosen has this role already.' });
@@ -171,12 +142,16 @@ export const updateRole = defineOperation({
     permissionsRemoved: held(idsOf(removePermissions), before.Roles),
   }),
   async run({ role: id, ...input }, nexudus, attempt) {
-    await refuseOwn(id as number, { addUsers: input.addUsers }, nexudus);
+    const own = await ownAccount(nexudus);
+    refuseOwnAccount(own, { addUsers: input.addUsers });
     return changeRecord(
       nexudus,
       'userroles',
       id as number,
-      (before) => toProperties(roleFields, input, before),
+      (before) => {
+        refuseOwnRole(own, before);
+        return toProperties(roleFields, input, before);
+      },
       attempt,
     );
   },

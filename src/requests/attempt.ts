@@ -1,9 +1,10 @@
-import { type Access, no, type Refused } from '../access/access.ts';
+import { type Access, looksAfter, no, type Refused } from '../access/access.ts';
 import type { Person } from '../access/person.ts';
 import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
 import { NexudusHeldBack, NexudusRefused } from '../nexudus/errors.ts';
 import { CHAT_SILENT, type Failure, failureOf, UNSURE } from '../nexudus/failure.ts';
+import { locationOf } from '../nexudus/ids.ts';
 import type { NexudusRecord } from '../nexudus/resources.ts';
 import { InputRefused, type Operation, type Outcome, type Values } from '../operations/operation.ts';
 import { placeRefusals } from '../operations/place-refusals.ts';
@@ -51,9 +52,9 @@ class Denied extends Error {
 }
 
 /** Refuses a record that is not in one of the locations that its requester looks after, where they are limited to some. */
-function refuseElsewhere(locations: readonly number[], { BusinessId: at }: NexudusRecord): void {
-  if (locations.length === 0 || typeof at !== 'number' || locations.includes(at)) return;
-  throw new Denied({ ...no('location'), locations: [at] });
+function refuseElsewhere(locations: readonly number[] | undefined, record: NexudusRecord): void {
+  const at = locationOf(record);
+  if (!looksAfter(locations, at)) throw new Denied({ ...no('location'), locations: [at] });
 }
 
 const keyOf = (operation: Operation, id: number): string => `${operation.resource}:${id}`;
@@ -133,7 +134,7 @@ export async function attempt(
     if (!person) return giveUpOrWait(CHAT_SILENT);
     const decision = await parts.access.decide(person, {
       permission: operation.permission,
-      locations: JSON.parse(row.locations) as number[],
+      locations: JSON.parse(row.locations) as (number | null)[],
     });
     if (!decision.allowed) {
       if (decision.reason === 'could-not-ask' && decision.failure.passing)
@@ -149,7 +150,7 @@ export async function attempt(
     const outcome = await operation.run(input, nexudus, {
       again,
       guard(before) {
-        refuseElsewhere(decision.user?.locations ?? [], before);
+        refuseElsewhere(decision.user?.locations, before);
         refuseMoreThanApproved(row, operation, input, before);
       },
       mayWrite: () => mayWrite(journal, row),

@@ -17,8 +17,8 @@ export interface Submission
   input: Values;
   /** The record as the form showed it. */
   base?: unknown;
-  /** Locations of the record, before and after. */
-  locations: number[];
+  /** Locations of the record, before and after; null where it belongs to none. */
+  locations: (number | null)[];
 }
 
 /** An ending that the channel should hear of. */

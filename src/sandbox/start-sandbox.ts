@@ -26,6 +26,8 @@ export interface SandboxOptions {
   settings?: Record<string, string>;
   transport?: 'http' | 'socket';
   large?: boolean;
+  /** The Enterprise Grid that Slack's workspace belongs to when the bot starts. */
+  enterpriseId?: string;
   /** 'bundle': the source too, but quicker to start. */
   entry?: 'source' | 'build' | 'bundle';
 }
@@ -38,6 +40,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     mkdtemp(join(tmpdir(), 'nexudus-sandbox-')),
     bundle(),
   ]);
+  slack.enterpriseId = options.enterpriseId;
   let journals = 0;
   const newJournal = () => `file:${join(folder, `journal-${++journals}.sqlite`)}`;
   const settings: Record<string, string> = {

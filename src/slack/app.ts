@@ -31,6 +31,8 @@ export interface Bot {
   botId?: string;
   botUserId?: string;
   teamId: string;
+  /** The Enterprise Grid that the workspace belongs to, if any. */
+  enterpriseId?: string;
 }
 
 /**
@@ -41,9 +43,13 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
   const { forms, log } = parts;
   const app = new bolt.App({
     receiver,
-    // Somebody else's workspace has no business with this token.
-    authorize: async ({ teamId }) => {
-      if (teamId !== undefined && teamId !== bot.teamId) throw new Error('another workspace');
+    // Somebody else's workspace has no business with this token. Where an app is deployed to a whole Enterprise Grid,
+    // payloads name no team (documented) or the enterprise in its place (assumed); who may do what is then told by the
+    // workspaces that the person belongs to.
+    authorize: async ({ teamId, enterpriseId, isEnterpriseInstall }) => {
+      const named = (isEnterpriseInstall ? enterpriseId : teamId) ?? teamId ?? enterpriseId;
+      if (named === undefined || ![bot.teamId, bot.enterpriseId].includes(named))
+        throw new Error('another workspace');
       return { botToken: token, botId: bot.botId, botUserId: bot.botUserId, teamId: bot.teamId };
     },
     convoStore: false,

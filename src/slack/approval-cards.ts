@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Approvals } from '../access/approvals.ts';
 import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
+import { locationOf } from '../nexudus/ids.ts';
 import { describeOthers } from '../operations/describe-changes.ts';
 import type { Operation, Values } from '../operations/operation.ts';
 import { type RightsInWords, rightsInWords, type SeenRole, seenRole } from '../operations/rights.ts';
@@ -32,7 +33,7 @@ export interface CardContent {
   digest: string;
   role: SeenRole;
   /** Of the role, as the form showed it, as it is to be and as it is now: whoever decides looks after all of them. */
-  locations: number[];
+  locations: (number | null)[];
   /** Everybody who is named, also who has the role already. */
   usersAdded: number[];
 }
@@ -72,10 +73,7 @@ export function createApprovalCards(options: ApprovalCardsOptions): ApprovalCard
       words,
       digest: digestOf(row, words),
       role: seenRole(before),
-      locations: [
-        ...(JSON.parse(row.locations) as number[]),
-        ...(before.BusinessId ? [Number(before.BusinessId)] : []),
-      ],
+      locations: [...(JSON.parse(row.locations) as (number | null)[]), locationOf(before)],
       // Against an empty role: whoever is named counts as added, also when they have the role already.
       usersAdded: operation.rights(input, { Id: 0 }).usersAdded,
     };

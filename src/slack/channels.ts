@@ -21,10 +21,12 @@ export function createChannels(client: WebClient): Channels {
     ttl: FRESH_MS,
     fetchMethod: async (channel) => {
       const { channel: info } = await client.conversations.info({ channel });
+      if (!info) throw new Error('conversations.info answered without a channel');
       return {
-        external: Boolean(info?.is_ext_shared || info?.is_pending_ext_shared || info?.is_org_shared),
+        // A channel that only workspaces of the same Enterprise Grid share (`is_org_shared`) is not external (documented).
+        external: Boolean(info.is_ext_shared || info.is_pending_ext_shared),
         // Public channels are open to the scope chat:write.public; a direct message the bot sees is its own.
-        reachable: Boolean(info?.is_member || info?.is_im || !info?.is_private),
+        reachable: Boolean(info.is_member || info.is_im || !info.is_private),
       };
     },
   });

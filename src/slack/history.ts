@@ -81,7 +81,7 @@ export async function historyBlocks(
     if (!operation) continue;
     const named = `${recordNameOf(row) ?? ''} ${row.receipt}`.toLowerCase();
     if (!mine && wanted !== 'all' && !named.includes(wanted)) continue;
-    const locations = JSON.parse(row.locations) as number[];
+    const locations = JSON.parse(row.locations) as (number | null)[];
     if (!(await access.decide(asker, { permission: operation.permission, locations })).allowed) continue;
     const name = await nameOf(row, operation, directory);
     blocks.push(entry(row, operation.title, name, await revealTo(asker, access, operation)));

@@ -24,7 +24,7 @@ async function whyNot(
   { approvals, operations }: Parts,
   row: RequestRow | undefined,
   user: string,
-  locations = JSON.parse(row?.locations ?? '[]') as number[],
+  locations = JSON.parse(row?.locations ?? '[]') as (number | null)[],
 ): Promise<string | undefined> {
   const operation = operations.find(({ id }) => id === row?.operation);
   if (!row || !operation?.rights || !operation.record || !approvals) return say.requestGone;

@@ -32,7 +32,7 @@ async function whyNot(
 ): Promise<string | undefined> {
   const person = await people.person(user).catch(() => undefined);
   if (!person) return say.unknownPerson;
-  const locations = JSON.parse(row.locations) as number[];
+  const locations = JSON.parse(row.locations) as (number | null)[];
   const decision = await access.decide(person, { permission: operation.permission, locations });
   return decision.allowed ? undefined : refusalSentence(decision, operation);
 }
@@ -51,7 +51,7 @@ function tryAgain(parts: Parts, user: string, row: RequestRow, operation: Operat
     thread: row.thread ?? undefined,
     responseUrl: row.response_url ?? undefined,
     responseUrlUntil: row.response_url_until,
-    locations: JSON.parse(row.locations) as number[],
+    locations: JSON.parse(row.locations) as (number | null)[],
     approvalUntil: approvalUntil(parts, operation, input),
   });
 }
@@ -75,7 +75,7 @@ async function openAgain(
     id: row.form_id,
     receipt: row.receipt,
     input: JSON.parse(row.input) as Values,
-    locations: JSON.parse(row.locations) as number[],
+    locations: JSON.parse(row.locations) as (number | null)[],
   };
   const opened = await openForm(parts, operation, { id: trigger, owner: user, place }, { again });
   if (!opened) await only(say.tooSlowAgain);

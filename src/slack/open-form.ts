@@ -3,6 +3,7 @@ import { banner } from '../forms/blocks.ts';
 import type { Prefill } from '../forms/command-text.ts';
 import { textView } from '../forms/form-view.ts';
 import { failureOf } from '../nexudus/failure.ts';
+import { locationOf } from '../nexudus/ids.ts';
 import type { Operation, Values } from '../operations/operation.ts';
 import type { Parts } from './context.ts';
 import { drawForm } from './draw-form.ts';
@@ -15,7 +16,7 @@ export interface Start {
   text?: Prefill;
   /** A message that becomes the text of a field. */
   message?: { field: string; text: string };
-  again?: { id: string; receipt: string; input: Values; locations: readonly number[] };
+  again?: { id: string; receipt: string; input: Values; locations: readonly (number | null)[] };
 }
 
 export const bannerView = (
@@ -86,7 +87,7 @@ export async function loadIntoForm(
   };
   try {
     const record = await nexudus.get(operation.resource, id);
-    const locations = record.BusinessId ? [Number(record.BusinessId)] : [];
+    const locations = [locationOf(record)];
     const person = await people.person(open.owner).catch(() => undefined);
     if (!person) return giveUp(say.unknownPerson);
     const decision = await access.decide(person, { permission: operation.permission, locations });

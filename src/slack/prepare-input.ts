@@ -3,10 +3,12 @@ import type { ChatPerson } from '../operations/field.ts';
 import { InputRefused, type Operation, type Values } from '../operations/operation.ts';
 import { rightsInWords, touchesAnybody } from '../operations/rights.ts';
 import { checkIds, mayPick } from '../requests/check-ids.ts';
+import { ApprovalChannelUnusable } from './approval-channel.ts';
 import type { Parts } from './context.ts';
 import type { OpenForm } from './open-forms.ts';
 import { rightsParagraphs } from './rights-text.ts';
 import { say } from './say.ts';
+import { refusedForGood } from './slack-trouble.ts';
 import { approvalUntil, locationsOf } from './submit.ts';
 
 /** Slack's people have ids; what is asked of Nexudus are e-mail addresses. */
@@ -64,8 +66,10 @@ export async function prepareInput(
     // Against an empty role, as when they press Approve.
     usersAdded: operation.rights(ready, { Id: 0 }).usersAdded,
   };
-  const { found, doubt } = await parts.approvals.policy.eligible(asked, 1).catch(() => {
-    throw new InputRefused({ [operation.record ?? '']: say.unapprovable });
+  const { found, doubt } = await parts.approvals.policy.eligible(asked, 1).catch((error: unknown) => {
+    const unusable = error instanceof ApprovalChannelUnusable || refusedForGood(error);
+    const sentence = unusable ? say.unapprovable : say.noApprover.unknown;
+    throw new InputRefused({ [operation.record ?? '']: sentence });
   });
   if (found.length === 0)
     throw new InputRefused({ [operation.record ?? '']: say.noApprover[doubt ?? 'none'] });

@@ -42,7 +42,7 @@ export function refusalSentence(refused: Refused, operation?: Operation): string
     case 'no-roles-group':
       return 'Only members of a second user group may change roles with this bot. Ask whoever runs it to add you.';
     case 'could-not-ask':
-      if (refused.failure.why === 'chat') return failureSentence(refused.failure);
+      if (['chat', 'hidden'].includes(refused.failure.why)) return failureSentence(refused.failure);
       return `Nexudus couldn’t be asked what you may do, so nothing was done. ${failureSentence(refused.failure)}`;
   }
 }
@@ -65,6 +65,8 @@ export function failureSentence(failure: Failure, operation?: Operation): string
       return `The bot can’t sign in to Nexudus. ${unchanged} Ask whoever runs this bot to check its Nexudus user name and password.`;
     case 'gone':
       return `Nexudus doesn’t have this record any more, or hides it from the bot’s account. ${unchanged} Open the form again and choose from the list.`;
+    case 'hidden':
+      return `Nexudus doesn’t show the bot which roles and locations you have. ${unchanged} Ask the bot’s administrator to check what the bot’s account may read in Nexudus.`;
     case 'unsure':
       return operation && !operation.record
         ? 'Nexudus gave no usable answer, so it can’t be told whether this was created. Look in Nexudus before you create it again.'

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AckFn, ViewResponseAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { blockIdOf, fieldsInView } from '../forms/form-view.ts';
+import { locationOf } from '../nexudus/ids.ts';
 import type { Operation, Problems, Values } from '../operations/operation.ts';
 import { gives } from '../operations/rights.ts';
 import type { Ending, Succeeded } from '../requests/ending.ts';
@@ -147,11 +148,14 @@ const movedTo = ({ fields }: Operation, input: Values): unknown => {
   return location ? input[location] : undefined;
 };
 
-/** Locations of the record, before and after. */
-export const locationsOf = (
+/** Locations of the record, before and after; null where it belongs to none. */
+export function locationsOf(
   { form, operation }: Pick<OpenForm, 'form' | 'operation'>,
   input: Values,
-): number[] => [form.before?.BusinessId, movedTo(operation, input)].filter((id) => typeof id === 'number');
+): (number | null)[] {
+  const to = movedTo(operation, input);
+  return [...(form.before ? [locationOf(form.before)] : []), ...(typeof to === 'number' ? [to] : [])];
+}
 
 /**
  * Runs the request and races the ack. In time: the form closes, or shows its errors. Late: a "Working…" view takes its

@@ -18,6 +18,7 @@ export type {
   NexudusRecord,
   NexudusStandIn,
   NexudusSwitches,
+  ReadAs,
   RecordChange,
   RecordName,
   ResourceName,

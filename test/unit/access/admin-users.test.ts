@@ -28,7 +28,9 @@ describe('in the stand-in Nexudus', () => {
       email: 'tess@harbour.example',
       active: true,
       roles: ['Events'],
-      locations: [],
+      // An empty list of Nexudus: no limit.
+      locations: undefined,
+      hidden: false,
     });
     expect(tess?.permissions.has('CalendarEvent-Delete')).toBe(true);
     expect(tess?.permissions.has('VideoRoom-Read')).toBe(true);
@@ -108,7 +110,9 @@ describe('with a Nexudus that takes filters another way', () => {
         active: true,
         roles: ['Managers'],
         permissions: new Set(['Team-Edit', '#77']),
-        locations: [],
+        locations: undefined,
+        // Nexudus answered null.
+        hidden: true,
       },
     ]);
     expect(server.received.find(({ path }) => path === '/api/sys/users')?.query).toMatchObject({

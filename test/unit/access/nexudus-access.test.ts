@@ -183,11 +183,11 @@ describe('a full unrestricted administrator', () => {
     const uma = member('Uma@harbour.example');
     expect(await access([], unrestricted).decide(uma, wish)).toMatchObject({
       allowed: true,
-      user: { id: UMA, locations: [] },
+      user: { id: UMA, locations: undefined },
     });
     // Nothing is left of the limits of their admin user, so pickers show everything.
     expect(await access([], unrestricted).decide(leo, wish)).toMatchObject({
-      user: { id: LEO, locations: [] },
+      user: { id: LEO, locations: undefined },
     });
   });
 

@@ -125,7 +125,8 @@ describe('ids that no record has', () => {
     ];
     const { directory, lists } = await started({ teams, businesses: [] });
     expect(await directory.missing('teams', [1, 2, 3], [11])).toEqual([2, 3]);
-    expect(await directory.missing('teams', [1, 2, 3], [])).toEqual([]);
+    expect(await directory.missing('teams', [1, 2, 3], [])).toEqual([1, 2, 3]);
+    expect(await directory.missing('teams', [1, 2, 3])).toEqual([]);
     // They are on the list, so it is not read again.
     expect(lists().filter((name) => name === 'teams')).toHaveLength(1);
   });

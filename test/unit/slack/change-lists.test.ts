@@ -12,6 +12,7 @@ const lines = async (changes: readonly Change[], ...permissions: string[]) => {
       permissions.includes(permission)
         ? { allowed: true }
         : { allowed: false, reason: 'no-permission', permission, roles: [] },
+    candidates: async () => ({ ids: [], emails: [] }),
   };
   const reveal = await revealTo(person, access, updateTeam);
   return changeLists(changes, reveal).flatMap(({ elements }) =>

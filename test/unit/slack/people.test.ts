@@ -36,6 +36,21 @@ describe('a person', () => {
     ['a member', {}, 'member'],
     ['an admin', { is_admin: true, is_owner: true }, 'member'],
     ['somebody whose team Slack doesn’t tell', { team_id: undefined }, 'stranger'],
+    [
+      'somebody of an Enterprise Grid without a team',
+      { team_id: undefined, enterprise_user: { teams: ['T0OTHER', 'T0HOME'] } },
+      'member',
+    ],
+    [
+      'somebody of other workspaces of it',
+      { team_id: 'T0OTHER', enterprise_user: { teams: ['T0OTHER'] } },
+      'stranger',
+    ],
+    [
+      'a stranger whatever their teams',
+      { is_stranger: true, enterprise_user: { teams: ['T0HOME'] } },
+      'stranger',
+    ],
     ['a guest of several channels', { is_restricted: true }, 'guest'],
     ['a guest of one channel', { is_restricted: true, is_ultra_restricted: true }, 'guest'],
     ['somebody of another organisation', { team_id: 'T0OTHER' }, 'stranger'],
@@ -92,12 +107,22 @@ describe('a person', () => {
   test.each<[string, Reply]>([
     ['doesn’t know them', { body: { ok: false, error: 'user_not_found' } }],
     ['tells nothing of them', { body: { ok: true } }],
-    ['limits the rate', { status: 429, body: '', headers: { 'retry-after': '1' } }],
     ['is down', { status: 500, body: '' }],
   ])('is nobody while Slack %s, and is asked for again', async (_what, reply) => {
     let calls = 0;
     const { people } = await started(() => (calls++ === 0 ? reply : user({})));
     await expect(people.person('U1')).rejects.toThrow();
+    expect((await people.person('U1')).kind).toBe('member');
+  });
+
+  test('nobody is asked about until Slack’s pause is over', async () => {
+    let calls = 0;
+    const pause: Reply = { status: 429, body: '', headers: { 'retry-after': '1' } };
+    const { people } = await started(() => (calls++ === 0 ? pause : user({})));
+    await expect(people.person('U1')).rejects.toThrow();
+    await expect(people.person('U2')).rejects.toThrow();
+    expect(calls).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
     expect((await people.person('U1')).kind).toBe('member');
   });
 });

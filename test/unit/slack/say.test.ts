@@ -52,6 +52,7 @@ const FAILURES: { [W in Failure['why']]: true } = {
   'bot-denied': true,
   'bot-sign-in': true,
   gone: true,
+  hidden: true,
   unexpected: true,
 };
 
@@ -189,7 +190,7 @@ describe('other sentences', () => {
       active: true,
       roles: ['A', 'B'],
       permissions: new Set<string>(),
-      locations: [],
+      hidden: false,
     };
     expect(decisionLine({ allowed: true, user })).toBe(
       'You are Ana Ruiz (ana@example.com) in Nexudus. Your roles: A, B.',

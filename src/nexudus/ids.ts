@@ -1,0 +1,17 @@
+import type { NexudusRecord } from './resources.ts';
+
+/** An id as a number; undefined for what is none. Ids as texts were not seen, and can mean nothing else (assumed). */
+export function idOf(value: unknown): number | undefined {
+  const id = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  return typeof id === 'number' && Number.isSafeInteger(id) && id > 0 ? id : undefined;
+}
+
+/** The ids of a list property; undefined where Nexudus doesn't tell them: no list, or one with an entry that is no id. */
+export function idList(value: unknown): number[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const ids = value.map(idOf);
+  return ids.every((id) => id !== undefined) ? ids : undefined;
+}
+
+/** The location that a record belongs to; null where it belongs to none. */
+export const locationOf = ({ BusinessId }: NexudusRecord): number | null => idOf(BusinessId) ?? null;

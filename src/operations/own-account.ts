@@ -1,0 +1,65 @@
+import type { Nexudus } from '../nexudus/client.ts';
+import { idList, idOf } from '../nexudus/ids.ts';
+import type { NexudusRecord } from '../nexudus/resources.ts';
+import { InputRefused } from './operation.ts';
+
+// A bot that could change its own roles, or take on others, could give itself anything.
+
+/** The bot's own account, with the roles that Nexudus says it holds; undefined where an answer doesn't tell them. */
+export interface OwnAccount {
+  id: number;
+  roles?: OwnRole[];
+}
+
+/** A role by what an answer names it by. */
+type OwnRole = { id: number } | { name: string };
+
+const UNTOLD =
+  'Nexudus doesn’t tell the bot which roles the bot’s own account holds, so it changes no role. Use the Nexudus dashboard, and ask the bot’s administrator to check what its account may read.';
+const OWN = 'The bot’s own account holds this role, so the bot never changes it. Use the Nexudus dashboard.';
+const AMONG_THEM =
+  'The bot’s own account is among them, and the bot never gives itself a role. Leave it out.';
+
+// Ids, names or records: the sample of the documents shows a list without entries.
+function roleOf(entry: unknown): OwnRole | undefined {
+  const { Id, Name } = (typeof entry === 'object' && entry !== null ? entry : {}) as Partial<NexudusRecord>;
+  const id = idOf(entry) ?? idOf(Id);
+  if (id !== undefined) return { id };
+  const name = typeof entry === 'string' ? entry : Name;
+  return typeof name === 'string' && name.trim() ? { name: folded(name) } : undefined;
+}
+
+const folded = (name: string): string => name.trim().toLowerCase();
+
+/** Reads both answers that name the account's roles: each of them may leave some out. */
+export async function ownAccount(nexudus: Nexudus): Promise<OwnAccount> {
+  const me = await nexudus.me();
+  const user = await nexudus.get('users', me.Id);
+  // What the account says of itself may be missing; its record as an admin user may not.
+  const lists = [me.UserRoles ?? [], user.UserRoles];
+  if (!lists.every(Array.isArray)) return { id: me.Id };
+  const roles = lists.flat().map(roleOf);
+  return { id: me.Id, roles: roles.every((role) => role !== undefined) ? roles : undefined };
+}
+
+/**
+ * Refuses the bot's own role, and a role of which Nexudus doesn't tell whether it is.
+ * @param role the very record that is to be written
+ */
+export function refuseOwnRole({ id, roles }: OwnAccount, role: NexudusRecord): void {
+  const users = idList(role.Users);
+  const held = roles?.some((own) =>
+    'id' in own ? own.id === role.Id : own.name === folded(String(role.Name)),
+  );
+  if (held || users?.includes(id)) throw new InputRefused({ role: OWN });
+  if (!roles || !users) throw new InputRefused({ role: UNTOLD });
+}
+
+/** @param added who is added, under the name of the field that says so */
+export function refuseOwnAccount(
+  { id }: OwnAccount,
+  added: Readonly<Record<string, readonly number[] | null | undefined>>,
+): void {
+  for (const [field, ids] of Object.entries(added))
+    if (ids?.includes(id)) throw new InputRefused({ [field]: AMONG_THEM });
+}
