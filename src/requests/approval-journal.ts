@@ -77,6 +77,7 @@ export function createApprovalJournal(
           ending: JSON.stringify(ending),
           tell: 'pending',
           tell_at: 0,
+          tell_owed: '',
           lease_until: 0,
           updated_at: now(),
         })

@@ -39,6 +39,8 @@ export interface RequestRow {
   /** Tellings of which it is not known whether anybody saw them; more than one by the time of a message: a repeat. */
   tell_attempts: number;
   tell_at: number;
+  /** What is left to be told of the ending once its message stands, by comma; blank before that. */
+  tell_owed: string;
   message_channel: string | null;
   message_ts: string | null;
   lease_owner: string | null;

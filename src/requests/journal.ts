@@ -39,13 +39,28 @@ export interface Left {
   createdKey?: string;
 }
 
+/** Where a message stands. */
+export interface Posted {
+  channel: string;
+  ts: string;
+}
+
+/** What may be left to tell once the message stands: a reply in its thread, and details to whoever asked. */
+export type Owed = 'reply' | 'details';
+
 export interface Journal extends JournalQueue, JournalReports {
   /** Takes a submission on, unless its form is running or has succeeded already. */
   accept(entry: Entry): Promise<{ row: RequestRow; taken: boolean }>;
   row(formId: string): Promise<RequestRow | undefined>;
   /** False when the request was no longer this process's. */
   leave(formId: string, left: Left): Promise<boolean>;
-  told(row: RequestRow, message: { channel: string; ts: string } | undefined): Promise<void>;
+  /** All of the ending was told. */
+  told(row: RequestRow, message: Posted | undefined): Promise<void>;
+  /**
+   * A part of the ending was told: a repeat edits that message and tells only what is left. False when something newer
+   * happened meanwhile.
+   */
+  partTold(row: RequestRow, message: Posted | undefined, owed: readonly Owed[]): Promise<boolean>;
   /** @param certain nobody was told so far, so the next telling is no repeat */
   tellLater(row: RequestRow, at: number, certain: boolean): Promise<void>;
   cancel(formId: string, ending: Ending): Promise<RequestRow | undefined>;
@@ -144,6 +159,7 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
             .set({
               state: after('running', event),
               ending: JSON.stringify(ending),
+              tell_owed: '',
               // What still had to be told stays to be told.
               ...(tell
                 ? { tell: 'pending', tell_attempts: sql<number>`tell_attempts + 1`, tell_at: at }
@@ -182,6 +198,22 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
           .execute(),
       );
     },
+    async partTold(row, message, owed) {
+      const { tell_owed } = await patiently(() =>
+        db
+          .updateTable('requests')
+          .set({
+            tell_owed: sql<string>`case when ${same(row)} then ${owed.join()} else tell_owed end`,
+            // Of what is left nobody was told yet; this telling goes on.
+            tell_attempts: sql<number>`tell_attempts - ${row.tell_attempts} + case when ${same(row)} then 1 else 0 end`,
+            ...(message ? { message_channel: message.channel, message_ts: message.ts } : {}),
+          })
+          .where('form_id', '=', row.form_id)
+          .returning(sql<string>`case when ${same(row)} then tell_owed else '' end`.as('tell_owed'))
+          .executeTakeFirstOrThrow(),
+      );
+      return tell_owed !== '';
+    },
     async tellLater(row, at, certain) {
       await patiently(() =>
         db
@@ -208,6 +240,7 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
             ending: JSON.stringify(ending),
             tell: 'pending',
             tell_at: 0,
+            tell_owed: '',
             lease_until: 0,
             updated_at: now(),
           })

@@ -113,6 +113,14 @@ const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  '005-tell-owed': {
+    async up(db: Kysely<never>) {
+      await db.schema
+        .alterTable('requests')
+        .addColumn('tell_owed', 'text', (c) => c.notNull().defaultTo(''))
+        .execute();
+    },
+  },
 };
 
 /** Brings the database up to date. Throws when that can't be done: the bot must not start without its journal. */

@@ -31,6 +31,7 @@ export function newRow(entry: Entry, state: State, owner: string, at: number): R
     tell: 'no',
     tell_attempts: 0,
     tell_at: 0,
+    tell_owed: '',
     message_channel: null,
     message_ts: null,
     // Also kept while it is told that somebody has to say yes.

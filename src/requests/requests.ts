@@ -5,7 +5,7 @@ import { aftermathOf } from './aftermath.ts';
 import { type AttemptParts, attempt } from './attempt.ts';
 import { type RequestRow, surelyNotDone } from './database.ts';
 import type { Ending } from './ending.ts';
-import type { Entry, Journal, Left } from './journal.ts';
+import type { Entry, Journal, Left, Owed, Posted } from './journal.ts';
 import { LEASE_MS } from './journal-queue.ts';
 import { isOver, type State } from './states.ts';
 import { createWaiters, sameInput } from './waiters.ts';
@@ -30,13 +30,22 @@ export interface Telling {
   repeated: boolean;
 }
 
+/** What was told, where that is, and what is left. */
+export interface Told {
+  message?: Posted;
+  owed: readonly Owed[];
+}
+
 export interface RequestsOptions extends Omit<AttemptParts, 'journal' | 'now'> {
   journal: Journal;
   operations: readonly Operation[];
   /** False for what is switched off: what waits of it is ended. */
   isOffered(operation: Operation): boolean;
-  /** Tells the channel and answers where the message is. Rejects with NotTold when it could not be told now. */
-  tell(telling: Telling): Promise<{ channel: string; ts: string } | undefined>;
+  /**
+   * Tells one part: the message, then what is left. Rejects with NotTold when it could not be told now.
+   * @param owed what is left to be told; empty while the message itself is
+   */
+  tell(telling: Telling, owed: readonly Owed[]): Promise<Told>;
   ended(operation: Operation, ending: Ending, ms: number): void;
   /** Something that should not happen did. */
   problem(error: unknown, what: string): void;
@@ -96,16 +105,22 @@ export function createRequests(options: RequestsOptions): Requests {
     // A form that was sent again meanwhile is told of when that ends.
     if (!row?.ending || row.tell !== 'pending' || row.state === 'running') return;
     const ending = JSON.parse(row.ending) as Ending;
+    const left = (row.tell_owed ? row.tell_owed.split(',') : []) as Owed[];
+    let more: boolean;
     try {
-      const message = await options.tell({ row, operation, ending, repeated: row.tell_attempts > 1 });
-      await journal.told(row, message);
+      const repeated = row.tell_attempts > 1;
+      const { message, owed } = await options.tell({ row, operation, ending, repeated }, left);
+      if (owed.length === 0) return await journal.told(row, message);
+      more = await journal.partTold(row, message, owed);
     } catch (error) {
       problem(error, 'a result could not be told yet');
       const { certain, retryAfterMs } =
         error instanceof NotTold ? error : { certain: false, retryAfterMs: 0 };
       const wait = Math.min(LONGEST_TELLING_WAIT_MS, 1000 * 2 ** Math.min(row.tell_attempts, 6));
       await journal.tellLater(row, now() + Math.max(wait, retryAfterMs), certain);
+      return;
     }
+    if (more) await tellNow(formId, operation);
   };
 
   /** One telling of a form at a time: of two at once, each would post a message of its own. */

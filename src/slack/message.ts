@@ -104,6 +104,16 @@ const outcomeOf = ({ row, ending }: Telling): string =>
     ? 'may not have been done'
     : 'was not done';
 
+/** How it stands, in few words. */
+const standing = (telling: Telling): string => {
+  const { kind } = telling.ending;
+  return kind === 'awaiting'
+    ? say.isAwaiting
+    : kind === 'waiting'
+      ? `is ${say.isQueued}`
+      : outcomeOf(telling);
+};
+
 /** What did not work, in one compact line. */
 function trouble(telling: Telling, why: string, actions?: KnownBlock): Parts {
   const text = shortened(why, 1000);
@@ -198,6 +208,25 @@ export function resultMessage(telling: Telling, reader: Reader): Message {
       ...lists,
       ...(actions ? [actions] : []),
       { type: 'context', elements: [plain(repeated ? `${receipt} · ${say.repeated}` : receipt)] },
+    ],
+  };
+}
+
+/** In place of a message that Slack refused for what it says: what happened, by whom, and the receipt. */
+export function shortMessage(telling: Telling): Message {
+  const { row, operation, ending } = telling;
+  const outcome =
+    ending.kind === 'succeeded'
+      ? doneOf(operation, ending.outcome)
+      : `${operation.title} ${standing(telling)}`;
+  return {
+    text: unformatted(`${outcome} (${row.receipt})`),
+    blocks: [
+      {
+        type: 'rich_text',
+        elements: [line(words(outcome, true), ...byWhom(row, ' — by '), note(say.tooLongForSlack))],
+      },
+      { type: 'context', elements: [plain(row.receipt)] },
     ],
   };
 }

@@ -189,6 +189,7 @@ export const say = {
   tooSlowAgain: 'Slack took too long to open the form. Press the button once more.',
   cancelledTooLate: 'This is under way or over already, so it can’t be cancelled.',
   isQueued: 'queued',
+  tooLongForSlack: 'Slack did not take the full message. See /nexudus history for more.',
   awaiting: 'It waits for a second person’s yes; the channel hears of it. You may close this.',
   isAwaiting: 'waits for a second person’s yes',
   expired: 'Nobody said yes within a day. Send it again if it is still wanted.',

@@ -78,6 +78,7 @@ export const requestRow = (more: Partial<RequestRow> = {}): RequestRow => ({
   tell: 'pending',
   tell_attempts: 1,
   tell_at: 0,
+  tell_owed: '',
   message_channel: null,
   message_ts: null,
   lease_owner: null,

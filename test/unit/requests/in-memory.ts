@@ -49,7 +49,7 @@ export async function startRequests(standIn: NexudusStandIn) {
     permissionsChanged: users.forget,
     tell: async (telling) => {
       told.push(telling);
-      return { channel: 'C0OPS', ts: `${told.length}.0` };
+      return { message: { channel: 'C0OPS', ts: `${told.length}.0` }, owed: [] };
     },
     ended: (operation, ending) => void ended.push([operation.id, ending.kind]),
     problem: (error) => void problems.push(error),

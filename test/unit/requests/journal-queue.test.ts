@@ -149,6 +149,28 @@ describeOnEach('the journal as a queue', (kind) => {
       });
     });
 
+    test('of which a part was told goes on with what is left, and from its message', async () => {
+      const row = await untold();
+      await journal.tellLater(row, on.clock.now, false);
+      const second = (await journal.claimTelling()) as RequestRow;
+      expect(await journal.partTold(second, { channel: 'C0OPS', ts: '1.0' }, ['reply', 'details'])).toBe(
+        true,
+      );
+      const left = {
+        tell: 'pending',
+        tell_owed: 'reply,details',
+        tell_attempts: 1,
+        message_channel: 'C0OPS',
+        message_ts: '1.0',
+      };
+      expect(await journal.row(row.form_id)).toMatchObject(left);
+      // A new ending is told from the beginning.
+      on.clock.now += 1000;
+      await journal.accept(creation({ formId: row.form_id, receipt: row.receipt }));
+      expect(await journal.partTold(second, { channel: 'C0OPS', ts: '2.0' }, ['details'])).toBe(false);
+      expect(await journal.row(row.form_id)).toMatchObject({ tell_owed: '', message_ts: '2.0' });
+    });
+
     test('that failed comes again at its time; one that nobody can have seen does not count', async () => {
       const row = await untold();
       await journal.tellLater(row, on.clock.now + 2000, false);
