@@ -1,13 +1,12 @@
 import { parseArgs } from 'node:util';
 import { stringify } from 'csv-stringify/sync';
-import { operations } from './operations/index.ts';
 import { openDatabase, type PastRequest } from './requests/database.ts';
 import type { Ending } from './requests/ending.ts';
-import { createJournal } from './requests/journal.ts';
-import { migrate } from './requests/migrate.ts';
+import { createJournalReports } from './requests/journal-reports.ts';
+import { versionOf } from './requests/migrate.ts';
 import { outcomeOf } from './requests/outcome-of.ts';
 import { recordNameOf } from './requests/record-name.ts';
-import { readSettings, SettingsWrong } from './settings.ts';
+import { readDatabaseUrl, SettingsWrong } from './settings.ts';
 
 const USAGE = 'Usage: npm run audit -- [--since 2026-11-01] [--format csv|jsonl]';
 
@@ -54,10 +53,18 @@ function optionsOrExit(): { since: number; format: string } {
 
 const { since, format } = optionsOrExit();
 try {
-  const { database } = readSettings(operations.map(({ id }) => id));
-  const db = openDatabase(database.url);
-  await migrate(db);
-  const rows = await createJournal(db, 'audit').history({ since, most: 1_000_000 });
+  const db = openDatabase(readDatabaseUrl(), { readOnly: true });
+  const version = await versionOf(db);
+  if (version === 'older')
+    fail('The journal was written by an older version of the bot. Start this one once.');
+  if (version === 'newer')
+    fail('The journal was written by a newer version of the bot. Export it with that one.');
+  // One transaction: what moves between the tables meanwhile is neither missed nor doubled.
+  const rows = await db
+    .transaction()
+    .setAccessMode('read only')
+    .setIsolationLevel('repeatable read')
+    .execute((reading) => createJournalReports(reading, Date.now).history({ since, most: 1_000_000 }));
   const lines = rows.reverse().map(lineOf);
   // A cell that begins with = or + would be run by a spreadsheet.
   if (format === 'csv') process.stdout.write(stringify(lines, { header: true, escape_formulas: true }));

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { WebAPIPlatformError, WebClient } from '@slack/web-api';
 import { pino } from 'pino';
 import { createAdminUsers } from './access/admin-users.ts';
@@ -8,6 +10,7 @@ import { NexudusDenied, NexudusSignInFailed } from './nexudus/errors.ts';
 import { createPace } from './nexudus/pace.ts';
 import { type ResourceName, resources } from './nexudus/resources.ts';
 import { operations } from './operations/index.ts';
+import { fileOf } from './requests/database.ts';
 import { readSettings, type Settings, SettingsWrong } from './settings.ts';
 import { ApprovalChannelUnusable, approvalMembers } from './slack/approval-channel.ts';
 import { createChannels } from './slack/channels.ts';
@@ -154,12 +157,31 @@ async function lookAtNexudus(settings: Settings): Promise<Finding[]> {
   }
 }
 
+/** Whether others on this machine may read the journal; the bot makes it private where it may. */
+function lookAtJournal({ database }: Settings): Finding[] {
+  const path = fileOf(database.url);
+  if (path === undefined || process.platform === 'win32') return [];
+  const openToOthers = (at: string) => ((statSync(at, { throwIfNoEntry: false })?.mode ?? 0) & 0o077) !== 0;
+  const files = [path, `${path}-wal`, `${path}-shm`].filter(openToOthers);
+  if (files.length > 0)
+    return [bad(`Journal: others on this machine may read it. Run chmod 600 ${files.join(' ')}`)];
+  const folder = dirname(path);
+  return statSync(path, { throwIfNoEntry: false }) && openToOthers(folder)
+    ? [
+        good(
+          `Journal: only the bot may read it. Others may see its name; chmod 700 ${folder} hides that too.`,
+        ),
+      ]
+    : [];
+}
+
 async function main(): Promise<void> {
   const args = process.argv.slice(2);
   if (args.some((arg) => arg !== '--people')) throw new Ended('Usage: npm run doctor [-- --people]');
   const settings = readSettings(operations.map(({ id }) => id));
   const found = [
     good('Settings: complete.'),
+    ...lookAtJournal(settings),
     ...(await lookAtSlack(settings)),
     ...(await lookAtNexudus(settings)),
   ];

@@ -93,19 +93,22 @@ const who = await client.auth
 
 const teamId = who.team_id ?? giveUp('Slack did not say which workspace SLACK_BOT_TOKEN belongs to.');
 
-const database = openDatabase(settings.database.url, (err) =>
-  log.warn({ err }, 'a connection to the journal broke'),
-);
+const database = openDatabase(settings.database.url, {
+  lost: (err) => log.warn({ err }, 'a connection to the journal broke'),
+});
 await migrate(database).catch((error: Error) =>
   giveUp(`The journal at DATABASE_URL can’t be opened (${error.message}). Nothing is done without it.`),
 );
 const journal = createJournal(database, newOwner());
 const formStore = createFormStore(database);
 const metrics = createMetrics(journal.depth);
-if (settings.metricsPort) {
+if (settings.metrics) {
+  const { host, port } = settings.metrics;
   await metrics
-    .serve(settings.metricsPort)
-    .catch(() => giveUp(`METRICS_PORT ${settings.metricsPort} can’t be used. Set it to a free port.`));
+    .serve(host, port)
+    .catch(() =>
+      giveUp(`METRICS_PORT ${host}:${port} can’t be used. Set it to a free port of this machine.`),
+    );
 }
 
 const exists = operations.filter(({ id }) => settings.operations.includes(id));

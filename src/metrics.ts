@@ -7,7 +7,7 @@ export interface Metrics {
   acked(kind: string, ms: number): void;
   nexudusAnswered(method: string, outcome: string, ms: number): void;
   /** Serves /metrics on a port of its own. Rejects when the port can't be had. */
-  serve(port: number): Promise<void>;
+  serve(host: string, port: number): Promise<void>;
 }
 
 /** @param depth asked at each scrape */
@@ -63,7 +63,7 @@ export function createMetrics(
     },
     acked: (kind, ms) => ack.observe({ kind }, ms / 1000),
     nexudusAnswered: (method, outcome, ms) => nexudus.observe({ method, outcome }, ms / 1000),
-    serve(port) {
+    serve(host, port) {
       const server = createServer(async (request, response) => {
         if (request.url !== '/metrics') return void response.writeHead(404).end();
         try {
@@ -78,7 +78,7 @@ export function createMetrics(
       });
       return new Promise((resolve, reject) => {
         server.once('error', reject);
-        server.listen(port, () => {
+        server.listen(port, host, () => {
           server.unref();
           resolve();
         });

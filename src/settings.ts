@@ -19,8 +19,8 @@ export interface Settings {
   operations: readonly string[];
   database: { url: string; retentionDays: number };
   port: number;
-  /** Metrics are served on this port alone, if at all. */
-  metricsPort?: number;
+  /** Metrics are served there alone, if at all. */
+  metrics?: { host: string; port: number };
   logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -74,6 +74,14 @@ const slackId = (start: string, what: string) =>
       `must be the id of ${what}, as Slack shows it under its details`,
     );
 
+const databaseUrl = z
+  .string()
+  .default('file:data/nexudus-slack.sqlite')
+  .refine((value) => /^(file:.+|postgres(ql)?:\/\/.+)/.test(value), 'must start with file: or postgres://');
+
+/** `[address:]port`; an address of IPv6 stands in brackets. */
+const METRICS_AT = /^(?:(\[[\da-f:.]+\]|[\w.-]+):)?(\d{1,5})$/i;
+
 const environment = (operationIds: readonly string[]) =>
   z.object({
     SLACK_BOT_TOKEN: required.startsWith('xoxb-', 'must start with xoxb-'),
@@ -90,13 +98,7 @@ const environment = (operationIds: readonly string[]) =>
       )
       .optional(),
     NEXUDUS_API_URL: webAddress('https://spaces.nexudus.com'),
-    DATABASE_URL: z
-      .string()
-      .default('file:data/nexudus-slack.sqlite')
-      .refine(
-        (value) => /^(file:.+|postgres(ql)?:\/\/.+)/.test(value),
-        'must start with file: or postgres://',
-      ),
+    DATABASE_URL: databaseUrl,
     JOURNAL_RETENTION_DAYS: z
       .string()
       .regex(/^[1-9]\d{0,4}$/, 'must be a whole number of days, 1 or more')
@@ -129,11 +131,27 @@ const environment = (operationIds: readonly string[]) =>
         error: `must be some of: ${operationIds.join(', ')}`,
       }),
     PORT: port.default(3000),
-    METRICS_PORT: port.optional(),
+    METRICS_PORT: z
+      .string()
+      .regex(METRICS_AT, 'must be a port number, or address:port')
+      .transform((value) => {
+        const [, host = '127.0.0.1', number] = METRICS_AT.exec(value) ?? [];
+        return { host: host.replace(/^\[|\]$/g, ''), port: Number(number) };
+      })
+      .refine(({ port }) => port >= 1 && port <= 65_535, 'must be a port number, or address:port')
+      .optional(),
     LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   });
 
 export const settingNames = Object.keys(environment([]).shape);
+
+/** The one setting that the audit export needs. */
+export function readDatabaseUrl(): string {
+  dotenv.config({ quiet: true });
+  const result = databaseUrl.safeParse(process.env.DATABASE_URL?.trim() || undefined);
+  if (!result.success) throw new SettingsWrong(result.error.issues.map((i) => `DATABASE_URL ${i.message}.`));
+  return result.data;
+}
 
 /**
  * Reads the settings from the environment and from `.env`.
@@ -188,7 +206,7 @@ export function readSettings(
     operations: s.OPERATIONS,
     database: { url: s.DATABASE_URL, retentionDays: s.JOURNAL_RETENTION_DAYS },
     port: s.PORT,
-    metricsPort: s.METRICS_PORT,
+    metrics: s.METRICS_PORT,
     logLevel: s.LOG_LEVEL,
   };
 }

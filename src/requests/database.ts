@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseSync } from '@photostructure/sqlite';
@@ -105,10 +105,23 @@ const PATIENCE_MS = 2000;
 /** While the bot starts nobody waits for the process, and a killed one may still hold the file for a moment. */
 const OPENING_TIMEOUT_MS = 10_000;
 
-function openSqlite(path: string): SqliteDatabase {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
-  const database = new DatabaseSync(path, { timeout: OPENING_TIMEOUT_MS });
-  database.exec('pragma journal_mode = wal; pragma synchronous = full');
+/** Customers' and staff's data are nobody else's on the machine. SQLite gives -wal and -shm the mode of the file (documented). */
+function keepPrivate(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, 'a', 0o600));
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) {
+    try {
+      chmodSync(file, 0o600);
+    } catch {
+      // Not there, or another user's: npm run doctor tells.
+    }
+  }
+}
+
+function openSqlite(path: string, readOnly: boolean): SqliteDatabase {
+  if (path !== ':memory:' && !readOnly) keepPrivate(path);
+  const database = new DatabaseSync(path, { timeout: OPENING_TIMEOUT_MS, readOnly });
+  if (!readOnly) database.exec('pragma journal_mode = wal; pragma synchronous = full');
   const inode = () => (path === ':memory:' ? undefined : statSync(path, { throwIfNoEntry: false })?.ino);
   const opened = inode();
   return {
@@ -128,14 +141,24 @@ function openSqlite(path: string): SqliteDatabase {
   };
 }
 
-/**
- * @param url `file:path` or `postgres://…`
- * @param lost hears of every connection to PostgreSQL that breaks
- */
-export function openDatabase(url: string, lost: (error: Error) => void = () => {}): JournalDatabase {
-  if (url.startsWith('file:')) {
+export interface DatabaseOptions {
+  /** Hears of every connection to PostgreSQL that breaks. */
+  lost?: (error: Error) => void;
+  /** SQLite: the file is neither made nor changed. */
+  readOnly?: boolean;
+}
+
+/** The path in `file:path`; undefined for PostgreSQL. */
+export const fileOf = (url: string): string | undefined =>
+  url.startsWith('file:') ? url.slice('file:'.length) : undefined;
+
+/** @param url `file:path` or `postgres://…` */
+export function openDatabase(url: string, options: DatabaseOptions = {}): JournalDatabase {
+  const { lost = () => {}, readOnly = false } = options;
+  const path = fileOf(url);
+  if (path !== undefined) {
     return new Kysely<Tables>({
-      dialect: new SqliteDialect({ database: async () => openSqlite(url.slice(5)) }),
+      dialect: new SqliteDialect({ database: async () => openSqlite(path, readOnly) }),
     });
   }
   // int8 comes as text by default; times fit a number.

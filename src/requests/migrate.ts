@@ -1,4 +1,4 @@
-import { type Kysely, type Migration, Migrator } from 'kysely';
+import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { endOpening, type JournalDatabase } from './database.ts';
 
 // Migrations are written down once and never changed: a later one changes what an earlier one made.
@@ -123,10 +123,20 @@ const migrations: Record<string, Migration> = {
   },
 };
 
+const migratorOf = (db: JournalDatabase) =>
+  new Migrator({ db, provider: { getMigrations: async () => migrations } });
+
 /** Brings the database up to date. Throws when that can't be done: the bot must not start without its journal. */
 export async function migrate(db: JournalDatabase): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const { error } = await migrator.migrateToLatest();
+  const { error } = await migratorOf(db).migrateToLatest();
   if (error) throw error;
   await endOpening(db);
+}
+
+/** Whether the database was brought up to date by this version of the bot, an older or a newer one. Changes nothing. */
+export async function versionOf(db: JournalDatabase): Promise<'this' | 'older' | 'newer'> {
+  const known = await migratorOf(db).getMigrations();
+  if (known.some(({ executedAt }) => !executedAt)) return 'older';
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  return rows.every(({ name }) => name in migrations) ? 'this' : 'newer';
 }

@@ -3,7 +3,6 @@ export const SCOPES = [
   'commands',
   'chat:write',
   'chat:write.public',
-  'im:write',
   'users:read',
   'users:read.email',
   'channels:read',

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -29,16 +29,13 @@ async function changeAcme(): Promise<void> {
 }
 
 /** What the export prints, and how it ends. */
-async function audit(...more: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const env = {
-    PATH: process.env.PATH,
-    DATABASE_URL: `file:${path}`,
-    // The export asks neither Slack nor Nexudus, but reads the same settings as the bot.
-    SLACK_BOT_TOKEN: 'xoxb-none',
-    SLACK_SIGNING_SECRET: 'none',
-    NEXUDUS_USERNAME: 'none',
-    NEXUDUS_PASSWORD: 'none',
-  };
+const audit = (...more: string[]) => auditOf(path, ...more);
+async function auditOf(
+  file: string,
+  ...more: string[]
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  // Nothing else is needed: the export asks neither Slack nor Nexudus.
+  const env = { PATH: process.env.PATH, DATABASE_URL: `file:${file}` };
   const run = promisify(execFile)(process.execPath, ['--import', 'tsx', 'src/audit.ts', ...more], { env });
   return run.then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
@@ -114,6 +111,22 @@ describe('what was done', () => {
     });
     expect(line.changes).toContain('Share passes: yes → no');
   });
+
+  test('the export writes nothing: a journal of another version is left as it is, and none is made', async () => {
+    const migrations = () => runSql(path, 'select name from kysely_migration order by name');
+    const all = migrations();
+    const last = String(all.at(-1)?.name);
+    const refused = (why: string) => ({ code: 1, stdout: '', stderr: expect.stringContaining(why) });
+    runSql(path, 'delete from kysely_migration where name = ?', last);
+    expect(await audit()).toMatchObject(refused('older version of the bot. Start this one once.'));
+    expect(migrations()).toEqual(all.slice(0, -1));
+    runSql(path, "insert into kysely_migration values (?, '2026'), ('999-later', '2027')", last);
+    expect(await audit()).toMatchObject(refused('newer version of the bot. Export it with that one.'));
+    runSql(path, "delete from kysely_migration where name = '999-later'");
+    const nowhere = join(folder, 'none', 'journal.sqlite');
+    expect(await auditOf(nowhere)).toMatchObject(refused('The journal can’t be read'));
+    expect(existsSync(join(folder, 'none'))).toBe(false);
+  }, 60_000);
 
   test('an auditor gets only what was asked from a day on, and is told how to ask', async () => {
     const receipts = async (since: string) =>

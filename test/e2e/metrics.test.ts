@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { beforeAll, expect, test } from '@jest/globals';
 import { freePort } from '../../src/sandbox/start-bot.ts';
 import { expectClosed, told } from '../support/channel.ts';
@@ -30,6 +31,23 @@ test('metrics are served on their own port only, and nothing else is served ther
   expect((await get(settings.METRICS_PORT ?? '', '/')).status).toBe(404);
   expect((await get(settings.METRICS_PORT ?? '', '/slack/events')).status).toBe(404);
   expect((await numbers()).get('process_cpu_seconds_total')).toBeGreaterThan(0);
+});
+
+test('are for this machine alone, unless an address is given', async () => {
+  const outside = Object.values(networkInterfaces())
+    .flat()
+    .find((each) => each && !each.internal && each.family === 'IPv4')?.address;
+  if (!outside) return console.warn('Not tested: metrics for other machines. There is no network here.');
+  const status = (port: number | string) =>
+    fetch(`http://${outside}:${port}/metrics`).then(
+      (answer) => answer.status,
+      (error: Error) => (error.cause as { code?: string }).code,
+    );
+  expect(await status(settings.METRICS_PORT ?? '')).toBe('ECONNREFUSED');
+  const port = await freePort();
+  await stage.withBot({ METRICS_PORT: `0.0.0.0:${port}` }, async () => {
+    expect(await status(port)).toBe(200);
+  });
 });
 
 test('count requests by operation and outcome once each, and time acks, requests and calls to Nexudus', async () => {

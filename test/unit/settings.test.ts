@@ -89,7 +89,7 @@ describe('the settings', () => {
       operations: ['team.rename'],
       database: { url: 'postgres://u:p@db/bot', retentionDays: 30 },
       port: 8080,
-      metricsPort: 9090,
+      metrics: { host: '127.0.0.1', port: 9090 },
       logLevel: 'debug',
     });
   });
@@ -141,6 +141,14 @@ describe('a wrong value has a sentence', () => {
   const logins = 'must look like U012ABC=ana@example.com, separated by commas.';
   const portNumber = 'must be a port number from 1 to 65535.';
   const userGroup = 'must be the id of a user group, as Slack shows it under its details.';
+  test.each([
+    ['0.0.0.0:9090', { host: '0.0.0.0', port: 9090 }],
+    ['[::]:9090', { host: '::', port: 9090 }],
+    ['metrics.internal:9090', { host: 'metrics.internal', port: 9090 }],
+  ])('METRICS_PORT=%s', (value, metrics) => {
+    expect(read({ METRICS_PORT: value }).metrics).toEqual(metrics);
+  });
+
   test.each([
     ['SLACK_APP_TOKEN', 'xoxb-1', 'must start with xapp-.'],
     ['SLACK_API_URL', 'slack.com/api', address],

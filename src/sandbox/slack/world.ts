@@ -4,7 +4,7 @@ import type { Directory } from './read-mrkdwn.ts';
 import type { Interaction, SlackCall, SlackFaults, SlackUsergroup } from './slack-stand-in.ts';
 import { directMessages, findChannel, type SlackChannel, startChannels } from './start-channels.ts';
 
-// Enough for everything the bot may ever ask for, except reading what people write.
+// Those of the manifest.
 const startScopes = [
   'commands',
   'chat:write',
@@ -16,7 +16,6 @@ const startScopes = [
   'groups:read',
   'im:read',
   'mpim:read',
-  'im:write',
 ];
 
 const noFaults = (): SlackFaults => ({

@@ -196,7 +196,7 @@ describe('a connection to PostgreSQL that breaks', () => {
     await new Promise<void>((resolve) => between.listen(0, '127.0.0.1', resolve));
     const url = new URL(postgres.url);
     url.port = String((between.address() as AddressInfo).port);
-    db = openDatabase(url.href, ({ message }) => lost.push(message));
+    db = openDatabase(url.href, { lost: ({ message }) => lost.push(message) });
   }, 60_000);
   afterAll(async () => {
     await db.destroy();

@@ -103,6 +103,7 @@ describe('where the bot may write', () => {
   test('a user id opens the direct messages', async () => {
     await client.chat.postMessage({ channel: 'U0ANA0000', text: 'for you' });
     expect(slack.messages(slack.dm('Ana').id).map((each) => each.text)).toEqual(['for you']);
+    slack.scopes = [...slack.scopes, 'im:write'];
     const opened = await client.conversations.open({ users: 'U0ANA0000' });
     expect(opened.channel?.id).toBe(slack.dm('Ana').id);
     expect(await post('U0HELPER0')).toBe('cannot_dm_bot');
