@@ -35,6 +35,22 @@ export class Approver {
     }
   }
 
+  /** Presses Approve on what still asks when all is over: it decides nothing any more, and has to say so. */
+  async pressWhatIsOver(): Promise<void> {
+    const { stage, client } = this;
+    for (const card of stage.watch.cards.filter(asks)) {
+      const before = this.answers();
+      await client.click(card.message, 'Approve').catch(() => undefined);
+      const told = await stage.wait(() => !asks(card) || this.answers() > before, 6000);
+      stage.watch.note(
+        card.case,
+        `Approve pressed on what is over: ${this.saidSince(before) ?? 'no answer'}`,
+      );
+      if (!told)
+        stage.watch.violation('stuck', 'a press on a card of what is over gets no answer', card.case);
+    }
+  }
+
   private decision(card: Card) {
     const decision = card.case?.ended ? undefined : card.case?.work.decisions[card.case.epoch];
     return decision === 'cancel' ? undefined : decision;

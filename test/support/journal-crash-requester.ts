@@ -125,7 +125,10 @@ export class Requester {
       if (question && now.id !== top.id) {
         // The form under the question is about to tell how it went.
         const under = now.text();
-        if (await stage.wait(() => client.modal()?.text() !== under, 3000)) continue;
+        if (!(await stage.wait(() => client.modal()?.text() !== under, 3000)))
+          stage.watch.note(one, 'the form under the question tells nothing');
+        if (alive) quiet += 1;
+        continue;
       }
       const problems = Object.values(top.errors()).join(' ') || now.text();
       if (!now.submitText) continue;

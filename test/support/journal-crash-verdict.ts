@@ -69,12 +69,16 @@ export function judge(watch: Watch, slack: SlackStandIn, killsAt: readonly numbe
     if (ended === 'done' && last && !lastOf(last).startsWith('✅'))
       watch.violation('false sentence', `the last message says: ${lastOf(last)}`, one);
   }
-  for (const card of watch.cards) {
-    if (card.message.buttons.length > 0 && (!card.case || card.case.ended))
-      watch.violation('card left asking', lastOf(card).replaceAll('\n', ' / '), card.case);
-  }
   const expected = /no ack within|the bot cannot be reached/;
   for (const problem of new Set(slack.problems.filter((each) => !expected.test(each))))
     watch.violation('refused by Slack', problem);
   return counted;
+}
+
+/** Cards that still ask for a decision on what is over. */
+export function judgeCards(watch: Watch): void {
+  for (const card of watch.cards) {
+    if (card.message.buttons.length > 0 && (!card.case || card.case.ended))
+      watch.violation('card left asking', lastOf(card).replaceAll('\n', ' / '), card.case);
+  }
 }

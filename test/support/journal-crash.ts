@@ -10,7 +10,7 @@ import { Approver } from './journal-crash-approver.ts';
 import { type Moment, nextMoment } from './journal-crash-moments.ts';
 import { Requester } from './journal-crash-requester.ts';
 import { type CrashStage, hire } from './journal-crash-stage.ts';
-import { judge } from './journal-crash-verdict.ts';
+import { judge, judgeCards } from './journal-crash-verdict.ts';
 import { type CrashEvent, watchStage } from './journal-crash-watch.ts';
 import { isRefusedLookUp } from './journal-crash-words.ts';
 import { planWork, randomFrom } from './journal-crash-work.ts';
@@ -60,8 +60,8 @@ const FAULTS: readonly ((random: () => number) => Partial<NexudusSwitches>)[] = 
   () => ({ cutAfterActing: true, only: 'writes', times: 1 }),
   () => ({ throttle: '409', times: 1 }),
 ];
-/** A moment that doesn't come is not waited for any longer. */
-const MOMENT_MS = 6000;
+/** A moment that doesn't come is not waited for any longer than this; on a busy machine everything takes its time. */
+const momentMs = (startMs: number): number => Math.min(20_000, Math.max(2500, 5 * startMs));
 
 const add = (figures: Figures, what: string, by = 1) => {
   figures[what] = (figures[what] ?? 0) + by;
@@ -116,7 +116,9 @@ export async function crashRun({
   };
   watch.onEvent((event) => listening(event));
 
+  let startMs = 0;
   const start = async (): Promise<Bot> => {
+    const before = Date.now();
     const bot = await bundle.start({
       SLACK_BOT_TOKEN: slack.botToken,
       SLACK_SIGNING_SECRET: slack.signingSecret,
@@ -130,6 +132,7 @@ export async function crashRun({
     });
     slack.eventsUrl = `${bot.url}/slack/events`;
     stage.generation += 1;
+    startMs = Date.now() - before;
     opened();
     return bot;
   };
@@ -157,7 +160,7 @@ export async function crashRun({
         if (active.some(({ phase }) => !phase.startsWith('form'))) hits += 1;
       };
       const soon = () => (moment.afterMs < 2 ? now() : void setTimeout(now, moment.afterMs));
-      const late = setTimeout(now, moment.after ? MOMENT_MS : moment.afterMs);
+      const late = setTimeout(now, moment.after ? momentMs(startMs) : moment.afterMs);
       const armedAt = Date.now() + moment.armedAfterMs;
       listening = (event) => {
         if (!moment.after?.includes(event) || Date.now() < armedAt) return;
@@ -186,7 +189,8 @@ export async function crashRun({
       const own = randomFrom(seed + 100 * (n + 1));
       return new Requester(stage, client, planWork(`${seed}${'abcdefghij'[n]}`, own, nexudus), own).live();
     });
-    const approving = new Approver(stage, slack.as('Priya'), randomFrom(seed + 2)).live();
+    const approver = new Approver(stage, slack.as('Priya'), randomFrom(seed + 2));
+    const approving = approver.live();
     for (let n = 0; n < kills; n++) {
       const moment = nextMoment(random);
       if (!moment.after) add(moments as Figures, moment.name);
@@ -222,6 +226,8 @@ export async function crashRun({
     await approving;
     // Cards and direct messages may still be on their way.
     await stage.wait(() => watch.cards.every(({ message }) => message.buttons.length === 0), 25_000);
+    judgeCards(watch);
+    await approver.pressWhatIsOver();
     await sleep(1000);
     logs.push(bot.output());
     await bot.stop();
