@@ -91,6 +91,8 @@ type Checked = z.ZodType<Record<string, unknown>>;
 interface Call extends Options {
   /** Asked when its turn has come; what it gives is called in the moment of sending. Both throw when it must not go. */
   ready?: () => Promise<() => void>;
+  /** The record that is read will be written. */
+  goesBack?: boolean;
 }
 
 /** The record was read too long ago to be written. */
@@ -108,7 +110,12 @@ export function createNexudus(options: NexudusOptions): Nexudus {
     retry: 0,
     headers: { accept: 'application/json', 'user-agent': 'nexudus-for-slack' },
   });
-  const send = (turn: Turn, path: string, { ready, ...options }: Call, token: string): Promise<Response> =>
+  const send = (
+    turn: Turn,
+    path: string,
+    { ready, goesBack: _, ...options }: Call,
+    token: string,
+  ): Promise<Response> =>
     turn(async () => {
       const stillReady = await ready?.();
       const startedAt = Date.now();
@@ -157,7 +164,7 @@ export function createNexudus(options: NexudusOptions): Nexudus {
         // 401 means an expired token as well as a missing permission (documented): renew once, then believe it.
         response = await sent(turn, path, options, await session.renew(token));
       }
-      return await readReply(response);
+      return await readReply(response, options.goesBack);
     } catch (error) {
       if (error instanceof NexudusThrottled) pace.pause(error.retryAfterMs);
       throw error;
@@ -166,10 +173,10 @@ export function createNexudus(options: NexudusOptions): Nexudus {
 
   const read = async (
     path: string,
-    searchParams?: Record<string, string>,
+    options: Pick<Call, 'searchParams' | 'goesBack'> = {},
     turn: Turn = pace,
   ): Promise<unknown> => {
-    const once = () => call(turn, path, { method: 'get', searchParams });
+    const once = () => call(turn, path, { ...options, method: 'get' });
     try {
       return await once();
     } catch (error) {
@@ -228,14 +235,15 @@ export function createNexudus(options: NexudusOptions): Nexudus {
       const rows: NexudusRecord[] = [];
       for (let page = 1; page <= MOST_PAGES; page++) {
         const query = { page: String(page), size: String(PAGE_SIZE), orderBy: 'Id', dir: '0', ...filters };
-        const reply = parsed(pageReply, await read(resourceOf(resource).path, query));
+        const reply = parsed(pageReply, await read(resourceOf(resource).path, { searchParams: query }));
         rows.push(...reply.Records);
         if (page >= reply.TotalPages || reply.Records.length === 0) return rows;
       }
       throw new NexudusUnavailable(`The list of ${resource} did not end`, 'no');
     },
     peek: async (resource) =>
-      parsed(pageReply, await read(resourceOf(resource).path, { page: '1', size: '1' })).Records,
+      parsed(pageReply, await read(resourceOf(resource).path, { searchParams: { page: '1', size: '1' } }))
+        .Records,
     async create(resource, body, mayWrite) {
       const { path, create } = resourceOf(resource);
       if (!create) throw new Error(`${resource} can't be written by post`);
@@ -258,7 +266,7 @@ export function createNexudus(options: NexudusOptions): Nexudus {
                   readAt = performance.now();
                 }),
               );
-            const before = parsed(recordReply, await read(`${path}/${id}`, undefined, noting));
+            const before = parsed(recordReply, await read(`${path}/${id}`, { goesBack: true }, noting));
             const sent = change(before);
             check(update, sent, (property) => sent[property] !== before[property]);
             const ready = readyWhen(mayWrite, () => performance.now() - readAt > STALE_MS);

@@ -38,6 +38,26 @@ export class NexudusThrottled extends Error {
   }
 }
 
+/** A record came without these properties, so writing it back would clear them. Nothing was written. */
+export class NexudusIncomplete extends Error {
+  override name = 'NexudusIncomplete';
+  readonly properties: string[];
+  constructor(properties: string[]) {
+    super(`The record came without ${properties.join(', ')}`);
+    this.properties = properties;
+  }
+}
+
+/** These properties hold a number that would go back as another one. Nothing was written. */
+export class NexudusInexact extends Error {
+  override name = 'NexudusInexact';
+  readonly properties: string[];
+  constructor(properties: string[]) {
+    super(`A number can not be held exactly in ${properties.join(', ')}`);
+    this.properties = properties;
+  }
+}
+
 /** A write was not sent, because this process may not send it any more: another one may have taken it over. */
 export class NexudusHeldBack extends Error {
   override name = 'NexudusHeldBack';

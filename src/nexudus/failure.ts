@@ -1,5 +1,7 @@
 import {
   NexudusDenied,
+  NexudusIncomplete,
+  NexudusInexact,
   NexudusNotFound,
   NexudusSignInFailed,
   NexudusThrottled,
@@ -17,6 +19,8 @@ export interface Failure {
     | 'bot-sign-in'
     | 'gone'
     | 'hidden'
+    | 'incomplete'
+    | 'inexact'
     | 'switched-off'
     | 'unexpected';
   /** Trying again later may help. */
@@ -26,6 +30,8 @@ export interface Failure {
   /** Nexudus did answer, so whatever it did is done by now; without an answer it may still be at it. */
   answered: boolean;
   retryAfterMs?: number;
+  /** What can't go back as it was read, as the API spells it. */
+  properties?: string[];
 }
 
 /** The chat can't say who somebody is, so Nexudus is not asked. */
@@ -57,6 +63,12 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof NexudusDenied) return { ...certain, why: 'bot-denied', passing: false };
   if (error instanceof NexudusSignInFailed) return { ...certain, why: 'bot-sign-in', passing: false };
   if (error instanceof NexudusNotFound) return { ...certain, why: 'gone', passing: false };
+  if (error instanceof NexudusIncomplete) {
+    return { ...certain, why: 'incomplete', passing: false, properties: error.properties };
+  }
+  if (error instanceof NexudusInexact) {
+    return { ...certain, why: 'inexact', passing: false, properties: error.properties };
+  }
   if (error instanceof NexudusUnavailable) {
     const { acted, answered } = error;
     return acted === 'no'

@@ -1,5 +1,7 @@
+import { isSafeNumber, parse } from 'lossless-json';
 import {
   NexudusDenied,
+  NexudusInexact,
   NexudusNotFound,
   NexudusRefused,
   NexudusThrottled,
@@ -17,6 +19,17 @@ const bodyOf = (text: string): unknown => {
     return UNREADABLE;
   }
 };
+
+const INEXACT = Symbol('inexact');
+
+/** Refuses a record with a number that JavaScript can't hold exactly: written back, it would be another number. */
+function refuseInexact(text: string): void {
+  const holdsOne = (value: unknown): boolean =>
+    value === INEXACT || (typeof value === 'object' && value !== null && Object.values(value).some(holdsOne));
+  const record = parse(text, undefined, (number) => (isSafeNumber(number) ? Number(number) : INEXACT));
+  const inexact = Object.entries(record ?? {}).filter(([, value]) => holdsOne(value));
+  if (inexact.length > 0) throw new NexudusInexact(inexact.map(([property]) => property));
+}
 
 /** Retry-After in seconds (documented for 409), or "Wait N seconds" in the text (seen with 429), else one second. */
 export const retryAfterMs = (response: Response, text: string): number => {
@@ -46,8 +59,9 @@ const refusalsOf = (body: unknown): Refusal[] | undefined => {
 /**
  * The body of a successful answer, or the error class that says what happened (nexudus-api.md §6).
  * 401 is the caller's: only it knows whether the sign-in was already renewed.
+ * @param goesBack the record will be written as it was read
  */
-export async function readReply(response: Response): Promise<unknown> {
+export async function readReply(response: Response, goesBack = false): Promise<unknown> {
   const { status } = response;
   const text = await response.text();
   const body = bodyOf(text);
@@ -68,5 +82,6 @@ export async function readReply(response: Response): Promise<unknown> {
   }
   if (!response.ok) throw new NexudusUnavailable(`HTTP ${status}`, 'unknown');
   if (body === UNREADABLE) throw new NexudusUnavailable(`HTTP ${status} without a readable body`, 'unknown');
+  if (goesBack) refuseInexact(text);
   return body;
 }

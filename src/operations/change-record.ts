@@ -1,10 +1,15 @@
 import type { Nexudus } from '../nexudus/client.ts';
-import { NexudusUnavailable } from '../nexudus/errors.ts';
+import { NexudusIncomplete } from '../nexudus/errors.ts';
 import type { NexudusRecord, ResourceName } from '../nexudus/resources.ts';
 import type { Fields, Input } from './field.ts';
 import type { Attempt, Outcome } from './operation.ts';
+import { nothingAsked, refuseIncomplete } from './whole-record.ts';
 
 const idsOf = (value: unknown): number[] => (Array.isArray(value) ? value.map(Number) : []);
+
+/** A list of ids, as numbers or texts; null may be a hidden one. */
+const isReadable = (list: unknown): boolean =>
+  list === null || (Array.isArray(list) && list.map(Number).every(Number.isSafeInteger));
 
 /**
  * The properties that `input` sets, as the API spells them. Lists are sent as the final list *and* as the difference,
@@ -30,9 +35,7 @@ export function toProperties<F extends Fields>(
     }
   }
   for (const [list, { added, removed }] of lists) {
-    if (before && before[list] === undefined) {
-      throw new NexudusUnavailable(`The record came without its ${list}`, 'no');
-    }
+    if (before && !isReadable(before[list])) throw new NexudusIncomplete([list]);
     const current = idsOf(before?.[list]);
     const reallyAdded = [...new Set(added)].filter((id) => !current.includes(id));
     const reallyRemoved = [...new Set(removed)].filter((id) => current.includes(id));
@@ -60,11 +63,14 @@ export async function changeRecord(
   resource: ResourceName,
   id: number,
   change: (before: NexudusRecord) => Record<string, unknown>,
-  { guard, mayWrite }: Attempt,
+  { guard, mayWrite, mayLack }: Attempt,
 ): Promise<Outcome> {
   const changed = (before: NexudusRecord): NexudusRecord => {
     guard(before);
-    return { ...before, ...change(before) };
+    const asked = change(before);
+    const sent = { ...before, ...nothingAsked(resource), ...asked };
+    refuseIncomplete(resource, before, sent, mayLack);
+    return sent;
   };
   return { ...(await nexudus.update(resource, id, changed, mayWrite)), id };
 }

@@ -89,6 +89,8 @@ export interface Attempt {
   /** Throws what keeps this request from changing the record as it is now; called with the very one that is written. */
   guard(before: NexudusRecord): void;
   mayWrite: MayWrite;
+  /** Properties that the form's record came without too: whoever sent it agreed that saving may clear them. */
+  mayLack: readonly string[];
 }
 
 /** An operation as it is written down: the acts see the types of their own fields. */

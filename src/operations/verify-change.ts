@@ -22,10 +22,15 @@ const normalised = (value: unknown): unknown => {
   if (value === undefined || value === null || value === '' || value === false) return null;
   if (Array.isArray(value)) return value.length === 0 ? null : value.map(asText).sort().join(',');
   if (typeof value === 'string') return value.replace(/\r\n/g, '\n').trim();
-  return value;
+  // Ids may come as texts (assumed).
+  return typeof value === 'number' ? String(value) : value;
 };
 
 export const sameValue = (a: unknown, b: unknown): boolean => normalised(a) === normalised(b);
+
+/** What was sent is held; a number that was cleared may read back as 0 (assumed). */
+const isHeld = (sent: unknown, found: unknown): boolean =>
+  sameValue(sent, found) || (normalised(sent) === null && found === 0);
 
 /**
  * Compares what Nexudus holds now with what was sent, over the writable properties. Asks for the record unless the
@@ -44,6 +49,6 @@ export async function verifyChange(
   const whole = outcome.record && compared.every((property) => property in (outcome.record ?? {}));
   const now = whole ? outcome.record : await nexudus.get(resource, outcome.id);
   return compared
-    .filter((property) => !sameValue(outcome.sent[property], now?.[property]))
+    .filter((property) => !isHeld(outcome.sent[property], now?.[property]))
     .map((property) => ({ property, sent: outcome.sent[property], found: now?.[property] }));
 }

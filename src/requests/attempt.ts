@@ -9,6 +9,7 @@ import type { NexudusRecord } from '../nexudus/resources.ts';
 import { InputRefused, type Operation, type Outcome, type Values } from '../operations/operation.ts';
 import { placeRefusals } from '../operations/place-refusals.ts';
 import { sinceForm } from '../operations/since-form.ts';
+import { absentFrom } from '../operations/whole-record.ts';
 import { refuseMoreThanApproved } from './as-approved.ts';
 import { checkIds } from './check-ids.ts';
 import type { RequestRow } from './database.ts';
@@ -154,6 +155,7 @@ export async function attempt(
         refuseMoreThanApproved(row, operation, input, before);
       },
       mayWrite: () => mayWrite(journal, row),
+      mayLack: row.base ? absentFrom(operation.resource, JSON.parse(row.base) as NexudusRecord).others : [],
     });
     const twins =
       creates && again ? (await unclaimed().catch(() => [])).filter(({ Id }) => Id !== outcome.id) : [];

@@ -14,8 +14,10 @@ import {
 } from '../forms/read-form.ts';
 import { failureOf } from '../nexudus/failure.ts';
 import { checkInput, isFilled, valuesOf } from '../operations/check-input.ts';
+import { nameOf } from '../operations/name-of.ts';
 import { InputRefused, type Problems, type Values } from '../operations/operation.ts';
 import { sameValue } from '../operations/verify-change.ts';
+import { absentFrom } from '../operations/whole-record.ts';
 import type { Parts } from './context.ts';
 import { valuesNow } from './draw-form.ts';
 import { bannerView } from './open-form.ts';
@@ -135,6 +137,15 @@ async function refusalOf(
   return refusalSentence(decision, operation);
 }
 
+/** What saving may clear because Nexudus didn't return it, in a sentence to be said yes to. */
+function lossesOf({ form, operation }: OpenForm, input: Values): string[] {
+  if (!form.before) return [];
+  const { fields, resource } = operation;
+  const set = Object.keys(input).map((name) => fields[name]?.wire);
+  const lost = absentFrom(resource, form.before).others.filter((property) => !set.includes(property));
+  return lost.length > 0 ? [say.mayClear(lost.map((property) => nameOf(property, resource)))] : [];
+}
+
 /** A form was sent. */
 export async function onSubmit(
   parts: Parts,
@@ -169,7 +180,7 @@ export async function onSubmit(
   if (Object.keys(problems).length > 0) return ackProblems(parts, open, ack, problems);
   if (unchanged) return under(firstFieldName(open), say.unchanged);
 
-  const questions = operation.questions?.(input, form.before) ?? [];
+  const questions = [...(operation.questions?.(input, form.before) ?? []), ...lossesOf(open, input)];
   // What somebody gets is only known, and reviewed, once it is clear which fields are meant.
   const reviewed = operation.rights !== undefined && cleared.length > 0;
   const found = reviewed ? { input, review: [] } : await lookedUp(parts, open, input, answering);

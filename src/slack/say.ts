@@ -1,6 +1,7 @@
 import type { Decision, Refused } from '../access/access.ts';
 import type { Failure } from '../nexudus/failure.ts';
 import type { ResourceName } from '../nexudus/resources.ts';
+import { nameOf } from '../operations/name-of.ts';
 import type { Operation, Outcome, Problems } from '../operations/operation.ts';
 
 // Every sentence the bot says of its own. Style: what happened, what to do next. Short, no jargon, no blame. Nothing
@@ -47,6 +48,9 @@ export function refusalSentence(refused: Refused, operation?: Operation): string
   }
 }
 
+const namesOf = ({ properties = [] }: Failure, operation?: Operation): string =>
+  properties.map((property) => (operation ? nameOf(property, operation.resource) : property)).join(', ');
+
 /** What went wrong and what to do. */
 export function failureSentence(failure: Failure, operation?: Operation): string {
   const unchanged = failure.mayHaveActed ? say.earlierTry : 'Nothing was changed.';
@@ -71,6 +75,10 @@ export function failureSentence(failure: Failure, operation?: Operation): string
       return operation && !operation.record
         ? 'Nexudus gave no usable answer, so it can’t be told whether this was created. Look in Nexudus before you create it again.'
         : 'Nexudus gave no usable answer, so it can’t be told whether this was saved. Look at the record; sending it again is safe.';
+    case 'incomplete':
+      return `Nexudus didn’t return ${namesOf(failure, operation)}, and saving could clear it. ${unchanged} Try again in a minute, or use the Nexudus dashboard.`;
+    case 'inexact':
+      return `Nexudus returned a number that the bot can’t send back exactly as it is (${namesOf(failure, operation)}). ${unchanged} Ask a network administrator to change it in the Nexudus dashboard.`;
     case 'unexpected':
       return 'Something went wrong in the bot. Look at the record in Nexudus, then try again or tell whoever runs this bot.';
   }
@@ -154,6 +162,8 @@ export const say = {
   },
   leftovers: (texts: readonly string[]) => `Not understood, so not filled in: ${quoted(texts)}.`,
   clears: (labels: readonly string[]) => `This clears: ${labels.join(', ')}. Continue?`,
+  mayClear: (labels: readonly string[]) =>
+    `Nexudus didn’t return ${labels.join(', ')}. Saving may clear it. Continue?`,
   alreadyDone: (receipt: string) =>
     `This form was sent and done already (${receipt}). Open a new one to do more.`,
   otherwise: (receipt: string) =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { NexudusUnavailable } from '../../../src/nexudus/errors.ts';
+import { NexudusIncomplete } from '../../../src/nexudus/errors.ts';
 import type { NexudusRecord } from '../../../src/nexudus/resources.ts';
 import { toProperties } from '../../../src/operations/change-record.ts';
 import { adding, chatPeople, number, record, removing, text, tick } from '../../../src/operations/field.ts';
@@ -78,9 +78,24 @@ describe('toProperties', () => {
   test('refuses to change a list that the record came without', () => {
     const { Members: _, ...listRow } = team();
     const change = () => toProperties(fields, { add: [3] }, listRow as NexudusRecord);
-    expect(change).toThrow(NexudusUnavailable);
-    expect(change).toThrow('The record came without its Members');
+    expect(change).toThrow(NexudusIncomplete);
+    expect(change).toThrow('The record came without Members');
     expect(toProperties(fields, { name: 'x' }, listRow as NexudusRecord)).toEqual({ Name: 'x' });
+  });
+
+  test.each([
+    ['records in place of ids', [{ Id: 1 }]],
+    ['words', ['one']],
+    ['no list', '1,2'],
+  ])('refuses to change a list of which it can’t tell who is on it: %s', (_what, Members) => {
+    expect(() => toProperties(fields, { add: [3] }, team({ Members }))).toThrow(NexudusIncomplete);
+  });
+
+  test('takes ids that came as texts for the same', () => {
+    expect(toProperties(fields, { add: [2, 3] }, team({ Members: ['1', '2'] }))).toMatchObject({
+      Members: [1, 2, 3],
+      AddedMembers: [3],
+    });
   });
 
   test('of a new record starts from an empty list', () => {

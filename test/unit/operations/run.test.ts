@@ -29,7 +29,7 @@ afterAll(() => standIn.close());
 
 const run = async (operation: Operation, input: Values, again = false) => {
   const prepared = operation.prepare ? await operation.prepare(input, createDirectory(nexudus)) : input;
-  return operation.run(prepared, nexudus, { again, guard: () => {}, mayWrite: always });
+  return operation.run(prepared, nexudus, { again, guard: () => {}, mayWrite: always, mayLack: [] });
 };
 const writes = () => standIn.calls.filter(({ method, path }) => method !== 'GET' && path !== '/api/token');
 /** The only write that was sent. */

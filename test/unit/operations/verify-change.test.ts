@@ -57,6 +57,7 @@ describe('verifyChange', () => {
       again: false,
       guard: () => {},
       mayWrite: always,
+      mayLack: [],
     });
   const verify = (outcome: Outcome) => verifyChange(nexudus, 'teams', outcome);
 
@@ -111,6 +112,7 @@ describe('verifyChange', () => {
       again: false,
       guard: () => {},
       mayWrite: always,
+      mayLack: [],
     });
     standIn.calls.length = 0;
     expect(await verify(outcome)).toEqual([]);

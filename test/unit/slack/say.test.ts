@@ -53,6 +53,8 @@ const FAILURES: { [W in Failure['why']]: true } = {
   'bot-sign-in': true,
   gone: true,
   hidden: true,
+  incomplete: true,
+  inexact: true,
   unexpected: true,
 };
 
