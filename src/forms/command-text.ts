@@ -21,8 +21,8 @@ export type Asked =
   | { kind: 'history'; about: string }
   | { kind: 'operation'; operation: Operation; prefill: Prefill }
   /** The resource is clear, the act is not. */
-  | { kind: 'choose'; among: Operation[] }
-  | { kind: 'unknown'; suggestion?: string };
+  | { kind: 'choose'; among: Operation[]; rest: string }
+  | { kind: 'unknown'; suggestion?: string; rest: string };
 
 const folded = (word: string): string => word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
@@ -127,6 +127,13 @@ function prefillOf({ operation, verb }: Match, words: readonly string[]): Prefil
   return prefill;
 }
 
+/** What was typed after so many words, as it was typed. */
+function withoutWords(text: string, count: number): string {
+  let rest = text.trim();
+  for (let n = 0; n < count; n += 1) rest = rest.replace(/^\S+\s*/, '');
+  return rest;
+}
+
 /** Reads what stood after the command. Pure: names are looked up later, when the form is open. */
 export function readCommand(text: string, operations: readonly Operation[]): Asked {
   const words = wordsOf(text);
@@ -146,13 +153,17 @@ export function readCommand(text: string, operations: readonly Operation[]): Ask
       prefill: prefillOf(match, words.slice(match.used)),
     };
   }
+  const namedBy = (word: string) =>
+    operations.filter((operation) => [...nounsOf(operation), ...verbsOf(operation)].includes(folded(word)));
+  // "video room" is two words; "team Acme" is one, and a name.
+  const [byTwo, byOne] = [namedBy(words.slice(0, 2).join('')), namedBy(first)];
+  const among = byTwo.length > 0 ? byTwo : byOne;
   const phrases = operations.map(({ id }) => id.replace('.', ' '));
-  const suggestion = closestMatch(words.slice(0, 2).join(' ').toLowerCase(), phrases, { maxDistance: 5 });
-  if (words.length > 1 && suggestion) return { kind: 'unknown', suggestion };
-  const among = operations.filter((operation) =>
-    [...nounsOf(operation), ...verbsOf(operation)].includes(
-      folded(words.length === 2 ? words.join('') : first),
-    ),
-  );
-  return among.length > 0 ? { kind: 'choose', among } : { kind: 'unknown', suggestion };
+  const typed = words.slice(0, 2).join(' ').toLowerCase();
+  // Where the resource is clear, only a slip in the act is taken for one: what follows may be a name.
+  const suggestion = closestMatch(typed, phrases, { maxDistance: among.length > 0 ? 2 : 5 });
+  if (words.length > 1 && suggestion) return { kind: 'unknown', suggestion, rest: withoutWords(text, 2) };
+  return among.length > 0
+    ? { kind: 'choose', among, rest: withoutWords(text, byTwo.length > 0 ? 2 : 1) }
+    : { kind: 'unknown', suggestion, rest: withoutWords(text, 1) };
 }

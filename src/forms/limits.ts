@@ -2,6 +2,7 @@
 export const limits = {
   title: 24,
   button: 24,
+  buttonValue: 2000,
   label: 2000,
   hint: 2000,
   placeholder: 150,

@@ -12,7 +12,8 @@ import type { State } from '../forms/read-form.ts';
 import { failureOf } from '../nexudus/failure.ts';
 import { newReceipt } from '../requests/receipt.ts';
 import type { Parts } from './context.ts';
-import { helpBlocks, OPEN } from './help.ts';
+import { createIsFirst } from './delivered-once.ts';
+import { helpBlocks } from './help.ts';
 import { DENIAL, isApprovalButton, onApprovalButton, onDenial, REASON_BLOCK } from './on-approval.ts';
 import { onRecordPicked, onSectionChosen } from './on-change.ts';
 import { onCommand } from './on-command.ts';
@@ -20,7 +21,7 @@ import { isResultButton, onResultButton } from './on-result-button.ts';
 import { onShortcut, type ShortcutPayload } from './on-shortcut.ts';
 import { ackUnknownForm, CONFIRM, onConfirm, onSubmit } from './on-submit.ts';
 import { onlyToYou } from './only-to-you.ts';
-import { openForm } from './open-form.ts';
+import { isOpenButton, onOpenButton } from './open-buttons.ts';
 import { refusalSentence, say } from './say.ts';
 import { slackLogger } from './slack-logger.ts';
 import { onlyEntry, suggest } from './suggest.ts';
@@ -41,6 +42,7 @@ export interface Bot {
  */
 export function createApp(parts: Parts, receiver: Receiver, token: string, bot: Bot): BoltApp {
   const { forms, log } = parts;
+  const isFirst = createIsFirst();
   const app = new bolt.App({
     receiver,
     // Somebody else's workspace has no business with this token. Where an app is deployed to a whole Enterprise Grid,
@@ -80,6 +82,7 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
   app.command(/.*/, async ({ ack: slackAck, command, respond }) => {
     const ack = timed('command', slackAck);
     await ack();
+    if (!isFirst(command.trigger_id, command.user_id, command.text)) return;
     await onCommand(
       parts,
       {
@@ -96,6 +99,7 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
   app.shortcut(/.*/, async ({ ack: slackAck, body }) => {
     const ack = timed('shortcut', slackAck);
     await ack();
+    if (!isFirst(body.trigger_id, body.user.id, body.callback_id)) return;
     await onShortcut(parts, body as ShortcutPayload);
   });
 
@@ -121,20 +125,18 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
       String((action as { block_id?: string }).block_id),
       String((action as { action_id?: string }).action_id),
     ];
-    if (id.startsWith(OPEN)) {
-      const operation = parts.operations.find((o) => o.id === id.slice(OPEN.length));
-      const place = { channel: channel?.id, responseUrl: response_url };
-      // A button in a modal (the chooser) turns that modal into the form.
-      if (operation)
-        await openForm(parts, operation, {
-          id: trigger_id,
-          viewId: view?.type === 'modal' ? view.id : undefined,
-          owner: user.id,
-          place,
-        });
-      return;
-    }
     const value = String((action as { value?: unknown }).value ?? '');
+    const { action_ts: at } = action as { action_ts?: string };
+    if (at !== undefined && !isFirst(trigger_id, user.id, at, id, value)) return;
+    if (isOpenButton(id)) {
+      const modal = view?.type === 'modal' ? view.id : undefined;
+      const where = { channel: channel?.id, responseUrl: response_url, modal };
+      return onOpenButton(
+        parts,
+        { actionId: id, value, user: user.id, trigger: trigger_id, ...where },
+        respond,
+      );
+    }
     const click = { actionId: id, value, user: user.id, trigger: trigger_id };
     if (isApprovalButton(id)) {
       const card = { channel: channel?.id, messageTs: message?.ts };

@@ -3,9 +3,10 @@ import { readCommand } from '../forms/command-text.ts';
 import { failureOf } from '../nexudus/failure.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { Parts } from './context.ts';
-import { entries, helpBlocks } from './help.ts';
+import { helpBlocks } from './help.ts';
 import { historyBlocks } from './history.ts';
 import { onlyToYou } from './only-to-you.ts';
+import { entries } from './open-buttons.ts';
 import { openForm } from './open-form.ts';
 import { decisionLine, refusalSentence, say } from './say.ts';
 
@@ -30,7 +31,11 @@ export async function onCommand(parts: Parts, typed: Typed, respond: RespondFn):
       { id: typed.trigger, owner: typed.user, place },
       { text: asked.prefill },
     );
-    if (!opened) await only(say.tooSlow, entries([asked.operation]));
+    if (!opened)
+      await only(
+        say.tooSlow,
+        entries([asked.operation], () => ({ command: typed.text })),
+      );
     return;
   }
   const person = await parts.people.person(typed.user).catch((error: unknown) => ({ error }));
@@ -49,5 +54,10 @@ export async function onCommand(parts: Parts, typed: Typed, respond: RespondFn):
   const first = asked.kind === 'unknown' ? `${say.unknownCommand(typed.text)} ` : '';
   const text =
     nearest.length > 0 ? `${first}Did you mean this?` : `${first}Type /nexudus help to see what it can do.`;
-  await only(text, entries(nearest));
+  // What was typed after the words that were not understood is for whichever form is chosen.
+  const { rest = '' } = asked;
+  await only(
+    text,
+    entries(nearest, ({ id }) => (rest ? { command: `${id.replace('.', ' ')} ${rest}` } : {})),
+  );
 }

@@ -1,6 +1,6 @@
 import { plain } from '../forms/blocks.ts';
 import type { Parts } from './context.ts';
-import { entries } from './help.ts';
+import { entries, MESSAGE_FIELD } from './open-buttons.ts';
 import { openForm } from './open-form.ts';
 import { say } from './say.ts';
 
@@ -44,12 +44,16 @@ export async function onShortcut(parts: Parts, body: ShortcutPayload): Promise<v
   const place = fromMessage
     ? { channel: channel?.id, thread: message?.thread_ts ?? message?.ts, responseUrl: response_url }
     : {};
-  const start = fromMessage && message?.text ? { message: { field: 'description', text: message.text } } : {};
+  const text = fromMessage ? message?.text || undefined : undefined;
+  const start = text ? { message: { field: MESSAGE_FIELD, text } } : {};
   if (await openForm(parts, operation, { id: trigger_id, owner: user.id, place }, start)) return;
   // A global shortcut has no channel to answer in.
   await parts.client.chat.postMessage({
     channel: user.id,
     text: say.tooSlow,
-    blocks: [{ type: 'section', text: plain(say.tooSlow) }, ...entries([operation])],
+    blocks: [
+      { type: 'section', text: plain(say.tooSlow) },
+      ...entries([operation], () => ({ message: text })),
+    ],
   });
 }

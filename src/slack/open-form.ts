@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import { WebAPIPlatformError } from '@slack/web-api';
 import { banner } from '../forms/blocks.ts';
 import type { Prefill } from '../forms/command-text.ts';
 import { textView } from '../forms/form-view.ts';
@@ -123,7 +124,8 @@ export async function openForm(
   } catch (error) {
     parts.log.warn({ operation: operation.id, error: (error as Error).message }, 'views.open was refused');
     await preparing;
-    return false;
+    // Another process of the bot was delivered the same, and opened it.
+    return error instanceof WebAPIPlatformError && error.data.error === 'exchanged_trigger_id';
   }
   await showView(parts, open, await preparing);
   return true;

@@ -170,6 +170,8 @@ export const say = {
     `This form was sent before with something else in it (${receipt}), so what you changed since was not sent. See in the channel how that ends; for the rest, copy what you typed and open a new form with /nexudus.`,
   unknownCommand: (typed: string) => `“${typed}” is not something this bot knows.`,
   tooSlow: 'Slack took too long to open the form. Press the button to open it now.',
+  cut: (most: number) =>
+    `The button keeps the first ${most.toLocaleString('en-GB')} characters of it. Add the rest in the form.`,
   typeMore: (shown: number, total: number) => `The first ${shown} of ${total}. Type more to narrow down.`,
   unexpected: (reference: string) =>
     `Something went wrong in the bot. Try again; if it happens again, tell whoever runs this bot the reference ${reference}.`,

@@ -17,10 +17,10 @@ import { readMrkdwn } from '../../src/sandbox/slack/read-mrkdwn.ts';
 import { approvalCard } from '../../src/slack/approval-card.ts';
 import { changeLists } from '../../src/slack/change-lists.ts';
 import type { Parts } from '../../src/slack/context.ts';
-import { entries } from '../../src/slack/help.ts';
 import { historyBlocks } from '../../src/slack/history.ts';
 import { lateReply, type Message, resultMessage } from '../../src/slack/message.ts';
 import { onlyToYou } from '../../src/slack/only-to-you.ts';
+import { entries } from '../../src/slack/open-buttons.ts';
 import { exposed, hostile, LONG_NAME, requestRow, textsIn } from './worst-case.ts';
 
 // Every message that the bot can produce, with data as bad as can be, against the checkers that were written from

@@ -220,6 +220,10 @@ describe('the text after the command', () => {
 
 test('operations that are switched off are not understood', () => {
   const some = operations.filter(({ id }) => id === 'team.rename');
-  expect(readCommand('role update Reception', some)).toEqual({ kind: 'unknown', suggestion: undefined });
+  expect(readCommand('role update Reception', some)).toEqual({
+    kind: 'unknown',
+    suggestion: undefined,
+    rest: 'update Reception',
+  });
   expect(readCommand('team rename Acme', some)).toMatchObject({ kind: 'operation' });
 });
