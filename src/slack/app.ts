@@ -1,5 +1,4 @@
 import bolt, {
-  type AckFn,
   type BlockAction,
   type App as BoltApp,
   type Receiver,
@@ -11,6 +10,7 @@ import { fieldNameOf, SECTION } from '../forms/form-view.ts';
 import type { State } from '../forms/read-form.ts';
 import { failureOf } from '../nexudus/failure.ts';
 import { newReceipt } from '../requests/receipt.ts';
+import { answerInTime, underFirstInput } from './answer-in-time.ts';
 import type { Parts } from './context.ts';
 import { createIsFirst } from './delivered-once.ts';
 import { helpBlocks } from './help.ts';
@@ -60,27 +60,8 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
     logger: slackLogger(log),
   });
 
-  const timed = <T>(kind: string, ack: AckFn<T>): AckFn<T> => {
-    const startedAt = Date.now();
-    let answered = () => {};
-    parts.unanswered.add(
-      new Promise<void>((resolve) => {
-        answered = resolve;
-      }),
-    );
-    return async (answer) => {
-      try {
-        await ack(answer);
-        parts.acked(kind, Date.now() - startedAt);
-      } finally {
-        answered();
-      }
-    };
-  };
-
   // Whatever the manifest calls it.
-  app.command(/.*/, async ({ ack: slackAck, command, respond }) => {
-    const ack = timed('command', slackAck);
+  app.command(/.*/, async ({ ack, command, respond }) => {
     await ack();
     if (!isFirst(command.trigger_id, command.user_id, command.text)) return;
     await onCommand(
@@ -96,15 +77,13 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
     );
   });
 
-  app.shortcut(/.*/, async ({ ack: slackAck, body }) => {
-    const ack = timed('shortcut', slackAck);
+  app.shortcut(/.*/, async ({ ack, body }) => {
     await ack();
     if (!isFirst(body.trigger_id, body.user.id, body.callback_id)) return;
     await onShortcut(parts, body as ShortcutPayload);
   });
 
-  app.options(/.*/, async ({ ack: slackAck, body }) => {
-    const ack = timed('options', slackAck);
+  app.options(/.*/, async ({ ack, body }) => {
     const open = await forms.of(String(body.view?.private_metadata ?? ''), body.user.id);
     if (!open) return ack({ options: [] });
     try {
@@ -116,8 +95,7 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
     }
   });
 
-  app.action<SlackAction>(/.*/, async ({ ack: slackAck, body, action, respond }) => {
-    const ack = timed('action', slackAck as AckFn<void>);
+  app.action<SlackAction>(/.*/, async ({ ack, body, action, respond }) => {
     await ack();
     if (body.type !== 'block_actions') return;
     const { view, user, trigger_id, channel, message, response_url } = body as BlockAction;
@@ -158,8 +136,7 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
     }
   });
 
-  app.view<ViewSubmitAction>(/.*/, async ({ ack: slackAck, body, view }) => {
-    const ack = timed('submission', slackAck);
+  app.view<ViewSubmitAction>(/.*/, async ({ ack, body, view }) => {
     const startedAt = Date.now();
     const state = view.state.values as State;
     const submitted = { ...view, state: { values: state }, responseUrls: body.response_urls };
@@ -177,9 +154,7 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
     } catch (error) {
       const reference = newReceipt();
       log.error({ err: error, reference }, 'a submission failed');
-      const first = submitted.blocks.find(({ type }) => type === 'input')?.block_id;
-      if (first) await ack({ response_action: 'errors', errors: { [first]: say.unexpected(reference) } });
-      else await ack();
+      await ack(underFirstInput(submitted.blocks, say.unexpected(reference)));
     }
   });
 
@@ -207,6 +182,7 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
     // Swallowing it would make the person wait three seconds for nothing when it came before the ack.
     throw error;
   });
+  answerInTime(app, parts);
   answerMalformed(app, log);
   return app;
 }

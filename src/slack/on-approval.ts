@@ -8,10 +8,10 @@ import type { Values } from '../operations/operation.ts';
 import type { RequestRow } from '../requests/database.ts';
 import { APPROVE, DENY, readCardButton, supersededCard } from './approval-card.ts';
 import type { Parts } from './context.ts';
+import { ACK_BUDGET_MS } from './in-time.ts';
 import type { Click } from './on-result-button.ts';
 import { onlyToYou } from './only-to-you.ts';
 import { say } from './say.ts';
-import { ACK_BUDGET_MS } from './submit.ts';
 
 /** Callback id of the view that asks for the reason of a no. */
 export const DENIAL = 'denial';

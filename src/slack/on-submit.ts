@@ -20,11 +20,12 @@ import { sameValue } from '../operations/verify-change.ts';
 import { absentFrom } from '../operations/whole-record.ts';
 import type { Parts } from './context.ts';
 import { valuesNow } from './draw-form.ts';
+import { ACK_BUDGET_MS } from './in-time.ts';
 import { bannerView } from './open-form.ts';
 import type { OpenForm } from './open-forms.ts';
 import { prepareInput } from './prepare-input.ts';
 import { failureSentence, refusalSentence, say } from './say.ts';
-import { ACK_BUDGET_MS, type Ack, type Answering, ackProblems, race } from './submit.ts';
+import { type Ack, type Answering, ackProblems, race } from './submit.ts';
 import { WHERE } from './where-block.ts';
 
 /** Callback id of the view that asks for a yes. Its own, so that a double click on the form doesn't say yes. */

@@ -147,6 +147,7 @@ export const say = {
   inviteMe:
     'The bot is not in this channel. The result comes here once; invite the bot and it stays up to date.',
   stillLooking: 'Looking things up in Nexudus takes longer than usual. Send the form again in a moment.',
+  slow: 'This takes longer than usual. Send it again in a moment.',
   unchanged: 'Nothing was changed yet. Change a field first, or cancel.',
   formGone:
     'The bot was restarted since this form was opened and no longer knows it. Copy what you typed, then open the form again with /nexudus.',
@@ -239,5 +240,6 @@ export const say = {
   postWhere: 'Post the result in',
   // At most 75 characters: these stand in the list of a picker.
   pickerDown: 'Nexudus can’t be asked right now. Type again in a moment.',
+  pickerSlow: 'This takes longer than usual. Type again in a moment.',
   mayNotList: 'Your role in Nexudus may not list these.',
 } as const;

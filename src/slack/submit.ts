@@ -8,6 +8,7 @@ import { gives } from '../operations/rights.ts';
 import type { Ending, Succeeded } from '../requests/ending.ts';
 import type { Parts } from './context.ts';
 import { drawForm } from './draw-form.ts';
+import { ACK_BUDGET_MS } from './in-time.ts';
 import { bannerView, showView } from './open-form.ts';
 import type { OpenForm } from './open-forms.ts';
 import { doneOf, failureSentence, refusalSentence, say, waitingReason } from './say.ts';
@@ -21,8 +22,6 @@ export interface Answering {
   startedAt: number;
 }
 
-/** How long an answer may take to still be the answer to the submission. Slack waits for three seconds. */
-export const ACK_BUDGET_MS = 2200;
 /** An update that arrives before Slack has taken in the ack is overtaken by it. */
 const ACK_SETTLES_MS = 700;
 /** Slack takes a response URL for half an hour. */
