@@ -23,6 +23,8 @@ export interface Wish {
   permission?: string;
   /** Locations of the record, before and after; null where it belongs to none. */
   locations?: readonly (number | null)[];
+  /** Something is only shown, so a yes may be some minutes old. */
+  toShow?: boolean;
 }
 
 /** People by what is known of them: chat ids, or e-mail addresses to be looked up in the chat. */

@@ -23,8 +23,11 @@ export interface AdminUser {
 }
 
 export interface AdminUsers {
-  /** Every admin user with that e-mail. Throws what the nexudus room throws. */
-  withEmail(email: string): Promise<AdminUser[]>;
+  /**
+   * Every admin user with that e-mail. Throws what the nexudus room throws.
+   * @param toShow what was read some minutes ago will do, because nothing is done by it
+   */
+  withEmail(email: string, toShow?: boolean): Promise<AdminUser[]>;
   /** E-mail addresses of those who may have a permission; of everybody where it can't be told. A hint: each is asked about. */
   emailsWith(permission: string): Promise<string[]>;
   /** Forgets what was read, after roles or users were changed. */
@@ -35,6 +38,8 @@ export interface AdminUsers {
 // may have been read a little before the user, so both together stay under a minute.
 const USER_FRESH_MS = 50_000;
 const ROLE_FRESH_MS = 10_000;
+// As long as pickers may still be answered by it, while it is read anew.
+const SHOWN_MS = 10 * 60_000;
 
 export function createAdminUsers(nexudus: Nexudus, directory: Directory): AdminUsers {
   const roles = new LRUCache<number, { role?: NexudusRecord }>({
@@ -76,6 +81,8 @@ export function createAdminUsers(nexudus: Nexudus, directory: Directory): AdminU
   const users = new LRUCache<string, AdminUser[]>({
     max: 1000,
     ttl: USER_FRESH_MS,
+    noDeleteOnFetchRejection: true,
+    noDeleteOnStaleGet: true,
     // Whoever waits while it is forgotten still gets an answer; that answer is not kept.
     ignoreFetchAbort: true,
     fetchMethod: async (email) => {
@@ -102,7 +109,12 @@ export function createAdminUsers(nexudus: Nexudus, directory: Directory): AdminU
   });
 
   return {
-    withEmail: (email) => users.forceFetch(email.toLowerCase()),
+    async withEmail(email, toShow = false) {
+      const key = email.toLowerCase();
+      // Below zero for as long as it is no longer fresh.
+      const allowStale = toShow && users.getRemainingTTL(key) > USER_FRESH_MS - SHOWN_MS;
+      return users.forceFetch(key, { allowStale });
+    },
     emailsWith: (permission) => emails.forceFetch(permission),
     forget() {
       users.clear();

@@ -1,5 +1,13 @@
 import { failureOf, HIDDEN } from '../nexudus/failure.ts';
-import { type Access, looksAfter, no, type Refused, refusedByKind } from './access.ts';
+import {
+  type Access,
+  type Decision,
+  looksAfter,
+  no,
+  type Refused,
+  refusedByKind,
+  type Wish,
+} from './access.ts';
 import type { AdminUsers } from './admin-users.ts';
 import type { Person } from './person.ts';
 
@@ -23,28 +31,35 @@ export function createNexudusAccess({ users, logins, unrestricted }: NexudusAcce
     return person.emailConfirmed ? { email: person.email } : no('unconfirmed-email');
   };
 
-  return {
-    async decide(person, { permission, locations = [] }) {
-      const identity = emailOf(person);
-      if ('allowed' in identity) return identity;
-      const { email } = identity;
-      try {
-        const [user, second] = await users.withEmail(email);
-        if (!user) return { ...no('no-user'), email };
-        if (second) return { ...no('several-users'), email };
-        if (!user.active) return { ...no('inactive-user'), email };
-        if (unrestricted.has(email.toLowerCase()))
-          return { allowed: true, user: { ...user, locations: undefined } };
-        if (user.hidden) return { ...no('could-not-ask'), failure: HIDDEN };
-        if (user.roles.length === 0) return { ...no('no-roles'), email };
-        if (permission && !user.permissions.has(permission)) {
-          return { ...no('no-permission'), permission, roles: user.roles };
-        }
-        const outside = locations.filter((location) => !looksAfter(user.locations, location));
-        return outside.length > 0 ? { ...no('location'), locations: outside } : { allowed: true, user };
-      } catch (error) {
-        return { ...no('could-not-ask'), failure: failureOf(error) };
+  const judge = async (person: Person, { permission, locations = [], toShow }: Wish): Promise<Decision> => {
+    const identity = emailOf(person);
+    if ('allowed' in identity) return identity;
+    const { email } = identity;
+    try {
+      const [user, second] = await users.withEmail(email, toShow);
+      if (!user) return { ...no('no-user'), email };
+      if (second) return { ...no('several-users'), email };
+      if (!user.active) return { ...no('inactive-user'), email };
+      if (unrestricted.has(email.toLowerCase()))
+        return { allowed: true, user: { ...user, locations: undefined } };
+      if (user.hidden) return { ...no('could-not-ask'), failure: HIDDEN };
+      if (user.roles.length === 0) return { ...no('no-roles'), email };
+      if (permission && !user.permissions.has(permission)) {
+        return { ...no('no-permission'), permission, roles: user.roles };
       }
+      const outside = locations.filter((location) => !looksAfter(user.locations, location));
+      return outside.length > 0 ? { ...no('location'), locations: outside } : { allowed: true, user };
+    } catch (error) {
+      return { ...no('could-not-ask'), failure: failureOf(error) };
+    }
+  };
+
+  return {
+    async decide(person, wish) {
+      const decision = await judge(person, wish);
+      if (decision.allowed || decision.reason === 'could-not-ask' || !wish.toShow) return decision;
+      // A no is never old.
+      return judge(person, { ...wish, toShow: false });
     },
     async candidates(permission) {
       const emails = [...new Set([...(await users.emailsWith(permission)), ...unrestricted])];

@@ -24,6 +24,8 @@ export interface Form {
   /** Fields that came back blank though nobody may have emptied them, and what they held: they are asked about. */
   doubted: Values;
   section?: string;
+  /** How the records in its pickers were called when it last showed them, by kind and id. */
+  names: Record<string, string>;
   /** Sentences beside the fields, for errors that can't be put under them by Slack. */
   problems: Problems;
   notices: { level: Level; text: string }[];
@@ -37,6 +39,7 @@ export const newForm = (id: string, operationId: string): Form => ({
   rendered: {},
   typed: {},
   doubted: {},
+  names: {},
   problems: {},
   notices: [],
 });

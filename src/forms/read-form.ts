@@ -1,3 +1,4 @@
+import type { ResourceName } from '../nexudus/resources.ts';
 import { isFilled } from '../operations/check-input.ts';
 import type { Operation, Values } from '../operations/operation.ts';
 import { sameValue } from '../operations/verify-change.ts';
@@ -29,6 +30,24 @@ export function pickedText(operation: Operation, form: Form, state: State): stri
   const text = (input as { selected_option?: { text?: { text?: unknown } } } | undefined)?.selected_option
     ?.text?.text;
   return typeof text === 'string' && text.trim() ? text : undefined;
+}
+
+/** What is picked in the fields in view, as the pickers called it. */
+export function pickedRecords(
+  operation: Operation,
+  form: Form,
+  state: State,
+): { of: ResourceName; id: number; text: string }[] {
+  return fieldsInView(operation, form).flatMap(([name, { control }]) => {
+    if (!('of' in control)) return [];
+    const { selected_option, selected_options } = inputOf(state, blockIdOf(operation, form, name)) ?? {};
+    const options = [selected_option, Array.isArray(selected_options) ? selected_options : []].flat();
+    return options.flatMap((option) => {
+      const { value, text } = (option ?? {}) as { value?: unknown; text?: { text?: unknown } };
+      const known = typeof value === 'string' && /^\d{1,15}$/.test(value) && typeof text?.text === 'string';
+      return known ? [{ of: control.of, id: Number(value), text: String(text.text) }] : [];
+    });
+  });
 }
 
 /** True when the record picker holds something that is no id. */

@@ -1,5 +1,7 @@
+import anyAscii from 'any-ascii';
 import { LRUCache } from 'lru-cache';
 import type { Nexudus } from './client.ts';
+import { NexudusNotFound } from './errors.ts';
 import { type NexudusRecord, type ResourceName, resourceOf } from './resources.ts';
 
 /** A record as pickers show it. */
@@ -22,7 +24,7 @@ export interface Found {
 export interface Within {
   /** Only these ids. */
   among?: ReadonlySet<number>;
-  /** Only records of these locations; what belongs to none that is known is left out. Absent: of all. */
+  /** Only records of these locations; what belongs to none that is known is left out, where all belong to one. Absent: of all. */
   locations?: readonly number[];
 }
 
@@ -42,8 +44,16 @@ export interface Directory {
   namesakes(resource: ResourceName, name: string): Promise<Entry[]>;
   /** The records as pickers show them. */
   entries(resource: ResourceName, ids: readonly number[]): Promise<Entry[]>;
-  /** Those of the ids that no record has, or none within these locations; asks again before it says so. */
-  missing(resource: ResourceName, ids: readonly number[], locations?: readonly number[]): Promise<number[]>;
+  /**
+   * Those of the ids that no record has, or none within these locations. What the list doesn't hold is asked for by id.
+   * @param toShow a list that is older than a minute will do, because nothing is decided by it
+   */
+  missing(
+    resource: ResourceName,
+    ids: readonly number[],
+    locations?: readonly number[],
+    toShow?: boolean,
+  ): Promise<number[]>;
   /** Reads what somebody will ask for soon. */
   readAhead(resource: ResourceName): Promise<void>;
   /** Forgets what was read, after a write. */
@@ -52,17 +62,17 @@ export interface Directory {
 
 const FRESH_MS = 60_000;
 
-/** Case and accents don't count when people search. */
+/** More ids than these are looked up in the list. */
+const FEW = 10;
+
+/** Case and accents don't count when people search; Latin letters that are no letter with a mark (ı, þ, ø) are spelt out. */
 const folded = (text: string): string =>
   text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
-    .replace(/[łøđßæœ]/g, (letter) => PLAIN[letter] ?? letter)
+    .replace(/(?![a-z])\p{Script=Latin}/gu, anyAscii)
     .trim();
-
-/** Letters that are no letter with a mark, but are typed as one. */
-const PLAIN: Record<string, string> = { ł: 'l', ø: 'o', đ: 'd', ß: 'ss', æ: 'ae', œ: 'oe' };
 
 interface Row extends Entry {
   location?: number;
@@ -113,8 +123,10 @@ export function createDirectory(nexudus: Nexudus): Directory {
   const cache = new LRUCache<ResourceName, Map<number, Row>>({
     max: 20,
     ttl: FRESH_MS,
-    // People see the names of the last time at once rather than wait for fresh ones.
+    // People see the names of the last time at once rather than wait for fresh ones, or in place of none.
     allowStale: true,
+    noDeleteOnFetchRejection: true,
+    noDeleteOnStaleGet: true,
     // Whoever waits while it is forgotten still gets an answer; that answer is not kept.
     ignoreFetchAbort: true,
     fetchMethod: async (resource) => {
@@ -143,7 +155,24 @@ export function createDirectory(nexudus: Nexudus): Directory {
     row !== undefined &&
     (locations === undefined ||
       resourceOf(resource).location === undefined ||
-      (row.location !== undefined && locations.includes(row.location)));
+      (row.location === undefined
+        ? resourceOf(resource).belongsAnywhere === true
+        : locations.includes(row.location)));
+
+  const single = new LRUCache<string, Row>({ max: 1000, ttl: FRESH_MS });
+  const rowById = async (resource: ResourceName, id: number): Promise<Row | undefined> => {
+    const key = `${resource}/${id}`;
+    const known = single.get(key);
+    if (known) return known;
+    try {
+      const row = rowOf(resource, new Map(), await nexudus.get(resource, id));
+      single.set(key, row);
+      return row;
+    } catch (error) {
+      if (error instanceof NexudusNotFound) return undefined;
+      throw error;
+    }
+  };
 
   return {
     async search(resource, text, most, { among, locations } = {}) {
@@ -203,19 +232,21 @@ export function createDirectory(nexudus: Nexudus): Directory {
         return { id, name, detail };
       });
     },
-    async missing(resource, ids, locations) {
-      if (ids.length === 0) return [];
-      let rows = await rowsOf(resource);
-      if (ids.some((id) => !rows.has(id))) {
-        // The record may be newer than what was read.
-        cache.delete(resource);
-        rows = await rowsOf(resource);
-      }
-      return ids.filter((id) => !isWithin(resource, rows.get(id), locations));
+    async missing(resource, ids, locations, toShow = false) {
+      const known = cache.get(resource, { allowStale: toShow });
+      const rows = known ?? (ids.length > FEW ? await freshRowsOf(resource) : new Map<number, Row>());
+      // The record may be newer than the list. Of more than a few, none was ever offered by a picker.
+      const unknown = [...new Set(ids)].filter((id) => !rows.has(id)).slice(0, FEW);
+      const found = await Promise.all(unknown.map((id) => rowById(resource, id)));
+      const byId = new Map(found.map((row) => [row?.id, row]));
+      return ids.filter((id) => !isWithin(resource, rows.get(id) ?? byId.get(id), locations));
     },
     async readAhead(resource) {
       await rowsOf(resource);
     },
-    forget: (resource) => void cache.delete(resource),
+    forget(resource) {
+      cache.delete(resource);
+      single.clear();
+    },
   };
 }

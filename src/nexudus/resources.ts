@@ -14,6 +14,8 @@ interface Resource {
   detail?: string;
   /** The property that says which location a record belongs to; absent where records belong to none. */
   location?: string;
+  /** A record without a location belongs to all of them (assumed). */
+  belongsAnywhere?: boolean;
   create?: z.ZodType<Record<string, unknown>>;
   update?: z.ZodObject;
 }
@@ -50,6 +52,7 @@ export const resources = {
     name: 'FullName',
     detail: 'Email',
     location: 'DefaultBusinessId',
+    belongsAnywhere: true,
   },
   businesses: { path: 'api/sys/businesses', entity: 'Business', name: 'Name', location: 'Id' },
   coworkers: {

@@ -12,18 +12,20 @@ export interface Asking {
   directory: Directory;
   access: Access;
   person: Person;
+  /** They are only shown by name, so what is known may be some minutes old. */
+  toShow?: boolean;
 }
 
 /** Those of the records that exist and that this person may pick. */
 export async function pickable(
   of: ResourceName,
   ids: readonly number[],
-  { directory, access, person }: Asking,
+  { directory, access, person, toShow }: Asking,
 ): Promise<Set<number> | undefined> {
   const permission = LISTED_BY_PERMISSION.has(of) ? `${resourceOf(of).entity}-List` : undefined;
-  const decision = await access.decide(person, { permission });
+  const decision = await access.decide(person, { permission, toShow });
   if (!decision.allowed) return undefined;
-  const missing = await directory.missing(of, ids, decision.user?.locations);
+  const missing = await directory.missing(of, ids, decision.user?.locations, toShow);
   return new Set(ids.filter((id) => !missing.includes(id)));
 }
 

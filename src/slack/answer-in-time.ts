@@ -1,6 +1,6 @@
 import type { App, ReceiverEvent } from '@slack/bolt';
 import type { Parts } from './context.ts';
-import { LAST_MOMENT_MS } from './in-time.ts';
+import { ACK_BUDGET_MS, LAST_MOMENT_MS } from './in-time.ts';
 import { say } from './say.ts';
 import { onlyEntry } from './suggest.ts';
 
@@ -62,7 +62,8 @@ export function answerInTime(app: App, { unanswered, acked, log }: Parts): void 
     };
     const ackWithoutAsking = () =>
       ack(lastAnswer(kind, body)).catch((err: unknown) => log.warn({ err }, 'an answer could not be sent'));
-    const lastMoment = setTimeout(ackWithoutAsking, LAST_MOMENT_MS);
+    // A picker has nothing else to race.
+    const lastMoment = setTimeout(ackWithoutAsking, kind === 'options' ? ACK_BUDGET_MS : LAST_MOMENT_MS);
     unanswered.add(
       new Promise<void>((resolve) => {
         done = resolve;

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { NameOf } from '../forms/controls.ts';
 import { fieldsInView, formView } from '../forms/form-view.ts';
+import { pickedRecords, type State } from '../forms/read-form.ts';
 import type { ResourceName } from '../nexudus/resources.ts';
 import { valuesOf } from '../operations/check-input.ts';
 import type { Field } from '../operations/field.ts';
@@ -8,6 +9,7 @@ import type { Values } from '../operations/operation.ts';
 import { sameValue } from '../operations/verify-change.ts';
 import { pickable } from '../requests/check-ids.ts';
 import type { Parts } from './context.ts';
+import { byThen } from './in-time.ts';
 import type { OpenForm } from './open-forms.ts';
 import { whereBlock } from './where-block.ts';
 
@@ -54,45 +56,62 @@ async function nameable(
   if (control.kind === 'record' && onRecord.length === ids.length) return ids;
   try {
     const person = await parts.people.person(owner);
-    const found = await pickable(control.of, control.kind === 'remove' ? [] : ids, { ...parts, person });
+    const found = await pickable(control.of, control.kind === 'remove' ? [] : ids, {
+      ...parts,
+      person,
+      toShow: true,
+    });
     return found ? [...new Set([...onRecord, ...found])] : [];
   } catch {
     return [];
   }
 }
 
-/** Names of all records that the inputs in view show. */
-async function namesInView(parts: Parts, open: OpenForm, values: Values): Promise<NameOf> {
+const keyOf = (of: ResourceName, id: number): string => `${of}/${id}`;
+
+/** Notes down the names of all records that the inputs in view show; the form keeps them for when nobody can be asked. */
+async function learnNames(parts: Parts, open: OpenForm, values: Values): Promise<void> {
   const { form, operation } = open;
-  const ids = new Map<ResourceName, Set<number>>();
-  const want = (of: ResourceName, some: readonly number[]) =>
-    ids.set(of, new Set([...(ids.get(of) ?? []), ...some]));
+  const learn = async (of: ResourceName, ids: readonly number[]) => {
+    // A form with ids in place of names is better than none.
+    const names = await parts.directory.labels(of, ids).catch(() => new Map<number, string>());
+    for (const [id, name] of names) {
+      if (name !== `#${id}`) form.names[keyOf(of, id)] = name;
+    }
+  };
   const picker = operation.record ? operation.fields[operation.record] : undefined;
-  // The record itself is named once its owner was let in.
-  if (picker && 'of' in picker.control && form.before) want(picker.control.of, idsOf(form.recordId));
-  await Promise.all(
-    fieldsInView(operation, form).map(async ([name, field]) => {
-      if ('of' in field.control) want(field.control.of, await nameable(parts, open, field, values[name]));
+  await Promise.all([
+    // The record itself is named once its owner was let in.
+    picker && 'of' in picker.control && form.before && learn(picker.control.of, idsOf(form.recordId)),
+    ...fieldsInView(operation, form).map(async ([name, field]) => {
+      if ('of' in field.control)
+        await learn(field.control.of, await nameable(parts, open, field, values[name]));
     }),
-  );
-  const names = new Map<ResourceName, Map<number, string>>();
-  await Promise.all(
-    [...ids].map(async ([of, set]) => {
-      // A form with ids in place of names is better than none.
-      names.set(of, await parts.directory.labels(of, [...set]).catch(() => new Map<number, string>()));
-    }),
-  );
-  return (of, id) => names.get(of)?.get(id) ?? `#${id}`;
+  ]);
 }
 
+/** Notes down how the records that are picked now were called in their pickers. */
+export function learnPicked({ form, operation }: OpenForm, state: State): void {
+  for (const { of, id, text } of pickedRecords(operation, form, state)) form.names[keyOf(of, id)] = text;
+}
+
+/** How long the form waits for names, where Slack waits for nothing. */
+const NAMES_WITHIN_MS = 5000;
+
 /**
- * The form as it stands, with its inputs drawn afresh: Slack then shows these values and not what it kept.
+ * The form as it stands, with its inputs drawn afresh: Slack then shows these values and not what it kept. In place of
+ * names that are not known in time stand those that the form showed before.
  * @param keepPicker the picker of the record stays as it is on the screen
  */
-export async function drawForm(parts: Parts, open: OpenForm, keepPicker = false): Promise<ModalView> {
+export async function drawForm(
+  parts: Parts,
+  open: OpenForm,
+  keepPicker = false,
+  namesWithinMs = NAMES_WITHIN_MS,
+): Promise<ModalView> {
   const values = valuesNow(open);
-  const nameOf = await namesInView(parts, open, values);
-  return draw(open, values, nameOf, keepPicker);
+  await byThen(learnNames(parts, open, values), Date.now() + namesWithinMs);
+  return draw(open, values, (of, id) => open.form.names[keyOf(of, id)] ?? `#${id}`, keepPicker);
 }
 
 /** The form while its record is read, under the words by which the record was picked. Asks nobody. */

@@ -2,7 +2,7 @@ import { keepReading, pickedText, readForm, readRecordId, type State } from '../
 import { checkInput } from '../operations/check-input.ts';
 import { apartFromOthers } from '../operations/describe-changes.ts';
 import type { Parts } from './context.ts';
-import { drawForm, drawLoading, valuesNow } from './draw-form.ts';
+import { drawForm, drawLoading, learnPicked, valuesNow } from './draw-form.ts';
 import { loadIntoForm, showView } from './open-form.ts';
 import type { OpenForm } from './open-forms.ts';
 import { say } from './say.ts';
@@ -75,6 +75,7 @@ export async function onSectionChosen(
   if (!operation.sections?.includes(section) || section === form.section) return;
   const read = readForm(operation, form, state);
   if (read) keepReading(form, read);
+  learnPicked(open, state);
   form.section = section;
   form.problems = {};
   form.notices = [];

@@ -19,7 +19,7 @@ import { InputRefused, type Problems, type Values } from '../operations/operatio
 import { sameValue } from '../operations/verify-change.ts';
 import { absentFrom } from '../operations/whole-record.ts';
 import type { Parts } from './context.ts';
-import { valuesNow } from './draw-form.ts';
+import { learnPicked, valuesNow } from './draw-form.ts';
 import { ACK_BUDGET_MS } from './in-time.ts';
 import { bannerView } from './open-form.ts';
 import type { OpenForm } from './open-forms.ts';
@@ -173,6 +173,7 @@ export async function onSubmit(
   }
   readPlace(open, view);
   keepReading(form, read);
+  learnPicked(open, view.state.values);
   form.problems = {};
   form.notices = [];
 

@@ -81,6 +81,8 @@ export function createOpenForms(store: FormStore, seal: Seal, operations: readon
       recordId: recordId ?? undefined,
       before: before ?? undefined,
       section: section ?? undefined,
+      // Kept by a version that knew none.
+      names: kept.form.names ?? {},
     };
     return (
       operation && {

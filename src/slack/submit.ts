@@ -22,6 +22,8 @@ export interface Answering {
   startedAt: number;
 }
 
+/** Of the last moment of an ack, what is left for names. */
+const NAMES_IN_ACK_MS = 200;
 /** An update that arrives before Slack has taken in the ack is overtaken by it. */
 const ACK_SETTLES_MS = 700;
 /** Slack takes a response URL for half an hour. */
@@ -48,7 +50,7 @@ export async function formWithProblems(
   const texts = [...notices];
   if (labels.length > 0 && form.section) texts.push(say.elsewhere(labels, form.section));
   form.notices = texts.map((text) => ({ level: 'error', text }));
-  return drawForm(parts, open);
+  return drawForm(parts, open, false, NAMES_IN_ACK_MS);
 }
 
 /** Puts sentences under their fields; fields out of view bring their section, and what fits no field the top. */

@@ -28,10 +28,14 @@ export async function suggest(
   if (!control || !('of' in control)) return { options: [] };
   const person = await parts.people.person(open.owner);
   // A form that its owner was refused is theirs all the same, so its pickers are asked for access too.
-  const may = await parts.access.decide(person, { permission: operation.permission });
+  const may = await parts.access.decide(person, {
+    permission: operation.permission,
+    toShow: true,
+  });
   if (!may.allowed) return onlyEntry(may.reason === 'could-not-ask' ? say.pickerDown : say.mayNotList);
   const decision = await parts.access.decide(person, {
     permission: LISTED_BY_PERMISSION.has(control.of) ? `${resourceOf(control.of).entity}-List` : undefined,
+    toShow: true,
   });
   if (!decision.allowed) return onlyEntry(say.mayNotList);
   const list = control.kind === 'remove' ? form.before?.[control.list] : undefined;

@@ -12,7 +12,7 @@ const TWENTY_MINUTES = 20 * 60;
 const NEVER_MS = 60_000;
 
 describe.each(['http', 'socket'] as const)('over %s', (transport) => {
-  const stage = useSandbox({ transport, settings: WITH_CLOCK });
+  const stage = useSandbox({ transport, settings: WITH_CLOCK, entry: 'bundle' });
   /** What a picker offers, told in time. */
   const asked = async (form: Modal, label: string, query = ''): Promise<PickOption[]> => {
     const offered = await form.search(label, query);
@@ -22,7 +22,9 @@ describe.each(['http', 'socket'] as const)('over %s', (transport) => {
     return offered;
   };
   const isWait = ([only, second]: PickOption[]): boolean =>
-    second === undefined && /Type again in a moment/.test(only?.text ?? '') && !/^\d+$/.test(only?.value ?? '');
+    second === undefined &&
+    /Type again in a moment/.test(only?.text ?? '') &&
+    !/^\d+$/.test(only?.value ?? '');
 
   beforeEach(() => {
     // Six roles for Ana, with the one she has.
@@ -58,7 +60,8 @@ describe.each(['http', 'socket'] as const)('over %s', (transport) => {
     let offered = await asked(form, 'Add users', 'Leo');
     expect(offered).toHaveLength(1);
     expect(isWait(offered)).toBe(true);
-    for (let tries = 1; tries < 12 && isWait(offered); tries++) offered = await asked(form, 'Add users', 'Leo');
+    for (let tries = 1; tries < 12 && isWait(offered); tries++)
+      offered = await asked(form, 'Add users', 'Leo');
     expect(offered.map(({ text }) => text)).toEqual(['Leo Brandt']);
   }, 60_000);
 
@@ -77,9 +80,9 @@ describe.each(['http', 'socket'] as const)('over %s', (transport) => {
       container: { type: 'view', view_id: form.id },
       view: { ...form.json, id: form.id },
     };
-    for (let round = 0; round < 5; round++) {
+    for (let round = 0; round < 8; round++) {
       const answers = await Promise.all(
-        Array.from({ length: 40 }, () => stage.slack.send('interactive', payload)),
+        Array.from({ length: 25 }, () => stage.slack.send('interactive', payload)),
       );
       for (const { status, ms, body } of answers) {
         expect(status).toBe(200);
@@ -87,7 +90,11 @@ describe.each(['http', 'socket'] as const)('over %s', (transport) => {
         expect(body).toEqual({
           options: [
             {
-              text: { type: 'plain_text', text: expect.stringMatching(/Type again in a moment/), emoji: false },
+              text: {
+                type: 'plain_text',
+                text: expect.stringMatching(/Type again in a moment/),
+                emoji: false,
+              },
               value: expect.not.stringMatching(/^\d+$/),
             },
           ],

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { createAdminUsers } from '../../../src/access/admin-users.ts';
 import { createDirectory } from '../../../src/nexudus/directory.ts';
 import { type NexudusStandIn, startNexudus } from '../../../src/sandbox/nexudus/start-nexudus.ts';
@@ -126,5 +126,65 @@ describe('with a Nexudus that takes filters another way', () => {
       { Id: 2, Email: 'ANA@example.com' },
     ]);
     expect((await admins.withEmail('ana@example.com')).map(({ id }) => id)).toEqual([1, 2]);
+  });
+});
+
+describe('with a slow Nexudus', () => {
+  let server: ScriptedServer;
+  afterEach(() => server.close());
+  let locations: number[];
+  let denied = false;
+
+  /** Ana with six roles; each answer takes `after` ms. */
+  const started = async (after: number) => {
+    locations = [11];
+    denied = false;
+    server = await startScripted(({ path }, earlier) => {
+      if (path === '/api/token') return tokens(earlier);
+      if (denied) return { status: 403, body: '""' };
+      const list = (Records: object[]) => ({ body: { Records, TotalItems: Records.length, TotalPages: 1 } });
+      if (path === '/api/sys/users') return { ...list([{ Id: 1, Email: 'ana@example.com' }]), after };
+      if (path === '/api/security/roles') return { ...list([{ Id: 9, Name: 'Team-Edit' }]), after };
+      if (path === '/api/sys/users/1') {
+        const UserRoles = [1, 2, 3, 4, 5, 6];
+        return { body: { Id: 1, Email: 'ana@example.com', UserRoles, Businesses: locations }, after };
+      }
+      return { body: { Id: Number(path.split('/').at(-1)), Name: 'Role', Roles: [9] }, after };
+    });
+    return users(server.url);
+  };
+
+  test('the roles of somebody are read side by side', async () => {
+    const admins = await started(1000);
+    const startedAt = Date.now();
+    expect((await admins.withEmail('ana@example.com'))[0]?.roles).toHaveLength(6);
+    // The user, the roles and the permissions one after another; eight turns of the pace between them.
+    expect(Date.now() - startedAt).toBeLessThan(6500);
+  });
+
+  test('what was read minutes ago is enough to show something, and is read anew meanwhile', async () => {
+    const admins = await started(50);
+    const places = async (toShow?: boolean) =>
+      (await admins.withEmail('ana@example.com', toShow))[0]?.locations;
+    expect(await places()).toEqual([11]);
+    locations = [12];
+    const start = performance.now();
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(start + 5 * 60_000);
+    try {
+      expect(await places(true)).toEqual([11]);
+      expect(await places()).toEqual([12]);
+      locations = [13];
+      // But not what was read an hour ago.
+      clock.mockReturnValue(start + 60 * 60_000);
+      expect(await places(true)).toEqual([13]);
+      // What can't be read anew is still there to show.
+      clock.mockReturnValue(start + 62 * 60_000);
+      denied = true;
+      expect(await places(true)).toEqual([13]);
+      await expect(places()).rejects.toThrow('HTTP 403');
+      expect(await places(true)).toEqual([13]);
+    } finally {
+      clock.mockRestore();
+    }
   });
 });

@@ -12,14 +12,21 @@ afterEach(async () => {
 async function started(rows: Record<string, object[]>, after = 0) {
   const server = await startScripted(({ path }, earlier) => {
     if (path === '/api/token') return tokens(earlier);
-    const Records = rows[path.split('/').at(-1) ?? ''];
+    const [list = '', id] = path.split('/').slice(3);
+    const Records = rows[list];
+    if (id !== undefined) {
+      const record = Records?.find((row) => (row as { Id: number }).Id === Number(id));
+      return record ? { body: record, after } : { status: 404, body: '""' };
+    }
     return Records
       ? { body: { Records, TotalItems: Records.length, TotalPages: 1 }, after }
       : { status: 403, body: '""' };
   });
   open.push(server);
   const lists = () =>
-    server.received.filter(({ path }) => path !== '/api/token').map(({ path }) => path.split('/').at(-1));
+    server.received
+      .filter(({ path }) => path !== '/api/token')
+      .map(({ path }) => path.split('/').slice(3).join('/'));
   return { directory: createDirectory(asBot(server.url)), lists };
 }
 const roles = (...names: string[]) => names.map((Name, n) => ({ Id: 100 + n, Name }));
@@ -107,14 +114,40 @@ describe('what was read', () => {
 });
 
 describe('ids that no record has', () => {
-  test('are told, after asking again', async () => {
+  test('are told after asking for each of them; the list is neither read again nor forgotten', async () => {
     const rows = { roles: roles('a') };
     const { directory, lists } = await started(rows);
+    await directory.search('roles', '', 9);
     expect(await directory.missing('roles', [100])).toEqual([]);
     rows.roles = roles('a', 'b');
     expect(await directory.missing('roles', [100, 101])).toEqual([]);
+    expect(await directory.missing('roles', [100, 101, 999])).toEqual([999]);
+    expect(lists()).toEqual(['roles', 'roles/101', 'roles/999']);
+  });
+
+  test('are asked for while no list was read; a long list of them reads it', async () => {
+    const many = Array.from({ length: 11 }, (_, n) => 100 + n);
+    const { directory, lists } = await started({ roles: roles('a') });
     expect(await directory.missing('roles', [100, 999])).toEqual([999]);
-    expect(lists().filter((name) => name === 'roles')).toHaveLength(3);
+    expect(lists()).toEqual(['roles/100', 'roles/999']);
+    expect(await directory.missing('roles', many)).toEqual(many.slice(1));
+    expect(lists().filter((path) => path === 'roles')).toHaveLength(1);
+    // Of those that the list didn't hold, only so many are asked for.
+    expect(lists()).toHaveLength(2 + 1 + 10);
+  });
+
+  test('are not told by a list that is older than a minute, except to show', async () => {
+    const rows = { roles: roles('a') };
+    const { directory } = await started(rows);
+    await directory.search('roles', '', 9);
+    rows.roles = [];
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(performance.now() + 120_000);
+    try {
+      expect(await directory.missing('roles', [100], undefined, true)).toEqual([]);
+      expect(await directory.missing('roles', [100])).toEqual([100]);
+    } finally {
+      clock.mockRestore();
+    }
   });
 
   test('are those outside of the given locations too', async () => {
@@ -123,12 +156,26 @@ describe('ids that no record has', () => {
       { Id: 2, Name: 'b', BusinessId: 12 },
       { Id: 3, Name: 'c' },
     ];
-    const { directory, lists } = await started({ teams, businesses: [] });
+    const { directory } = await started({ teams, businesses: [] });
+    expect(await directory.missing('teams', [1, 2, 3], [11])).toEqual([2, 3]);
+    await directory.search('teams', '', 9);
     expect(await directory.missing('teams', [1, 2, 3], [11])).toEqual([2, 3]);
     expect(await directory.missing('teams', [1, 2, 3], [])).toEqual([1, 2, 3]);
     expect(await directory.missing('teams', [1, 2, 3])).toEqual([]);
-    // They are on the list, so it is not read again.
-    expect(lists().filter((name) => name === 'teams')).toHaveLength(1);
+  });
+
+  test('are not those of admin users without a default location', async () => {
+    const users = [
+      { Id: 1, FullName: 'a', DefaultBusinessId: 11 },
+      { Id: 2, FullName: 'b', DefaultBusinessId: 12 },
+      { Id: 3, FullName: 'c', DefaultBusinessId: null },
+    ];
+    const { directory } = await started({ users });
+    expect(await directory.missing('users', [1, 2, 3], [11])).toEqual([2]);
+    expect((await directory.search('users', '', 9, { locations: [11] })).entries).toMatchObject([
+      { id: 1 },
+      { id: 3 },
+    ]);
   });
 
   test('of nobody ask nobody', async () => {

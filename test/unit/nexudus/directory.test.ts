@@ -61,6 +61,35 @@ describe('a search', () => {
     expect(namesOf(await directory.search('teams', text, 100))).toEqual(names);
   });
 
+  test.each([
+    ['Kadikoy', 'Kadıköy'],
+    ['KADIKÖY', 'Kadıköy'],
+    ['istanbul', 'İstanbul'],
+    ['thorshofn', 'Þórshöfn'],
+    ['sudureyri', 'Suðureyri'],
+    ['hal far', 'Ħal Far'],
+    ['lodz', 'Łódź'],
+    ['tromso', 'Tromsø'],
+    ['dakovo', 'Đakovo'],
+    ['strasse', 'Straße'],
+    ['aeroskobing', 'Ærøskøbing'],
+    ['oeuvre', 'Œuvre'],
+    ['suss', 'Süſs'],
+    ['jukkasjarvi', 'Jukkasjärvi'],
+    ['hangaste', 'Haŋaste'],
+    ['Москва', 'Москва'],
+    ['李', '李小龙'],
+  ])('for %j finds %j', async (text, name) => {
+    const { directory } = await started({ teams: teams(name, 'Other') });
+    expect(namesOf(await directory.search('teams', text, 100))).toEqual([name]);
+  });
+
+  test('for Latin letters finds no name in another script', async () => {
+    const { directory } = await started({ teams: teams('李小龙', 'Москва') });
+    expect(namesOf(await directory.search('teams', 'li', 100))).toEqual([]);
+    expect(namesOf(await directory.search('teams', 'mos', 100))).toEqual([]);
+  });
+
   test('shows everything while nothing is typed, by name', async () => {
     const { directory } = await started({ teams: teams('b', 'É', 'a', 'd') });
     expect(namesOf(await directory.search('teams', '', 100))).toEqual(['a', 'b', 'd', 'É']);
