@@ -10,6 +10,7 @@ import { createDirectory } from './nexudus/directory.ts';
 import { createPace } from './nexudus/pace.ts';
 import { operations } from './operations/index.ts';
 import { createApprovalJournal } from './requests/approval-journal.ts';
+import { createCanWrite } from './requests/can-write.ts';
 import { openDatabase } from './requests/database.ts';
 import { createFormStore } from './requests/form-store.ts';
 import { createJournal } from './requests/journal.ts';
@@ -178,7 +179,7 @@ if (approvalChannel) {
 }
 const background = createBackground();
 const unanswered = createBackground();
-const { receiver, ready } = createReception(settings, log);
+const { receiver, ready } = createReception(settings, log, createCanWrite(database));
 
 const app = createApp(
   {

@@ -1,4 +1,12 @@
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http';
+import type { Server as SecureServer } from 'node:https';
+import type { ListenOptions } from 'node:net';
 import { finished } from 'node:stream';
 import bolt, { type Receiver } from '@slack/bolt';
 import type { Logger } from 'pino';
@@ -13,18 +21,31 @@ export interface Reception {
 }
 
 /** Whether all is well, by path. */
-type Health = ReadonlyMap<string, () => boolean>;
+type Health = ReadonlyMap<string, () => boolean | Promise<boolean>>;
 
 const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?')[0] ?? '';
 
-const answer = (res: ServerResponse, good: boolean): void => {
+const answer = async (res: ServerResponse, isGood: () => boolean | Promise<boolean>): Promise<void> => {
+  const good = await isGood();
   res.writeHead(good ? 200 : 503, { 'content-type': 'text/plain' });
   res.end(good ? 'ok' : 'not ready');
 };
 
 const ENDPOINT = '/slack/events';
-// The largest submission Slack sends is a view of 250 KB.
-const BODY_LIMIT = '1mb';
+// The largest that Slack sends is a view of 250 KB (documented), of which each byte may come as three.
+const BODY_LIMIT = 800 * 1024;
+/** Bodies up to this size are always read; what Slack sends is hardly ever larger. */
+const SMALL_BODY = 64 * 1024;
+/** Of larger ones only so many bytes are read at a time, because nobody's signature is known before the end. */
+const LARGE_BODIES = 16 * 1024 * 1024;
+
+/** Slack gives up after three seconds, so nothing that takes longer to arrive is of use. */
+const SERVER_LIMITS: ServerOptions = {
+  headersTimeout: 5000,
+  requestTimeout: 5000,
+  connectionsCheckingInterval: 1000,
+};
+const MOST_CONNECTIONS = 1000;
 
 const isObject = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -35,16 +56,26 @@ const isObject = (value: unknown): boolean =>
  */
 function refusingBodies(listen: RequestListener, log: Logger): RequestListener {
   const { bufferIncomingMessage, parseHTTPRequestBody } = bolt.HTTPModuleFunctions;
+  let reading = 0;
   const readFirst: RequestListener = async (req, res) => {
+    // An answer to somebody who is still sending could be lost with the connection: it is all taken in first.
+    const refuse = (status: number, what: string) => {
+      log.warn({ status }, what);
+      finished(req.resume(), () => res.writeHead(status).end());
+    };
+    const size = Number(req.headers['content-length'] ?? BODY_LIMIT);
+    if (size > BODY_LIMIT) return refuse(413, 'a request with too large a body was refused');
+    const large = size > SMALL_BODY ? size : 0;
+    if (reading + large > LARGE_BODIES) return refuse(503, 'too many large requests came at once');
+    reading += large;
     try {
       const read = await bufferIncomingMessage(req, BODY_LIMIT);
       if (!isObject(parseHTTPRequestBody(read))) throw new Error('not an object');
     } catch (error) {
       const tooLarge = (error as { statusCode?: number }).statusCode === 413;
-      log.warn({ tooLarge }, 'a request with an unreadable body was refused');
-      // An answer to somebody who is still sending could be lost with the connection: it is all taken in first.
-      finished(req.resume(), () => res.writeHead(tooLarge ? 413 : 400).end());
-      return;
+      return refuse(tooLarge ? 413 : 400, 'a request with an unreadable body was refused');
+    } finally {
+      reading -= large;
     }
     listen(req, res);
   };
@@ -58,6 +89,7 @@ function refusingBodies(listen: RequestListener, log: Logger): RequestListener {
 class SocketReceiver extends bolt.SocketModeReceiver {
   readonly #server;
   readonly #port;
+  #connected = false;
 
   constructor(
     options: ConstructorParameters<typeof bolt.SocketModeReceiver>[0],
@@ -66,11 +98,23 @@ class SocketReceiver extends bolt.SocketModeReceiver {
   ) {
     super(options);
     this.#port = port;
-    this.#server = createServer((req, res) => {
+    this.#server = createServer(SERVER_LIMITS, (req, res) => {
       const good = req.method === 'GET' ? health.get(pathOf(req)) : undefined;
-      if (good) answer(res, good());
+      if (good) void answer(res, good);
       else res.writeHead(404).end();
     });
+    this.#server.maxConnections = MOST_CONNECTIONS;
+    this.client.on('connected', () => {
+      this.#connected = true;
+    });
+    this.client.on('close', () => {
+      this.#connected = false;
+    });
+  }
+
+  /** Whether Slack can reach the bot: while the socket is down nothing comes. */
+  get connected(): boolean {
+    return this.#connected;
   }
 
   override async start(): ReturnType<InstanceType<typeof bolt.SocketModeReceiver>['start']> {
@@ -87,31 +131,49 @@ class SocketReceiver extends bolt.SocketModeReceiver {
   }
 }
 
+/** Bolt hands no limits on to the server that it makes when it is given none. */
+class HttpReceiver extends bolt.HTTPReceiver {
+  override async start(at: number | string | ListenOptions): Promise<SecureServer> {
+    const server = await super.start(at, SERVER_LIMITS);
+    server.maxConnections = MOST_CONNECTIONS;
+    // A plain one; the type that Bolt asks for covers both.
+    return server as SecureServer;
+  }
+}
+
 /**
  * Bolt's App doesn't hand all options on to the receiver it makes itself, so the receiver is made here.
  * HTTP: Slack posts to /slack/events. Socket Mode: the bot calls Slack. Both answer /healthz and /readyz on the port.
+ * @param journalUsable whether requests can be written down
  */
-export function createReception({ slack, port }: Settings, log: Logger): Reception {
+export function createReception(
+  { slack, port }: Settings,
+  log: Logger,
+  journalUsable: () => Promise<boolean>,
+): Reception {
   const logger = slackLogger(log);
   const ready = { value: false };
-  const health: Health = new Map([
+  let connected = () => true;
+  const health: Health = new Map<string, () => boolean | Promise<boolean>>([
     ['/healthz', () => true],
-    ['/readyz', () => ready.value],
+    ['/readyz', () => ready.value && connected() && journalUsable()],
   ]);
   const { transport } = slack;
   if ('appToken' in transport) {
     const { appToken } = transport;
     const installerOptions = { clientOptions: { slackApiUrl: slack.apiUrl } };
-    return { receiver: new SocketReceiver({ appToken, logger, installerOptions }, health, port), ready };
+    const receiver = new SocketReceiver({ appToken, logger, installerOptions }, health, port);
+    connected = () => receiver.connected;
+    return { receiver, ready };
   }
-  const receiver = new bolt.HTTPReceiver({
+  const receiver = new HttpReceiver({
     signingSecret: transport.signingSecret,
     port,
     endpoints: ENDPOINT,
     customRoutes: [...health].map(([path, good]) => ({
       path,
       method: 'GET',
-      handler: (_req, res) => answer(res, good()),
+      handler: (_req, res) => void answer(res, good),
     })),
     logger,
     bodyLimit: BODY_LIMIT,

@@ -181,7 +181,7 @@ describe('a wrong value has a sentence', () => {
     ['PORT', '0', portNumber],
     ['PORT', '65536', portNumber],
     ['PORT', '80a', portNumber],
-    ['METRICS_PORT', '-1', portNumber],
+    ['METRICS_PORT', '-1', 'must be a port number, or address:port.'],
     ['LOG_LEVEL', 'verbose', 'must be one of debug, info, warn, error, silent.'],
   ])('%s=%s', (name, value, sentence) => {
     expect(wrong({ ...LEAST, [name]: value })).toEqual([`${name} ${sentence}`]);

@@ -50,6 +50,8 @@ export interface SlackStandIn {
   waitUntil(condition: () => boolean, options?: { timeoutMs?: number; what?: string }): Promise<void>;
   /** How many Socket Mode connections the bot holds. */
   connections(): number;
+  /** Cuts them all. */
+  cutConnections(): void;
   now(): number;
   advance(ms: number): void;
   onChange(listener: () => void): () => void;

@@ -44,6 +44,11 @@ export class SocketMode {
     return this.open.length;
   }
 
+  /** Cuts all connections, as a network does. */
+  cut(): void {
+    for (const socket of this.open) socket.terminate();
+  }
+
   /** Sends to one of the open connections in turn, and waits for the ack of that envelope. */
   send(
     kind: EnvelopeKind,

@@ -130,6 +130,7 @@ export async function startSlack({ port = 0 }: { port?: number } = {}): Promise<
       );
     },
     connections: () => socket.connections(),
+    cutConnections: () => socket.cut(),
     now: () => world.now(),
     advance: (ms) => world.advance(ms),
     onChange: (listener) => world.onChange(listener),
