@@ -28,6 +28,7 @@ import { createChannels } from './slack/channels.ts';
 import { createOpenForms } from './slack/open-forms.ts';
 import { createPeople } from './slack/people.ts';
 import { createReception } from './slack/receiver.ts';
+import { createScreens } from './slack/screens.ts';
 import { slackLogger } from './slack/slack-logger.ts';
 
 /** A stop may take this long: what runs is finished, and the orchestrator's own limit is usually 30 s. */
@@ -196,6 +197,7 @@ const app = createApp(
     channels,
     approvals,
     forms: createOpenForms(formStore, seal, exists),
+    screens: createScreens(client, log),
     background,
     unanswered,
     acked: metrics.acked,

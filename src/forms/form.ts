@@ -14,6 +14,8 @@ export interface Form {
   render: number;
   /** The same for the record picker, which stays as it is while the fields of a record come and go. */
   pickerRender: number;
+  /** The first drawing of the record that is in the form: inputs of an earlier one hold another record. */
+  since: number;
   /** The record to change: chosen, then read. */
   recordId?: number;
   before?: NexudusRecord;
@@ -36,6 +38,7 @@ export const newForm = (id: string, operationId: string): Form => ({
   operationId,
   render: 0,
   pickerRender: 0,
+  since: 0,
   rendered: {},
   typed: {},
   doubted: {},

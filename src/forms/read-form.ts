@@ -124,3 +124,24 @@ export const withDoubts = ({ doubted }: Form, values: Values): Values => ({
   ...values,
   ...Object.fromEntries(Object.keys(doubted).map((name) => [name, undefined])),
 });
+
+/**
+ * What was typed into an older drawing of the same record, as far as it can be told from what Slack lost: blank fields
+ * and ticks that are off are left out.
+ * @returns `render`: the newest drawing of which something is on the screen
+ */
+export function readOlder(operation: Operation, form: Form, state: State): { typed: Values; render: number } {
+  const typed: Record<string, unknown> = {};
+  let newest = 0;
+  for (const block of Object.keys(state)) {
+    const [name = '', drawing = ''] = block.split('~');
+    const render = /^\d{1,9}$/.test(drawing) ? Number(drawing) : 0;
+    newest = Math.max(newest, render);
+    const field = Object.hasOwn(operation.fields, name) ? operation.fields[name] : undefined;
+    if (!field || name === operation.record || render < form.since) continue;
+    const value = rowOf(field.control).read(inputOf(state, block) ?? {});
+    if (value === undefined || value === false || (Array.isArray(value) && value.length === 0)) continue;
+    typed[name] = value;
+  }
+  return { typed, render: newest };
+}

@@ -26,7 +26,9 @@ export type Ending =
   /** Its form was sent before with something else in it, and that is under way or done. */
   | { kind: 'otherwise' }
   /** The journal could not be written, so nothing was sent; `sure` is false when the write timed out. */
-  | { kind: 'unrecorded'; sure: boolean };
+  | { kind: 'unrecorded'; sure: boolean }
+  /** The journal has lost it, so nobody can say how it ended. */
+  | { kind: 'forgotten' };
 
 export interface Succeeded {
   kind: 'succeeded';

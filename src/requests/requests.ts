@@ -216,7 +216,9 @@ export function createRequests(options: RequestsOptions): Requests {
   const watch = async (formId: string): Promise<void> => {
     if (!waiters.of(formId)) return;
     // The journal may be out of reach for a while: the person still waits.
-    const row = await journal.row(formId).catch(() => undefined);
+    const row = await journal.row(formId).catch(() => null);
+    // What it no longer has never comes to an end there.
+    if (row === undefined) return answer(formId, { kind: 'forgotten' });
     const ending = row?.ending ? (JSON.parse(row.ending) as Ending) : undefined;
     if (ending && (isOver(row?.state as State) || row?.state === 'waiting' || row?.state === 'awaiting'))
       answer(formId, ending);

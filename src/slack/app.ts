@@ -10,7 +10,8 @@ import { fieldNameOf, SECTION } from '../forms/form-view.ts';
 import type { State } from '../forms/read-form.ts';
 import { failureOf } from '../nexudus/failure.ts';
 import { newReceipt } from '../requests/receipt.ts';
-import { answerInTime, underFirstInput } from './answer-in-time.ts';
+import { answerInTime } from './answer-in-time.ts';
+import { ackUnderFirst } from './answering.ts';
 import type { Parts } from './context.ts';
 import { createIsFirst } from './delivered-once.ts';
 import { helpBlocks } from './help.ts';
@@ -19,9 +20,10 @@ import { onRecordPicked, onSectionChosen } from './on-change.ts';
 import { onCommand } from './on-command.ts';
 import { isResultButton, onResultButton } from './on-result-button.ts';
 import { onShortcut, type ShortcutPayload } from './on-shortcut.ts';
-import { ackUnknownForm, CONFIRM, onConfirm, onSubmit } from './on-submit.ts';
+import { onConfirm, onSubmit } from './on-submit.ts';
 import { onlyToYou } from './only-to-you.ts';
 import { isOpenButton, onOpenButton } from './open-buttons.ts';
+import { CONFIRM, formIdIn } from './question.ts';
 import { refusalSentence, say } from './say.ts';
 import { slackLogger } from './slack-logger.ts';
 import { onlyEntry, suggest } from './suggest.ts';
@@ -84,9 +86,9 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
   });
 
   app.options(/.*/, async ({ ack, body }) => {
-    const open = await forms.of(String(body.view?.private_metadata ?? ''), body.user.id);
-    if (!open) return ack({ options: [] });
     try {
+      const open = await forms.of(String(body.view?.private_metadata ?? ''), body.user.id);
+      if (!open) return await ack({ options: [] });
       await ack(await suggest(parts, open, String(body.block_id ?? ''), String(body.value ?? '')));
     } catch (error) {
       log.warn({ err: error }, 'a picker could not be answered');
@@ -147,14 +149,18 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
           ? ack({ response_action: 'errors', errors: { [REASON_BLOCK]: sentence } })
           : ack());
       }
-      const open = await forms.of(view.private_metadata, body.user.id);
-      if (!open) return await ackUnknownForm(submitted, ack);
+      const answering = { ack, startedAt, view: submitted };
+      const open = await forms.of(formIdIn(view.private_metadata), body.user.id).catch((err: unknown) => {
+        log.warn({ err }, 'a form could not be looked for');
+        return null;
+      });
+      if (!open) return await ackUnderFirst(answering, open === null ? say.storeDown : say.formGone);
       const answer = view.callback_id === CONFIRM ? onConfirm : onSubmit;
-      await answer(parts, open, submitted, { ack, startedAt });
+      await answer(parts, open, answering);
     } catch (error) {
       const reference = newReceipt();
       log.error({ err: error, reference }, 'a submission failed');
-      await ack(underFirstInput(submitted.blocks, say.unexpected(reference)));
+      await ackUnderFirst({ ack, startedAt, view: submitted }, say.unexpected(reference));
     }
   });
 

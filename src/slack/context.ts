@@ -14,6 +14,7 @@ import type { Background } from './background.ts';
 import type { Channels } from './channels.ts';
 import type { OpenForms } from './open-forms.ts';
 import type { People } from './people.ts';
+import type { Screens } from './screens.ts';
 
 /** The parts that the listeners work with. */
 export interface Parts {
@@ -32,6 +33,7 @@ export interface Parts {
   /** Set when changes that give rights need a second person's yes. */
   approvals?: { channel: string; policy: Approvals; journal: ApprovalJournal; cards: ApprovalCards };
   forms: OpenForms;
+  screens: Screens;
   /** Keeps response URLs unreadable at rest. */
   seal: Seal;
   background: Background;

@@ -154,6 +154,8 @@ function partsOf(telling: Telling, reader: Reader): Parts {
       return trouble(telling, say.otherwise(row.receipt));
     case 'unrecorded':
       return trouble(telling, say.unrecorded(ending.sure));
+    case 'forgotten':
+      return trouble(telling, say.forgotten);
     case 'turned-down':
       return trouble(
         telling,

@@ -11,37 +11,37 @@ import { say } from './say.ts';
 const SAY_LOADING_AFTER_MS = 400;
 
 /** Another record was picked: its fields take the place of those before. */
-export async function onRecordPicked(parts: Parts, open: OpenForm, state: State): Promise<void> {
+export async function onRecordPicked(
+  parts: Parts,
+  open: OpenForm,
+  state: State,
+  id = readRecordId(open.operation, open.form, state),
+): Promise<void> {
   const { form, operation } = open;
-  const id = readRecordId(operation, form, state);
-  if (id === form.recordId) return;
+  if (id === form.recordId && (form.before || open.loading === id)) return;
   const hadChanges = form.before !== undefined && hasChanges(open, state);
   open.step += 1;
   const { step } = open;
   // What was typed after the command is for whichever record is picked first.
   if (form.before) form.typed = {};
   form.recordId = id;
+  form.since = form.render + 1;
   form.before = undefined;
   form.rendered = {};
   form.doubted = {};
   form.problems = {};
   form.notices = hadChanges ? [{ level: 'info', text: say.discarded }] : [];
-  if (id === undefined) return showView(parts, open, await drawForm(parts, open, true));
+  if (id === undefined) {
+    await showView(parts, open, await drawForm(parts, open, true));
+    return;
+  }
 
   const loading = loadIntoForm(parts, open, id);
-  const sayLoading = async () =>
-    showView(parts, open, drawLoading(open, pickedText(operation, form, state) ?? `#${id}`));
-  let saying: Promise<void> | undefined;
   const timer = setTimeout(() => {
-    // Nobody waits for a timer: what goes wrong in it would stop the process.
-    saying = sayLoading().catch((err: unknown) =>
-      parts.log.warn({ err }, 'a form could not say that it is loading'),
-    );
+    void showView(parts, open, drawLoading(open, pickedText(operation, form, state) ?? `#${id}`));
   }, SAY_LOADING_AFTER_MS);
   await loading;
   clearTimeout(timer);
-  // Slack shows whichever update comes last, so the fields wait for the one that says "Loading…".
-  await saying;
   // A newer pick has its own answer.
   if (open.step !== step) return;
   // A record that could not be read leaves the picker blank, so it is drawn afresh; so is one that Slack shows by a name

@@ -85,7 +85,7 @@ export async function onResultButton(parts: Parts, click: Click, respond: Respon
   const { actionId, value: formId, user } = click;
   const only = onlyToYou(respond);
   const row = await parts.journal.row(formId).catch(() => null);
-  if (row === null) return only(say.unrecorded(true));
+  if (row === null) return only(say.buttonUnread);
   const operation = parts.operations.find(({ id }) => id === row?.operation);
   if (!row || !operation) return only(say.requestGone);
 
@@ -102,16 +102,12 @@ export async function onResultButton(parts: Parts, click: Click, respond: Respon
     if (row.state === 'succeeded') return only(say.alreadyDone(row.receipt));
     if (!isOver(row.state as State)) return only(say.underWay);
   }
-  if (actionId === FIX) {
-    // A trigger lives for three seconds, so the form opens first and access decides what it shows.
-    return openAgain(parts, click, row, operation, only);
-  }
+  // Whoever gives rights has seen which: the form and its review show them what somebody else asked for.
+  const asForm = actionId === FIX || (actionId === TRY_AGAIN && operation.rights && user !== row.requester);
+  // A trigger lives for three seconds, so the form opens first and access decides what it shows.
+  if (asForm) return openAgain(parts, click, row, operation, only);
   const refused = await whyNot(parts, user, row, operation);
   if (refused) return only(refused);
-  if (actionId === TRY_AGAIN && operation.rights && user !== row.requester) {
-    // Whoever gives rights has seen which: the form and its review show them what somebody else asked for.
-    return openAgain(parts, click, row, operation, only);
-  }
   if (actionId === TRY_AGAIN) {
     const ending = await tryAgain(parts, user, row, operation);
     // The channel is told of every other ending, where it has a message that can be edited.
@@ -124,6 +120,6 @@ export async function onResultButton(parts: Parts, click: Click, respond: Respon
     return;
   }
   const cancelled = await parts.requests.cancel(formId).catch(() => undefined);
-  if (cancelled === undefined) await only(say.unrecorded(true));
+  if (cancelled === undefined) await only(say.cancelUnsure);
   else if (!cancelled) await only(say.cancelledTooLate);
 }

@@ -1,105 +1,31 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { KnownBlock, ModalView } from '@slack/types';
-import { banner, option, plain } from '../forms/blocks.ts';
 import { ACTION_ID } from '../forms/controls.ts';
-import { fieldsInView } from '../forms/form-view.ts';
-import { limits } from '../forms/limits.ts';
-import {
-  holdsNoId,
-  keepReading,
-  readForm,
-  readRecordId,
-  type State,
-  withDoubts,
-} from '../forms/read-form.ts';
-import { failureOf } from '../nexudus/failure.ts';
-import { checkInput, isFilled, valuesOf } from '../operations/check-input.ts';
+import { holdsNoId, keepReading, readForm, readOlder, readRecordId, withDoubts } from '../forms/read-form.ts';
+import { checkInput, valuesOf } from '../operations/check-input.ts';
 import { nameOf } from '../operations/name-of.ts';
-import { InputRefused, type Problems, type Values } from '../operations/operation.ts';
+import type { Values } from '../operations/operation.ts';
 import { sameValue } from '../operations/verify-change.ts';
 import { absentFrom } from '../operations/whole-record.ts';
+import {
+  type Answering,
+  ackKept,
+  ackOnTop,
+  ackUnderFirst,
+  NAMES_IN_ACK_MS,
+  type SubmittedView,
+  untilLate,
+} from './answering.ts';
 import type { Parts } from './context.ts';
-import { learnPicked, valuesNow } from './draw-form.ts';
-import { ACK_BUDGET_MS } from './in-time.ts';
-import { bannerView } from './open-form.ts';
+import { drawForm, learnPicked, valuesNow } from './draw-form.ts';
+import { onRecordPicked } from './on-change.ts';
+import { bannerView, showView } from './open-form.ts';
 import type { OpenForm } from './open-forms.ts';
-import { prepareInput } from './prepare-input.ts';
-import { failureSentence, refusalSentence, say } from './say.ts';
-import { type Ack, type Answering, ackProblems, race } from './submit.ts';
+import { ask, askedIn, CLEARED_BLOCK, keptIn, problemsView } from './question.ts';
+import { ackChecking, lookUp } from './review.ts';
+import { refusalSentence, say } from './say.ts';
+import { standingOf } from './standing.ts';
+import { ackProblems, firstFieldName, formWithProblems, race } from './submit.ts';
 import { WHERE } from './where-block.ts';
-
-/** Callback id of the view that asks for a yes. Its own, so that a double click on the form doesn't say yes. */
-export const CONFIRM = 'confirm';
-const CLEARED = 'cleared';
-const KEEP = 'keep';
-
-/** A submitted view, as far as it is read. */
-export interface SubmittedView {
-  private_metadata: string;
-  state: { values: State };
-  blocks: readonly { type?: string; block_id?: string }[];
-  /** Ways into the chosen channel (`response_url_enabled`). */
-  responseUrls?: readonly { channel_id?: string; response_url?: string }[];
-}
-
-/** The first input of a view, to say something under when the form itself is not known. */
-const firstInput = (view: SubmittedView): string | undefined =>
-  view.blocks.find(({ type }) => type === 'input')?.block_id;
-
-export async function ackUnknownForm(view: SubmittedView, ack: Ack): Promise<void> {
-  const block = firstInput(view);
-  // Under a field rather than in its place: what was typed stays on the screen.
-  return block ? ack({ response_action: 'errors', errors: { [block]: say.formGone } }) : ack();
-}
-
-const labelsOf = ({ operation }: OpenForm, names: readonly string[]): string[] =>
-  names.map((name) => operation.fields[name]?.label ?? name);
-
-/** What is to be said yes to before a form is run. */
-interface Questions {
-  questions: readonly string[];
-  /** Fields that were filled and came back blank. */
-  cleared: readonly string[];
-  /** Who gets which rights. */
-  review: readonly string[];
-}
-
-/** Asks for a yes, on top of the form: the form under it stays as it is. */
-function confirmView(
-  { form, operation, ...open }: OpenForm,
-  { questions, cleared, review }: Questions,
-): ModalView {
-  const view: ModalView = {
-    type: 'modal',
-    callback_id: CONFIRM,
-    private_metadata: form.id,
-    title: plain(operation.title, limits.title),
-    submit: plain('Continue', limits.button),
-    close: plain('Back', limits.button),
-    blocks: [
-      ...questions.map((text) => banner('warning', text)),
-      ...review.map((text): KnownBlock => ({ type: 'section', text: plain(text) })),
-    ],
-  };
-  if (cleared.length > 0) {
-    const [clear, keep] = [option('Clear them', CLEARED), option('Keep what was there', KEEP)];
-    const now = valuesNow({ form, operation, ...open });
-    // What the form still holds was blanked by Slack and not by a person.
-    const bySlack = cleared.some((name) => isFilled(now[name]));
-    view.blocks.push(banner('warning', say.clears(labelsOf({ form, operation, ...open }, cleared))), {
-      type: 'input',
-      block_id: `${CLEARED}~${form.render}`,
-      label: plain('Fields that came back blank'),
-      element: {
-        type: 'radio_buttons',
-        action_id: ACTION_ID,
-        options: [clear, keep],
-        initial_option: bySlack ? keep : clear,
-      },
-    });
-  }
-  return view;
-}
 
 /** What each field held before it may have come back blank. */
 const heldBy = ({ form, operation }: OpenForm): Values => ({
@@ -117,12 +43,6 @@ function readPlace(open: OpenForm, view: SubmittedView): void {
   const way = view.responseUrls?.find(({ channel_id }) => channel_id === chosen);
   if (typeof chosen === 'string' && way) open.place = { channel: chosen, responseUrl: way.response_url };
 }
-
-/** The first field in view, for sentences about the form as a whole. */
-const firstFieldName = ({ operation, form }: OpenForm): string | undefined =>
-  fieldsInView(operation, form)[0]?.[0] ?? operation.record;
-
-const untilLate = ({ startedAt }: Answering): number => Math.max(0, startedAt + ACK_BUDGET_MS - Date.now());
 
 /**
  * The sentence for somebody who may no longer do this, or never might: their form is refused before anything is looked
@@ -147,87 +67,85 @@ function lossesOf({ form, operation }: OpenForm, input: Values): string[] {
   return lost.length > 0 ? [say.mayClear(lost.map((property) => nameOf(property, resource)))] : [];
 }
 
-/** A form was sent. */
-export async function onSubmit(
-  parts: Parts,
-  open: OpenForm,
-  view: SubmittedView,
-  answering: Answering,
-): Promise<void> {
-  const { ack } = answering;
+/**
+ * The view is not the one that was drawn last: it was on its way when the form was sent, or was lost in a restart. The
+ * form is drawn again, with what was typed in the view that is there.
+ */
+async function drawAgain(parts: Parts, open: OpenForm, answering: Answering): Promise<void> {
   const { form, operation } = open;
+  const { typed, render } = readOlder(operation, form, answering.view.state.values);
+  form.typed = { ...form.typed, ...typed };
+  // No block may get an id that is on the screen: Slack would keep what it held.
+  form.render = Math.max(form.render, render);
+  form.notices = [{ level: 'warning', text: say.redrawn }];
+  const view = await drawForm(parts, open, false, NAMES_IN_ACK_MS);
+  await ackKept(parts, open, answering, { response_action: 'update', view }, say.redrawn);
+}
+
+/** A form was sent. */
+export async function onSubmit(parts: Parts, open: OpenForm, answering: Answering): Promise<void> {
+  const { ack, view } = answering;
+  const { form, operation } = open;
+  const state = view.state.values;
   const refused = await Promise.race([refusalOf(parts, open), sleep(untilLate(answering))]);
   if (refused) return ack({ response_action: 'update', view: bannerView(open, 'error', refused) });
   const picker = operation.record;
   const under = (name: string | undefined, text: string) =>
-    name ? ackProblems(parts, open, ack, { [name]: text }) : ackUnknownForm(view, ack);
+    name ? ackProblems(parts, open, answering, { [name]: text }) : ackUnderFirst(answering, text);
+  // What was asked before is asked no more.
+  open.sent = undefined;
+  open.asked = undefined;
 
   // The picker can't be left blank, so blank means that Slack lost what was shown in it (slack-platform.md §1.3).
-  const picked = readRecordId(operation, form, view.state.values) ?? form.recordId;
-  const wrong = picked !== form.recordId || holdsNoId(operation, form, view.state.values);
-  if (picker && (!form.before || wrong)) return under(picker, say.loading);
-  const read = readForm(operation, form, view.state.values);
-  if (!read) {
-    const block = firstInput(view);
-    return block ? ack({ response_action: 'errors', errors: { [block]: say.redrawn } }) : ack();
+  const picked = readRecordId(operation, form, state);
+  const wrong = (picked !== undefined && picked !== form.recordId) || holdsNoId(operation, form, state);
+  if (picker && (!form.before || wrong)) {
+    const wanted = picked ?? form.recordId;
+    if (wanted === undefined) return drawAgain(parts, open, answering);
+    // Whoever began to read it may have died with a restart.
+    parts.background.add(onRecordPicked(parts, open, state, wanted));
+    return under(picker, say.loading);
   }
+  const read = readForm(operation, form, state);
+  if (!read) return drawAgain(parts, open, answering);
   readPlace(open, view);
   keepReading(form, read);
-  learnPicked(open, view.state.values);
+  learnPicked(open, state);
   form.problems = {};
   form.notices = [];
 
   const given = withDoubts(form, { ...valuesNow(open), ...(picker ? { [picker]: form.recordId } : {}) });
   const { input, problems, cleared, unchanged } = checkInput(operation, given, heldBy(open), form.before);
-  if (Object.keys(problems).length > 0) return ackProblems(parts, open, ack, problems);
+  if (Object.keys(problems).length > 0) return ackProblems(parts, open, answering, problems);
   if (unchanged) return under(firstFieldName(open), say.unchanged);
 
   const questions = [...(operation.questions?.(input, form.before) ?? []), ...lossesOf(open, input)];
   // What somebody gets is only known, and reviewed, once it is clear which fields are meant.
-  const reviewed = operation.rights !== undefined && cleared.length > 0;
-  const found = reviewed ? { input, review: [] } : await lookedUp(parts, open, input, answering);
-  if ('problems' in found) return ackProblems(parts, open, ack, found.problems);
-  if (questions.length > 0 || cleared.length > 0 || found.review.length > 0) {
-    open.asked = { input: found.input, cleared };
-    const view = confirmView(open, { questions, cleared, review: found.review });
-    return ack({ response_action: 'push', view });
+  if (operation.rights && cleared.length > 0) {
+    const question = ask(open, input, { questions, cleared, held: heldBy(open), review: [] });
+    await ackKept(parts, open, answering, { response_action: 'push', view: question });
+    return;
   }
-  await race(parts, open, answering, found.input, false);
-}
-
-/** What is run, and what is to be reviewed; or sentences, when that can't be told in time for the ack. */
-async function lookedUp(
-  parts: Parts,
-  open: OpenForm,
-  input: Values,
-  answering: Answering,
-): Promise<{ input: Values; review: string[] } | { problems: Problems }> {
-  const under = (text: string) => ({ problems: { [firstFieldName(open) ?? '']: text } });
-  try {
-    const found = await Promise.race([prepareInput(parts, open, input), sleep(untilLate(answering))]);
-    // A question can only be asked in the ack; what was looked up by then is remembered for the next try.
-    return found ?? under(say.stillLooking);
-  } catch (error) {
-    if (error instanceof InputRefused) return { problems: error.problems };
-    return under(failureSentence(failureOf(error), open.operation));
-  }
+  const looking = lookUp(parts, open, input);
+  const found = await Promise.race([looking.found, sleep(untilLate(answering))]);
+  if (!found) return ackChecking(parts, open, answering, looking, 'on-top', questions);
+  if ('problems' in found) return ackProblems(parts, open, answering, found.problems);
+  if (questions.length + cleared.length + found.review.length === 0)
+    return race(parts, open, answering, found.input, false);
+  const question = ask(open, found.input, { questions, cleared, held: heldBy(open), review: found.review });
+  await ackKept(parts, open, answering, { response_action: 'push', view: question });
 }
 
 /** The question on top of a form was answered with yes. */
-export async function onConfirm(
-  parts: Parts,
-  open: OpenForm,
-  view: SubmittedView,
-  answering: Answering,
-): Promise<void> {
-  const { ack } = answering;
-  const { asked, form } = open;
-  if (!asked)
-    return ack({ response_action: 'update', view: bannerView(open, 'info', say.alreadyDone(open.receipt)) });
-  const answer = view.state.values[`${CLEARED}~${form.render}`]?.[ACTION_ID]?.selected_option?.value;
-  const kept = answer === KEEP ? asked.cleared : [];
-  const shown = form.before ? valuesOf(open.operation.fields, form.before) : {};
-  const held = heldBy(open);
+export async function onConfirm(parts: Parts, open: OpenForm, answering: Answering): Promise<void> {
+  const { ack, view } = answering;
+  const { form, operation } = open;
+  const asked = askedIn(open, view.private_metadata);
+  if (!asked) return ackOnTop(open, answering, await standingOf(parts, open, untilLate(answering)));
+  const kept = keptIn(asked, view.state.values);
+  if (!kept) return ack({ response_action: 'errors', errors: { [CLEARED_BLOCK]: say.chooseOne } });
+  const shown = form.before ? valuesOf(operation.fields, form.before) : {};
+  const { held } = asked;
   const input: Record<string, unknown> = { ...asked.input };
   for (const name of kept) {
     // What the record has is left alone; what was typed over it, or into a new one, is sent.
@@ -237,15 +155,18 @@ export async function onConfirm(
   const settled = asked.cleared.map((name) => [name, kept.includes(name) ? held[name] : undefined]);
   form.typed = { ...form.typed, ...Object.fromEntries(settled) };
   form.doubted = {};
-  if (asked.cleared.length > 0 && open.operation.rights) {
-    const found = await lookedUp(parts, open, input, answering);
-    const review = 'problems' in found ? Object.values(found.problems) : found.review;
-    // With a problem nothing waits for a yes any more: only the way back is left.
-    open.asked = 'problems' in found ? undefined : { input: found.input, cleared: [] };
-    return ack({
-      response_action: 'update',
-      view: confirmView(open, { questions: [], cleared: [], review }),
-    });
+  if (asked.cleared.length === 0 || !operation.rights) return race(parts, open, answering, input, true);
+
+  const looking = lookUp(parts, open, input);
+  const found = await Promise.race([looking.found, sleep(untilLate(answering))]);
+  if (!found) return ackChecking(parts, open, answering, looking, 'in-place', []);
+  if ('problems' in found) {
+    open.asked = undefined;
+    await ack({ response_action: 'update', view: problemsView(open, found.problems) });
+    await showView(parts, open, await formWithProblems(parts, open, found.problems, []));
+    return;
   }
-  await race(parts, open, answering, input, true);
+  if (found.review.length === 0) return race(parts, open, answering, found.input, true);
+  const review = ask(open, found.input, { questions: [], cleared: [], held: {}, review: found.review });
+  await ackKept(parts, open, answering, { response_action: 'update', view: review });
 }

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModalView } from '@slack/types';
 import { WebAPIPlatformError } from '@slack/web-api';
 import { banner } from '../forms/blocks.ts';
 import type { Prefill } from '../forms/command-text.ts';
 import { textView } from '../forms/form-view.ts';
+import { limits } from '../forms/limits.ts';
 import { failureOf } from '../nexudus/failure.ts';
 import { locationOf } from '../nexudus/ids.ts';
 import type { Operation, Values } from '../operations/operation.ts';
@@ -20,6 +22,9 @@ export interface Start {
   again?: { id: string; receipt: string; input: Values; locations: readonly (number | null)[] };
 }
 
+/** The screen may wait for the store this long. */
+const KEEP_WITHIN_MS = 3000;
+
 export const bannerView = (
   open: OpenForm,
   level: 'error' | 'info' | 'success',
@@ -27,21 +32,49 @@ export const bannerView = (
   close = 'Close',
 ): ModalView => textView(open.operation, open.form, [banner(level, text)], close);
 
-/** Shows a view in the form's place, if it is still on screen. */
-export async function showView(parts: Parts, open: OpenForm, view: ModalView): Promise<void> {
-  const { client, log, forms, background } = parts;
-  // Not awaited: what is on the screen must not wait for the disk.
-  background.add(forms.keep(open).catch((err: unknown) => log.warn({ err }, 'a form could not be kept')));
-  try {
-    if (open.viewId) await client.views.update({ view_id: open.viewId, view });
-  } catch (error) {
-    // Somebody closed the form: that is theirs to do, and it is never reopened by itself.
-    log.info({ form: open.form.id, error: (error as Error).message }, 'a view could not be updated');
-  }
+/** Keeps the form over a restart, or says that it can't be done in time. */
+export async function isKept({ forms, log }: Parts, open: OpenForm, withinMs: number): Promise<boolean> {
+  const kept = forms.keep(open).then(
+    () => true,
+    (err: unknown) => {
+      log.warn({ err }, 'a form could not be kept');
+      return false;
+    },
+  );
+  return Promise.race([kept, sleep(Math.max(0, withinMs), false)]);
 }
 
-/** What the opened form should show: the filled form, or why not. */
-async function prepare(parts: Parts, open: OpenForm, { text, message, again }: Start): Promise<ModalView> {
+/**
+ * Shows a view in the form's place, if it is still on screen. The form is kept before, so that what can be done in the
+ * view goes on after a restart.
+ * @returns false when it is not shown
+ */
+export function showView(parts: Parts, open: OpenForm, view: ModalView): Promise<boolean> {
+  if (!open.viewId) return Promise.resolve(false);
+  const showing = parts.screens.show(
+    { view_id: open.viewId },
+    {
+      ready: async () =>
+        (await isKept(parts, open, KEEP_WITHIN_MS)) || view.blocks.length >= limits.modalBlocks
+          ? view
+          : { ...view, blocks: [banner('warning', say.notKept), ...view.blocks] },
+      instead: (reference) => bannerView(open, 'error', say.notShown(reference)),
+    },
+  );
+  parts.background.add(showing);
+  return showing;
+}
+
+/**
+ * What the opened form should show: the filled form, or why not.
+ * @param opened whether it is on the screen
+ */
+async function prepare(
+  parts: Parts,
+  open: OpenForm,
+  { text, message, again }: Start,
+  opened: Promise<boolean>,
+): Promise<ModalView | undefined> {
   const { people, access, directory, forms } = parts;
   const { form, operation } = open;
   try {
@@ -53,7 +86,8 @@ async function prepare(parts: Parts, open: OpenForm, { text, message, again }: S
     const unclear = text ? await fillFromText(open, text, parts) : [];
     if (message) await fillFromMessage(open, message.field, message.text, people);
     if (again) {
-      // Only now: whoever may not do it must not take the form from who has it open.
+      // Only now: whoever may not do it, or sees no form, must not take it from who has it open.
+      if (!(await opened)) return undefined;
       forms.continue(open, again);
       fillAgain(open, again.input);
     }
@@ -64,12 +98,12 @@ async function prepare(parts: Parts, open: OpenForm, { text, message, again }: S
     if (channel && !(await parts.channels.about(channel))?.reachable) {
       form.notices.push({ level: 'info', text: say.inviteMe });
     }
+    if (form.recordId !== undefined) await loadIntoForm(parts, open, form.recordId);
+    return await drawForm(parts, open);
   } catch (error) {
     parts.log.warn({ form: form.id, err: error }, 'a form could not be prepared');
     return bannerView(open, 'error', failureSentence(failureOf(error), operation));
   }
-  if (form.recordId !== undefined) await loadIntoForm(parts, open, form.recordId);
-  return drawForm(parts, open);
 }
 
 /** Reads the record into the form; when that can't be, says so at its top and leaves the picker. */
@@ -86,6 +120,7 @@ export async function loadIntoForm(
     form.before = undefined;
     form.notices = [...form.notices, { level: 'error', text }];
   };
+  open.loading = id;
   try {
     const record = await nexudus.get(operation.resource, id);
     const locations = [locationOf(record)];
@@ -97,6 +132,8 @@ export async function loadIntoForm(
     else giveUp(refusalSentence(decision, operation));
   } catch (error) {
     giveUp(failureSentence(failureOf(error), operation));
+  } finally {
+    if (open.loading === id) open.loading = undefined;
   }
 }
 
@@ -114,19 +151,46 @@ export async function openForm(
 ): Promise<boolean> {
   const open = parts.forms.add(operation, trigger.owner, trigger.place);
   const skeleton = bannerView(open, 'info', say.opening, 'Cancel');
-  const { client } = parts;
   const opening = trigger.viewId
-    ? client.views.update({ view_id: trigger.viewId, view: skeleton })
-    : client.views.open({ trigger_id: trigger.id, view: skeleton });
-  const preparing = prepare(parts, open, start);
-  try {
-    open.viewId = (await opening).view?.id;
-  } catch (error) {
-    parts.log.warn({ operation: operation.id, error: (error as Error).message }, 'views.open was refused');
-    await preparing;
-    // Another process of the bot was delivered the same, and opened it.
-    return error instanceof WebAPIPlatformError && error.data.error === 'exchanged_trigger_id';
-  }
-  await showView(parts, open, await preparing);
+    ? takeOver(parts, open, trigger.viewId, skeleton)
+    : openFirst(parts, open, trigger.id, skeleton);
+  const preparing = prepare(
+    parts,
+    open,
+    start,
+    opening.then((opened) => opened === 'here'),
+  );
+  const opened = await opening;
+  if (opened !== 'here') return opened === 'elsewhere';
+  const view = await preparing;
+  if (view) await showView(parts, open, view);
   return true;
+}
+
+async function openFirst(
+  parts: Parts,
+  open: OpenForm,
+  trigger_id: string,
+  view: ModalView,
+): Promise<'here' | 'elsewhere' | 'refused'> {
+  try {
+    open.viewId = (await parts.client.views.open({ trigger_id, view })).view?.id;
+    return 'here';
+  } catch (error) {
+    parts.log.warn(
+      { operation: open.operation.id, error: (error as Error).message },
+      'views.open was refused',
+    );
+    // Another process of the bot was delivered the same, and opened it.
+    return error instanceof WebAPIPlatformError && error.data.error === 'exchanged_trigger_id'
+      ? 'elsewhere'
+      : 'refused';
+  }
+}
+
+/** Turns a modal that is on the screen into the form; what follows doesn't wait until Slack has shown that. */
+async function takeOver(parts: Parts, open: OpenForm, viewId: string, view: ModalView): Promise<'here'> {
+  open.viewId = viewId;
+  void showView(parts, open, view);
+  return 'here';
 }

@@ -140,17 +140,24 @@ export const say = {
   intro:
     'Do Nexudus admin work without leaving Slack. Each command opens a form; the result comes to this channel.',
   history: 'What was done, newest first.',
-  opening: 'Opening…',
+  opening: 'Opening… If nothing follows within a minute, close this and try again.',
+  checking:
+    'Checking what this gives… If nothing follows within a minute, go back and submit again. Nothing was sent yet.',
   working: 'Working… You may close this: the result comes to the channel.',
   loading: 'Still loading. Wait until the fields appear, then send the form again.',
   redrawn: 'The form was just redrawn. Look at it once more, then send it again.',
   inviteMe:
     'The bot is not in this channel. The result comes here once; invite the bot and it stays up to date.',
-  stillLooking: 'Looking things up in Nexudus takes longer than usual. Send the form again in a moment.',
   slow: 'This takes longer than usual. Send it again in a moment.',
+  notKept:
+    'The bot can’t save this form right now. Until it can, nothing can be sent and a restart loses what you type.',
+  notShown: (reference: string) =>
+    `Slack couldn’t show what comes next here. See /nexudus history for what was sent, or open a new form. Reference: ${reference}.`,
   unchanged: 'Nothing was changed yet. Change a field first, or cancel.',
   formGone:
-    'The bot was restarted since this form was opened and no longer knows it. Copy what you typed, then open the form again with /nexudus.',
+    'The bot no longer knows this form: it was reopened elsewhere, or has been open for over a day. Copy what you typed, then open the form again with /nexudus.',
+  storeDown:
+    'The bot can’t look up this form right now, so nothing was sent. Your entries are still here: submit again in a minute.',
   discarded: 'What you had typed for the record before was discarded.',
   again: 'Nexudus refused. What you typed is still here: correct it and send it again.',
   invalid: 'What you typed is still here: correct it and send it again.',
@@ -167,6 +174,20 @@ export const say = {
     `Nexudus didn’t return ${labels.join(', ')}. Saving may clear it. Continue?`,
   alreadyDone: (receipt: string) =>
     `This form was sent and done already (${receipt}). Open a new one to do more.`,
+  outdated:
+    'The form was changed after this was shown, so nothing was sent from here. Go back and submit it again.',
+  standingUnknown:
+    'The bot can’t look up right now whether this was sent. See /nexudus history before you submit it again.',
+  endedBefore: (receipt: string) =>
+    `The form was changed after this was shown. An earlier submission (${receipt}) was not done; nothing more was sent from here. Go back and submit it again.`,
+  givesNothing: 'This changes nobody’s access. Continue to save it.',
+  chooseOne: 'Choose one of the two.',
+  forgotten:
+    'The bot lost its record of this request and doesn’t know how it ended. Look in Nexudus before you submit it again.',
+  buttonUnread:
+    'The bot can’t look up this request right now, so the button did nothing. Press it again in a minute.',
+  cancelUnsure:
+    'The bot can’t save that you cancelled this, so it may still run. Press Cancel again in a minute.',
   otherwise: (receipt: string) =>
     `This form was sent before with something else in it (${receipt}), so what you changed since was not sent. See in the channel how that ends; for the rest, copy what you typed and open a new form with /nexudus.`,
   unknownCommand: (typed: string) => `“${typed}” is not something this bot knows.`,

@@ -1,34 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AckFn, ViewResponseAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { blockIdOf, fieldsInView } from '../forms/form-view.ts';
 import { locationOf } from '../nexudus/ids.ts';
 import type { Operation, Problems, Values } from '../operations/operation.ts';
 import { gives } from '../operations/rights.ts';
 import type { Ending, Succeeded } from '../requests/ending.ts';
+import { ACK_SETTLES_MS, type Answering, ackKept, NAMES_IN_ACK_MS, untilLate } from './answering.ts';
 import type { Parts } from './context.ts';
 import { drawForm } from './draw-form.ts';
-import { ACK_BUDGET_MS } from './in-time.ts';
 import { bannerView, showView } from './open-form.ts';
 import type { OpenForm } from './open-forms.ts';
 import { doneOf, failureSentence, refusalSentence, say, waitingReason } from './say.ts';
 
-export type Ack = AckFn<ViewResponseAction>;
-
-/** A submission that waits for its answer. */
-export interface Answering {
-  ack: Ack;
-  /** When it came in. */
-  startedAt: number;
-}
-
-/** Of the last moment of an ack, what is left for names. */
-const NAMES_IN_ACK_MS = 200;
-/** An update that arrives before Slack has taken in the ack is overtaken by it. */
-const ACK_SETTLES_MS = 700;
 /** Slack takes a response URL for half an hour. */
 const RESPONSE_URL_LIVES_MS = 30 * 60_000;
 const APPROVAL_MS = 24 * 60 * 60_000;
+
+/** The first field in view, for sentences about the form as a whole. */
+export const firstFieldName = ({ operation, form }: OpenForm): string | undefined =>
+  fieldsInView(operation, form)[0]?.[0] ?? operation.record;
 
 /** Draws the form again, with sentences beside the fields and what was typed still in them. */
 export async function formWithProblems(
@@ -57,7 +47,7 @@ export async function formWithProblems(
 export async function ackProblems(
   parts: Parts,
   open: OpenForm,
-  ack: Ack,
+  answering: Answering,
   problems: Problems,
   others: readonly string[] = [],
 ): Promise<void> {
@@ -67,9 +57,31 @@ export async function ackProblems(
     const errors = Object.fromEntries(
       Object.entries(problems).map(([name, said]) => [blockIdOf(operation, form, name), said]),
     );
-    return ack({ response_action: 'errors', errors });
+    return answering.ack({ response_action: 'errors', errors });
   }
-  return ack({ response_action: 'update', view: await formWithProblems(parts, open, problems, others) });
+  await ackDrawn(parts, open, answering, () => formWithProblems(parts, open, problems, others));
+}
+
+/** Answers with the form drawn anew; where that can't be kept, with its sentences alone, and the form stays as it was. */
+async function ackDrawn(
+  parts: Parts,
+  open: OpenForm,
+  answering: Answering,
+  draw: () => Promise<ModalView | undefined>,
+): Promise<void> {
+  const { form } = open;
+  const before = { ...form };
+  const view = await draw();
+  if (!view) return answering.ack();
+  const sentences = [...form.notices.map(({ text }) => text), ...Object.values(form.problems)].join(' ');
+  const kept = await ackKept(
+    parts,
+    open,
+    answering,
+    { response_action: 'update', view },
+    sentences || undefined,
+  );
+  if (!kept) Object.assign(form, before);
 }
 
 /** The view that an ending calls for; undefined when the form has done its work. */
@@ -105,6 +117,8 @@ async function viewAfter(parts: Parts, open: OpenForm, ending: Ending): Promise<
       return formWithProblems(parts, open, {}, [say.otherwise(open.receipt)]);
     case 'unrecorded':
       return formWithProblems(parts, open, {}, [say.unrecorded(ending.sure)]);
+    case 'forgotten':
+      return formWithProblems(parts, open, {}, [say.forgotten]);
   }
 }
 
@@ -119,10 +133,11 @@ const successView = (open: OpenForm, { outcome }: Succeeded): ModalView =>
 async function ackEnding(
   parts: Parts,
   open: OpenForm,
-  ack: Ack,
+  answering: Answering,
   ending: Ending,
   asked: boolean,
 ): Promise<void> {
+  const { ack } = answering;
   if (ending.kind === 'succeeded') return asked ? ack({ response_action: 'clear' }) : ack();
   if (asked) {
     // The question goes away and the form under it tells what happened.
@@ -131,10 +146,9 @@ async function ackEnding(
     if (view) await showView(parts, open, view);
     return;
   }
-  if (ending.kind === 'invalid') return ackProblems(parts, open, ack, ending.problems);
-  if (ending.kind === 'refused') return ackProblems(parts, open, ack, ending.problems, ending.others);
-  const view = await viewAfter(parts, open, ending);
-  return view ? ack({ response_action: 'update', view }) : ack();
+  if (ending.kind === 'invalid') return ackProblems(parts, open, answering, ending.problems);
+  if (ending.kind === 'refused') return ackProblems(parts, open, answering, ending.problems, ending.others);
+  await ackDrawn(parts, open, answering, () => viewAfter(parts, open, ending));
 }
 
 /** Changes that give rights wait for a second person, whichever way they are sent; taking away runs at once. */
@@ -165,7 +179,7 @@ export function locationsOf(
 export async function race(
   parts: Parts,
   open: OpenForm,
-  { ack, startedAt }: Answering,
+  answering: Answering,
   input: Values,
   asked: boolean,
 ): Promise<void> {
@@ -187,9 +201,9 @@ export async function race(
     locations,
     approvalUntil: approvalUntil(parts, operation, input),
   });
-  const inTime = await Promise.race([ended, sleep(Math.max(0, startedAt + ACK_BUDGET_MS - Date.now()))]);
-  if (inTime) await ackEnding(parts, open, ack, inTime, asked);
-  else await ackLate(parts, open, ack, ended, asked);
+  const inTime = await Promise.race([ended, sleep(untilLate(answering))]);
+  if (inTime) await ackEnding(parts, open, answering, inTime, asked);
+  else await ackLate(parts, open, answering, ended, asked);
 
   if ((await ended).kind === 'succeeded' && typeof moved === 'number') {
     parts.forms.rememberLocation(channel, moved);
@@ -199,7 +213,7 @@ export async function race(
 async function ackLate(
   parts: Parts,
   open: OpenForm,
-  ack: Ack,
+  { ack }: Answering,
   ended: Promise<Ending>,
   asked: boolean,
 ): Promise<void> {

@@ -150,13 +150,17 @@ describe.each(TRIED)('$id', (tried) => {
     const [, second, third, fourth = 'Uma'] = mayDo(tried);
     await slack.as(second ?? '').click(theOne(), 'Cancel');
     await says('Cancelled');
-    expect(await clickedBy(refused, 'Try again')).toEqual(refusedInSoho(tried));
-    await Promise.all(clientsOf(refused).map((person) => person.modal()?.close()));
-    const fixing = await byEach(stage, refused, async (person) => {
-      await person.click(theOne(), 'Fix and resubmit');
-      return shown(person);
-    });
-    expect(fixing).toEqual(refusedInSoho(tried));
+    const opened = async (button: string) => {
+      await Promise.all(clientsOf(refused).map((person) => person.modal()?.close()));
+      return byEach(stage, refused, async (person) => {
+        await person.click(theOne(), button);
+        return shown(person);
+      });
+    };
+    // What somebody else asked for of a role is shown first, so there is a view to say it in.
+    const retried = await (tried.aboutRoles ? opened('Try again') : clickedBy(refused, 'Try again'));
+    expect(retried).toEqual(refusedInSoho(tried));
+    expect(await opened('Fix and resubmit')).toEqual(refusedInSoho(tried));
     expect(theOne().plain).toContain('Cancelled');
     expect(records()).toBe(before);
 

@@ -132,7 +132,10 @@ describe('while the journal can’t be written nothing is sent, and the person i
     await ana.click(await told(stage), 'Try again');
     await stage.until(() => answers().length === 2, 'an answer to Try again', 10_000);
     second.release();
-    expect(answers()).toEqual([UNRECORDED, UNRECORDED]);
+    expect(answers()).toEqual([
+      'The bot can’t save that you cancelled this, so it may still run. Press Cancel again in a minute.',
+      UNRECORDED,
+    ]);
     expect(writes(stage)).toHaveLength(before);
     expect(stage.requests()[0]?.state).toBe('cancelled');
   });

@@ -81,4 +81,4 @@ export const NOT_YOUR_LOCATION =
 
 /** What anybody reads who sends a form that somebody else opened. */
 export const NOT_YOUR_FORM =
-  'The bot was restarted since this form was opened and no longer knows it. Copy what you typed, then open the form again with /nexudus.';
+  'The bot no longer knows this form: it was reopened elsewhere, or has been open for over a day. Copy what you typed, then open the form again with /nexudus.';

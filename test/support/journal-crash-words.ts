@@ -39,7 +39,7 @@ export const isForgotten = (text: string): boolean => /no longer knows/.test(tex
 
 /** Something could not be looked up in time or at all, so nothing was taken on: a press later is the way on. */
 export const isRefusedLookUp = (text: string): boolean =>
-  /longer than usual|can’t be told right now|couldn’t ask|could not (be asked|tell)|can’t be (asked|reached)|slow down|Try again in a|Type again|unsure whether it was taken|still loading|no usable answer/i.test(
+  /can’t (save|look up)|can’t be told right now|couldn’t ask|could not (be asked|tell)|can’t be (asked|reached)|slow down|Try again in a|Type again|unsure whether it was taken|still loading|no usable answer/i.test(
     text,
   );
 

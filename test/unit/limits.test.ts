@@ -48,7 +48,8 @@ beforeAll(async () => {
   });
   const people = { person: async () => ana };
   // Only what these functions use: nothing else of the bot is needed to draw.
-  parts = { directory, access, people, operations } as unknown as Parts;
+  const forms = { keep: async () => {} };
+  parts = { directory, access, people, operations, forms } as unknown as Parts;
 });
 afterAll(() => server.close());
 
@@ -136,12 +137,14 @@ describe('the question on top of a form passes', () => {
     );
     const answers: unknown[] = [];
     const view = {
+      id: 'V1',
       private_metadata: open.form.id,
       state: { values: { ...values, ...change(values) } },
       blocks: drawn.blocks,
     };
     const ack = async (answer: unknown) => void answers.push(answer);
-    await onSubmit(parts, open, view as never, { ack: ack as never, startedAt: Date.now() - 1500 });
+    const startedAt = Date.now() - 1500;
+    await onSubmit(parts, open, { ack: ack as never, startedAt, view: view as never });
     return answers[0] as { response_action: string; view: ModalView };
   }
   const picked = (...ids: number[]) => ({

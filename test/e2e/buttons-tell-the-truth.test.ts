@@ -1,0 +1,98 @@
+import { expect, test } from '@jest/globals';
+import { DatabaseSync } from '@photostructure/sqlite';
+import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
+import { ADD_LEO, review } from '../support/approvals.ts';
+import { expectClosed, openForm, told } from '../support/channel.ts';
+import { changeFocus, untilTold } from '../support/journal-acts.ts';
+import { useJournal } from '../support/journal-stage.ts';
+import { writes } from '../support/nexudus-calls.ts';
+
+// Cancel, Try again and Fix under a result.
+
+const stage = useJournal();
+
+test('Cancel while the store fails doesn’t say that nothing was sent: it may have been, and may still be', async () => {
+  const { ana, slack, nexudus } = stage;
+  const form = await changeFocus(ana, 12);
+  Object.assign(nexudus.switches, { down: '500', only: 'writes' });
+  await form.submit();
+  const queued = await told(stage);
+  await stage.untilJournal((rows) => rows[0]?.tell === 'told', 'told that it waits');
+  stage.sql('update requests set next_at = next_at + 600000');
+  const held = new DatabaseSync(stage.path, { timeout: 2000 });
+  held.exec('begin immediate');
+  await ana.click(queued, 'Cancel');
+  const answers = () => slack.ephemerals('Ana').map(({ plain }) => plain);
+  await stage.until(() => answers().length === 1, 'an answer to Cancel', 10_000);
+  held.exec('rollback');
+  held.close();
+  expect(answers()[0]).not.toMatch(/nothing was sent/i);
+  expect(answers()[0]).toMatch(/cancel/i);
+  expect(stage.requests()[0]?.state).toBe('waiting');
+  await ana.click(queued, 'Cancel');
+  await untilTold(stage, 'Cancelled');
+  await stage.untilSettled();
+});
+
+/** Nexudus takes back what the bot's own account may do; a failed request, with Try again under it. */
+async function failed(command: string, label: string, permission: string): Promise<SlackMessage> {
+  const { ana, nexudus } = stage;
+  const role = nexudus.named('userroles', 'Bot');
+  const edit = nexudus.named('roles', permission).Id;
+  const form = command === ADD_LEO ? await review(ana) : await openForm(ana, command, label);
+  nexudus.put('userroles', { Id: role.Id, Roles: (role.Roles as number[]).filter((id) => id !== edit) });
+  await form.submit();
+  const message = await told(stage);
+  await stage.untilSettled();
+  nexudus.put('userroles', { Id: role.Id, Roles: role.Roles });
+  return structuredClone(message);
+}
+
+test('Try again by somebody else opens the form at once, however long Nexudus takes to say who they are', async () => {
+  const { slack, nexudus } = stage;
+  const message = await failed(ADD_LEO, 'Users', 'UserRole-Edit');
+  expect(message.buttons).toContain('Try again');
+  const priya = slack.as('Priya');
+  // What the bot knew of people is forgotten.
+  await stage.bot.stop();
+  await stage.startAgain();
+  Object.assign(nexudus.switches, { slowMs: 4000, only: 'reads' });
+  await priya.click(message, 'Try again');
+  await priya.waitForModal(() => true, { timeoutMs: 2000 });
+  nexudus.switches.slowMs = 0;
+  const form = await priya.waitForModal((modal) => modal.labels().includes('Users'), { timeoutMs: 20_000 });
+  expect(form.value('Users')).toEqual(['Leo Brandt']);
+});
+
+test('a form stays with who has it open when the new one can’t be opened', async () => {
+  const { ana, slack, nexudus } = stage;
+  const form = await openForm(ana, '/nexudus team rename Acme to "Acme Ltd"', 'New name');
+  nexudus.switches.refuse = [{ property: 'Name', message: 'is taken' }];
+  await form.submit();
+  const message = structuredClone(await told(stage));
+  nexudus.switches.refuse = [];
+  slack.faults.fail = { method: 'views.open', error: 'expired_trigger_id', times: 1 };
+  const priya = slack.as('Priya');
+  await priya.click(message, 'Fix and resubmit');
+  await stage.until(() => slack.ephemerals('Priya').length === 1, 'an answer to Priya', 10_000);
+  expect(priya.modals()).toEqual([]);
+  await form.type('New name', 'Acme Inc');
+  expectClosed(ana, await form.submit());
+  await untilTold(stage, '✅');
+  await stage.untilSettled();
+});
+
+test('a request that the store lost while it was in line: the form says that how it ended is not known', async () => {
+  const { ana, slack, nexudus } = stage;
+  const priya = slack.as('Priya');
+  const [first, second] = [await changeFocus(ana, 12), await changeFocus(priya, 13)];
+  Object.assign(nexudus.switches, { slowAfterMs: 5000, only: 'writes', times: 1 });
+  const [, waits] = await Promise.all([first.submit(), second.submit()]);
+  expect(waits.body).toMatchObject({ response_action: 'update' });
+  stage.sql("delete from requests where state = 'queued'");
+  const end = await priya.waitForModal((modal) => !modal.text().includes('Working…'), { timeoutMs: 10_000 });
+  expect(end.text()).toMatch(/doesn’t know how it ended/);
+  expect(end.value('Number of participants')).toBe('13');
+  await stage.untilSettled(15_000);
+  expect(writes(stage).length).toBe(1);
+});
