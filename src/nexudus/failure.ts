@@ -8,6 +8,16 @@ import {
   NexudusUnavailable,
 } from './errors.ts';
 
+/** A record of the same name that came into being since a create was sent. */
+export interface LookAlike {
+  id: number;
+  name: string;
+  /** As Nexudus tells it, where it does. */
+  createdOn?: string;
+  /** What is otherwise than it was sent, as the API spells it. */
+  differing: string[];
+}
+
 /** Why something got no usable answer, as plain data that can be kept. */
 export interface Failure {
   why:
@@ -15,6 +25,7 @@ export interface Failure {
     | 'unreachable'
     | 'chat'
     | 'unsure'
+    | 'look-alike'
     | 'bot-denied'
     | 'bot-sign-in'
     | 'gone'
@@ -30,6 +41,8 @@ export interface Failure {
   /** Nexudus did answer, so whatever it did is done by now; without an answer it may still be at it. */
   answered: boolean;
   retryAfterMs?: number;
+  /** Records that a create of unknown end may have made, though they differ from what was sent. */
+  lookAlikes?: LookAlike[];
   /** What can't go back as it was read, as the API spells it. */
   properties?: string[];
 }

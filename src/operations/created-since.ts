@@ -1,36 +1,58 @@
 import type { Nexudus } from '../nexudus/client.ts';
+import { NexudusNotFound } from '../nexudus/errors.ts';
 import { type NexudusRecord, type ResourceName, resourceOf } from '../nexudus/resources.ts';
+import { sameText } from './same-text.ts';
 import { isInstruction, sameValue } from './verify-change.ts';
 
 // Nexudus's clock and ours may differ.
 const CLOCKS_MS = 120_000;
 
-/** `YYYY-MM-DDTHH:mm`, as date filters want it (documented), in UTC (seen). */
-const minute = (date: Date): string => date.toISOString().slice(0, 16);
+/** A record that a create of unknown outcome may have made: it has the name and the location, and came into being since. */
+export interface Candidate {
+  record: NexudusRecord;
+  /** Properties that it holds otherwise than they were sent; none where it is surely the one. */
+  differing: string[];
+}
+
+/** Times come in UTC; the API's own samples say so with a Z (documented). */
+const timeOf = (value: unknown): number => {
+  const text = String(value);
+  return Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
+};
+
+const isSame = (sent: unknown, found: unknown): boolean =>
+  typeof sent === 'string' && typeof found === 'string' ? sameText(sent, found) : sameValue(sent, found);
 
 /**
- * Records of the resource that were created since then and hold every property that was sent. This is how a create of
- * unknown outcome is found again: the API knows no idempotency key.
+ * How a create of unknown outcome is found again: the API knows no idempotency key. A row of a list may lack any
+ * property (documented), so it only rules out what it tells; the record itself is what is compared.
  */
 export async function createdSince(
   nexudus: Nexudus,
   resource: ResourceName,
   sent: Readonly<Record<string, unknown>>,
   since: Date,
-): Promise<NexudusRecord[]> {
+): Promise<Candidate[]> {
   const { entity } = resourceOf(resource);
-  const from = new Date(since.getTime() - CLOCKS_MS);
-  const rows = await nexudus.list(resource, {
-    [`${entity}_Name`]: String(sent.Name),
-    [`${entity}_Business`]: String(sent.BusinessId),
-    [`from_${entity}_CreatedOn`]: minute(from),
-  });
-  // An unknown filter is ignored and a known one may mean "contains" (seen), so everything is compared again.
-  return rows.filter(
-    (row) =>
-      Date.parse(String(row.CreatedOn)) >= from.getTime() &&
-      Object.entries(sent).every(
-        ([property, value]) => isInstruction(property) || sameValue(value, row[property]),
-      ),
-  );
+  const from = since.getTime() - CLOCKS_MS;
+  const couldBe = (row: NexudusRecord): boolean =>
+    (row.Name === undefined || isSame(sent.Name, row.Name)) &&
+    (row.BusinessId === undefined || isSame(sent.BusinessId, row.BusinessId)) &&
+    !(timeOf(row.CreatedOn) < from);
+  // A filter by name or time could hide a record that is kept in other words, or in another zone.
+  const rows = await nexudus.list(resource, { [`${entity}_Business`]: String(sent.BusinessId) });
+  const candidates: Candidate[] = [];
+  for (const { Id } of rows.filter(couldBe)) {
+    const record = await nexudus.get(resource, Id).catch((error: unknown) => {
+      if (error instanceof NexudusNotFound) return undefined;
+      throw error;
+    });
+    if (!record || !couldBe(record)) continue;
+    const differing = Object.entries(sent)
+      .filter(([property]) => !isInstruction(property) && record[property] !== undefined)
+      .filter(([property, value]) => !isSame(value, record[property]))
+      .map(([property]) => property);
+    candidates.push({ record, differing });
+  }
+  return candidates;
 }

@@ -1,6 +1,7 @@
 import type { MayWrite, Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
 import type { NexudusRecord, ResourceName } from '../nexudus/resources.ts';
+import type { Candidate } from './created-since.ts';
 import type { Fields, Input } from './field.ts';
 import type { Rights } from './rights.ts';
 
@@ -78,8 +79,8 @@ export interface Operation {
   rights?(input: Values, before: NexudusRecord): Rights;
   /** Does it. Throws InputRefused or the error classes of the nexudus room. */
   run(input: Values, nexudus: Nexudus, attempt: Attempt): Promise<Outcome>;
-  /** For acts that create: records made since that moment that hold everything that was sent. */
-  lookUp?(input: Values, nexudus: Nexudus, since: Date): Promise<NexudusRecord[]>;
+  /** For acts that create: records made since that moment that may be this one. */
+  lookUp?(input: Values, nexudus: Nexudus, since: Date): Promise<Candidate[]>;
 }
 
 /** Which try of the same request this is. */
@@ -106,7 +107,7 @@ interface Declaration<F extends Fields>
   prepare?(input: Input<F>, directory: Directory): Promise<Input<F>>;
   rights?(input: Input<F>, before: NexudusRecord): Rights;
   run(input: Input<F>, nexudus: Nexudus, attempt: Attempt): Promise<Outcome>;
-  lookUp?(input: Input<F>, nexudus: Nexudus, since: Date): Promise<NexudusRecord[]>;
+  lookUp?(input: Input<F>, nexudus: Nexudus, since: Date): Promise<Candidate[]>;
 }
 
 export const defineOperation = <F extends Fields>(declaration: Declaration<F>): Operation => declaration;

@@ -6,6 +6,7 @@ import { NexudusHeldBack, NexudusRefused } from '../nexudus/errors.ts';
 import { CHAT_SILENT, type Failure, failureOf, UNSURE } from '../nexudus/failure.ts';
 import { locationOf } from '../nexudus/ids.ts';
 import type { NexudusRecord } from '../nexudus/resources.ts';
+import type { Candidate } from '../operations/created-since.ts';
 import { InputRefused, type Operation, type Outcome, type Values } from '../operations/operation.ts';
 import { placeRefusals } from '../operations/place-refusals.ts';
 import { sinceForm } from '../operations/since-form.ts';
@@ -60,6 +61,10 @@ function refuseElsewhere(locations: readonly number[] | undefined, record: Nexud
 
 const keyOf = (operation: Operation, id: number): string => `${operation.resource}:${id}`;
 
+/** Those that hold all that was sent. */
+const alike = (candidates: readonly Candidate[]): NexudusRecord[] =>
+  candidates.filter(({ differing }) => differing.length === 0).map(({ record }) => record);
+
 /**
  * One try of a request. It writes to Nexudus at most once, and says how to leave the request. Rejects when the request
  * is no longer this process's: then it is not to be left at all.
@@ -94,14 +99,29 @@ export async function attempt(
     return { event: 'wait', tell, silentSince, silentUntil, ending, nextAt };
   };
 
-  const unclaimed = async (): Promise<NexudusRecord[]> => {
+  const notOurs = JSON.parse(row.not_ours ?? '[]') as number[];
+
+  const unclaimed = async (): Promise<Candidate[]> => {
     const since = new Date(Math.min(row.silent_since ?? row.submitted_at, row.submitted_at));
     const found = (await operation.lookUp?.(input, nexudus, since)) ?? [];
     const taken = await journal.claimedKeys(
-      found.map(({ Id }) => keyOf(operation, Id)),
+      found.map(({ record }) => keyOf(operation, record.Id)),
       row.form_id,
     );
-    return found.filter(({ Id }) => !taken.has(keyOf(operation, Id)));
+    return found.filter(({ record: { Id } }) => !taken.has(keyOf(operation, Id)) && !notOurs.includes(Id));
+  };
+
+  /** Records that differ from what was sent, though nobody knows of another origin: whether to repeat is for a person. */
+  const doubtful = (candidates: readonly Candidate[]): Left => {
+    const lookAlikes = candidates.map(({ record, differing }) => ({
+      id: record.Id,
+      name: String(record.Name),
+      createdOn: typeof record.CreatedOn === 'string' ? record.CreatedOn : undefined,
+      differing,
+    }));
+    const failure: Failure = { ...UNSURE, why: 'look-alike', passing: false, answered: true, lookAlikes };
+    const ids = [...notOurs, ...lookAlikes.map(({ id }) => id)];
+    return { event: 'fail', tell: true, notOurs: ids, ending: { kind: 'failed', failure } };
   };
 
   const succeeded = (outcome: Outcome, more: { found?: boolean; twins?: number[] } = {}): Left => {
@@ -116,13 +136,16 @@ export async function attempt(
 
   /** Looks for what an earlier try may have made. Undefined: nothing is there, and nothing can come any more. */
   const lookBefore = async (): Promise<Left | undefined> => {
-    const [made, ...twins] = await unclaimed();
+    const candidates = await unclaimed();
+    const [made, ...twins] = alike(candidates);
     // Another request for just the same is under way: what was found may be its record.
     if (made && (await journal.twinsRunning(row)) > 0) return giveUpOrWait(UNSURE);
     if (made) {
       const outcome = { id: made.Id, message: '', sent: { ...made }, record: made, rehearsed: false };
       return succeeded(outcome, { found: true, twins: twins.map(({ Id }) => Id) });
     }
+    // Of earlier tries that certainly did nothing, no look-alike can be the record.
+    if (candidates.length > 0 && row.silent_since !== null) return doubtful(candidates);
     return row.silent_until > now() ? giveUpOrWait(UNSURE) : undefined;
   };
 
@@ -158,7 +181,7 @@ export async function attempt(
       mayLack: row.base ? absentFrom(operation.resource, JSON.parse(row.base) as NexudusRecord).others : [],
     });
     const twins =
-      creates && again ? (await unclaimed().catch(() => [])).filter(({ Id }) => Id !== outcome.id) : [];
+      creates && again ? (await unclaimed().then(alike, () => [])).filter(({ Id }) => Id !== outcome.id) : [];
     return succeeded(outcome, { twins: twins.map(({ Id }) => Id) });
   } catch (error) {
     if (error instanceof NexudusHeldBack) throw error;

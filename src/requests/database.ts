@@ -35,6 +35,8 @@ export interface RequestRow {
   silent_since: number | null;
   /** Until then a create without an answer may still be under way at Nexudus. */
   silent_until: number;
+  /** Ids of look-alikes that whoever tries again was shown. */
+  not_ours: string | null;
   tell: string;
   /** Tellings of which it is not known whether anybody saw them; more than one by the time of a message: a repeat. */
   tell_attempts: number;

@@ -37,6 +37,8 @@ export interface Left {
   /** Of a create: and may still be under way. */
   silentUntil?: number;
   createdKey?: string;
+  /** Ids of records that a person is shown before they decide: from then on they are known not to be this one. */
+  notOurs?: number[];
 }
 
 /** Where a message stands. */
@@ -106,8 +108,17 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
         .onConflict((conflict) => conflict.columns(['form_id', 'submitted_at']).doNothing())
         .execute(),
     );
-    // Kept of an earlier try: that it may have made the record, and what the channel was told or may have been.
-    const { form_id, silent_since, silent_until, message_channel, message_ts, tell_attempts, ...fresh } = row;
+    // Kept of an earlier try: that it may have made the record, which ones it can't be, and what the channel was told or may have been.
+    const {
+      form_id,
+      silent_since,
+      silent_until,
+      not_ours,
+      message_channel,
+      message_ts,
+      tell_attempts,
+      ...fresh
+    } = row;
     // A card that asks, or is about to, is turned into the new question; one that tells an outcome stays as it is.
     const asking = <T extends 'card_channel' | 'card_ts'>(column: T) =>
       sql<
@@ -150,7 +161,7 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
       if (!known) throw new Error('a request was neither taken on nor known');
       return { row: known, taken: false };
     },
-    async leave(formId, { event, ending, tell, nextAt, silentSince, silentUntil, createdKey }) {
+    async leave(formId, { event, ending, tell, nextAt, silentSince, silentUntil, createdKey, notOurs }) {
       const at = now();
       const write = (key: string | undefined) =>
         patiently(() =>
@@ -169,6 +180,7 @@ export function createJournal(db: JournalDatabase, owner: string, now: () => num
               ...(silentSince === undefined ? {} : { silent_since: silentSince }),
               ...(silentUntil === undefined ? {} : { silent_until: silentUntil }),
               ...(key ? { created_key: key } : {}),
+              ...(notOurs ? { not_ours: JSON.stringify(notOurs) } : {}),
               // Kept while it is being told, given back at once when there is nothing to tell.
               ...(tell ? lease() : { lease_until: 0 }),
             })

@@ -121,6 +121,11 @@ const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  '006-not-ours': {
+    async up(db: Kysely<never>) {
+      await db.schema.alterTable('requests').addColumn('not_ours', 'text').execute();
+    },
+  },
 };
 
 const migratorOf = (db: JournalDatabase) =>

@@ -28,6 +28,7 @@ export function newRow(entry: Entry, state: State, owner: string, at: number): R
     give_up_at: entry.giveUpAt,
     silent_since: null,
     silent_until: 0,
+    not_ours: null,
     tell: 'no',
     tell_attempts: 0,
     tell_at: 0,

@@ -142,7 +142,14 @@ function partsOf(telling: Telling, reader: Reader): Parts {
     case 'invalid':
       return trouble(telling, shown(Object.values(ending.problems).join(' ')), buttons(row.form_id, [fix]));
     case 'failed':
-      return trouble(telling, failureSentence(ending.failure, operation), buttons(row.form_id, [again, fix]));
+      return trouble(
+        telling,
+        // The name of a record is nothing for strangers.
+        ending.failure.why === 'look-alike'
+          ? shown(failureSentence(ending.failure, operation))
+          : failureSentence(ending.failure, operation),
+        buttons(row.form_id, [again, fix]),
+      );
     case 'cancelled':
       return trouble(telling, say.cancelled, buttons(row.form_id, [again, fix]));
     case 'denied':

@@ -1,5 +1,5 @@
 import type { Decision, Refused } from '../access/access.ts';
-import type { Failure } from '../nexudus/failure.ts';
+import type { Failure, LookAlike } from '../nexudus/failure.ts';
 import type { ResourceName } from '../nexudus/resources.ts';
 import { nameOf } from '../operations/name-of.ts';
 import type { Operation, Outcome, Problems } from '../operations/operation.ts';
@@ -51,6 +51,13 @@ export function refusalSentence(refused: Refused, operation?: Operation): string
 const namesOf = ({ properties = [] }: Failure, operation?: Operation): string =>
   properties.map((property) => (operation ? nameOf(property, operation.resource) : property)).join(', ');
 
+/** `Den (#1414, created 2026-11-26 06:02 UTC), with another Number of participants` */
+function lookAlikeLine({ id, name, createdOn, differing }: LookAlike, operation?: Operation): string {
+  const when = createdOn ? `, created ${createdOn.slice(0, 16).replace('T', ' ')} UTC` : '';
+  const labels = differing.map((property) => (operation ? nameOf(property, operation.resource) : property));
+  return `${name} (#${id}${when}), with another ${labels.join(', ')}`;
+}
+
 /** What went wrong and what to do. */
 export function failureSentence(failure: Failure, operation?: Operation): string {
   const unchanged = failure.mayHaveActed ? say.earlierTry : 'Nothing was changed.';
@@ -75,6 +82,10 @@ export function failureSentence(failure: Failure, operation?: Operation): string
       return operation && !operation.record
         ? 'Nexudus gave no usable answer, so it can’t be told whether this was created. Look in Nexudus before you create it again.'
         : 'Nexudus gave no usable answer, so it can’t be told whether this was saved. Look at the record; sending it again is safe.';
+    case 'look-alike': {
+      const alikes = (failure.lookAlikes ?? []).map((alike) => lookAlikeLine(alike, operation)).join('; ');
+      return `Nexudus gave no usable answer, and a record of this name has been there since: ${alikes}. If it is the one you wanted, it is done. If not, Try again creates another one. Look in Nexudus first.`;
+    }
     case 'incomplete':
       return `Nexudus didn’t return ${namesOf(failure, operation)}, and saving could clear it. ${unchanged} Try again in a minute, or use the Nexudus dashboard.`;
     case 'inexact':

@@ -74,6 +74,7 @@ export const requestRow = (more: Partial<RequestRow> = {}): RequestRow => ({
   next_at: 0,
   give_up_at: 0,
   silent_since: null,
+  not_ours: null,
   silent_until: 0,
   tell: 'pending',
   tell_attempts: 1,

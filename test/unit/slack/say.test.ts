@@ -53,6 +53,7 @@ const FAILURES: { [W in Failure['why']]: true } = {
   'bot-sign-in': true,
   gone: true,
   hidden: true,
+  'look-alike': true,
   incomplete: true,
   inexact: true,
   unexpected: true,
