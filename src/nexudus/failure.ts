@@ -50,6 +50,16 @@ export interface Failure {
 /** The chat can't say who somebody is, so Nexudus is not asked. */
 export const CHAT_SILENT: Failure = { why: 'chat', passing: true, mayHaveActed: false, answered: true };
 
+/** It could not be told who may do what: thrown where the answer can only be a yes or a no. */
+export class CouldNotAsk extends Error {
+  override name = 'CouldNotAsk';
+  readonly failure: Failure;
+  constructor(failure: Failure) {
+    super(`could not ask: ${failure.why}`);
+    this.failure = failure;
+  }
+}
+
 /** Nexudus answered without something that decides who may do what. */
 export const HIDDEN: Failure = { why: 'hidden', passing: false, mayHaveActed: false, answered: true };
 
@@ -73,6 +83,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof NexudusThrottled) {
     return { ...certain, why: 'throttled', passing: true, retryAfterMs: error.retryAfterMs };
   }
+  if (error instanceof CouldNotAsk) return error.failure;
   if (error instanceof NexudusDenied) return { ...certain, why: 'bot-denied', passing: false };
   if (error instanceof NexudusSignInFailed) return { ...certain, why: 'bot-sign-in', passing: false };
   if (error instanceof NexudusNotFound) return { ...certain, why: 'gone', passing: false };

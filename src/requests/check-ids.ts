@@ -1,6 +1,7 @@
 import type { Access } from '../access/access.ts';
 import type { Person } from '../access/person.ts';
 import type { Directory } from '../nexudus/directory.ts';
+import { CouldNotAsk } from '../nexudus/failure.ts';
 import { type ResourceName, resourceOf } from '../nexudus/resources.ts';
 import type { Operation, Problems, Values } from '../operations/operation.ts';
 
@@ -16,7 +17,7 @@ export interface Asking {
   toShow?: boolean;
 }
 
-/** Those of the records that exist and that this person may pick. */
+/** Those of the records that exist and that this person may pick; undefined: none at all. Throws when that can't be told. */
 export async function pickable(
   of: ResourceName,
   ids: readonly number[],
@@ -24,7 +25,10 @@ export async function pickable(
 ): Promise<Set<number> | undefined> {
   const permission = LISTED_BY_PERMISSION.has(of) ? `${resourceOf(of).entity}-List` : undefined;
   const decision = await access.decide(person, { permission, toShow });
-  if (!decision.allowed) return undefined;
+  if (!decision.allowed) {
+    if (decision.reason === 'could-not-ask') throw new CouldNotAsk(decision.failure);
+    return undefined;
+  }
   const missing = await directory.missing(of, ids, decision.user?.locations, toShow);
   return new Set(ids.filter((id) => !missing.includes(id)));
 }

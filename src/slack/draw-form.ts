@@ -41,19 +41,20 @@ function changedBySection({ form, operation }: OpenForm, values: Values): Map<st
 const idsOf = (value: unknown): number[] =>
   [value].flat().filter((id): id is number => typeof id === 'number');
 
-/** Those of the ids in an input that its owner may know by name: what came from the chat may be any number. */
+/**
+ * Those of the ids in an input that its owner may know by name: what came from the chat may be any number. Undefined when
+ * that can't be told now.
+ */
 async function nameable(
   parts: Parts,
   { form, owner }: OpenForm,
-  field: Field,
-  value: unknown,
-): Promise<number[]> {
-  const { control, wire } = field;
-  const ids = idsOf(value);
+  { control, wire }: Field,
+  ids: readonly number[],
+): Promise<number[] | undefined> {
   if (!('of' in control) || ids.length === 0) return [];
   const shown = control.kind === 'remove' ? form.before?.[control.list] : wire && form.before?.[wire];
   const onRecord = ids.filter((id) => idsOf(shown).includes(id));
-  if (control.kind === 'record' && onRecord.length === ids.length) return ids;
+  if (control.kind === 'record' && onRecord.length === ids.length) return onRecord;
   try {
     const person = await parts.people.person(owner);
     const found = await pickable(control.of, control.kind === 'remove' ? [] : ids, {
@@ -63,7 +64,7 @@ async function nameable(
     });
     return found ? [...new Set([...onRecord, ...found])] : [];
   } catch {
-    return [];
+    return undefined;
   }
 }
 
@@ -84,8 +85,14 @@ async function learnNames(parts: Parts, open: OpenForm, values: Values): Promise
     // The record itself is named once its owner was let in.
     picker && 'of' in picker.control && form.before && learn(picker.control.of, idsOf(form.recordId)),
     ...fieldsInView(operation, form).map(async ([name, field]) => {
-      if ('of' in field.control)
-        await learn(field.control.of, await nameable(parts, open, field, values[name]));
+      if (!('of' in field.control)) return;
+      const { of } = field.control;
+      const ids = idsOf(values[name]);
+      const known = await nameable(parts, open, field, ids);
+      if (!known) return;
+      // What the chat called them is nobody's word.
+      for (const id of ids) if (!known.includes(id)) delete form.names[keyOf(of, id)];
+      await learn(of, known);
     }),
   ]);
 }
