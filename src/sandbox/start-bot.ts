@@ -33,8 +33,11 @@ const stopWithin = 30_000;
 export async function startBot(settings: Record<string, string>, options: BotOptions = {}): Promise<Bot> {
   const { entry = 'source', readyWithinMs = readyWithin, program } = options;
   const port = Number(settings.PORT ?? (await freePort()));
-  const loader = entry === 'source' ? ['--import', import.meta.resolve('tsx')] : [];
-  const main = program ?? join(root, entry === 'source' ? 'src/main.ts' : 'dist/main.js');
+  // A run of tests makes one file of the source before it starts its bots.
+  const made = entry === 'source' && !program ? process.env.BOT_PROGRAMS : undefined;
+  const loader = entry === 'source' && !made ? ['--import', import.meta.resolve('tsx')] : [];
+  const source = made ? join(made, 'main.mjs') : join(root, 'src/main.ts');
+  const main = program ?? (entry === 'source' ? source : join(root, 'dist/main.js'));
   // In a folder of its own: no .env file is found, and a journal at its default place is not shared.
   const cwd = await mkdtemp(join(tmpdir(), 'nexudus-bot-'));
   const child = spawn(process.execPath, [...loader, main], {

@@ -139,7 +139,8 @@ describe('what is wrong is said with what to do, and the exit code is 1', () => 
       Object.fromEntries(WRONG.map(([what, , sentence]) => [what, [1, sentence, '']])),
     );
     expect(runs.flatMap(({ lines }) => lines).join('\n')).not.toMatch(/hush/);
-  });
+    // Eight programs at once take their time on a busy machine.
+  }, 90_000);
 
   const troublesOf = async (...args: Parameters<typeof doctor>) => {
     const run = await doctor(...args);

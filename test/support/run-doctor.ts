@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect } from '@jest/globals';
 import type { Stage } from './use-sandbox.ts';
 
@@ -14,7 +13,8 @@ export interface DoctorRun {
   errors: string;
 }
 
-const entry = fileURLToPath(new URL('../../src/doctor.ts', import.meta.url));
+// Made before the first test; see bundle-programs.mjs.
+const entry = join(process.env.BOT_PROGRAMS ?? '', 'doctor.mjs');
 
 export const doctorSettings = ({ slack, nexudus }: Stage): Record<string, string> => ({
   SLACK_BOT_TOKEN: slack.botToken,
@@ -29,7 +29,7 @@ export const doctorSettings = ({ slack, nexudus }: Stage): Record<string, string
 export async function runDoctor(settings: Record<string, string>, ...args: string[]): Promise<DoctorRun> {
   // In a folder of its own no .env is found.
   const cwd = await mkdtemp(join(tmpdir(), 'nexudus-doctor-'));
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), entry, ...args], {
+  const child = spawn(process.execPath, [entry, ...args], {
     cwd,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
