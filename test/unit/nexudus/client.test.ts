@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { NexudusOptions } from '../../../src/nexudus/client.ts';
 import { NexudusDenied, NexudusNotFound, NexudusUnavailable } from '../../../src/nexudus/errors.ts';
+import type { Turn } from '../../../src/nexudus/pace.ts';
 import { always, asBot, noWaiting } from './bot-account.ts';
 import { type Received, type Reply, type ScriptedServer, startScripted, tokens } from './scripted-server.ts';
 
@@ -92,6 +93,20 @@ describe('a read', () => {
     const { nexudus, calls } = await started((_call, { length }) => (length < 2 ? reply : { body: team }));
     expect(await nexudus.get('teams', 3)).toEqual(team);
     expect(calls()).toHaveLength(3);
+  });
+
+  test('takes a turn of the pace each time it is repeated', async () => {
+    let turns = 0;
+    const turn: Turn = (call) => {
+      turns += 1;
+      return call();
+    };
+    const { nexudus, calls } = await started(
+      (_call, { length }) => (length < 2 ? { status: 503, body: '' } : { body: team }),
+      { pace: Object.assign(turn, { together: noWaiting().together, pause: () => {} }) },
+    );
+    await nexudus.get('teams', 3);
+    expect([turns, calls().length]).toEqual([3, 3]);
   });
 
   test('is given up after the third time, and changed nothing', async () => {

@@ -64,6 +64,24 @@ describeOnEach('the journal as a queue', (kind) => {
       expect(given.filter(Boolean)).toHaveLength(1);
     });
 
+    test('of a stalled process is its own only while nobody took it over', async () => {
+      const { row } = await journal.accept(entry());
+      expect(await journal.leaseLeft(row)).toBe(20_000);
+      on.clock.now += 6000;
+      expect(await journal.leaseLeft(row)).toBe(14_000);
+      // Near its end, and after it, the lease is renewed as long as it is still there.
+      on.clock.now += 6000;
+      expect(await journal.leaseLeft(row)).toBe(20_000);
+      on.clock.now += 30_000;
+      expect(await journal.leaseLeft(row)).toBe(20_000);
+      on.clock.now += 20_001;
+      const taken = (await other.claimDue()) as RequestRow;
+      expect(await journal.leaseLeft(row)).toBe(0);
+      expect(await other.leaseLeft(taken)).toBe(20_000);
+      // An earlier try of the same process is none of its own either.
+      expect(await other.leaseLeft(row)).toBe(0);
+    });
+
     test('of a process that died is given out when its lease ran out, and not before', async () => {
       const one = entry();
       await journal.accept(one);
