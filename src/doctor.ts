@@ -10,8 +10,9 @@ import { NexudusDenied, NexudusSignInFailed } from './nexudus/errors.ts';
 import { createPace } from './nexudus/pace.ts';
 import { type ResourceName, resources } from './nexudus/resources.ts';
 import { operations } from './operations/index.ts';
+import { goThroughProxy } from './proxy.ts';
 import { fileOf } from './requests/database.ts';
-import { readSettings, type Settings, SettingsWrong } from './settings.ts';
+import { cutShort, readSettings, type Settings, SettingsWrong } from './settings.ts';
 import { ApprovalChannelUnusable, approvalMembers } from './slack/approval-channel.ts';
 import { createChannels } from './slack/channels.ts';
 import { createPeople } from './slack/people.ts';
@@ -179,8 +180,10 @@ async function main(): Promise<void> {
   const args = process.argv.slice(2);
   if (args.some((arg) => arg !== '--people')) throw new Ended('Usage: npm run doctor [-- --people]');
   const settings = readSettings(operations.map(({ id }) => id));
+  if (settings.proxied) goThroughProxy();
+  const cut = cutShort();
   const found = [
-    good('Settings: complete.'),
+    ...(cut.length > 0 ? cut.map((sentence) => bad(`Settings: ${sentence}`)) : [good('Settings: complete.')]),
     ...lookAtJournal(settings),
     ...(await lookAtSlack(settings)),
     ...(await lookAtNexudus(settings)),

@@ -9,6 +9,7 @@ import { createNexudus } from './nexudus/client.ts';
 import { createDirectory } from './nexudus/directory.ts';
 import { createPace } from './nexudus/pace.ts';
 import { operations } from './operations/index.ts';
+import { goThroughProxy } from './proxy.ts';
 import { createApprovalJournal } from './requests/approval-journal.ts';
 import { createCanWrite } from './requests/can-write.ts';
 import { openDatabase } from './requests/database.ts';
@@ -18,7 +19,7 @@ import { migrate } from './requests/migrate.ts';
 import { isDead, newOwner } from './requests/owner.ts';
 import { createRequests } from './requests/requests.ts';
 import { createSeal } from './requests/seal.ts';
-import { readSettings, type Settings, SettingsWrong } from './settings.ts';
+import { cutShort, readSettings, type Settings, SettingsWrong } from './settings.ts';
 import { createTell } from './slack/announce.ts';
 import { createApp } from './slack/app.ts';
 import { createApprovalCards } from './slack/approval-cards.ts';
@@ -72,6 +73,9 @@ process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
   log.fatal({ err: error }, 'unexpected error, stopping');
   process.exit(1);
 });
+
+for (const sentence of cutShort()) log.warn(sentence);
+if (settings.proxied) goThroughProxy();
 
 const { slack } = settings;
 const toSlack = (timeout: number) =>

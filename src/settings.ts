@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import dotenv from 'dotenv';
 import { z } from 'zod';
 
@@ -22,6 +23,8 @@ export interface Settings {
   /** Metrics are served there alone, if at all. */
   metrics?: { host: string; port: number };
   logLevel: (typeof LOG_LEVELS)[number];
+  /** Calls go through what HTTPS_PROXY or HTTP_PROXY names. */
+  proxied: boolean;
 }
 
 /** All that is missing or wrong, as one text for whoever runs the bot. */
@@ -143,7 +146,30 @@ const environment = (operationIds: readonly string[]) =>
     LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   });
 
+// Of the environment rather than of this bot: undici reads them itself.
+const PROXIES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
+
 export const settingNames = Object.keys(environment([]).shape);
+
+/**
+ * Says which settings hold less than their line in `.env`: a # that is not in quotes begins a comment there, also in the
+ * middle of a password.
+ */
+export function cutShort(given: Record<string, string | undefined> = process.env): string[] {
+  const file = existsSync('.env') ? readFileSync('.env', 'utf8') : '';
+  const read = dotenv.parse(file);
+  return settingNames.flatMap((name) => {
+    const lines = [...file.matchAll(new RegExp(`^\\s*(?:export\\s+)?${name}\\s*[=:]\\s*(.*)$`, 'gm'))];
+    const written = lines.at(-1)?.[1] ?? '';
+    const value = read[name] ?? '';
+    const isCut = written.startsWith(`${value}#`) && (value !== '' || /^#\S/.test(written));
+    // What stands in the environment wins over the file.
+    const isUsed = (given[name] ?? '') === value;
+    return isCut && isUsed
+      ? [`${name} in .env is read only up to its #. Put it in single quotes: ${name}='…'.`]
+      : [];
+  });
+}
 
 /** The one setting that the audit export needs. */
 export function readDatabaseUrl(): string {
@@ -178,6 +204,12 @@ export function readSettings(
   if (filled.ACCESS_MODE !== 'usergroup' && (filled.ACCESS_USERGROUP || filled.ACCESS_ROLES_USERGROUP)) {
     wrong.push('ACCESS_USERGROUP and ACCESS_ROLES_USERGROUP are only used with ACCESS_MODE=usergroup.');
   }
+  const proxies = PROXIES.filter((name) => given[name]?.trim());
+  for (const name of proxies) {
+    if (!/^https?:\/\/./.test(given[name] ?? '') || !URL.canParse(given[name] ?? ''))
+      wrong.push(`${name} must be a web address such as http://proxy.example.com:3128.`);
+  }
+  if (!result.success || wrong.length > 0) wrong.push(...cutShort(given));
   if (!result.success || wrong.length > 0) throw new SettingsWrong([...new Set(wrong)]);
   const s = result.data;
   return {
@@ -208,5 +240,6 @@ export function readSettings(
     port: s.PORT,
     metrics: s.METRICS_PORT,
     logLevel: s.LOG_LEVEL,
+    proxied: proxies.length > 0,
   };
 }

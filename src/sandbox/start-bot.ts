@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +21,8 @@ export interface Bot {
 export interface BotOptions {
   entry?: 'source' | 'build';
   readyWithinMs?: number;
+  /** What stands in its .env file. */
+  envFile?: string;
   /** Another program instead of the bot, for tests of this file. */
   program?: string;
 }
@@ -31,15 +33,16 @@ const stopWithin = 30_000;
 
 /** Starts the real bot as a process of its own, with these settings and nothing else, and waits until it is ready. */
 export async function startBot(settings: Record<string, string>, options: BotOptions = {}): Promise<Bot> {
-  const { entry = 'source', readyWithinMs = readyWithin, program } = options;
+  const { entry = 'source', readyWithinMs = readyWithin, program, envFile } = options;
   const port = Number(settings.PORT ?? (await freePort()));
   // A run of tests makes one file of the source before it starts its bots.
   const made = entry === 'source' && !program ? process.env.BOT_PROGRAMS : undefined;
   const loader = entry === 'source' && !made ? ['--import', import.meta.resolve('tsx')] : [];
   const source = made ? join(made, 'main.mjs') : join(root, 'src/main.ts');
   const main = program ?? (entry === 'source' ? source : join(root, 'dist/main.js'));
-  // In a folder of its own: no .env file is found, and a journal at its default place is not shared.
+  // In a folder of its own: no other .env file is found, and a journal at its default place is not shared.
   const cwd = await mkdtemp(join(tmpdir(), 'nexudus-bot-'));
+  if (envFile !== undefined) await writeFile(join(cwd, '.env'), envFile);
   const child = spawn(process.execPath, [...loader, main], {
     cwd,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...settings, PORT: String(port) },

@@ -10,6 +10,7 @@ import type { ListenOptions } from 'node:net';
 import { finished } from 'node:stream';
 import bolt, { type Receiver } from '@slack/bolt';
 import type { Logger } from 'pino';
+import { EnvHttpProxyAgent } from 'undici';
 import type { Settings } from '../settings.ts';
 import { slackLogger } from './slack-logger.ts';
 
@@ -147,7 +148,7 @@ class HttpReceiver extends bolt.HTTPReceiver {
  * @param journalUsable whether requests can be written down
  */
 export function createReception(
-  { slack, port }: Settings,
+  { slack, port, proxied }: Settings,
   log: Logger,
   journalUsable: () => Promise<boolean>,
 ): Reception {
@@ -162,7 +163,9 @@ export function createReception(
   if ('appToken' in transport) {
     const { appToken } = transport;
     const installerOptions = { clientOptions: { slackApiUrl: slack.apiUrl } };
-    const receiver = new SocketReceiver({ appToken, logger, installerOptions }, health, port);
+    // Bolt's socket goes by what it is given alone.
+    const dispatcher = proxied ? new EnvHttpProxyAgent() : undefined;
+    const receiver = new SocketReceiver({ appToken, logger, installerOptions, dispatcher }, health, port);
     connected = () => receiver.connected;
     return { receiver, ready };
   }

@@ -103,6 +103,22 @@ describe('settings', () => {
     expectPlainWords(said);
   });
 
+  test('a secret that .env cuts at a # is told of by name, and not shown', async () => {
+    const { NEXUDUS_PASSWORD: _, ...settings } = settingsOf();
+    const bot = await startBot(settings, { envFile: 'NEXUDUS_PASSWORD=hush#tail\nLOG_LEVEL=info # quiet\n' });
+    await bot.stop();
+    const said =
+      'NEXUDUS_PASSWORD in .env is read only up to its #. Put it in single quotes: NEXUDUS_PASSWORD=';
+    expect(bot.output()).toContain(said);
+    expect(bot.output()).not.toMatch(/LOG_LEVEL|hush|tail/);
+    const quoted = await startBot(settings, { envFile: "NEXUDUS_PASSWORD='hush#tail'\n" });
+    await quoted.stop();
+    expect(quoted.output()).not.toContain('read only up to');
+    const missing = await startBot(settings, { envFile: 'NEXUDUS_PASSWORD=#hush\n' }).catch(String);
+    expect(missing).toContain('NEXUDUS_PASSWORD is missing.');
+    expect(missing).toContain(said);
+  }, 90_000);
+
   test('a wrong port is named', async () => {
     // startBot would wait on it, so it is asked for by hand.
     const said = await lastWords({ ...settingsOf(), PORT: '99999' });

@@ -38,6 +38,7 @@ describe('the settings', () => {
       database: { url: 'file:data/nexudus-slack.sqlite', retentionDays: 365 },
       port: 3000,
       logLevel: 'info',
+      proxied: false,
     });
   });
 
@@ -91,6 +92,7 @@ describe('the settings', () => {
       port: 8080,
       metrics: { host: '127.0.0.1', port: 9090 },
       logLevel: 'debug',
+      proxied: false,
     });
   });
 
