@@ -40,8 +40,8 @@ export interface Directory {
   names(resource: ResourceName, ids: readonly number[]): Promise<Map<number, string>>;
   /** The same as people are shown them: told apart from other records of their name. */
   labels(resource: ResourceName, ids: readonly number[]): Promise<Map<number, string>>;
-  /** Records of that name as of the last reading: Nexudus is asked only when nothing was read yet. */
-  namesakes(resource: ResourceName, name: string): Promise<Entry[]>;
+  /** Records of that name as of the last reading; none when nothing was read yet. Asks nobody. */
+  namesakes(resource: ResourceName, name: string): Entry[];
   /** The records as pickers show them. */
   entries(resource: ResourceName, ids: readonly number[]): Promise<Entry[]>;
   /**
@@ -220,10 +220,9 @@ export function createDirectory(nexudus: Nexudus): Directory {
         }),
       );
     },
-    async namesakes(resource, name) {
-      const rows = lastRead.get(resource) ?? (await rowsOf(resource));
+    namesakes(resource, name) {
       const key = folded(name);
-      return [...rows.values()].filter(({ nameKey }) => nameKey === key);
+      return [...(lastRead.get(resource)?.values() ?? [])].filter(({ nameKey }) => nameKey === key);
     },
     async entries(resource, ids) {
       const rows = ids.length > 0 ? await freshRowsOf(resource) : new Map<number, Row>();

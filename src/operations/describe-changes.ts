@@ -95,7 +95,7 @@ export async function apartFromOthers(
   { Id, Name, BusinessId }: NexudusRecord,
   directory: Directory,
 ): Promise<string | undefined> {
-  const others = (await directory.namesakes(resource, String(Name ?? ''))).filter(({ id }) => id !== Id);
+  const others = directory.namesakes(resource, String(Name ?? '')).filter(({ id }) => id !== Id);
   if (others.length === 0) return undefined;
   const location = BusinessId
     ? (await directory.names('businesses', [Number(BusinessId)])).get(Number(BusinessId))

@@ -38,6 +38,7 @@ export const teamFields = {
     wire: 'Description',
     label: 'Description',
     hint: 'For staff only.',
+    private: true,
     multiline: true,
   }),
   tunnelGroup: text({ ...basics, wire: 'TunnelPrivateGroupId', label: 'Tunnel private group ID' }),

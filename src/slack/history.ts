@@ -57,7 +57,13 @@ async function nameOf(
   const ending = row.ending ? (JSON.parse(row.ending) as Ending) : undefined;
   if (ending?.kind === 'succeeded') return toldApart(shortened(name, 150), ending.aftermath?.apart);
   const base = row.base ? (JSON.parse(row.base) as NexudusRecord) : undefined;
-  const apart = base && (await apartFromOthers(operation.resource, base, directory).catch(() => undefined));
+  const { resource } = operation;
+  const apart =
+    base &&
+    (await directory
+      .readAhead(resource)
+      .then(() => apartFromOthers(resource, base, directory))
+      .catch(() => undefined));
   return toldApart(shortened(name, 150), apart);
 }
 

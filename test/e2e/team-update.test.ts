@@ -167,7 +167,7 @@ describe('team update', () => {
       Description: 'New',
     });
     expect(linesOf(await told(stage)).slice(2)).toEqual([
-      '• Description: (blank) → New',
+      '• Description: changed',
       '• Discount on passes: changed',
       '• Add rates: changed',
       '[Show changes]',

@@ -39,13 +39,12 @@ export const sectionCases: readonly SectionCase[] = [
     bullets: [
       '• Location: Soho → Camden',
       '• Name: Acme → Acme Ltd',
-      '• Description: Makes everything.',
-      'Third floor, keys 31 to 36. → By the lock.',
-      'Keys 1 to 6.',
+      '• Description: changed',
       '• Tunnel private group ID: vlan-120 → vlan-7',
       '• Maximum members: 12 → 30',
       '• Disable attendance dashboard: yes → no',
     ],
+    secret: /lock|Keys|keys|Makes/,
   },
   {
     section: 'People',

@@ -61,7 +61,7 @@ describe('what a write changed', () => {
     const before = { Id: 3, Description: 'Old', MaxTeamMemberCount: 0, DiscountTariffs: 15 };
     const sent = { Description: null, MaxTeamMemberCount: null, DiscountTariffs: 0 };
     expect(await describeOf(updateTeam, sent, before)).toEqual([
-      { label: 'Description', private: false, before: 'Old', after: '(blank)' },
+      { label: 'Description', private: true, before: 'Old', after: '(blank)' },
       { label: 'Maximum members', private: false, before: '0', after: '(blank)' },
       { label: 'Discount on plans', private: true, before: '15', after: '0' },
     ]);

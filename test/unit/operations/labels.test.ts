@@ -44,7 +44,7 @@ const tables: Readonly<Record<string, string>> = {
     Basics
     BusinessId                 | Location                     | record businesses | *
     Name                       | Name                         | text              | *
-    Description                | Description                  | text multi-line   |
+    Description                | Description                  | text multi-line   | †
     TunnelPrivateGroupId       | Tunnel private group ID      | text              |
     MaxTeamMemberCount         | Maximum members              | number whole ≥ 0  |
     DisableAttendanceDashboard | Disable attendance dashboard | tick              |
