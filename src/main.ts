@@ -130,23 +130,7 @@ const people = createPeople(client, teamId);
 const access = createAccessFor(settings, users, people.membersOf);
 const channels = createChannels(client);
 const seal = createSeal(slack.botToken);
-const requests = createRequests({
-  journal,
-  operations,
-  isOffered: (operation) => exists.includes(operation),
-  nexudus,
-  directory,
-  access,
-  personOf: people.person,
-  permissionsChanged: users.forget,
-  tell: createTell(toSlack(10_000), channels, seal, log),
-  ended: ({ id }, ending, ms) => metrics.requestEnded(id, ending.kind, ms),
-  problem: (err, what) => log.warn({ err }, what),
-});
 const { approvalChannel } = settings;
-const approvalJournal = createApprovalJournal(database, Date.now, (row, { kind }) =>
-  metrics.requestEnded(row.operation, kind, Date.now() - row.submitted_at),
-);
 const membersThere = () => approvalMembers(approvalChannel ?? '', people, channels);
 const policy = createApprovals({
   access,
@@ -156,6 +140,23 @@ const policy = createApprovals({
   logins: settings.access.logins,
   members: membersThere,
 });
+const requests = createRequests({
+  journal,
+  operations,
+  isOffered: (operation) => exists.includes(operation),
+  nexudus,
+  directory,
+  access,
+  approvals: policy,
+  personOf: people.person,
+  permissionsChanged: users.forget,
+  tell: createTell(toSlack(10_000), channels, seal, log),
+  ended: ({ id }, ending, ms) => metrics.requestEnded(id, ending.kind, ms),
+  problem: (err, what) => log.warn({ err }, what),
+});
+const approvalJournal = createApprovalJournal(database, Date.now, (row, { kind }) =>
+  metrics.requestEnded(row.operation, kind, Date.now() - row.submitted_at),
+);
 const approvals = approvalChannel
   ? {
       channel: approvalChannel,

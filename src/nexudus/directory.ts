@@ -12,6 +12,8 @@ export interface Entry {
   detail?: string;
   /** What tells it from the other records of its name, where there are some: the detail, an id where that is the same. */
   apart?: string;
+  /** Switched off in Nexudus; set where the list tells. */
+  inactive?: boolean;
 }
 
 export interface Found {
@@ -113,6 +115,7 @@ export function createDirectory(nexudus: Nexudus): Directory {
       name: shown,
       detail: more,
       location: location && record[location] ? Number(record[location]) : undefined,
+      inactive: record.Active === false || undefined,
       nameKey: folded(shown),
       key: folded(`${shown} ${more ?? ''}`),
     };
@@ -227,8 +230,8 @@ export function createDirectory(nexudus: Nexudus): Directory {
     async entries(resource, ids) {
       const rows = ids.length > 0 ? await freshRowsOf(resource) : new Map<number, Row>();
       return ids.map((id) => {
-        const { name, detail } = rows.get(id) ?? unlisted(id);
-        return { id, name, detail };
+        const { name, detail, inactive } = rows.get(id) ?? unlisted(id);
+        return { id, name, detail, inactive };
       });
     },
     async missing(resource, ids, locations, toShow = false) {

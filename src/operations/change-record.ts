@@ -2,7 +2,7 @@ import type { Nexudus } from '../nexudus/client.ts';
 import { NexudusIncomplete } from '../nexudus/errors.ts';
 import type { NexudusRecord, ResourceName } from '../nexudus/resources.ts';
 import type { Fields, Input } from './field.ts';
-import type { Attempt, Outcome } from './operation.ts';
+import type { Attempt, Outcome, Values } from './operation.ts';
 import { nothingAsked, refuseIncomplete } from './whole-record.ts';
 
 const idsOf = (value: unknown): number[] => (Array.isArray(value) ? value.map(Number) : []);
@@ -52,6 +52,20 @@ export function toProperties<F extends Fields>(
     body[`Removed${list}`] = reallyRemoved;
   }
   return body;
+}
+
+/** The input without what its lists have already: only what is new is asked for and written. */
+export function onlyNew(fields: Fields, input: Values, before: NexudusRecord): Values {
+  const left: Record<string, unknown> = { ...input };
+  for (const [name, { control }] of Object.entries(fields)) {
+    const given = input[name];
+    if (control.kind !== 'add' || !Array.isArray(given)) continue;
+    const current = idsOf(before[control.list]);
+    const added = given.filter((id) => !current.includes(id));
+    if (added.length > 0) left[name] = added;
+    else delete left[name];
+  }
+  return left;
 }
 
 /**

@@ -36,6 +36,14 @@ export class InputRefused extends Error {
 /** What was filled in, by field name; in an update only what changed, and null where a field was cleared. */
 export type Values = Readonly<Record<string, unknown>>;
 
+/** What an act may look at before it is asked for. */
+export interface Looking {
+  directory: Directory;
+  nexudus: Nexudus;
+  /** The record as it is now. */
+  before: NexudusRecord;
+}
+
 export interface Operation {
   /** `resource.verb`; also names the command, the form and the docs page. */
   id: string;
@@ -73,8 +81,8 @@ export interface Operation {
   check?(input: Values, before: NexudusRecord | undefined): Problems | undefined;
   /** Sentences to be confirmed before it runs. */
   questions?(input: Values, before: NexudusRecord | undefined): string[];
-  /** Turns what was filled in into what is run. Throws InputRefused. */
-  prepare?(input: Values, directory: Directory): Promise<Values>;
+  /** Turns what was filled in into what is run; refuses what could only fail later. Throws InputRefused. */
+  prepare?(input: Values, looking: Looking): Promise<Values>;
   /** For acts on roles: what they do to people's rights. They are reviewed first, and may need a second person's yes. */
   rights?(input: Values, before: NexudusRecord): Rights;
   /** Does it. Throws InputRefused or the error classes of the nexudus room. */
@@ -104,7 +112,7 @@ interface Declaration<F extends Fields>
   record?: Extract<keyof F, string>;
   check?(input: Input<F>, before: NexudusRecord | undefined): Problems | undefined;
   questions?(input: Input<F>, before: NexudusRecord | undefined): string[];
-  prepare?(input: Input<F>, directory: Directory): Promise<Input<F>>;
+  prepare?(input: Input<F>, looking: Looking): Promise<Input<F>>;
   rights?(input: Input<F>, before: NexudusRecord): Rights;
   run(input: Input<F>, nexudus: Nexudus, attempt: Attempt): Promise<Outcome>;
   lookUp?(input: Input<F>, nexudus: Nexudus, since: Date): Promise<Candidate[]>;

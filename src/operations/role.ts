@@ -1,7 +1,7 @@
 import type { Directory } from '../nexudus/directory.ts';
 import { changeRecord, toProperties } from './change-record.ts';
 import { adding, type ChatPerson, chatPeople, record, removing, text } from './field.ts';
-import { defineOperation, InputRefused } from './operation.ts';
+import { defineOperation, InputRefused, type Looking } from './operation.ts';
 import { ownAccount, refuseOwnAccount, refuseOwnRole } from './own-account.ts';
 
 const role = record({ wire: 'Id', label: 'Role', of: 'userroles', required: 'Choose a role.' });
@@ -63,6 +63,44 @@ async function adminUsersOf(people: readonly ChatPerson[], directory: Directory)
   return ids;
 }
 
+const listed = (names: readonly string[]): string =>
+  names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names.join('');
+const verb = (names: readonly string[], one: string, several: string) => (names.length > 1 ? several : one);
+
+/**
+ * Refuses at once what would be refused after everybody said yes: the bot's own role or account, inactive users, and
+ * what the role has already where nothing else is chosen in its field.
+ * @param users who is added, under the name of the field that says so
+ */
+async function refuseInVain(
+  { directory, nexudus, before }: Looking,
+  users: Readonly<Record<string, readonly number[]>>,
+  permissions: Readonly<Record<string, readonly number[]>> = {},
+): Promise<void> {
+  const own = await ownAccount(nexudus);
+  refuseOwnRole(own, before);
+  refuseOwnAccount(own, users);
+  const problems: Record<string, string> = {};
+  const nobodyNew = Object.values(users).every((ids) => fresh(ids, before.Users).length === 0);
+  for (const [field, ids] of Object.entries(users)) {
+    const entries = await directory.entries('users', ids);
+    const inactive = entries.flatMap((entry) => (entry.inactive ? entry.name : []));
+    const names = entries.map(({ name }) => name);
+    if (inactive.length > 0)
+      problems[field] =
+        `${listed(inactive)} ${verb(inactive, 'is', 'are')} not active in Nexudus. Activate them there first, or leave them out.`;
+    else if (ids.length > 0 && nobodyNew)
+      problems[field] =
+        `${listed(names)} already ${verb(names, 'has', 'have')} this role. Choose other people.`;
+  }
+  for (const [field, ids] of Object.entries(permissions)) {
+    if (ids.length === 0 || fresh(ids, before.Roles).length > 0) continue;
+    const names = [...(await directory.names('roles', ids)).values()];
+    problems[field] = `The role already has ${listed(names)}. Choose other permissions.`;
+  }
+  if (Object.keys(problems).length > 0) throw new InputRefused(problems);
+}
+
 const idsOf = (value: readonly number[] | null | undefined): number[] => [...(value ?? [])];
 
 /** Those that are not, or are, on the list already. */
@@ -90,9 +128,10 @@ export const addUsersToRole = defineOperation({
     users?.length || people?.length
       ? undefined
       : { users: 'Choose at least one person, here or under Slack people.' },
-  async prepare({ people, ...input }, directory) {
-    const users = [...new Set([...idsOf(input.users), ...(await adminUsersOf(people ?? [], directory))])];
-    return { ...input, users };
+  async prepare({ people, ...input }, looking) {
+    const byPeople = await adminUsersOf(people ?? [], looking.directory);
+    await refuseInVain(looking, { users: idsOf(input.users), people: byPeople });
+    return { ...input, users: [...new Set([...idsOf(input.users), ...byPeople])] };
   },
   rights: ({ users }, before) => ({
     usersAdded: fresh(idsOf(users), before.Users),
@@ -135,6 +174,11 @@ export const updateRole = defineOperation({
   fields: roleFields,
   record: 'role',
   text: { first: 'role' },
+  async prepare(input, looking) {
+    const { addUsers, addPermissions } = input;
+    await refuseInVain(looking, { addUsers: idsOf(addUsers) }, { addPermissions: idsOf(addPermissions) });
+    return input;
+  },
   rights: ({ addUsers, removeUsers, addPermissions, removePermissions }, before) => ({
     usersAdded: fresh(idsOf(addUsers), before.Users),
     usersRemoved: held(idsOf(removeUsers), before.Users),

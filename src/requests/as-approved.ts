@@ -1,6 +1,10 @@
+import { looksAfter } from '../access/access.ts';
+import { CHAT_SILENT, type Failure } from '../nexudus/failure.ts';
+import { locationOf } from '../nexudus/ids.ts';
 import type { NexudusRecord } from '../nexudus/resources.ts';
 import { InputRefused, type Operation, type Values } from '../operations/operation.ts';
 import { givesMore, type SeenRole } from '../operations/rights.ts';
+import type { AttemptParts } from './attempt.ts';
 import type { RequestRow } from './database.ts';
 
 /** Of a request that a second person said yes to: refuses when the role would by now give more than they saw. */
@@ -17,4 +21,48 @@ export function refuseMoreThanApproved(
     [record]:
       'The role changed after the yes, and would give more than the second person saw. Send it again to ask anew.',
   });
+}
+
+/** Whoever said yes can't be asked about now; whether that may pass is told by its failure. */
+export class ApproverUnknown extends Error {
+  override name = 'ApproverUnknown';
+  readonly failure: Failure;
+  constructor(failure: Failure) {
+    super(failure.why);
+    this.failure = failure;
+  }
+}
+
+const lostRights = ({ record = '' }: Operation): InputRefused =>
+  new InputRefused({
+    [record]:
+      'The person who approved this can no longer approve it, so nothing was changed. Send it again to ask anew.',
+  });
+
+/**
+ * Checks again who said yes, by all that counted then: half an hour may pass before a change runs.
+ * @returns what refuses a record that is not in one of the locations that they look after
+ */
+export async function approverStillMay(
+  { access, approvals, personOf }: Pick<AttemptParts, 'access' | 'approvals' | 'personOf'>,
+  row: RequestRow,
+  operation: Operation,
+  input: Values,
+): Promise<(role: NexudusRecord) => void> {
+  const { approver } = row;
+  if (!operation.rights || row.approved_role === null || approver === null) return () => {};
+  const person = await personOf(approver).catch(() => undefined);
+  if (!person) throw new ApproverUnknown(CHAT_SILENT);
+  const { permission } = operation;
+  const locations = JSON.parse(row.locations) as (number | null)[];
+  const decision = await access.decide(person, { permission, locations });
+  if (!decision.allowed && decision.reason === 'could-not-ask') throw new ApproverUnknown(decision.failure);
+  const { usersAdded } = operation.rights(input, { Id: 0 });
+  const asked = { requester: row.requester, permission, locations, usersAdded };
+  const answer = await approvals.answer(approver, asked);
+  if (answer === 'unknown') throw new ApproverUnknown(CHAT_SILENT);
+  if (!decision.allowed || answer !== 'may') throw lostRights(operation);
+  return (role) => {
+    if (!looksAfter(decision.user?.locations, locationOf(role))) throw lostRights(operation);
+  };
 }

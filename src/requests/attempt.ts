@@ -1,4 +1,5 @@
 import { type Access, looksAfter, no, type Refused } from '../access/access.ts';
+import type { Approvals } from '../access/approvals.ts';
 import type { Person } from '../access/person.ts';
 import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
@@ -11,7 +12,7 @@ import { InputRefused, type Operation, type Outcome, type Values } from '../oper
 import { placeRefusals } from '../operations/place-refusals.ts';
 import { sinceForm } from '../operations/since-form.ts';
 import { absentFrom } from '../operations/whole-record.ts';
-import { refuseMoreThanApproved } from './as-approved.ts';
+import { ApproverUnknown, approverStillMay, refuseMoreThanApproved } from './as-approved.ts';
 import { checkIds } from './check-ids.ts';
 import type { RequestRow } from './database.ts';
 import type { Ending } from './ending.ts';
@@ -24,6 +25,8 @@ export interface AttemptParts {
   nexudus: Nexudus;
   directory: Directory;
   access: Access;
+  /** Who may say yes to what gives rights. */
+  approvals: Pick<Approvals, 'answer'>;
   /** Who a chat id is; rejects when the chat can't tell. */
   personOf(id: string): Promise<Person>;
   /** Roles or users were changed, so remembered permissions are dropped. */
@@ -171,10 +174,12 @@ export async function attempt(
       const left = await lookBefore();
       if (left) return left;
     }
+    const approverMay = await approverStillMay(parts, row, operation, input);
     const outcome = await operation.run(input, nexudus, {
       again,
       guard(before) {
         refuseElsewhere(decision.user?.locations, before);
+        approverMay(before);
         refuseMoreThanApproved(row, operation, input, before);
       },
       mayWrite: () => mayWrite(journal, row),
@@ -185,6 +190,7 @@ export async function attempt(
     return succeeded(outcome, { twins: twins.map(({ Id }) => Id) });
   } catch (error) {
     if (error instanceof NexudusHeldBack) throw error;
+    if (error instanceof ApproverUnknown) return giveUpOrWait(error.failure);
     if (error instanceof Denied) return denied(error.decision);
     if (error instanceof InputRefused) {
       const { problems } = error;

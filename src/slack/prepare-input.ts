@@ -1,12 +1,17 @@
+import type { Person } from '../access/person.ts';
+import { locationOf } from '../nexudus/ids.ts';
+import type { NexudusRecord } from '../nexudus/resources.ts';
+import { onlyNew } from '../operations/change-record.ts';
 import { describeOthers } from '../operations/describe-changes.ts';
 import type { ChatPerson } from '../operations/field.ts';
 import { InputRefused, type Operation, type Values } from '../operations/operation.ts';
-import { rightsInWords, touchesAnybody } from '../operations/rights.ts';
+import { type Rights, rightsInWords, touchesAnybody } from '../operations/rights.ts';
+import { editorsLost } from '../operations/role-editors.ts';
 import { checkIds, mayPick } from '../requests/check-ids.ts';
 import { ApprovalChannelUnusable } from './approval-channel.ts';
 import type { Parts } from './context.ts';
 import type { OpenForm } from './open-forms.ts';
-import { rightsParagraphs } from './rights-text.ts';
+import { LONGEST_ROLE, onOneLine, rightsParagraphs } from './rights-text.ts';
 import { say } from './say.ts';
 import { refusedForGood } from './slack-trouble.ts';
 import { approvalUntil, locationsOf } from './submit.ts';
@@ -28,6 +33,27 @@ async function withEmails(parts: Parts, operation: Operation, input: Values): Pr
   return known;
 }
 
+/** What the change takes away that could not be given back. */
+async function warnings(
+  parts: Parts,
+  person: Person,
+  rights: Rights,
+  before: NexudusRecord,
+): Promise<string[]> {
+  const lost = await editorsLost(rights, before, parts);
+  const email = parts.logins.get(person.id) ?? (person.emailConfirmed ? person.email : undefined);
+  const mine = email && lost.ids.length > 0 ? await parts.directory.withEmail('users', email) : [];
+  const oneself = mine.some(({ id }) => lost.ids.includes(id));
+  return [...(lost.everybody ? [say.noEditorLeft] : []), ...(oneself ? [say.notYouAnyMore] : [])];
+}
+
+/** Who was chosen and has the role already. */
+async function heldAlready({ directory }: Parts, chosen: Rights, { usersAdded }: Rights): Promise<string[]> {
+  const ids = chosen.usersAdded.filter((id) => !usersAdded.includes(id));
+  const names = (await directory.entries('users', ids)).map(({ name }) => name);
+  return names.length > 0 ? [say.heldAlready(names.map((name) => onOneLine(name, LONGEST_ROLE)))] : [];
+}
+
 /**
  * Looks up who was meant and what they get. Throws InputRefused, and what the nexudus room throws.
  * @returns what is run, and what is to be reviewed
@@ -37,7 +63,7 @@ export async function prepareInput(
   { operation, form, owner }: OpenForm,
   input: Values,
 ): Promise<{ input: Values; review: string[] }> {
-  if (!operation.rights && !operation.prepare) return { input, review: [] };
+  if (!operation.rights) return { input, review: [] };
   const person = await parts.people.person(owner);
   const asking = { ...parts, person };
   const checked = async (values: Values) => {
@@ -47,24 +73,28 @@ export async function prepareInput(
   // Whether an address belongs to an admin user is told only to who may list them.
   await checked(input);
   const known = await withEmails(parts, operation, input);
-  const ready = (await operation.prepare?.(known, parts.directory)) ?? known;
+  // As it is now: a form may have been open for hours, and nobody is asked about what was given meanwhile.
+  const before = await parts.nexudus.get(operation.resource, Number(form.recordId));
+  const ready = (await operation.prepare?.(known, { ...parts, before })) ?? known;
   // Before the review: it would name people to somebody who may not see them.
   await checked(ready);
-  const rights = form.before ? operation.rights?.(ready, form.before) : undefined;
-  if (!operation.rights || !rights || !form.before || !touchesAnybody(rights))
-    return { input: ready, review: [] };
-  const others = await describeOthers(operation, ready, form.before, parts.directory);
-  const words = await rightsInWords(rights, others, form.before, parts.directory);
-  const review = rightsParagraphs(words, await mayPick('users', [], asking));
-  if (!parts.approvals || approvalUntil(parts, operation, ready) === undefined)
-    return { input: ready, review };
+  const run = onlyNew(operation.fields, ready, before);
+  const rights = operation.rights?.(run, before);
+  if (!operation.rights || !rights || !touchesAnybody(rights)) return { input: run, review: [] };
+  const others = await describeOthers(operation, run, before, parts.directory);
+  const words = await rightsInWords(rights, others, before, parts.directory);
+  const review = [
+    ...(await warnings(parts, person, rights, before)),
+    ...rightsParagraphs(words, await mayPick('users', [], asking)),
+    ...(await heldAlready(parts, operation.rights(ready, { Id: 0 }), rights)),
+  ];
+  if (!parts.approvals || approvalUntil(parts, operation, run) === undefined) return { input: run, review };
   const asked = {
     requester: owner,
     permission: operation.permission,
-    // Before and after, as on the card.
-    locations: locationsOf({ operation, form }, ready),
-    // Against an empty role, as when they press Approve.
-    usersAdded: operation.rights(ready, { Id: 0 }).usersAdded,
+    // As the form showed it, as it is to be and as it is now, as on the card.
+    locations: [...locationsOf({ operation, form }, run), locationOf(before)],
+    usersAdded: rights.usersAdded,
   };
   const { found, doubt } = await parts.approvals.policy.eligible(asked, 1).catch((error: unknown) => {
     const unusable = error instanceof ApprovalChannelUnusable || refusedForGood(error);
@@ -73,5 +103,5 @@ export async function prepareInput(
   });
   if (found.length === 0)
     throw new InputRefused({ [operation.record ?? '']: say.noApprover[doubt ?? 'none'] });
-  return { input: ready, review: [...review, say.needsYes] };
+  return { input: run, review: [...review, say.needsYes] };
 }

@@ -249,6 +249,11 @@ export const say = {
   },
   needsYes:
     'This gives rights, so it also needs a second person’s yes. They are asked in the approval channel when you continue.',
+  heldAlready: (names: readonly string[]) => `Already in the role, so not asked for: ${names.join(', ')}`,
+  noEditorLeft:
+    '⚠️ After this, no active admin user can change roles (UserRole-Edit) any more, except full unrestricted administrators. Continue only if you mean it.',
+  notYouAnyMore:
+    '⚠️ This takes the permission to change roles from you, so you can’t undo it yourself. Continue only if you mean it.',
   approvalEnds: 'ends after 24 hours without an answer',
   cardSuperseded: 'Replaced by a newer card. Nothing is decided here.',
   alreadyDecided: 'This was decided already, or is over.',

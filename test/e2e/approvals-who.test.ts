@@ -120,14 +120,15 @@ describe('when nobody could say yes, the form says so and nothing is asked', () 
     expect(botMessages(stage)).toEqual([]);
     expect(writes(stage)).toEqual([]);
   });
+});
 
-  test('who has the role already, and is named once more, counts as who gets it', async () => {
-    inTheChannel('Ana', 'Priya');
-    stage.nexudus.put('userroles', { Id: 1_413_000_002, Users: [SAM, 1_412_000_004] });
-    const form = await openForm(stage.ana, `${ADD_LEO} priya@harbour.example`, 'Users');
-    await form.submit();
-    expect(form.errors()).toEqual({ Role: NOBODY });
-  });
+test('who has the role already, and is named once more, gets nothing by it and may decide', async () => {
+  inTheChannel('Ana', 'Priya');
+  stage.nexudus.put('userroles', { Id: 1_413_000_002, Users: [SAM, 1_412_000_004] });
+  const card = await ask(stage, stage.ana, `${ADD_LEO} priya@harbour.example`);
+  expect(linesOf(card)).toContain('Leo Brandt (leo@harbour.example)');
+  await stage.slack.as('Priya').click(card, 'Approve');
+  await resultSaying(stage, 'approved by @Priya Nair');
 });
 
 describe('Approve', () => {

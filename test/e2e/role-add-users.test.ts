@@ -112,7 +112,9 @@ describe('role add-users', () => {
     const form = await openForm(stage.ana, '/nexudus role add-users Reception', 'Users');
     await form.pick('Slack people', 'Sam Field');
     await form.submit();
-    expect(form.errors()).toEqual({ Users: 'Everybody chosen has this role already.' });
+    expect(form.errors()).toEqual({
+      'Slack people': 'Sam Field already has this role. Choose other people.',
+    });
     expect(writes(stage)).toEqual([]);
     expect(botMessages(stage)).toEqual([]);
   });
@@ -135,8 +137,9 @@ describe('role add-users', () => {
     const form = await openForm(ana, '/nexudus role add-users Bot', 'Users');
     await form.pick('Users', 'Sam Field');
     await form.submit();
-    await ana.modal()?.submit();
-    await ana.waitForModal((modal) => modal.text().includes('The bot’s own account holds this role'));
+    expect(form.errors()).toEqual({
+      Role: 'The bot’s own account holds this role, so the bot never changes it. Use the Nexudus dashboard.',
+    });
     expectOnlyChanged(before, nexudus.record('userroles', 1_413_000_005), {});
     expect(writes(stage)).toEqual([]);
   });

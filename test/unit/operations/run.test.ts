@@ -28,7 +28,11 @@ beforeEach(() => standIn.reset());
 afterAll(() => standIn.close());
 
 const run = async (operation: Operation, input: Values, again = false) => {
-  const prepared = operation.prepare ? await operation.prepare(input, createDirectory(nexudus)) : input;
+  const { record } = operation;
+  const before = record ? await nexudus.get(operation.resource, Number(input[record])) : undefined;
+  const looking = before && { directory: createDirectory(nexudus), nexudus, before };
+  // What is tried again was prepared before.
+  const prepared = looking && operation.prepare && !again ? await operation.prepare(input, looking) : input;
   return operation.run(prepared, nexudus, { again, guard: () => {}, mayWrite: always, mayLack: [] });
 };
 const writes = () => standIn.calls.filter(({ method, path }) => method !== 'GET' && path !== '/api/token');
@@ -235,7 +239,7 @@ describe('adding users to a role', () => {
 
   test('says so when everybody has the role already, but not when an earlier try may have given it', async () => {
     await expect(run(addUsersToRole, { role: RECEPTION, users: [SAM] })).rejects.toMatchObject({
-      problems: { users: 'Everybody chosen has this role already.' },
+      problems: { users: 'Sam Field already has this role. Choose other people.' },
     });
     expect(writes()).toEqual([]);
     await run(addUsersToRole, { role: RECEPTION, users: [SAM] }, true);

@@ -45,6 +45,7 @@ export async function startRequests(standIn: NexudusStandIn) {
     nexudus,
     directory,
     access: createNexudusAccess({ users, logins: new Map(), unrestricted: new Set() }),
+    approvals: { answer: async () => 'may' },
     personOf,
     permissionsChanged: users.forget,
     tell: async (telling) => {

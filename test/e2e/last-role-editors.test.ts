@@ -1,0 +1,70 @@
+import { describe, expect, test } from '@jest/globals';
+import { openForm } from '../support/channel.ts';
+import { writes } from '../support/nexudus-calls.ts';
+import { useSandbox } from '../support/use-sandbox.ts';
+
+// A change after which nobody could change roles any more, or not even who asks, is asked about first.
+const stage = useSandbox({ entry: 'bundle' });
+const NETWORK_ADMIN = 1_413_000_001;
+const [ANA, PRIYA, LEO, IAN] = [1_412_000_002, 1_412_000_004, 1_412_000_005, 1_412_000_006];
+const NOBODY = 'no active admin user can change roles';
+const YOURSELF = 'takes the permission to change roles from you';
+
+/** The review of a change of the network admins' role. */
+async function asked(label: string, ...names: string[]): Promise<string> {
+  const { ana } = stage;
+  const form = await openForm(ana, '/nexudus role update "Network admin"', label);
+  await form.pick(label, ...names);
+  await form.submit();
+  const review = await ana.waitForModal((modal) => modal.submitText === 'Continue', { timeoutMs: 15_000 });
+  expect(writes(stage)).toEqual([]);
+  return review.text();
+}
+
+describe('a change of who may change roles', () => {
+  test('that leaves others is only reviewed', async () => {
+    const text = await asked('Remove users', 'Priya Nair');
+    expect(text).not.toContain(NOBODY);
+    expect(text).not.toContain(YOURSELF);
+  });
+
+  test('that takes it from oneself is asked about', async () => {
+    const text = await asked('Remove users', 'Ana Ruiz');
+    expect(text).toContain(YOURSELF);
+    expect(text).not.toContain(NOBODY);
+  });
+
+  test('that leaves none but inactive ones is asked about', async () => {
+    stage.nexudus.put('userroles', { Id: NETWORK_ADMIN, Users: [ANA, IAN] });
+    const text = await asked('Remove users', 'Ana Ruiz');
+    expect(text).toContain(YOURSELF);
+    expect(text).toContain(NOBODY);
+  });
+
+  test('by taking the permission out of the role, likewise', async () => {
+    const text = await asked('Remove permissions', 'UserRole-Edit');
+    expect(text).toContain(YOURSELF);
+    expect(text).toContain(NOBODY);
+  });
+
+  test('is not asked about when another role gives it too', async () => {
+    const permission = stage.nexudus.named('roles', 'UserRole-Edit').Id;
+    stage.nexudus.put('userroles', {
+      Name: 'Second',
+      BusinessId: 1_414_940_210,
+      Roles: [permission],
+      Users: [ANA],
+    });
+    const text = await asked('Remove users', 'Ana Ruiz');
+    expect(text).not.toContain(YOURSELF);
+    expect(text).not.toContain(NOBODY);
+  });
+
+  test('and what is said yes to is done', async () => {
+    stage.nexudus.put('userroles', { Id: NETWORK_ADMIN, Users: [ANA, PRIYA, LEO] });
+    await asked('Remove users', 'Ana Ruiz');
+    await stage.ana.modal()?.submit();
+    await stage.until(() => writes(stage).length === 1, 'the write', 15_000);
+    expect(stage.nexudus.record('userroles', NETWORK_ADMIN)?.Users).toEqual([PRIYA, LEO]);
+  });
+});
