@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals';
-import { cardSaying, cards, review } from '../support/approvals.ts';
+import { cardSaying, cards, expectRefused, review } from '../support/approvals.ts';
 import { openForm } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -36,14 +36,12 @@ test('who may approve is found with few calls, which end at Slack’s first "slo
   const form = await openForm(ana, '/nexudus role add-users Reception leo@harbour.example', 'Users');
   slack.faults.rateLimit = { method: 'users.lookupByEmail', times: 1000, retryAfterSec: 10 };
   const start = slack.calls.length;
-  await form.submit();
-  expect(form.errors()).toEqual({ Role: NOT_NOW });
+  await expectRefused(ana, form, { Role: NOT_NOW });
   // Those under way in the same moment.
   const first = lookUps(start);
   expect(first).toBeLessThanOrEqual(3);
   slack.faults.rateLimit = undefined;
-  await form.submit();
-  expect(form.errors()).toEqual({ Role: NOT_NOW });
+  await expectRefused(ana, form, { Role: NOT_NOW });
   expect(lookUps(start)).toBe(first);
   expect(cards(stage)).toEqual([]);
   expect(writes(stage)).toEqual([]);
@@ -51,7 +49,9 @@ test('who may approve is found with few calls, which end at Slack’s first "slo
   await new Promise((resolve) => setTimeout(resolve, 10_100));
   const cold = slack.calls.length;
   await form.submit();
-  const question = await ana.waitForModal((modal) => modal.submitText === 'Continue');
+  const question = await ana.waitForModal((modal) => modal.submitText === 'Continue', {
+    timeoutMs: 20_000,
+  });
   // Members of the channel in two pages, who asks, and those who could.
   expect(asked(cold).length).toBeLessThanOrEqual(20);
   expect(lookUps(cold)).toBeGreaterThan(5);

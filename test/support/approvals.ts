@@ -17,6 +17,29 @@ export async function review(person: SlackClient, command = ADD_LEO): Promise<Mo
   return person.waitForModal((modal) => modal.submitText === 'Continue');
 }
 
+/**
+ * Sends a form that is refused with a sentence under each of these fields. On a busy machine they are found too late for
+ * the first answer, and stand on a view on top.
+ */
+export async function expectRefused(
+  person: SlackClient,
+  form: Modal,
+  under: Readonly<Record<string, string>>,
+): Promise<void> {
+  const { body } = await form.submit();
+  const sentences = Object.values(under);
+  if ((body as { response_action?: string }).response_action === 'errors') {
+    const errors = form.errors();
+    expect(Object.keys(errors)).toEqual(Object.keys(under));
+    for (const [label, sentence] of Object.entries(under)) expect(errors[label]).toContain(sentence);
+    return;
+  }
+  const says = (modal: Modal) => sentences.every((sentence) => modal.text().includes(sentence));
+  const late = await person.waitForModal(says, { timeoutMs: 15_000, what: sentences.join(' ') });
+  expect(late.submitText).toBeUndefined();
+  await late.close();
+}
+
 /** The cards in the approval channel, oldest first. */
 export const cards = ({ slack }: Stage): SlackMessage[] =>
   slack.messages(APPROVALS).filter(({ bot_id }) => bot_id !== undefined);
