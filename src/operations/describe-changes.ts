@@ -13,6 +13,8 @@ export interface Change {
   /** Absent for a new record, and for instructions such as a new picture. */
   before?: string;
   after: string;
+  /** It was so already. */
+  unchanged?: true;
 }
 
 const BLANK = '(blank)';
@@ -27,19 +29,27 @@ async function inWords(field: Field, value: unknown, namesOf: Shown): Promise<st
   return String(value);
 }
 
+const idsOf = (value: unknown): number[] => (Array.isArray(value) ? value.map(Number) : []);
+
+/** @param asked what was put into the field, where that is known */
 async function changeOf(
   field: Field,
   before: NexudusRecord | undefined,
   sent: Outcome['sent'],
   namesOf: Shown,
+  asked: unknown,
 ) {
   const { wire, label, control, action } = field;
   const entry = { label, private: field.private, ...('of' in control ? { of: control.of } : {}) };
   if (control.kind === 'add' || control.kind === 'remove') {
-    const ids = sent[`${control.kind === 'add' ? 'Added' : 'Removed'}${control.list}`];
-    return Array.isArray(ids) && ids.length > 0
-      ? { ...entry, after: await namesOf(control.of, ids) }
-      : undefined;
+    const adds = control.kind === 'add';
+    const ids = idsOf(sent[`${adds ? 'Added' : 'Removed'}${control.list}`]);
+    const without = [...new Set(idsOf(asked))].filter((id) => !ids.includes(id));
+    const names = ids.length > 0 ? await namesOf(control.of, ids) : '';
+    if (without.length === 0) return names ? { ...entry, after: names } : undefined;
+    const already = `${adds ? 'already there' : 'not there'}: ${await namesOf(control.of, without)}`;
+    if (!names) return { ...entry, after: already, unchanged: true as const };
+    return { ...entry, after: `${adds ? 'added' : 'removed'} ${ids.length}: ${names}; ${already}` };
   }
   const value = sent[wire];
   if (action) return value ? { ...entry, after: await inWords(field, value, namesOf) } : undefined;
@@ -71,16 +81,20 @@ export function describeOthers(
   );
 }
 
-/** What a write changed, in the order of the form. */
+/**
+ * What a write changed, in the order of the form.
+ * @param input what was asked for, so that it can be told what was so already
+ */
 export async function describeChanges(
   fields: Fields,
   outcome: Outcome,
   directory: Directory,
+  input: Values = {},
 ): Promise<Change[]> {
   const namesOf: Shown = async (of, ids) => [...(await directory.labels(of, ids)).values()].join(', ');
   const changes: Change[] = [];
-  for (const field of Object.values(fields)) {
-    const change = await changeOf(field, outcome.before, outcome.sent, namesOf);
+  for (const [name, field] of Object.entries(fields)) {
+    const change = await changeOf(field, outcome.before, outcome.sent, namesOf, input[name]);
     if (change) changes.push(change);
   }
   return changes;

@@ -1,7 +1,7 @@
 import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
 import { apartFromOthers, describeChanges } from '../operations/describe-changes.ts';
-import type { Operation } from '../operations/operation.ts';
+import type { Operation, Values } from '../operations/operation.ts';
 import { verifyChange } from '../operations/verify-change.ts';
 import type { Aftermath, Ending } from './ending.ts';
 
@@ -10,13 +10,14 @@ export async function aftermathOf(
   nexudus: Nexudus,
   directory: Directory,
   operation: Operation,
+  input: Values,
   { outcome }: Extract<Ending, { kind: 'succeeded' }>,
 ): Promise<Aftermath> {
   const labelOf = (property: string): string =>
     Object.values(operation.fields).find(
       ({ wire, control }) => wire === property || ('list' in control && control.list === property),
     )?.label ?? property;
-  const changes = describeChanges(operation.fields, outcome, directory).catch(() => []);
+  const changes = describeChanges(operation.fields, outcome, directory, input).catch(() => []);
   const record = { ...outcome.before, ...outcome.sent, Id: outcome.id ?? 0 };
   const told = apartFromOthers(operation.resource, record, directory).catch(() => undefined);
   try {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { switchedOff } from '../nexudus/failure.ts';
 import type { SeenRole } from '../operations/rights.ts';
 import { type JournalDatabase, patiently, type RequestRow } from './database.ts';
-import type { Ending } from './ending.ts';
+import type { Ending, Unapprovable } from './ending.ts';
 import { after, type Event, statesBefore } from './states.ts';
 
 /** What a card says; `approved` covers everything between the yes and the result. */
@@ -31,7 +31,7 @@ export interface ApprovalJournal {
    */
   cardShown(
     claimed: ClaimedCard,
-    card: { channel: string; ts: string; phase: CardPhase; digest: string | null },
+    card: { channel: string; ts: string; phase: CardPhase; digest: string | null; words?: string },
   ): Promise<boolean>;
   /** The claimed card is tried again at that time, unless its form was sent again meanwhile. */
   cardLater(claimed: ClaimedCard, at: number): Promise<void>;
@@ -40,8 +40,8 @@ export interface ApprovalJournal {
   /** True for exactly one of those who say yes to what the card said, with the role as it was then. */
   approve(formId: string, approver: string, digest: string, role: SeenRole): Promise<boolean>;
   turnDown(formId: string, approver: string, digest: string, reason: string | undefined): Promise<boolean>;
-  /** The approval channel can't be reached for this submission; a later one of its form goes on. */
-  giveUp(row: Pick<RequestRow, 'form_id' | 'submitted_at'>): Promise<boolean>;
+  /** Nobody can be asked about this submission; a later one of its form goes on. */
+  giveUp(row: Pick<RequestRow, 'form_id' | 'submitted_at'>, why: Unapprovable['why']): Promise<boolean>;
   /**
    * Cards that stand in another channel than this one are asked anew here, and what waits of other operations than these
    * is ended.
@@ -123,12 +123,13 @@ export function createApprovalJournal(
       );
       return rows[0];
     },
-    cardShown: (claimed, { channel, ts, phase, digest }) =>
+    cardShown: (claimed, { channel, ts, phase, digest, words }) =>
       leave(claimed, {
         card_channel: channel,
         card_ts: ts,
         card_shown: phase,
         card_digest: digest,
+        ...(words === undefined ? {} : { card_words: words }),
         card_lease: 0,
       }),
     async cardLater(claimed, at) {
@@ -175,8 +176,8 @@ export function createApprovalJournal(
         { approver, approver_note: reason ?? null },
         { card_digest: digest },
       ),
-    giveUp: (row) =>
-      end('give-up', row.form_id, { kind: 'unapprovable' }, {}, { submitted_at: row.submitted_at }),
+    giveUp: (row, why) =>
+      end('give-up', row.form_id, { kind: 'unapprovable', why }, {}, { submitted_at: row.submitted_at }),
     async askAnew(channel, operations) {
       await patiently(() =>
         db

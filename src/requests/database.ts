@@ -60,6 +60,8 @@ export interface RequestRow {
   card_ts: string | null;
   card_shown: string | null;
   card_digest: string | null;
+  /** What it showed while it asked, so that it still shows that once it is over. */
+  card_words: string | null;
   card_lease: number;
 }
 

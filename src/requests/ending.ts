@@ -21,14 +21,19 @@ export type Ending =
   /** A second person said no. */
   | { kind: 'turned-down'; by: string; reason?: string }
   | { kind: 'expired' }
-  /** The approval channel can't be reached, so nobody can say yes. */
-  | { kind: 'unapprovable' }
+  | Unapprovable
   /** Its form was sent before with something else in it, and that is under way or done. */
   | { kind: 'otherwise' }
   /** The journal could not be written, so nothing was sent; `sure` is false when the write timed out. */
   | { kind: 'unrecorded'; sure: boolean }
   /** The journal has lost it, so nobody can say how it ended. */
   | { kind: 'forgotten' };
+
+/** Nobody can say yes: the approval channel can't be reached, or the chat refuses what the card says. */
+export interface Unapprovable {
+  kind: 'unapprovable';
+  why?: 'channel' | 'content';
+}
 
 export interface Succeeded {
   kind: 'succeeded';

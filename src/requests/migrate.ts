@@ -126,6 +126,11 @@ const migrations: Record<string, Migration> = {
       await db.schema.alterTable('requests').addColumn('not_ours', 'text').execute();
     },
   },
+  '007-card-words': {
+    async up(db: Kysely<never>) {
+      await db.schema.alterTable('requests').addColumn('card_words', 'text').execute();
+    },
+  },
 };
 
 const migratorOf = (db: JournalDatabase) =>

@@ -47,6 +47,7 @@ export function newRow(entry: Entry, state: State, owner: string, at: number): R
     card_ts: null,
     card_shown: null,
     card_digest: null,
+    card_words: null,
     card_lease: 0,
   };
   if (state === 'awaiting') {

@@ -156,7 +156,7 @@ export function createRequests(options: RequestsOptions): Requests {
       answer(row.form_id, left.ending);
       left.ending = {
         ...left.ending,
-        aftermath: await aftermathOf(nexudus, directory, operation, left.ending),
+        aftermath: await aftermathOf(nexudus, directory, operation, input, left.ending),
       };
     }
     // What was meant for the person at the form goes to the channel when nobody is there.

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import bolt, {
   type BlockAction,
   type App as BoltApp,
@@ -5,6 +6,7 @@ import bolt, {
   type SlackAction,
   type ViewSubmitAction,
 } from '@slack/bolt';
+import { WebAPIRateLimitedError } from '@slack/web-api';
 import { plain } from '../forms/blocks.ts';
 import { fieldNameOf, SECTION } from '../forms/form-view.ts';
 import type { State } from '../forms/read-form.ts';
@@ -180,7 +182,12 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
         },
       ],
     );
-    await parts.client.views.publish({ user_id: event.user, view: { type: 'home', blocks } });
+    const publish = () => parts.client.views.publish({ user_id: event.user, view: { type: 'home', blocks } });
+    await publish().catch(async (error: unknown) => {
+      if (!(error instanceof WebAPIRateLimitedError)) throw error;
+      await sleep((error.retryAfter ?? 1) * 1000);
+      await publish();
+    });
   });
 
   app.error(async (error) => {

@@ -1,29 +1,38 @@
 import { createHash } from 'node:crypto';
-import type { KnownBlock, RichTextElement } from '@slack/types';
-import { plain } from '../forms/blocks.ts';
-import { limits } from '../forms/limits.ts';
+import type { Button, KnownBlock, RichTextElement } from '@slack/types';
+import { aside, plain } from '../forms/blocks.ts';
+import { limits, shortened } from '../forms/limits.ts';
 import { line, person, words } from '../forms/rich-text.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { RightsInWords } from '../operations/rights.ts';
 import type { CardPhase } from '../requests/approval-journal.ts';
 import type { RequestRow } from '../requests/database.ts';
+import type { Ending } from '../requests/ending.ts';
 import { outcomeOf } from '../requests/outcome-of.ts';
 import { recordNameOf } from '../requests/record-name.ts';
 import { type Message, unformatted } from './message.ts';
-import { LONGEST_ROLE, onOneLine, rightsParagraphs } from './rights-text.ts';
-import { say } from './say.ts';
+import { allRights, LONGEST_ROLE, onOneLine, rightsParagraphs, showsAllRights } from './rights-text.ts';
+import { failureSentence, refusalLine, say } from './say.ts';
 
 /** Action ids of the card's buttons. */
 export const APPROVE = 'approve';
 export const DENY = 'deny';
+export const SEE_ALL = 'see-all';
 
-/** Names what a card showed, and for which submission, so that a yes counts for that and nothing else. */
+/** What a card holds of who gets what; who asks, the reason of a no and the buttons take the rest. */
+const CARD_MOST = 6000;
+/** Should Slack refuse even that. */
+export const SHORT_CARD_MOST = 1000;
+
+const LONGEST_REASON = 1000;
+
+/** Names all of what a card stands for, also what only *See everything* shows, and for which submission, so that a yes counts for that and nothing else. */
 export const digestOf = (
   { operation, input, requester, submitted_at }: RequestRow,
   rights: RightsInWords,
 ): string =>
   createHash('sha256')
-    .update(JSON.stringify([operation, input, requester, submitted_at, rightsParagraphs(rights)]))
+    .update(JSON.stringify([operation, input, requester, submitted_at, allRights(rights)]))
     .digest('hex')
     .slice(0, 32);
 
@@ -33,11 +42,13 @@ export interface CardButton {
   digest: string;
 }
 
-const asValue = ({ formId, digest }: CardButton): string => `${formId} ${digest}`;
+/** @param from the first page to show, on a button that goes on */
+export const cardButtonValue = ({ formId, digest }: CardButton, from?: number): string =>
+  [formId, digest, ...(from === undefined ? [] : [from])].join(' ');
 
-export const readCardButton = (value: string): CardButton => {
-  const [formId = '', digest = ''] = value.split(' ');
-  return { formId, digest };
+export const readCardButton = (value: string): CardButton & { from: number } => {
+  const [formId = '', digest = '', from] = value.split(' ');
+  return { formId, digest, from: Number(from) };
 };
 
 const people = (ids: readonly string[]): RichTextElement[] =>
@@ -61,18 +72,39 @@ const titleOf = (phase: Exclude<CardPhase, 'awaiting'>, row: RequestRow): string
   }[phase];
 };
 
-/** The card in the approval channel. Without `rights` the change can't be shown any more, only what became of it. */
+/** Why it came to nothing, for a channel of the operator's own. */
+function reasonOf(row: RequestRow, operation: Operation): string | undefined {
+  const ending = row.ending ? (JSON.parse(row.ending) as Ending) : undefined;
+  switch (ending?.kind) {
+    case 'refused':
+      return refusalLine(ending, operation);
+    case 'invalid':
+      return Object.values(ending.problems).join(' ');
+    case 'failed':
+      return failureSentence(ending.failure, operation);
+    case 'denied':
+      return say.deniedLater;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * The card in the approval channel. Without `rights` the change can't be shown any more, only what became of it.
+ * @param most characters for who gets what; the rest is a click away
+ */
 export function approvalCard(
   row: RequestRow,
   operation: Operation,
   phase: CardPhase,
   rights: RightsInWords | undefined,
   eligible: readonly string[],
+  most = CARD_MOST,
 ): Message {
   const open = phase === 'awaiting';
   const title = open ? '🔐 Needs a second person’s yes' : titleOf(phase, row);
   // While it is open, the role heads what is asked for.
-  const name = open ? undefined : recordNameOf(row);
+  const name = open || rights ? undefined : recordNameOf(row);
   const what = name ? `${operation.title}: ${onOneLine(name, LONGEST_ROLE)}` : operation.title;
   const who: RichTextElement[] = [words(`\n${what}, asked by `), person(row.requester)];
   if (row.approver)
@@ -81,35 +113,34 @@ export function approvalCard(
       person(row.approver),
     );
   if (row.approver_note) who.push(words(`: ${row.approver_note}`));
+  const reason = open || phase === 'approved' ? undefined : reasonOf(row, operation);
+  if (reason) who.push(words(`\n${shortened(reason, LONGEST_REASON)}`));
   if (open && eligible.length > 0) who.push(words('\nYou can decide: '), ...people(eligible));
-  const value = asValue({ formId: row.form_id, digest: rights ? digestOf(row, rights) : '' });
-  const buttons: KnownBlock = {
-    type: 'actions',
-    elements: [
-      {
-        type: 'button',
-        action_id: APPROVE,
-        style: 'primary',
-        text: plain('Approve', limits.button),
-        value,
-      },
-      {
-        type: 'button',
-        action_id: DENY,
-        style: 'danger',
-        text: plain('Deny', limits.button),
-        value,
-      },
-    ],
-  };
+  const value = cardButtonValue({ formId: row.form_id, digest: rights ? digestOf(row, rights) : '' });
+  const button = (action_id: string, text: string, style?: 'primary' | 'danger'): Button => ({
+    type: 'button',
+    action_id,
+    ...(style ? { style } : {}),
+    text: plain(text, limits.button),
+    value,
+  });
+  const cut = rights !== undefined && !showsAllRights(rights, most);
+  const buttons = [
+    // Before the yes: it holds what the card has no room for.
+    ...(cut ? [button(SEE_ALL, say.seeAll)] : []),
+    ...(open ? [button(APPROVE, 'Approve', 'primary'), button(DENY, 'Deny', 'danger')] : []),
+  ];
   return {
     text: unformatted(`${title}: ${operation.title}${rights ? ` (${rights.role})` : ''} ${row.receipt}`),
     blocks: [
       { type: 'rich_text', elements: [line(words(title, true), ...who)] },
       ...(rights
-        ? rightsParagraphs(rights).map((part): KnownBlock => ({ type: 'section', text: plain(part) }))
+        ? rightsParagraphs(rights, true, most).map(
+            (part): KnownBlock => ({ type: 'section', text: plain(part) }),
+          )
         : []),
-      ...(open ? [buttons] : []),
+      ...(open && cut ? [aside(say.cutInCard)] : []),
+      ...(buttons.length > 0 ? [{ type: 'actions' as const, elements: buttons }] : []),
       { type: 'context', elements: [plain(open ? `${row.receipt} · ${say.approvalEnds}` : row.receipt)] },
     ],
   };

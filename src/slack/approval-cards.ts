@@ -10,10 +10,10 @@ import type { Operation, Values } from '../operations/operation.ts';
 import { type RightsInWords, rightsInWords, type SeenRole, seenRole } from '../operations/rights.ts';
 import type { ApprovalJournal, CardPhase } from '../requests/approval-journal.ts';
 import type { RequestRow } from '../requests/database.ts';
-import { approvalCard, digestOf, supersededCard } from './approval-card.ts';
+import { approvalCard, digestOf, SHORT_CARD_MOST, supersededCard } from './approval-card.ts';
 import { ApprovalChannelUnusable } from './approval-channel.ts';
 import type { Message } from './message.ts';
-import { refusedForGood } from './slack-trouble.ts';
+import { refusedForContent, refusedForGood } from './slack-trouble.ts';
 
 export interface ApprovalCardsOptions {
   client: WebClient;
@@ -87,7 +87,7 @@ export function createApprovalCards(options: ApprovalCardsOptions): ApprovalCard
       await client.chat.update({ ...earlier, ...card });
       return earlier;
     } catch (error) {
-      if (open && refusedForGood(error)) return undefined;
+      if (open && refusedForGood(error) && !refusedForContent(error)) return undefined;
       throw error;
     }
   };
@@ -123,14 +123,25 @@ export function createApprovalCards(options: ApprovalCardsOptions): ApprovalCard
       usersAdded: found?.usersAdded ?? [],
     };
     const eligible = open ? (await approvals.eligible(asked, MENTIONED)).found : [];
-    const card = approvalCard(row, operation, row.phase, found?.words, eligible);
+    const kept = row.card_words ? (JSON.parse(row.card_words) as RightsInWords) : undefined;
+    const rights = open ? found?.words : kept;
     const digest = found?.digest ?? row.card_digest;
-    const posted =
-      (await updated(row, card, open)) ??
-      (await client.chat.postMessage({ channel, ...card, unfurl_links: false }));
+    const send = async (most?: number) => {
+      const card = approvalCard(row, operation, row.phase, rights, eligible, most);
+      return (
+        (await updated(row, card, open)) ??
+        (await client.chat.postMessage({ channel, ...card, unfurl_links: false }))
+      );
+    };
+    const posted = await send().catch((error: unknown) => {
+      if (!refusedForContent(error)) throw error;
+      log.error({ err: error, receipt: row.receipt }, 'Slack refused what an approval card says');
+      return send(SHORT_CARD_MOST);
+    });
     const { channel: where, ts } = posted;
     if (!where || !ts) throw new Error('the card was posted without an address');
-    const mine = await journal.cardShown(row, { channel: where, ts, phase: row.phase, digest });
+    const words = open && rights ? JSON.stringify(rights) : undefined;
+    const mine = await journal.cardShown(row, { channel: where, ts, phase: row.phase, digest, words });
     if (mine) return;
     // An edit may have come after that of whoever has the card now.
     if (ts === row.card_ts) await journal.cardOutdated(row.form_id);
@@ -147,7 +158,8 @@ export function createApprovalCards(options: ApprovalCardsOptions): ApprovalCard
           log.warn({ err: error, receipt: row.receipt }, 'an approval card could not be shown');
           // Nobody can decide there, so the request ends rather than wait for a day.
           const refused = refusedForGood(error) || error instanceof ApprovalChannelUnusable;
-          if (refused && row.card_ts === null && row.phase === 'awaiting') await journal.giveUp(row);
+          if (refused && row.card_ts === null && row.phase === 'awaiting')
+            await journal.giveUp(row, refusedForContent(error) ? 'content' : 'channel');
           await journal.cardLater(
             row,
             refused && row.phase !== 'awaiting' ? Number.MAX_SAFE_INTEGER : Date.now() + TRY_AGAIN_MS,

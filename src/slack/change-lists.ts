@@ -1,14 +1,15 @@
-import type { RichTextBlock, RichTextElement, RichTextSection } from '@slack/types';
+import type { RichTextBlock, RichTextSection } from '@slack/types';
 import type { Access } from '../access/access.ts';
 import type { Person } from '../access/person.ts';
-import { limits, shortened } from '../forms/limits.ts';
+import { charactersIn, limits, pieces, shortened } from '../forms/limits.ts';
 import { line, words } from '../forms/rich-text.ts';
 import { type ResourceName, resourceOf } from '../nexudus/resources.ts';
 import type { Change } from '../operations/describe-changes.ts';
 import type { Operation } from '../operations/operation.ts';
 import { LISTED_BY_PERMISSION } from '../requests/check-ids.ts';
+import { grouped, PAGE_MOST } from './pages.ts';
 
-/** A longer value is cut in messages; the record has all of it. */
+/** A longer value is cut in a result; *Show all* shows all of it. */
 export const LONGEST_VALUE = 300;
 
 /** Whether the values of a change are shown, or only its label. */
@@ -35,38 +36,60 @@ export async function revealTo(person: Person, access: Access, operation: Operat
     hidden.size === 0 || (of ? !hidden.has(of) : listed.has(label));
 }
 
-const changeWords = (change: Change, reveal: Reveal): RichTextElement[] => {
-  if (!reveal(change)) return [words(`${change.label}: changed`)];
-  const after = shortened(change.after, LONGEST_VALUE);
-  return change.before === undefined
-    ? [words(`${change.label}: ${after}`)]
-    : [words(`${change.label}: ${shortened(change.before, LONGEST_VALUE)} → ${after}`)];
-};
+/** @param longest of a value; a longer one is cut */
+export function changeText(change: Change, reveal: Reveal, longest: number): string {
+  const { label, before, after, unchanged } = change;
+  if (!reveal(change)) return `${label}: ${unchanged ? 'nothing changed' : 'changed'}`;
+  const to = shortened(after, longest);
+  return before === undefined ? `${label}: ${to}` : `${label}: ${shortened(before, longest)} → ${to}`;
+}
+
+const listOf = (texts: readonly string[]): RichTextBlock => ({
+  type: 'rich_text',
+  elements: [
+    {
+      type: 'rich_text_list',
+      style: 'bullet',
+      elements: texts.map((text): RichTextSection => line(words(text))),
+    },
+  ],
+});
 
 /** Bullet lists of at most what one rich text holds. */
-export function changeLists(changes: readonly Change[], reveal: Reveal = open): RichTextBlock[] {
-  const blocks: RichTextBlock[] = [];
-  let items: RichTextSection[] = [];
-  let length = 0;
-  const close = () => {
-    if (items.length === 0) return;
-    blocks.push({
-      type: 'rich_text',
-      elements: [{ type: 'rich_text_list', style: 'bullet', elements: items }],
-    });
-    items = [];
-    length = 0;
-  };
-  for (const change of changes) {
-    const elements = changeWords(change, reveal);
-    const size = elements.reduce(
-      (sum, element) => sum + ('text' in element ? String(element.text).length : 0),
-      0,
-    );
-    if (length + size > limits.richText) close();
-    items.push(line(...elements));
-    length += size;
+const listsOf = (texts: readonly string[]): RichTextBlock[] =>
+  grouped(
+    texts.flatMap((text) => pieces(text, limits.richText)),
+    ({ length }) => length,
+    limits.richText,
+  ).map(listOf);
+
+/** Of a value, the more of them there are. */
+const LENGTHS = [LONGEST_VALUE, 100, 40];
+
+/**
+ * The changes as one message shows them to everybody in a channel, and whether that is all of them in full.
+ * @param most characters that they may take
+ */
+export function changesInShort(
+  changes: readonly Change[],
+  most: number,
+): { lists: RichTextBlock[]; complete: boolean } {
+  const texts = (longest: number) => changes.map((change) => changeText(change, open, longest));
+  const full = texts(Number.POSITIVE_INFINITY).join('');
+  for (const longest of LENGTHS) {
+    const shown = texts(longest);
+    const all = shown.join('');
+    if (all.length <= most) return { lists: listsOf(shown), complete: all === full };
   }
-  close();
-  return blocks;
+  const short = texts(LENGTHS.at(-1) ?? 0);
+  const [first = []] = grouped(short, ({ length }) => length, most);
+  return { lists: listsOf([...first, `… and ${short.length - first.length} more`]), complete: false };
 }
+
+/** All of the changes in full, a page for each message. */
+export const changePages = (changes: readonly Change[], reveal: Reveal): RichTextBlock[][] =>
+  grouped(
+    listsOf(changes.map((change) => changeText(change, reveal, Number.POSITIVE_INFINITY))),
+    charactersIn,
+    PAGE_MOST,
+  );

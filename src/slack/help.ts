@@ -1,11 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import type { Person } from '../access/person.ts';
-import { plain } from '../forms/blocks.ts';
+import { aside, plain } from '../forms/blocks.ts';
 import type { Parts } from './context.ts';
 import { entries } from './open-buttons.ts';
 import { decisionLine } from './say.ts';
-
-const note = (text: string): KnownBlock => ({ type: 'context', elements: [plain(text)] });
 
 /** What this person can do here, in the order of the operations, and who they are in Nexudus. */
 export async function helpBlocks({ access, operations }: Parts, person: Person): Promise<KnownBlock[]> {
@@ -21,7 +19,7 @@ export async function helpBlocks({ access, operations }: Parts, person: Person):
   const others = decisions.filter((d) => !d.allowed).map((d) => d.operation.summary);
   return [
     ...entries(allowed),
-    ...(others.length > 0 ? [note(`Needs a permission that you don’t have: ${others.join(' · ')}`)] : []),
-    note(decisionLine(decision)),
+    ...(others.length > 0 ? [aside(`Needs a permission that you don’t have: ${others.join(' · ')}`)] : []),
+    aside(decisionLine(decision)),
   ];
 }

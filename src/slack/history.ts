@@ -1,7 +1,7 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
 import type { Person } from '../access/person.ts';
 import { plain } from '../forms/blocks.ts';
-import { shortened } from '../forms/limits.ts';
+import { charactersIn, limits, shortened } from '../forms/limits.ts';
 import { line, moment, person, words } from '../forms/rich-text.ts';
 import { type Directory, toldApart } from '../nexudus/directory.ts';
 import type { NexudusRecord } from '../nexudus/resources.ts';
@@ -11,13 +11,16 @@ import type { PastRequest } from '../requests/database.ts';
 import type { Ending } from '../requests/ending.ts';
 import { outcomeOf } from '../requests/outcome-of.ts';
 import { recordNameOf } from '../requests/record-name.ts';
-import { type Reveal, revealTo } from './change-lists.ts';
+import { changeText, type Reveal, revealTo } from './change-lists.ts';
 import type { Parts } from './context.ts';
 import { refusalSentence, say } from './say.ts';
 
 const SHOWN = 12;
 const LOOKED_THROUGH = 500;
-const CHANGES_EACH = 8;
+/** All entries and what stands around them fit one message. */
+const LONGEST_ENTRY = Math.floor((limits.messageCharacters - 1000) / SHOWN) - 50;
+const LONGEST_VALUE = 100;
+const LONGEST_NAME = 200;
 
 function entry(row: PastRequest, title: string, name: string | undefined, reveal: Reveal): KnownBlock {
   const ending = row.ending ? (JSON.parse(row.ending) as Ending) : undefined;
@@ -33,16 +36,14 @@ function entry(row: PastRequest, title: string, name: string | undefined, reveal
   if (row.channel) elements.push(words(' in '), { type: 'channel', channel_id: row.channel });
   if (row.approver)
     elements.push(words(outcome === 'turned-down' ? ', no by ' : ', approved by '), person(row.approver));
-  for (const change of changes.slice(0, CHANGES_EACH)) {
-    const { label, before, after } = change;
-    if (!reveal(change)) {
-      elements.push(words(`\n  ${label}: changed`));
-      continue;
-    }
-    const from = before === undefined ? '' : `${shortened(before, 100)} → `;
-    elements.push(words(`\n  ${label}: ${from}${shortened(after, 100)}`));
+  let shown = 0;
+  for (const change of changes) {
+    const text = `\n  ${changeText(change, reveal, LONGEST_VALUE)}`;
+    if (charactersIn(elements) + text.length > LONGEST_ENTRY) break;
+    elements.push(words(text));
+    shown += 1;
   }
-  if (changes.length > CHANGES_EACH) elements.push(words(`\n  … and ${changes.length - CHANGES_EACH} more`));
+  if (shown < changes.length) elements.push(words(`\n  … and ${changes.length - shown} more`));
   return { type: 'rich_text', elements: [line(...elements)] };
 }
 
@@ -55,7 +56,8 @@ async function nameOf(
   const name = recordNameOf(row);
   if (name === undefined) return undefined;
   const ending = row.ending ? (JSON.parse(row.ending) as Ending) : undefined;
-  if (ending?.kind === 'succeeded') return toldApart(shortened(name, 150), ending.aftermath?.apart);
+  if (ending?.kind === 'succeeded')
+    return shortened(toldApart(shortened(name, 150), ending.aftermath?.apart), LONGEST_NAME);
   const base = row.base ? (JSON.parse(row.base) as NexudusRecord) : undefined;
   const { resource } = operation;
   const apart =
@@ -64,7 +66,7 @@ async function nameOf(
       .readAhead(resource)
       .then(() => apartFromOthers(resource, base, directory))
       .catch(() => undefined));
-  return toldApart(shortened(name, 150), apart);
+  return shortened(toldApart(shortened(name, 150), apart), LONGEST_NAME);
 }
 
 /**

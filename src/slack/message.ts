@@ -1,11 +1,12 @@
 import type { KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
 import { plain } from '../forms/blocks.ts';
-import { limits, shortened } from '../forms/limits.ts';
+import { charactersIn, limits, shortened } from '../forms/limits.ts';
 import { line, moment, person, words } from '../forms/rich-text.ts';
 import { toldApart } from '../nexudus/directory.ts';
 import type { Ending } from '../requests/ending.ts';
 import type { Telling } from '../requests/requests.ts';
-import { changeLists, LONGEST_VALUE } from './change-lists.ts';
+import { changesInShort, LONGEST_VALUE } from './change-lists.ts';
+import { PAGE_MOST } from './pages.ts';
 import { doneOf, failureSentence, refusalLine, refusalSentence, say, waitingReason } from './say.ts';
 
 /** A message for a channel. */
@@ -75,7 +76,7 @@ const note = (text: string): RichTextElement => words(`\n${text}`);
 function success({ row, operation, ending }: Told<'succeeded'>, outcomeOnly: boolean): Parts {
   const { outcome, aftermath, found, twins = [] } = ending;
   const changes = aftermath?.changes ?? [];
-  const hidden = changes.some((change) => change.private) && !outcomeOnly;
+  const hidden = changes.some((change) => change.private);
   const name = outcomeOnly
     ? ''
     : toldApart(shortened(String(outcome.sent.Name ?? ''), LONGEST_VALUE), aftermath?.apart);
@@ -88,19 +89,19 @@ function success({ row, operation, ending }: Told<'succeeded'>, outcomeOnly: boo
   if (aftermath?.differing.length) after.push(note(`⚠️ ${say.differing(aftermath.differing)}`));
   if (aftermath?.unverified) after.push(note(`⚠️ ${say.unverified}`));
   if (outcomeOnly) after.push(note(say.outcomeOnly));
-  return {
-    sign: outcome.rehearsed ? '📝' : '✅',
-    title: outcome.rehearsed ? operation.title : operation.done,
-    after,
-    summary: name,
-    lists: outcomeOnly ? [] : changeLists(changes),
-    actions: hidden ? buttons(row.form_id, [[SHOW_CHANGES, 'Show changes']]) : undefined,
-  };
+  const title = outcome.rehearsed ? operation.title : operation.done;
+  const head = { sign: outcome.rehearsed ? '📝' : '✅', title, after, summary: name };
+  if (outcomeOnly) return head;
+  const { lists, complete } = changesInShort(changes, PAGE_MOST - charactersIn(after));
+  const show = hidden ? 'Show changes' : complete ? undefined : 'Show all';
+  return { ...head, lists, actions: show ? buttons(row.form_id, [[SHOW_CHANGES, show]]) : undefined };
 }
 
 /** Where an answer is missing, of this try or an earlier one, it may not be said that nothing was done. */
 const outcomeOf = ({ row, ending }: Telling): string =>
-  row.silent_since !== null || (ending.kind === 'failed' && ending.failure.mayHaveActed)
+  row.silent_since !== null ||
+  (ending.kind === 'failed' && ending.failure.mayHaveActed) ||
+  (ending.kind === 'unrecorded' && !ending.sure)
     ? 'may not have been done'
     : 'was not done';
 
@@ -172,7 +173,11 @@ function partsOf(telling: Telling, reader: Reader): Parts {
     case 'expired':
       return trouble(telling, say.expired, buttons(row.form_id, [again, fix]));
     case 'unapprovable':
-      return trouble(telling, say.unapprovable, buttons(row.form_id, [again]));
+      return trouble(
+        telling,
+        ending.why === 'content' ? say.cardRefused : say.unapprovable(row.silent_since === null),
+        buttons(row.form_id, [again]),
+      );
     case 'awaiting':
       return {
         sign: '🔐',

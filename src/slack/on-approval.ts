@@ -5,19 +5,22 @@ import { ACTION_ID } from '../forms/controls.ts';
 import { limits } from '../forms/limits.ts';
 import type { State } from '../forms/read-form.ts';
 import type { Values } from '../operations/operation.ts';
+import type { RightsInWords } from '../operations/rights.ts';
 import type { RequestRow } from '../requests/database.ts';
-import { APPROVE, DENY, readCardButton, supersededCard } from './approval-card.ts';
+import { APPROVE, cardButtonValue, DENY, readCardButton, SEE_ALL, supersededCard } from './approval-card.ts';
 import type { Parts } from './context.ts';
 import { ACK_BUDGET_MS } from './in-time.ts';
-import type { Click } from './on-result-button.ts';
+import { type Click, whyNot as whyNotShown } from './on-result-button.ts';
 import { onlyToYou } from './only-to-you.ts';
+import { showPages, textPages } from './pages.ts';
+import { allRights } from './rights-text.ts';
 import { say } from './say.ts';
 
 /** Callback id of the view that asks for the reason of a no. */
 export const DENIAL = 'denial';
 const REASON = 'reason';
 
-export const isApprovalButton = (actionId: string): boolean => [APPROVE, DENY].includes(actionId);
+export const isApprovalButton = (actionId: string): boolean => [APPROVE, DENY, SEE_ALL].includes(actionId);
 
 /** The sentence that says why somebody may not decide; undefined when they may. */
 async function whyNot(
@@ -76,6 +79,37 @@ const reasonView = (button: string) => ({
   ],
 });
 
+/** Shows all of what a card stands for to somebody who could make the change themselves. */
+async function seeAll(
+  parts: Parts,
+  click: Click & { channel?: string },
+  row: RequestRow | undefined,
+  only: ReturnType<typeof onlyToYou>,
+): Promise<void> {
+  const { approvals, operations } = parts;
+  const operation = operations.find(({ id }) => id === row?.operation);
+  if (!row || !operation || !approvals || click.channel !== approvals.channel) return only(say.requestGone);
+  const refused = await whyNotShown(parts, click.user, row, operation);
+  if (refused) return only(refused);
+  const { formId, digest, from } = readCardButton(click.value);
+  let rights = row.card_words ? (JSON.parse(row.card_words) as RightsInWords) : undefined;
+  if (row.state === 'awaiting') {
+    const content = await approvals.cards.contentOf(row).catch(() => null);
+    if (content === null) return only(say.mayNotDecide.unknown);
+    if (digest !== content?.digest) {
+      await approvals.journal.cardOutdated(formId);
+      await approvals.cards.refresh();
+      return only(say.changedMeanwhile);
+    }
+    rights = content.words;
+  }
+  if (!rights) return only(say.noChanges);
+  await showPages(only, `${operation.title} (${row.receipt})`, textPages(allRights(rights)), from, {
+    actionId: SEE_ALL,
+    value: (next) => cardButtonValue({ formId, digest }, next),
+  });
+}
+
 /** Approve or Deny was pressed on a card. */
 export async function onApprovalButton(
   parts: Parts,
@@ -94,6 +128,7 @@ export async function onApprovalButton(
   }
   const { formId, digest } = readCardButton(click.value);
   const row = await withCard(parts, formId, CARD_WITHIN_MS);
+  if (click.actionId === SEE_ALL) return seeAll(parts, click, row, only);
   const operation = parts.operations.find(({ id }) => id === row?.operation);
   // Slack's answer to its posting was lost, or its form was sent again before it was there.
   if (row?.card_ts && operation && click.messageTs && click.messageTs !== row.card_ts) {

@@ -3,11 +3,12 @@ import type { Operation, Values } from '../operations/operation.ts';
 import type { RequestRow } from '../requests/database.ts';
 import type { Ending } from '../requests/ending.ts';
 import { isOver, type State } from '../requests/states.ts';
-import { changeLists, revealTo } from './change-lists.ts';
+import { changePages, revealTo } from './change-lists.ts';
 import type { Parts } from './context.ts';
 import { CANCEL, FIX, SHOW_CHANGES, TRY_AGAIN } from './message.ts';
 import { onlyToYou } from './only-to-you.ts';
 import { openForm } from './open-form.ts';
+import { showPages } from './pages.ts';
 import { doneOf, refusalSentence, say } from './say.ts';
 import { approvalUntil } from './submit.ts';
 
@@ -24,7 +25,7 @@ export const isResultButton = (actionId: string): boolean =>
   [FIX, TRY_AGAIN, CANCEL, SHOW_CHANGES].includes(actionId);
 
 /** The sentence that says why this person may not act on a request; undefined when they may. */
-async function whyNot(
+export async function whyNot(
   { people, access }: Parts,
   user: string,
   row: RequestRow,
@@ -82,7 +83,8 @@ async function openAgain(
 }
 
 export async function onResultButton(parts: Parts, click: Click, respond: RespondFn): Promise<void> {
-  const { actionId, value: formId, user } = click;
+  const { actionId, user } = click;
+  const [formId = '', from] = click.value.split(' ');
   const only = onlyToYou(respond);
   const row = await parts.journal.row(formId).catch(() => null);
   if (row === null) return only(say.buttonUnread);
@@ -96,7 +98,11 @@ export async function onResultButton(parts: Parts, click: Click, respond: Respon
     const changes = ending?.kind === 'succeeded' ? (ending.aftermath?.changes ?? []) : [];
     if (ending?.kind !== 'succeeded' || changes.length === 0) return only(say.noChanges);
     const reveal = await revealTo(await parts.people.person(user), parts.access, operation);
-    return only(`${doneOf(operation, ending.outcome)} (${row.receipt})`, changeLists(changes, reveal));
+    const heading = `${doneOf(operation, ending.outcome)} (${row.receipt})`;
+    return showPages(only, heading, changePages(changes, reveal), Number(from), {
+      actionId: SHOW_CHANGES,
+      value: (next) => `${formId} ${next}`,
+    });
   }
   if (actionId !== CANCEL) {
     if (row.state === 'succeeded') return only(say.alreadyDone(row.receipt));

@@ -98,7 +98,7 @@ export async function prepareInput(
   };
   const { found, doubt } = await parts.approvals.policy.eligible(asked, 1).catch((error: unknown) => {
     const unusable = error instanceof ApprovalChannelUnusable || refusedForGood(error);
-    const sentence = unusable ? say.unapprovable : say.noApprover.unknown;
+    const sentence = unusable ? say.unapprovable() : say.noApprover.unknown;
     throw new InputRefused({ [operation.record ?? '']: sentence });
   });
   if (found.length === 0)

@@ -147,6 +147,14 @@ const CALLED: Record<ResourceName, readonly [string, string]> = {
 
 const quoted = (texts: readonly string[]): string => texts.map((text) => `“${text}”`).join(', ');
 
+const MOST_NAMED = 20;
+
+/** The first of them, and how many more there are. */
+const firstOf = (texts: readonly string[]): string => {
+  const more = texts.length - MOST_NAMED;
+  return `${texts.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+};
+
 export const say = {
   intro:
     'Do Nexudus admin work without leaving Slack. Each command opens a form; the result comes to this channel.',
@@ -209,7 +217,7 @@ export const say = {
   unexpected: (reference: string) =>
     `Something went wrong in the bot. Try again; if it happens again, tell whoever runs this bot the reference ${reference}.`,
   differing: (labels: readonly string[]) =>
-    `Nexudus holds something else than was sent for: ${labels.join(', ')}. Look at the record there.`,
+    `Nexudus holds something else than was sent for: ${firstOf(labels)}. Look at the record there.`,
   unverified: 'The record couldn’t be read again to make sure. Look at it in Nexudus.',
   unrecorded: (sure: boolean) =>
     sure
@@ -218,7 +226,7 @@ export const say = {
   queued: 'The bot keeps trying, and tells you in the channel. You may close this.',
   found: 'Nexudus gave no answer at first, but the record is there.',
   twins: (ids: readonly number[]) =>
-    `Another record just like it is there too (${ids.map((id) => `#${id}`).join(', ')}): an earlier try seems to have been done late. Delete one of them in Nexudus.`,
+    `Another record just like it is there too (${firstOf(ids.map((id) => `#${id}`))}): an earlier try seems to have been done late. Delete one of them in Nexudus.`,
   repeated: 'Told again after an interruption: it may stand here twice.',
   cancelled: 'Cancelled: nothing more is tried.',
   earlierTry: 'An earlier try got no usable answer from Nexudus, so check there whether it was done.',
@@ -238,8 +246,14 @@ export const say = {
   awaiting: 'It waits for a second person’s yes; the channel hears of it. You may close this.',
   isAwaiting: 'waits for a second person’s yes',
   expired: 'Nobody said yes within a day. Send it again if it is still wanted.',
-  unapprovable:
-    'The approval channel can’t be reached, so nobody can say yes and nothing was changed. Tell whoever runs this bot to check APPROVAL_CHANNEL.',
+  /** @param unchanged false after an earlier try that got no answer */
+  unapprovable: (unchanged = true) =>
+    `The approval channel can’t be reached, so nobody can say yes${unchanged ? ' and nothing was changed' : ''}. Tell whoever runs this bot to check APPROVAL_CHANNEL.`,
+  cardRefused:
+    'Slack did not take the card that asks for approval. Ask for less at once, then send it again.',
+  seeAll: 'See everything',
+  showMore: 'Show more',
+  cutInCard: 'Not everything fits here. Press See everything before you decide.',
   noApprover: {
     none: 'This needs a second person’s yes, and nobody else in the approval channel could give it. Ask a network administrator to join it.',
     unknown:

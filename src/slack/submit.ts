@@ -112,7 +112,9 @@ async function viewAfter(parts: Parts, open: OpenForm, ending: Ending): Promise<
     case 'expired':
       return bannerView(open, 'info', say.expired);
     case 'unapprovable':
-      return formWithProblems(parts, open, {}, [say.unapprovable]);
+      return formWithProblems(parts, open, {}, [
+        ending.why === 'content' ? say.cardRefused : say.unapprovable(),
+      ]);
     case 'otherwise':
       return formWithProblems(parts, open, {}, [say.otherwise(open.receipt)]);
     case 'unrecorded':

@@ -15,12 +15,14 @@ import type { Telling } from '../../src/requests/requests.ts';
 import { checkMessage } from '../../src/sandbox/slack/check-message.ts';
 import { readMrkdwn } from '../../src/sandbox/slack/read-mrkdwn.ts';
 import { approvalCard } from '../../src/slack/approval-card.ts';
-import { changeLists } from '../../src/slack/change-lists.ts';
+import { changePages } from '../../src/slack/change-lists.ts';
 import type { Parts } from '../../src/slack/context.ts';
 import { historyBlocks } from '../../src/slack/history.ts';
-import { lateReply, type Message, resultMessage } from '../../src/slack/message.ts';
+import { lateReply, type Message, resultMessage, shortMessage } from '../../src/slack/message.ts';
 import { onlyToYou } from '../../src/slack/only-to-you.ts';
 import { entries } from '../../src/slack/open-buttons.ts';
+import { showPages, textPages } from '../../src/slack/pages.ts';
+import { allRights, rightsParagraphs } from '../../src/slack/rights-text.ts';
 import { exposed, hostile, LONG_NAME, requestRow, textsIn } from './worst-case.ts';
 
 // Every message that the bot can produce, with data as bad as can be, against the checkers that were written from
@@ -33,6 +35,7 @@ function expectGood(message: Message): void {
   expect(checkMessage(message)).toEqual([]);
   expect(exposed(message.blocks)).toEqual([]);
   expect(message.blocks.length).toBeLessThanOrEqual(50);
+  expect(textsIn(message.blocks).reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(10_000);
   expect(message.text.length).toBeGreaterThan(0);
   expect(message.text.length).toBeLessThanOrEqual(4000);
   expect(message.text).not.toMatch(/[<>`]|@(here|channel|everyone|ana)|\*bold|https?:\/\//);
@@ -44,6 +47,16 @@ function expectGood(message: Message): void {
   }
 }
 
+const NO_RIGHTS: RightsInWords = {
+  role: 'Reception',
+  usersAdded: [],
+  usersRemoved: [],
+  given: [],
+  permissionsAdded: [],
+  permissionsRemoved: [],
+  holders: [],
+  others: [],
+};
 const failure: Failure = { why: 'unreachable', passing: true, mayHaveActed: false, answered: true };
 const fifty = Array.from({ length: 50 }, (_, n) => ({
   label: `Label ${n}`,
@@ -89,6 +102,7 @@ describe('the result of a request passes', () => {
         expectGood(resultMessage(telling, 'strangers'));
         expectGood(resultMessage(telling, 'requester'));
         expectGood(lateReply(telling));
+        expectGood(shortMessage(telling));
       }
     }
   });
@@ -134,14 +148,44 @@ describe('what only one person sees passes', () => {
 
   test('with 50 changes shown in full, and with what was typed', async () => {
     const only = onlyToYou(respond as never);
-    await only(
-      'Team updated (NX-7F3K2MQ)',
-      changeLists(fifty, () => true),
-    );
+    const pages = changePages(fifty, () => true);
+    for (const page of pages) await only('Team updated (NX-7F3K2MQ)', page);
     await only(hostile(5000), entries(operations));
     await only(`“${hostile(300)}” is not something this bot knows.`, []);
-    expect(sent).toHaveLength(3);
     for (const { text, blocks } of sent) expectGood({ text, blocks });
+    const shown = pages.map((page) => textsIn(page).map(({ text }) => text)).flat(2);
+    expect(shown.join('')).toBe(
+      fifty.map(({ label, before, after }) => `${label}: ${before ? `${before} → ` : ''}${after}`).join(''),
+    );
+  });
+
+  test('whose role has 1,000 permissions and 900 holders: all of it, in pages', async () => {
+    const acts = ['List', 'Read', 'Create', 'Edit', 'Delete'];
+    const all = Array.from({ length: 200 }, (_, n) => ({ entity: `Entity${n}`, acts, dangerous: true }));
+    const holders = Array.from({ length: 900 }, (_, n) => `Holder ${n}`);
+    const usersAdded = Array.from({ length: 40 }, (_, n) => ({
+      name: `User ${n} ${LONG_NAME}`,
+      detail: `u${n}@x`,
+    }));
+    const rights = { ...NO_RIGHTS, usersAdded, given: all, permissionsAdded: all, holders };
+    const pages = textPages(allRights(rights));
+    sent.length = 0;
+    await showPages(onlyToYou(respond as never), 'Update role', pages, 0, { actionId: 'x', value: String });
+    for (const { text, blocks } of sent) expectGood({ text, blocks });
+    // One click is answered with five messages at most.
+    expect(sent).toHaveLength(Math.min(5, pages.length));
+    const shown = JSON.stringify(pages);
+    for (let n = 0; n < 200; n++) expect(shown).toContain(`Entity${n}: List, Read, Create, Edit, Delete`);
+    for (let n = 0; n < 900; n++) expect(shown).toMatch(new RegExp(`Holder ${n}\\b`));
+    for (let n = 0; n < 40; n++) expect(shown).toContain(`(u${n}@x)`);
+    // The review holds it as well, with the holders counted.
+    const review = rightsParagraphs(rights);
+    expect(review.join('').length).toBeLessThan(60_000);
+    expect(review.every((text) => text.length <= 3000)).toBe(true);
+    const card = approvalCard(requestRow(), addUsersToRole, 'awaiting', rights, ['U1']);
+    expectGood(card);
+    expect(JSON.stringify(card)).toContain('of them dangerous');
+    expect(JSON.stringify(card)).toContain('"action_id":"see-all"');
   });
 });
 
@@ -188,10 +232,18 @@ describe('the approval card passes', () => {
     expect(shown).toContain('and 894 more');
   });
 
-  test('and names every permission that is given', () => {
-    const small = { ...rights, permissionsAdded: [], permissionsRemoved: [] };
-    const shown = JSON.stringify(approvalCard(row, addUsersToRole, 'awaiting', small, []));
-    for (let n = 0; n < 208; n++) expect(shown).toContain(`Entity${n}: List, Read, Edit`);
+  test('and names every permission that is given, dangerous ones at least on the card, all a click away', () => {
+    const small = { ...rights, usersAdded: [], permissionsAdded: [], permissionsRemoved: [] };
+    const card = JSON.stringify(approvalCard(row, addUsersToRole, 'awaiting', small, []));
+    for (let n = 0; n < 9; n++) expect(card).toContain(`⚠️ Entity${n}: List, Read, Edit`);
+    expect(card).toContain('more permissions on ');
+    const all = allRights(small).join('\n');
+    for (let n = 0; n < 208; n++) expect(all).toContain(`Entity${n}: List, Read, Edit`);
+  });
+
+  test('and needs no second click where everything fits', () => {
+    const small = { ...NO_RIGHTS, usersAdded: [{ name: 'Leo', detail: 'leo@x' }], given: many.slice(0, 40) };
+    expect(JSON.stringify(approvalCard(row, addUsersToRole, 'awaiting', small, []))).not.toContain('see-all');
   });
 
   test('and names everybody who is added', () => {
@@ -199,9 +251,10 @@ describe('the approval card passes', () => {
       name: `User ${n} ${hostile(200)}`,
       detail: `user${n}@harbour.example`,
     }));
-    const shown = JSON.stringify(
-      approvalCard(row, addUsersToRole, 'awaiting', { ...rights, usersAdded }, []),
-    );
+    const added = { ...rights, usersAdded };
+    const card = JSON.stringify(approvalCard(row, addUsersToRole, 'awaiting', added, []));
+    expect(card).toMatch(/and \d+ more/);
+    const shown = allRights(added).join('\n');
     for (let n = 0; n < 200; n++) {
       expect(shown).toContain(`User ${n} `);
       expect(shown).toContain(`(user${n}@harbour.example)`);

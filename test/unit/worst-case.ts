@@ -93,6 +93,7 @@ export const requestRow = (more: Partial<RequestRow> = {}): RequestRow => ({
   card_ts: null,
   card_shown: null,
   card_digest: null,
+  card_words: null,
   card_lease: 0,
   ...more,
 });

@@ -34,6 +34,8 @@ function contentRefused(method: string, args: Arguments, { world }: Slack): Answ
   const found = checkMessage(args);
   if (found.some((each) => each.startsWith('msg_too_long')))
     return refused(world, method, 'msg_too_long', found);
+  if (found.some((each) => each.startsWith('msg_blocks_too_long')))
+    return refused(world, method, 'msg_blocks_too_long', found);
   const metadata = found.every((each) => each.includes('[json-pointer:/metadata'));
   if (found.length > 0)
     return refused(world, method, metadata ? 'invalid_metadata_format' : 'invalid_blocks', found);

@@ -156,8 +156,8 @@ describeOnEach('the journal of approvals', (kind) => {
     await journal.cancel(first.formId, { kind: 'cancelled' });
     on.clock.now += 1000;
     await journal.accept({ ...first, approvalUntil: on.clock.now + DAY });
-    expect(await approvals.giveUp(stale)).toBe(false);
-    expect(await approvals.giveUp((await approvals.claimCard()) as RequestRow)).toBe(true);
+    expect(await approvals.giveUp(stale, 'channel')).toBe(false);
+    expect(await approvals.giveUp((await approvals.claimCard()) as RequestRow, 'channel')).toBe(true);
     expect((await journal.row(first.formId))?.state).toBe('failed');
     expect(ended).toEqual(['team.rename unapprovable']);
   });

@@ -37,7 +37,7 @@ const acts: Record<Event, (one: ReturnType<typeof entry>) => Promise<unknown>> =
   deny: (one) => journal.leave(one.formId, left('deny')),
   wait: (one) => journal.leave(one.formId, left('wait')),
   fail: (one) => journal.leave(one.formId, left('fail')),
-  'give-up': async (one) => approvals().giveUp((await journal.row(one.formId)) as RequestRow),
+  'give-up': async (one) => approvals().giveUp((await journal.row(one.formId)) as RequestRow, 'channel'),
   cancel: (one) => journal.cancel(one.formId, { kind: 'cancelled' }),
 };
 

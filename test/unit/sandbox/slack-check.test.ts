@@ -563,7 +563,23 @@ describe('messages', () => {
     [
       'a table with too much in it',
       { blocks: [{ type: 'table', rows: many(11, () => [spoken({ type: 'text', text: x(1000) })]) }] },
-      ['no more than 10000 characters allowed in tables [json-pointer:/blocks]'],
+      [
+        'msg_blocks_too_long: more than 10000 characters [json-pointer:/blocks]',
+        'no more than 10000 characters allowed in tables [json-pointer:/blocks]',
+      ],
+    ],
+    [
+      'more than 10,000 characters in all blocks together',
+      {
+        blocks: [
+          ...many(4, () => ({ type: 'section', text: { type: 'plain_text', text: x(2400) } })),
+          {
+            type: 'rich_text',
+            elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: x(401) }] }],
+          },
+        ],
+      },
+      ['msg_blocks_too_long: more than 10000 characters [json-pointer:/blocks]'],
     ],
   ])('%s is refused', (_, given, expected) => {
     expect(checkMessage(given)).toEqual(expected);

@@ -3,7 +3,7 @@ import type { Access } from '../../../src/access/access.ts';
 import type { Person } from '../../../src/access/person.ts';
 import type { Change } from '../../../src/operations/describe-changes.ts';
 import { updateTeam } from '../../../src/operations/team.ts';
-import { changeLists, revealTo } from '../../../src/slack/change-lists.ts';
+import { changePages, revealTo } from '../../../src/slack/change-lists.ts';
 
 const person: Person = { id: 'U1', kind: 'member', name: 'Tess', emailConfirmed: true };
 const lines = async (changes: readonly Change[], ...permissions: string[]) => {
@@ -15,11 +15,13 @@ const lines = async (changes: readonly Change[], ...permissions: string[]) => {
     candidates: async () => ({ ids: [], emails: [] }),
   };
   const reveal = await revealTo(person, access, updateTeam);
-  return changeLists(changes, reveal).flatMap(({ elements }) =>
-    elements.flatMap((list) =>
-      (list.elements as { elements: { text: string }[] }[]).map(({ elements: [first] }) => first?.text),
-    ),
-  );
+  return changePages(changes, reveal)
+    .flat()
+    .flatMap(({ elements }) =>
+      elements.flatMap((list) =>
+        (list.elements as { elements: { text: string }[] }[]).map(({ elements: [first] }) => first?.text),
+      ),
+    );
 };
 
 // Written down before changes said of which records their values are names.

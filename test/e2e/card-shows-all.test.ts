@@ -1,0 +1,120 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
+import { ask, cardSaying, cards, deny, resultSaying, review } from '../support/approvals.ts';
+import { botMessages } from '../support/channel.ts';
+import { useJournal } from '../support/journal-stage.ts';
+
+// A card of more than Slack takes: short, the dangerous first, and everything one click before the yes.
+const stage = useJournal({ settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
+/** Its role has every permission there is, about 1,000. */
+const ADD_TO_ALL = '/nexudus role add-users "Network admin" leo@harbour.example';
+const NETWORK_ADMIN = 1_413_000_001;
+const priya = () => stage.slack.as('Priya');
+const shownTo = (id: string) => stage.slack.ephemerals(id, '#approvals');
+
+afterEach(async () => {
+  await stage.bot.stop();
+  await stage.startAgain();
+});
+
+const lettersIn = (value: unknown): number =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).reduce(
+        (sum, [name, each]) =>
+          sum + (name === 'text' && typeof each === 'string' ? each.length : lettersIn(each)),
+        0,
+      )
+    : 0;
+
+describe('the card of a role with 1,000 permissions', () => {
+  test('is posted; who may decide sees all of it with one click; nobody else does; the yes counts', async () => {
+    const card = await ask(stage, stage.ana, ADD_TO_ALL);
+    expect(lettersIn(card.blocks)).toBeLessThan(10_000);
+    expect(card.plain).toContain('Leo Brandt (leo@harbour.example)');
+    expect(card.plain).toContain('UserRole');
+    expect(card.buttons).toEqual(['See everything', 'Approve', 'Deny']);
+
+    const leo = stage.slack.person('Leo').id;
+    await stage.slack.as('Leo').click(card, 'See everything');
+    await stage.until(() => shownTo(leo).length === 1, 'a refusal', 10_000);
+    expect(shownTo(leo)[0]?.plain).not.toContain('UserRole: ');
+
+    const mine = priya().person.id;
+    await priya().click(card, 'See everything');
+    const named = () =>
+      shownTo(mine)
+        .map(({ plain }) => plain)
+        .join('\n');
+    const permissions = stage.nexudus.records('roles').map(({ Name }) => String(Name));
+    const entities = [...new Set(permissions.map((name) => name.slice(0, name.lastIndexOf('-'))))];
+    expect(permissions.length).toBeGreaterThan(900);
+    const missing = () =>
+      entities.filter((entity) => !named().includes(`${entity}: List, Read, Create, Edit, Delete`));
+    await stage.until(() => missing().length === 0, 'every permission', 15_000);
+    for (const { blocks } of shownTo(mine)) expect(lettersIn(blocks)).toBeLessThan(10_000);
+
+    await priya().click(card, 'Approve');
+    await resultSaying(stage, 'approved by @Priya Nair');
+    const over = await cardSaying(stage, '✅');
+    expect(over.plain).toContain('Leo Brandt (leo@harbour.example)');
+    expect(over.buttons).toEqual(['See everything']);
+  });
+
+  test('that changed since it was posted is shown anew instead', async () => {
+    const card = await ask(stage, stage.ana, ADD_TO_ALL);
+    const Roles = stage.nexudus.record('userroles', NETWORK_ADMIN)?.Roles as number[];
+    stage.nexudus.put('userroles', { Id: NETWORK_ADMIN, Roles: Roles.slice(0, -1) });
+    await priya().click(card, 'See everything');
+    const edited = () => cards(stage)[0]?.edited !== undefined;
+    await stage.until(edited, 'the card anew', 15_000);
+    expect(stage.requests().at(-1)?.state).toBe('awaiting');
+  });
+});
+
+describe('a card that is over keeps who was to be added, and says why it came to nothing', () => {
+  test('denied', async () => {
+    expect(await deny(priya(), await ask(stage, stage.ana), 'Not Leo')).toBe('');
+    const over = await cardSaying(stage, 'Not Leo');
+    expect(over.plain).toContain('Leo Brandt (leo@harbour.example)');
+    expect(over.buttons).toEqual([]);
+  });
+
+  test('refused by Nexudus after the yes', async () => {
+    const card = await ask(stage, stage.ana);
+    stage.nexudus.switches.refuse = [{ property: 'Users', message: 'is locked for an audit' }];
+    await priya().click(card, 'Approve');
+    const over = await cardSaying(stage, 'locked for an audit');
+    expect(over.plain).toContain('Leo Brandt (leo@harbour.example)');
+  });
+});
+
+describe('a card that Slack refuses for what it says', () => {
+  const refuse = (times: number) => {
+    stage.slack.faults.fail = {
+      method: 'chat.postMessage',
+      channel: 'C0APPROVE',
+      error: 'msg_blocks_too_long',
+      times,
+    };
+  };
+
+  test('is posted in short', async () => {
+    const question = await review(stage.ana);
+    refuse(1);
+    await question.submit();
+    const card = await cardSaying(stage, '[Approve]');
+    await priya().click(card, 'Approve');
+    await resultSaying(stage, 'approved by @Priya Nair');
+  });
+
+  test('also in short: the request ends, and APPROVAL_CHANNEL is not blamed', async () => {
+    const question = await review(stage.ana);
+    refuse(2);
+    await question.submit();
+    await stage.untilJournal((rows) => rows.at(-1)?.state === 'failed', 'an end', 15_000);
+    await stage.untilSettled(10_000);
+    const [message] = botMessages(stage) as [SlackMessage];
+    expect(message.plain).not.toContain('APPROVAL_CHANNEL');
+    expect(message.buttons).toEqual(['Try again']);
+  });
+});

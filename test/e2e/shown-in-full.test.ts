@@ -1,0 +1,54 @@
+import { describe, expect, test } from '@jest/globals';
+import { expectClosed, linesOf, openForm, submitAndContinue, told } from '../support/channel.ts';
+import { useSandbox } from '../support/use-sandbox.ts';
+
+// What a message cuts is shown in full to who may see it, and what was so already is not told as done.
+const stage = useSandbox();
+const ACME_STUDIOS = 'Acme Studios';
+const shown = () =>
+  stage.slack
+    .ephemerals('U0ANA0000', '#ops')
+    .map(({ plain }) => plain)
+    .join('\n');
+
+test('30 members who were added: Show changes names every one', async () => {
+  const { ana, nexudus } = stage;
+  // Of the first customers a few are in it; none of the later ones.
+  const chosen = nexudus.records('coworkers').slice(20, 50);
+  const form = await openForm(ana, `/nexudus team members "${ACME_STUDIOS}"`, 'Add members');
+  for (const { FullName } of chosen) await form.pick('Add members', String(FullName));
+  expectClosed(ana, await form.submit());
+  const message = await told(stage);
+  expect(message.buttons).toEqual(['Show changes']);
+  await ana.click(message, 'Show changes');
+  await stage.until(() => shown().includes('Add members'), 'the changes', 10_000);
+  expect(chosen).toHaveLength(30);
+  for (const { FullName } of chosen) expect(shown()).toContain(String(FullName));
+});
+
+test('a long text that a message cuts: Show all shows all of it', async () => {
+  const { ana } = stage;
+  const text = Array.from({ length: 150 }, (_, n) => `Line ${n}.`).join('\n');
+  const form = await openForm(ana, '/nexudus video-room update "Focus room"', 'Description');
+  await form.type('Description', text);
+  await form.submit();
+  const message = await told(stage);
+  expect(message.plain).not.toContain('Line 149.');
+  expect(message.buttons).toEqual(['Show all']);
+  await ana.click(message, 'Show all');
+  await stage.until(() => shown().includes('Line 149.'), 'the whole text', 10_000);
+});
+
+describe('who is there already is named as such', () => {
+  test('beside who was added', async () => {
+    const { ana } = stage;
+    const form = await openForm(
+      ana,
+      '/nexudus role add-users Reception leo@harbour.example sam@harbour.example',
+      'Users',
+    );
+    await submitAndContinue(ana, form);
+    const lines = linesOf(await told(stage));
+    expect(lines).toContain('• Users: added 1: Leo Brandt; already there: Sam Field');
+  });
+});
