@@ -70,6 +70,8 @@ export interface Requests {
   submit(submission: Submission): Promise<Ending>;
   /** Whoever sent it need not stay at the form any more: the channel hears of it however it ends. */
   unattended(formId: string): void;
+  /** False while it is not known whether the journal takes it. */
+  isRecorded(formId: string): boolean;
   cancel(formId: string): Promise<boolean>;
   /** Looks for work now rather than at the next tick. */
   wake(): void;
@@ -241,6 +243,7 @@ export function createRequests(options: RequestsOptions): Requests {
           base: base === undefined ? undefined : JSON.stringify(base),
           giveUpAt: now() + PATIENCE_MS,
         });
+        waiters.recorded(entry.formId);
         if (taken && row.state === 'running') void take(row, () => run(row));
         else if (taken && row.state === 'awaiting') {
           answer(row.form_id, JSON.parse(row.ending ?? '') as Ending);
@@ -256,6 +259,7 @@ export function createRequests(options: RequestsOptions): Requests {
       return answered;
     },
     unattended: waiters.unattended,
+    isRecorded: waiters.isRecorded,
     async cancel(formId) {
       const ending = { kind: 'cancelled' as const };
       const row = await journal.cancel(formId, ending);

@@ -6,6 +6,7 @@ interface Waiter {
   /** What was sent. */
   input: Values;
   attended: boolean;
+  recorded: boolean;
   promise: Promise<Ending>;
   resolve(ending: Ending): void;
 }
@@ -19,6 +20,10 @@ export interface Waiters {
   answer(formId: string, ending: Ending): void;
   /** Whoever waits was told that they need not stay at the form. */
   unattended(formId: string): void;
+  /** The journal has it, so the channel hears of it whatever happens. */
+  recorded(formId: string): void;
+  /** False while it is not known whether the journal takes it. */
+  isRecorded(formId: string): boolean;
   /** Whether somebody is at the form to read how it ended. */
   attends(formId: string): boolean;
 }
@@ -38,7 +43,7 @@ export function createWaiters(): Waiters {
       const promise = new Promise<Ending>((done) => {
         resolve = done;
       });
-      waiting.set(formId, { input, attended: true, promise, resolve });
+      waiting.set(formId, { input, attended: true, recorded: false, promise, resolve });
       return promise;
     },
     answer(formId, ending) {
@@ -49,6 +54,11 @@ export function createWaiters(): Waiters {
       const waiter = waiting.get(formId);
       if (waiter) waiter.attended = false;
     },
+    recorded(formId) {
+      const waiter = waiting.get(formId);
+      if (waiter) waiter.recorded = true;
+    },
+    isRecorded: (formId) => waiting.get(formId)?.recorded !== false,
     attends: (formId) => waiting.get(formId)?.attended === true,
   };
 }

@@ -219,7 +219,9 @@ async function ackLate(
   ended: Promise<Ending>,
   asked: boolean,
 ): Promise<void> {
-  const working = bannerView(open, 'info', say.working);
+  // What the journal doesn't have yet, nobody may be told to hear of.
+  const recorded = parts.requests.isRecorded(open.form.id);
+  const working = bannerView(open, 'info', recorded ? say.working : say.saving);
   parts.requests.unattended(open.form.id);
   if (asked) {
     await ack();

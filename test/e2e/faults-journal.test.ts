@@ -141,6 +141,28 @@ describe('while the journal can’t be written nothing is sent, and the person i
   });
 });
 
+test('what is not written down when Slack stops waiting is not said to come to the channel', async () => {
+  const { ana, nexudus } = stage;
+  const form = await changeFocus(ana, 12);
+  // The next process has yet to ask who Ana is.
+  await stage.bot.kill();
+  await stage.startAgain();
+  Object.assign(nexudus.switches, { slowMs: 1500, only: 'reads' });
+  const held = lock();
+  try {
+    await form.submit();
+    expect(ana.modal()?.text()).not.toContain('comes to the channel');
+    await ana.waitForModal((modal) => modal.text().includes(UNRECORDED), { timeoutMs: 10_000 });
+  } finally {
+    held.release();
+  }
+  nexudus.switches.slowMs = 0;
+  expect(stage.requests()).toEqual([]);
+  expectClosed(ana, await (ana.modal() as typeof form).submit());
+  await stage.untilSettled();
+  expect(statuses(stage)).toEqual([200]);
+});
+
 test('locked for a moment: nobody notices', async () => {
   const { ana } = stage;
   const form = await changeFocus(ana, 12);
