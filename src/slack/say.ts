@@ -163,7 +163,8 @@ export const say = {
   checking:
     'Checking what this gives… If nothing follows within a minute, go back and submit again. Nothing was sent yet.',
   working: 'Working… You may close this: the result comes to the channel.',
-  saving: 'Saving your request takes longer than usual. Keep this open, or see /nexudus history whether it was taken.',
+  saving:
+    'Saving your request takes longer than usual. Keep this open, or see /nexudus history whether it was taken.',
   loading: 'Still loading. Wait until the fields appear, then send the form again.',
   redrawn: 'The form was just redrawn. Look at it once more, then send it again.',
   inviteMe:
