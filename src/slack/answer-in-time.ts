@@ -15,7 +15,8 @@ const KINDS: Readonly<Record<string, string>> = {
 
 type Body = ReceiverEvent['body'];
 
-const kindOf = (body: Body): string | undefined => ('command' in body ? 'command' : KINDS[String(body.type)]);
+const kindOf = (body: Body): string | undefined =>
+  'command' in body ? 'command' : typeof body.type === 'string' ? KINDS[body.type] : undefined;
 
 /** A sentence under the first input of a view: what was typed stays on the screen. A view without inputs goes away. */
 export function underFirstInput(
