@@ -34,6 +34,8 @@ export interface Field<S extends z.ZodType = z.ZodType> {
   private: boolean;
   /** An instruction ("New…Url", "Clear…File"): it reads back as null, so it is neither prefilled nor compared. */
   action: boolean;
+  /** What was typed into it is for whichever record is picked in the end. */
+  stays: boolean;
 }
 
 export type Fields = Readonly<Record<string, Field>>;
@@ -48,6 +50,7 @@ interface Common {
   section?: string;
   private?: boolean;
   action?: boolean;
+  stays?: boolean;
 }
 
 interface MaybeRequired extends Common {
@@ -56,11 +59,11 @@ interface MaybeRequired extends Common {
 }
 
 const made = <S extends z.ZodType>(
-  { wire, label, hint, section, private: isPrivate = false, action = false }: Common,
+  { wire, label, hint, section, private: isPrivate = false, action = false, stays = false }: Common,
   control: Control,
   schema: S,
   required = false,
-): Field<S> => ({ wire, label, hint, section, private: isPrivate, action, control, schema, required });
+): Field<S> => ({ wire, label, hint, section, private: isPrivate, action, stays, control, schema, required });
 
 const orBlank = <S extends z.ZodType>(schema: S, required?: string) =>
   (required ? schema : schema.optional()) as S;

@@ -5,7 +5,13 @@ import { LONGEST_TEAM_NAME, team, teamFields } from './team-fields.ts';
 
 const renaming = {
   team,
-  newName: text({ wire: 'Name', label: 'New name', max: LONGEST_TEAM_NAME, required: 'Enter a name.' }),
+  newName: text({
+    wire: 'Name',
+    label: 'New name',
+    max: LONGEST_TEAM_NAME,
+    required: 'Enter a name.',
+    stays: true,
+  }),
 };
 
 export const renameTeam = defineOperation({

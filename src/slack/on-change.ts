@@ -1,6 +1,7 @@
 import { keepReading, pickedText, readForm, readRecordId, type State } from '../forms/read-form.ts';
 import { checkInput } from '../operations/check-input.ts';
 import { apartFromOthers } from '../operations/describe-changes.ts';
+import type { Values } from '../operations/operation.ts';
 import type { Parts } from './context.ts';
 import { drawForm, drawLoading, learnPicked, valuesNow } from './draw-form.ts';
 import { loadIntoForm, showView } from './open-form.ts';
@@ -19,11 +20,13 @@ export async function onRecordPicked(
 ): Promise<void> {
   const { form, operation } = open;
   if (id === form.recordId && (form.before || open.loading === id)) return;
-  const hadChanges = form.before !== undefined && hasChanges(open, state);
+  const changes = changesIn(open, state);
+  const staying = Object.entries(changes).filter(([name]) => operation.fields[name]?.stays);
+  const hadChanges = Object.keys(changes).length > staying.length;
   open.step += 1;
   const { step } = open;
   // What was typed after the command is for whichever record is picked first.
-  if (form.before) form.typed = {};
+  if (form.before) form.typed = Object.fromEntries(staying);
   form.recordId = id;
   form.since = form.render + 1;
   form.before = undefined;
@@ -58,10 +61,16 @@ async function hasNamesakes({ directory }: Parts, { form, operation }: OpenForm)
   );
 }
 
-function hasChanges(open: OpenForm, state: State): boolean {
+/** What differs from the record that is shown, by field; what came back blank counts too. */
+function changesIn(open: OpenForm, state: State): Values {
   const { form, operation } = open;
+  if (!form.before) return {};
   const given = { ...valuesNow(open), ...readForm(operation, form, state)?.values };
-  return !checkInput(operation, given, form.rendered, form.before).unchanged;
+  const { input, problems, cleared } = checkInput(operation, given, form.rendered, form.before);
+  const names = [...Object.keys(input), ...Object.keys(problems), ...cleared];
+  return Object.fromEntries(
+    names.filter((name) => name !== operation.record).map((name) => [name, given[name]]),
+  );
 }
 
 /** Another section was chosen: what was typed in this one is kept by the bot. */
