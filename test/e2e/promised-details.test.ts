@@ -123,3 +123,11 @@ test('the late reply that may not have been shown is sent again, marked', async 
   expect(reply).toMatchObject({ thread_ts: message?.ts, mentions: [ANA] });
   expect(reply?.plain).toContain(REPEATED);
 });
+
+test('App Home comes after a 429, when Slack said', async () => {
+  const { ana, slack } = stage;
+  slack.faults.rateLimit = { method: 'views.publish', times: 1, retryAfterSec: 1 };
+  await ana.openHome();
+  const home = await ana.waitForHome((shown) => shown.buttons().includes('Open form'), { timeoutMs: 10_000 });
+  expect(home.text()).toContain('team rename');
+});
