@@ -14,6 +14,8 @@ export interface Form {
   render: number;
   /** The same for the record picker, which stays as it is while the fields of a record come and go. */
   pickerRender: number;
+  /** The record that the picker was last drawn with. */
+  pickerShown?: number;
   /** The first drawing of the record that is in the form: inputs of an earlier one hold another record. */
   since: number;
   /** The record to change: chosen, then read. */

@@ -90,12 +90,14 @@ export function readForm(operation: Operation, form: Form, state: State): Readin
 
   const section = operation.sections ? inputOf(state, blockIdOf(operation, form, SECTION)) : undefined;
   const sectionShown = section?.selected_option?.value;
+  const picked = readRecordId(operation, form, state);
   const mustBeFilled =
-    (form.recordId !== undefined && readRecordId(operation, form, state) === undefined) ||
+    (form.recordId !== undefined && picked === undefined) ||
     (section !== undefined && sectionShown === undefined) ||
     blank.some((name) => operation.fields[name]?.required);
   const cameAsDrawn =
     (section !== undefined && sectionShown === form.section) ||
+    (picked !== undefined && picked === form.pickerShown) ||
     drawn.some((name) => sameValue(read[name], form.rendered[name]));
   const slackBlanked = blank.length > 0 && (mustBeFilled || !cameAsDrawn);
   const boxesOnly = blank.every(isTick);

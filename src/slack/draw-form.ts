@@ -129,7 +129,10 @@ export function drawLoading(open: OpenForm, picked: string): ModalView {
 function draw(open: OpenForm, values: Values, nameOf: NameOf, keepPicker: boolean): ModalView {
   const { form, operation } = open;
   form.render += 1;
-  if (!keepPicker) form.pickerRender = form.render;
+  if (!keepPicker) {
+    form.pickerRender = form.render;
+    form.pickerShown = form.recordId;
+  }
   const inView = fieldsInView(operation, form).map(([name]) => [name, values[name]]);
   form.rendered = { ...form.rendered, ...Object.fromEntries(inView) };
   const view = formView(operation, form, values, nameOf, changedBySection(open, values));

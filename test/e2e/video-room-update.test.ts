@@ -30,7 +30,7 @@ describe('video-room update', () => {
       'Only for members',
     ]);
     expect(form.labels().map((label) => form.value(label))).toEqual([
-      'Blue room',
+      'Blue room (Soho)',
       'Soho',
       'Blue room',
       '8',
@@ -122,7 +122,7 @@ describe('video-room update', () => {
     });
     expect(onlyBody(stage)).toMatchObject({ NewImageUrl: null, ClearImageFile: true });
     expect(linesOf(await told(stage))).toEqual([
-      '✅ Video room updated: Blue room — by @Ana Ruiz',
+      '✅ Video room updated: Blue room (Soho) — by @Ana Ruiz',
       'Nexudus: VideoRoom was successfully updated.',
       '• Remove current image: yes',
       '• Active: yes → no',
