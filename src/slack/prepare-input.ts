@@ -41,8 +41,9 @@ async function warnings(
   before: NexudusRecord,
 ): Promise<string[]> {
   const lost = await editorsLost(rights, before, parts);
+  if (lost.ids.length === 0) return [];
   const email = parts.logins.get(person.id) ?? (person.emailConfirmed ? person.email : undefined);
-  const mine = email && lost.ids.length > 0 ? await parts.directory.withEmail('users', email) : [];
+  const mine = email ? await parts.directory.withEmail('users', email) : [];
   const oneself = mine.some(({ id }) => lost.ids.includes(id));
   return [...(lost.everybody ? [say.noEditorLeft] : []), ...(oneself ? [say.notYouAnyMore] : [])];
 }

@@ -49,7 +49,12 @@ beforeAll(async () => {
   const people = { person: async () => ana };
   // Only what these functions use: nothing else of the bot is needed to draw.
   const forms = { keep: async () => {} };
-  parts = { directory, access, people, operations, forms } as unknown as Parts;
+  const nexudus = {
+    me: async () => ({ Id: 9999, Email: 'bot@example.com', UserRoles: [] }),
+    get: async (of: string) =>
+      of === 'users' ? { Id: 9999, UserRoles: [] } : { ...worstRecord(updateRole), BusinessId: 1 },
+  };
+  parts = { directory, access, people, operations, forms, nexudus } as unknown as Parts;
 });
 afterAll(() => server.close());
 
