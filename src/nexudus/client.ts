@@ -228,9 +228,16 @@ export function createNexudus(options: NexudusOptions): Nexudus {
     return result.data;
   };
 
+  /** The record that was asked for, and no other one. */
+  const recordOf = (id: number, value: unknown): NexudusRecord => {
+    const record = parsed(recordReply, value);
+    if (record.Id !== id) throw new NexudusUnavailable('A record of another id than was asked for', 'no');
+    return record;
+  };
+
   return {
     me: async () => parsed(meReply, await read('api/auth/me')),
-    get: async (resource, id) => parsed(recordReply, await read(`${resourceOf(resource).path}/${id}`)),
+    get: async (resource, id) => recordOf(id, await read(`${resourceOf(resource).path}/${id}`)),
     async list(resource, filters = {}) {
       const rows: NexudusRecord[] = [];
       for (let page = 1; page <= MOST_PAGES; page++) {
@@ -266,7 +273,7 @@ export function createNexudus(options: NexudusOptions): Nexudus {
                   readAt = performance.now();
                 }),
               );
-            const before = parsed(recordReply, await read(`${path}/${id}`, { goesBack: true }, noting));
+            const before = recordOf(id, await read(`${path}/${id}`, { goesBack: true }, noting));
             const sent = change(before);
             check(update, sent, (property) => sent[property] !== before[property]);
             const ready = readyWhen(mayWrite, () => performance.now() - readAt > STALE_MS);

@@ -1,7 +1,8 @@
 import type { NexudusRecord } from '../nexudus/resources.ts';
 import { toProperties } from './change-record.ts';
-import type { Operation, Outcome, Values } from './operation.ts';
-import { isInstruction } from './verify-change.ts';
+import { InputRefused, type Operation, type Outcome, type Values } from './operation.ts';
+import { sameText } from './same-text.ts';
+import { isHeld, isInstruction, sameValue } from './verify-change.ts';
 
 /**
  * The outcome of an update that was tried before, told from the record as the form showed it: the earlier try may have
@@ -21,4 +22,37 @@ export function sinceForm(
     else before[property] = base[property];
   }
   return { ...outcome, before, sent };
+}
+
+const isSame = (one: unknown, other: unknown): boolean =>
+  isHeld(one, other) || (typeof one === 'string' && typeof other === 'string' && sameText(one, other));
+
+/** The picture that is to be removed is not the one that the form showed. */
+function hasNewFile(wire: string, base: NexudusRecord, now: NexudusRecord): boolean {
+  const file = wire.replace(/^Clear(.+File)$/, '$1Name');
+  return Boolean(now[file]) && !sameValue(base[file], now[file]);
+}
+
+/**
+ * Refuses to repeat an update over what came to the record since the form showed it: a value that is neither the one
+ * then nor the one that was asked for is somebody else's. Of lists only the difference is repeated.
+ */
+export function refuseChangedSince(
+  { fields }: Operation,
+  input: Values,
+  base: NexudusRecord,
+  now: NexudusRecord,
+): void {
+  const problems: Record<string, string> = {};
+  for (const [name, value] of Object.entries(input)) {
+    const { wire, control, label } = fields[name] ?? {};
+    if (!wire || control?.kind === 'add' || control?.kind === 'remove') continue;
+    const changed = isInstruction(wire)
+      ? value === true && hasNewFile(wire, base, now)
+      : base[wire] !== undefined && !sameValue(base[wire], now[wire]) && !isSame(value, now[wire]);
+    if (changed)
+      problems[name] =
+        `${label} was changed in Nexudus after the form showed it, so it was not written over. Look at the record, then send this again.`;
+  }
+  if (Object.keys(problems).length > 0) throw new InputRefused(problems);
 }

@@ -29,7 +29,7 @@ const normalised = (value: unknown): unknown => {
 export const sameValue = (a: unknown, b: unknown): boolean => normalised(a) === normalised(b);
 
 /** What was sent is held; a number that was cleared may read back as 0 (assumed). */
-const isHeld = (sent: unknown, found: unknown): boolean =>
+export const isHeld = (sent: unknown, found: unknown): boolean =>
   sameValue(sent, found) || (normalised(sent) === null && found === 0);
 
 /**

@@ -35,8 +35,7 @@ export class ApproverUnknown extends Error {
 
 const lostRights = ({ record = '' }: Operation): InputRefused =>
   new InputRefused({
-    [record]:
-      'The person who approved this can no longer approve it, so nothing was changed. Send it again to ask anew.',
+    [record]: 'The person who approved this can no longer approve it. Send it again to ask anew.',
   });
 
 /**

@@ -10,7 +10,7 @@ import type { NexudusRecord } from '../nexudus/resources.ts';
 import type { Candidate } from '../operations/created-since.ts';
 import { InputRefused, type Operation, type Outcome, type Values } from '../operations/operation.ts';
 import { placeRefusals } from '../operations/place-refusals.ts';
-import { sinceForm } from '../operations/since-form.ts';
+import { refuseChangedSince, sinceForm } from '../operations/since-form.ts';
 import { absentFrom } from '../operations/whole-record.ts';
 import { ApproverUnknown, approverStillMay, refuseMoreThanApproved } from './as-approved.ts';
 import { checkIds } from './check-ids.ts';
@@ -64,9 +64,10 @@ function refuseElsewhere(locations: readonly number[] | undefined, record: Nexud
 
 const keyOf = (operation: Operation, id: number): string => `${operation.resource}:${id}`;
 
-/** Those that hold all that was sent. */
+/** It holds all that was sent. */
+const isAlike = ({ differing }: Candidate): boolean => differing.length === 0;
 const alike = (candidates: readonly Candidate[]): NexudusRecord[] =>
-  candidates.filter(({ differing }) => differing.length === 0).map(({ record }) => record);
+  candidates.filter(isAlike).map(({ record }) => record);
 
 /**
  * One try of a request. It writes to Nexudus at most once, and says how to leave the request. Rejects when the request
@@ -81,6 +82,7 @@ export async function attempt(
   const { journal, nexudus, directory, now } = parts;
   const creates = operation.record === undefined;
   const again = row.attempts > 1 || row.silent_since !== null;
+  const base = !creates && row.base ? (JSON.parse(row.base) as NexudusRecord) : undefined;
 
   const giveUpOrWait = (
     failure: Failure,
@@ -114,7 +116,7 @@ export async function attempt(
     return found.filter(({ record: { Id } }) => !taken.has(keyOf(operation, Id)) && !notOurs.includes(Id));
   };
 
-  /** Records that differ from what was sent, though nobody knows of another origin: whether to repeat is for a person. */
+  /** Records that may be the one, or another just like it: whether to repeat is for a person. */
   const doubtful = (candidates: readonly Candidate[]): Left => {
     const lookAlikes = candidates.map(({ record, differing }) => ({
       id: record.Id,
@@ -122,7 +124,15 @@ export async function attempt(
       createdOn: typeof record.CreatedOn === 'string' ? record.CreatedOn : undefined,
       differing,
     }));
-    const failure: Failure = { ...UNSURE, why: 'look-alike', passing: false, answered: true, lookAlikes };
+    const mayHaveActed = row.silent_since !== null;
+    const failure: Failure = {
+      ...UNSURE,
+      why: 'look-alike',
+      passing: false,
+      answered: true,
+      mayHaveActed,
+      lookAlikes,
+    };
     const ids = [...notOurs, ...lookAlikes.map(({ id }) => id)];
     return { event: 'fail', tell: true, notOurs: ids, ending: { kind: 'failed', failure } };
   };
@@ -131,8 +141,7 @@ export async function attempt(
     directory.forget(operation.resource);
     if (operation.resource === 'userroles') parts.permissionsChanged();
     const createdKey = creates && outcome.id !== undefined ? keyOf(operation, outcome.id) : undefined;
-    const base = again && !creates && row.base ? (JSON.parse(row.base) as NexudusRecord) : undefined;
-    const told = base ? sinceForm(operation, input, base, outcome) : outcome;
+    const told = again && base ? sinceForm(operation, input, base, outcome) : outcome;
     const ending = { kind: 'succeeded' as const, outcome: told, ...more };
     return { event: 'succeed', tell: true, silentSince: null, silentUntil: 0, createdKey, ending };
   };
@@ -143,16 +152,22 @@ export async function attempt(
     const [made, ...twins] = alike(candidates);
     // Another request for just the same is under way: what was found may be its record.
     if (made && (await journal.twinsRunning(row)) > 0) return giveUpOrWait(UNSURE);
+    // Earlier tries certainly did nothing, so a record just like it is somebody else's, and other look-alikes don't matter.
+    if (row.silent_since === null) return made ? doubtful(candidates.filter(isAlike)) : undefined;
     if (made) {
       const outcome = { id: made.Id, message: '', sent: { ...made }, record: made, rehearsed: false };
       return succeeded(outcome, { found: true, twins: twins.map(({ Id }) => Id) });
     }
-    // Of earlier tries that certainly did nothing, no look-alike can be the record.
-    if (candidates.length > 0 && row.silent_since !== null) return doubtful(candidates);
+    if (candidates.length > 0) return doubtful(candidates);
     return row.silent_until > now() ? giveUpOrWait(UNSURE) : undefined;
   };
 
-  const denied = (decision: Refused): Left => {
+  const denied = (refused: Refused): Left => {
+    // Nothing may be said to be unchanged when an earlier try came to an unknown end.
+    const decision =
+      refused.reason === 'could-not-ask' && row.silent_since !== null
+        ? { ...refused, failure: { ...refused.failure, mayHaveActed: true } }
+        : refused;
     return { event: 'deny', tell: row.message_ts !== null, ending: { kind: 'denied', decision } };
   };
 
@@ -181,12 +196,15 @@ export async function attempt(
         refuseElsewhere(decision.user?.locations, before);
         approverMay(before);
         refuseMoreThanApproved(row, operation, input, before);
+        if (again && base) refuseChangedSince(operation, input, base, before);
       },
       mayWrite: () => mayWrite(journal, row),
-      mayLack: row.base ? absentFrom(operation.resource, JSON.parse(row.base) as NexudusRecord).others : [],
+      mayLack: base ? absentFrom(operation.resource, base).others : [],
     });
     const twins =
-      creates && again ? (await unclaimed().then(alike, () => [])).filter(({ Id }) => Id !== outcome.id) : [];
+      creates && row.silent_since !== null
+        ? (await unclaimed().then(alike, () => [])).filter(({ Id }) => Id !== outcome.id)
+        : [];
     return succeeded(outcome, { twins: twins.map(({ Id }) => Id) });
   } catch (error) {
     if (error instanceof NexudusHeldBack) throw error;

@@ -1,4 +1,4 @@
-import type { PastRequest } from './database.ts';
+import type { PastRequest, RequestRow } from './database.ts';
 import type { Ending } from './ending.ts';
 import type { State } from './states.ts';
 
@@ -13,4 +13,10 @@ export function outcomeOf({
   const ended = ending ? (JSON.parse(ending) as Ending) : undefined;
   if (ended?.kind === 'succeeded' && ended.outcome.rehearsed) return 'rehearsed';
   return ended?.kind === 'turned-down' ? 'turned-down' : (state as State);
+}
+
+/** True where Nexudus may have been changed by a request that did not succeed, in this try or an earlier one. */
+export function mayHaveActed({ silent_since, ending }: Pick<RequestRow, 'silent_since' | 'ending'>): boolean {
+  const ended = ending ? (JSON.parse(ending) as Ending) : undefined;
+  return silent_since !== null || (ended?.kind === 'failed' && ended.failure.mayHaveActed);
 }

@@ -119,7 +119,8 @@ const standing = (telling: Telling): string => {
 function trouble(telling: Telling, why: string, actions?: KnownBlock): Parts {
   const text = shortened(why, 1000);
   const after = [...byWhom(telling.row, ` ${outcomeOf(telling)} — by `), note(text)];
-  if (telling.row.silent_since !== null && telling.ending.kind !== 'failed') after.push(note(say.earlierTry));
+  if (telling.row.silent_since !== null && telling.ending.kind !== 'failed' && !why.includes(say.earlierTry))
+    after.push(note(say.earlierTry));
   return {
     sign: '⛔',
     title: telling.operation.title,

@@ -44,7 +44,7 @@ export function refusalSentence(refused: Refused, operation?: Operation): string
       return 'Only members of a second user group may change roles with this bot. Ask whoever runs it to add you.';
     case 'could-not-ask':
       if (['chat', 'hidden'].includes(refused.failure.why)) return failureSentence(refused.failure);
-      return `Nexudus couldn’t be asked what you may do, so nothing was done. ${failureSentence(refused.failure)}`;
+      return `Nexudus couldn’t be asked what you may do${refused.failure.mayHaveActed ? '' : ', so nothing was done'}. ${failureSentence(refused.failure)}`;
   }
 }
 
@@ -55,7 +55,7 @@ const namesOf = ({ properties = [] }: Failure, operation?: Operation): string =>
 function lookAlikeLine({ id, name, createdOn, differing }: LookAlike, operation?: Operation): string {
   const when = createdOn ? `, created ${createdOn.slice(0, 16).replace('T', ' ')} UTC` : '';
   const labels = differing.map((property) => (operation ? nameOf(property, operation.resource) : property));
-  return `${name} (#${id}${when}), with another ${labels.join(', ')}`;
+  return `${name} (#${id}${when})${labels.length > 0 ? `, with another ${labels.join(', ')}` : ''}`;
 }
 
 /** What went wrong and what to do. */
@@ -84,6 +84,8 @@ export function failureSentence(failure: Failure, operation?: Operation): string
         : 'Nexudus gave no usable answer, so it can’t be told whether this was saved. Look at the record; sending it again is safe.';
     case 'look-alike': {
       const alikes = (failure.lookAlikes ?? []).map((alike) => lookAlikeLine(alike, operation)).join('; ');
+      if (!failure.mayHaveActed)
+        return `Nexudus did not take this at first, and a record just like it has been there since: ${alikes}. The bot created nothing. If it is the one you wanted, you are done. If not, Try again creates another one.`;
       return `Nexudus gave no usable answer, and a record of this name has been there since: ${alikes}. If it is the one you wanted, it is done. If not, Try again creates another one. Look in Nexudus first.`;
     }
     case 'incomplete':
@@ -209,6 +211,8 @@ export const say = {
     'The bot can’t look up this request right now, so the button did nothing. Press it again in a minute.',
   cancelUnsure:
     'The bot can’t save that you cancelled this, so it may still run. Press Cancel again in a minute.',
+  endedUnsure: (receipt: string) =>
+    `The form was changed after this was shown. An earlier submission (${receipt}) may have been done: look in Nexudus before you submit it again. Nothing more was sent from here.`,
   otherwise: (receipt: string) =>
     `This form was sent before with something else in it (${receipt}), so what you changed since was not sent. See in the channel how that ends; for the rest, copy what you typed and open a new form with /nexudus.`,
   unknownCommand: (typed: string) => `“${typed}” is not something this bot knows.`,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { mayHaveActed } from '../requests/outcome-of.ts';
 import { isOver, type State } from '../requests/states.ts';
 import type { Parts } from './context.ts';
 import type { OpenForm } from './open-forms.ts';
@@ -11,5 +12,7 @@ export async function standingOf({ journal }: Parts, { form }: OpenForm, withinM
   if (row === undefined) return say.outdated;
   if (row.state === 'succeeded') return say.alreadyDone(row.receipt);
   if (row.state === 'awaiting') return say.awaiting;
+  // A try that got no usable answer may have been done all the same.
+  if (isOver(row.state as State) && mayHaveActed(row)) return say.endedUnsure(row.receipt);
   return isOver(row.state as State) ? say.endedBefore(row.receipt) : say.underWay;
 }

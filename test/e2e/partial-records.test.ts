@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { expectClosed, linesOf, openForm, submitAndContinue, told } from '../support/channel.ts';
+import { botMessages, expectClosed, linesOf, openForm, submitAndContinue, told } from '../support/channel.ts';
 import { expectOnlyChanged, found, onlyBody, writes } from '../support/nexudus-calls.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
@@ -75,6 +75,24 @@ describe('a team that is read without another property', () => {
     expect(await saidInstead()).toContain('Twitter');
     expect(writes(stage)).toEqual([]);
   });
+});
+
+test('a record that answers to another id is not written', async () => {
+  const { ana, nexudus } = stage;
+  const [acme, other] = [found(stage, 'teams', ACME), found(stage, 'teams', ACME + 1)];
+  const form = await openForm(ana, RENAME, 'New name');
+  reads('Id', ACME + 1);
+  await form.submit();
+  expect(writes(stage)).toEqual([]);
+  expectOnlyChanged(acme, nexudus.record('teams', ACME), {});
+  expectOnlyChanged(other, nexudus.record('teams', ACME + 1), {});
+  nexudus.switches.readAs = [];
+  await stage.until(
+    () => botMessages(stage).some(({ plain }) => plain.startsWith('✅')),
+    'the write once it reads right',
+    10_000,
+  );
+  expect(nexudus.record('teams', ACME)?.Name).toBe('Acme Ltd');
 });
 
 test('instructions that a record still shows are not given again', async () => {

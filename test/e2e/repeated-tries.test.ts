@@ -1,0 +1,99 @@
+import { describe, expect, test } from '@jest/globals';
+import { linesOf, openForm, told } from '../support/channel.ts';
+import { changeFocus, dens, FOCUS, newDen, participantsOfFocus, untilTold } from '../support/journal-acts.ts';
+import { useJournal } from '../support/journal-stage.ts';
+import { writes } from '../support/nexudus-calls.ts';
+
+// What somebody does in the dashboard between two tries of the same request.
+const stage = useJournal();
+const ACME = 1_414_300_001;
+
+describe('an update whose answer was lost, changed again in the dashboard before the next try', () => {
+  test('is not written over', async () => {
+    const { ana, nexudus } = stage;
+    const form = await changeFocus(ana, 12);
+    Object.assign(nexudus.switches, { cutAfterActing: true, only: 'writes', times: 1 });
+    await form.submit();
+    await stage.until(() => writes(stage).length === 1, 'the first try');
+    expect(participantsOfFocus(stage)).toBe(12);
+    nexudus.put('videorooms', { Id: FOCUS, NumberOfParticipants: 20 });
+    await stage.untilSettled(15_000);
+    expect(participantsOfFocus(stage)).toBe(20);
+    expect(writes(stage)).toHaveLength(1);
+    const result = await told(stage);
+    expect(result.plain).not.toContain('✅');
+    expect(linesOf(result)[0]).toBe('⛔ Update video room may not have been done — by @Ana Ruiz');
+    expect(result.plain).toContain('Number of participants');
+    expect(result.buttons).toContain('Fix and resubmit');
+  });
+
+  test('is not written over by the process that follows one that was killed', async () => {
+    const { ana, nexudus } = stage;
+    const form = await changeFocus(ana, 12);
+    Object.assign(nexudus.switches, { slowAfterMs: 4000, only: 'writes', times: 1 });
+    void form.submit().catch(() => {});
+    await stage.until(() => participantsOfFocus(stage) === 12, 'the first try');
+    await stage.bot.kill();
+    stage.expectProblems('view_submission video-room.update: the bot cannot be reached');
+    nexudus.put('videorooms', { Id: FOCUS, NumberOfParticipants: 20 });
+    await stage.startAgain();
+    await stage.untilSettled(15_000);
+    expect(participantsOfFocus(stage)).toBe(20);
+    expect((await told(stage)).plain).not.toContain('✅');
+  });
+});
+
+test('a picture that was given meanwhile is not removed again', async () => {
+  const { ana, nexudus } = stage;
+  const form = await openForm(ana, '/nexudus team update Acme', 'Section');
+  await form.pick('Section', 'Images');
+  await ana.waitForModal((modal) => modal.labels().includes('Remove logo'));
+  await form.tick('Remove logo');
+  Object.assign(nexudus.switches, { cutAfterActing: true, only: 'writes', times: 1 });
+  await form.submit();
+  await stage.until(() => writes(stage).length === 1, 'the first try');
+  nexudus.put('teams', { Id: ACME, TeamLogoFileName: 'new.png' });
+  await stage.untilSettled(15_000);
+  expect(nexudus.record('teams', ACME)?.TeamLogoFileName).toBe('new.png');
+  expect(writes(stage)).toHaveLength(1);
+});
+
+describe('a create that Nexudus certainly did not take', () => {
+  test('is not said to be done because somebody made just such a room by hand', async () => {
+    const { ana, nexudus } = stage;
+    const form = await newDen(ana);
+    Object.assign(nexudus.switches, { throttle: '409', retryAfter: 3, only: 'writes', times: 1 });
+    await form.submit();
+    await untilTold(stage, 'slow down');
+    const body = writes(stage)[0]?.requestBody as object;
+    const { Id: theirs } = nexudus.put('videorooms', { ...body, CreatedOn: new Date().toISOString() });
+    await stage.untilSettled(15_000);
+    const result = await told(stage);
+    expect(linesOf(result)[0]).toBe('⛔ Create video room was not done — by @Ana Ruiz');
+    expect(result.plain).toContain(`#${theirs}`);
+    expect(result.plain).not.toContain('with another');
+    expect(dens(stage)).toHaveLength(1);
+    // Ana has seen it, and wants another one.
+    await ana.click(result, 'Try again');
+    await untilTold(stage, '✅', 10_000);
+    expect(dens(stage)).toHaveLength(2);
+    expect((await told(stage)).plain).not.toContain('Delete one of them');
+  });
+});
+
+test('an earlier try may have been done: nothing says that nothing was changed', async () => {
+  const { ana, nexudus } = stage;
+  const form = await changeFocus(ana, 12);
+  Object.assign(nexudus.switches, { cutAfterActing: true, only: 'writes', times: 1 });
+  await form.submit();
+  nexudus.switches.readAs.push({ resource: 'users', property: 'Businesses', value: null });
+  stage.sql("update requests set next_at = next_at + 3000 where state = 'waiting'");
+  await stage.bot.kill();
+  await stage.startAgain();
+  await stage.untilSettled(15_000);
+  const texts = [...stage.slack.messages('#ops'), ...stage.slack.messages('Ana & Nexudus')].map(
+    ({ plain }) => plain,
+  );
+  expect(texts.join('\n')).toContain('An earlier try got no usable answer');
+  expect(texts.join('\n')).not.toMatch(/[Nn]othing was (changed|done)/);
+});
