@@ -4,14 +4,15 @@ import type { State } from './states.ts';
 
 /**
  * How a request ended, as histories tell it: a rehearsal changed nothing, and a second person's no is not a permission
- * that was missing.
+ * that was missing, and what may have been done did not fail.
  */
 export function outcomeOf({
   state,
   ending,
-}: Pick<PastRequest, 'state' | 'ending'>): State | 'rehearsed' | 'turned-down' {
+}: Pick<PastRequest, 'state' | 'ending'>): State | 'rehearsed' | 'turned-down' | 'unknown-outcome' {
   const ended = ending ? (JSON.parse(ending) as Ending) : undefined;
   if (ended?.kind === 'succeeded' && ended.outcome.rehearsed) return 'rehearsed';
+  if (ended?.kind === 'failed' && ended.failure.mayHaveActed) return 'unknown-outcome';
   return ended?.kind === 'turned-down' ? 'turned-down' : (state as State);
 }
 

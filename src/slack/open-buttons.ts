@@ -2,7 +2,7 @@ import type { RespondFn } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import { plain } from '../forms/blocks.ts';
 import { readCommand } from '../forms/command-text.ts';
-import { limits } from '../forms/limits.ts';
+import { limits, pieces } from '../forms/limits.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { Parts } from './context.ts';
 import { onlyToYou } from './only-to-you.ts';
@@ -25,7 +25,7 @@ interface Carried {
 
 /** One operation: what it does, how it is typed, a button. All that is shown is the bot's own text. */
 const entry = ({ id, summary, example, title }: Operation, { command, message }: Carried): KnownBlock => {
-  const value = (message ?? command ?? '').slice(0, limits.buttonValue);
+  const [value] = pieces(message ?? command ?? '', limits.buttonValue);
   return {
     type: 'section',
     text: {

@@ -81,6 +81,25 @@ describe('a create that Nexudus certainly did not take', () => {
   });
 });
 
+test('a create that was given up and may have been done is not called failed in the history', async () => {
+  const { ana, nexudus, slack } = stage;
+  const form = await newDen(ana);
+  Object.assign(nexudus.switches, { cutAfterActing: true, only: 'writes', times: 1 });
+  await form.submit();
+  await stage.untilJournal((rows) => rows.at(-1)?.state === 'waiting', 'it waits');
+  Object.assign(nexudus.switches, { down: 'cut', only: undefined, times: undefined });
+  stage.sql("update requests set give_up_at = 1, next_at = 1 where state = 'waiting'");
+  await stage.untilSettled(15_000);
+  nexudus.switches.down = 'no';
+  const before = slack.ephemerals('Ana').length;
+  await ana.command('/nexudus history');
+  await stage.until(() => slack.ephemerals('Ana').length > before, 'the history', 10_000);
+  const newest = slack.ephemerals('Ana').at(-1)?.plain.split('\n')[1];
+  expect(newest).toContain('Den');
+  expect(newest).not.toContain('failed');
+});
+
+// The last one: the bot remembers for a while what it was shown of Ana.
 test('an earlier try may have been done: nothing says that nothing was changed', async () => {
   const { ana, nexudus } = stage;
   const form = await changeFocus(ana, 12);
