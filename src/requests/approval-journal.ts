@@ -25,6 +25,8 @@ export type ClaimedCard = Pick<RequestRow, 'form_id' | 'submitted_at' | 'card_le
 export interface ApprovalJournal {
   /** Takes on one card that is missing or says what is no longer so. */
   claimCard(): Promise<(RequestRow & { phase: CardPhase }) | undefined>;
+  /** Writes down where the claimed card stands, before it asks anything. False as for cardShown. */
+  cardPlaced(claimed: ClaimedCard, card: { channel: string; ts: string }): Promise<boolean>;
   /**
    * Writes down where the claimed card is and what it shows. False when its form was sent again meanwhile, or another
    * process took the card on: then it belongs to nothing that waits.
@@ -123,6 +125,7 @@ export function createApprovalJournal(
       );
       return rows[0];
     },
+    cardPlaced: (claimed, { channel, ts }) => leave(claimed, { card_channel: channel, card_ts: ts }),
     cardShown: (claimed, { channel, ts, phase, digest, words }) =>
       leave(claimed, {
         card_channel: channel,

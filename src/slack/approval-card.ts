@@ -146,6 +146,12 @@ export function approvalCard(
   };
 }
 
+/** A card that asks nothing yet: should its address get lost, no button of it is left behind. */
+export const withoutButtons = (card: Message): Message => ({
+  ...card,
+  blocks: [...card.blocks.filter(({ type }) => type !== 'actions'), aside(say.buttonsFollow)],
+});
+
 /** In place of a card that nothing waits for: its form was sent again, and a newer card asks for that. */
 export const supersededCard = ({ receipt }: RequestRow, { title }: Operation): Message => ({
   text: unformatted(`⚪ ${title}: ${say.cardSuperseded} ${receipt}`),

@@ -10,7 +10,7 @@ import type { Operation, Values } from '../operations/operation.ts';
 import { type RightsInWords, rightsInWords, type SeenRole, seenRole } from '../operations/rights.ts';
 import type { ApprovalJournal, CardPhase } from '../requests/approval-journal.ts';
 import type { RequestRow } from '../requests/database.ts';
-import { approvalCard, digestOf, SHORT_CARD_MOST, supersededCard } from './approval-card.ts';
+import { approvalCard, digestOf, SHORT_CARD_MOST, supersededCard, withoutButtons } from './approval-card.ts';
 import { ApprovalChannelUnusable } from './approval-channel.ts';
 import type { Message } from './message.ts';
 import { refusedForContent, refusedForGood } from './slack-trouble.ts';
@@ -93,7 +93,11 @@ export function createApprovalCards(options: ApprovalCardsOptions): ApprovalCard
   };
 
   /** Takes the buttons off a card that belongs to nothing any more. They decide nothing: their digest is not the journal's. */
-  const retire = async (stray: { channel: string; ts: string }, row: RequestRow, operation: Operation) => {
+  const retire = async (
+    stray: { channel: string; ts: string },
+    row: RequestRow,
+    operation: Operation,
+  ): Promise<undefined> => {
     for (let tries = 1; ; tries++) {
       try {
         await client.chat.update({ ...stray, ...supersededCard(row, operation) });
@@ -126,26 +130,39 @@ export function createApprovalCards(options: ApprovalCardsOptions): ApprovalCard
     const kept = row.card_words ? (JSON.parse(row.card_words) as RightsInWords) : undefined;
     const rights = open ? found?.words : kept;
     const digest = found?.digest ?? row.card_digest;
+    // Buttons come once it is written down where the card stands: one that the journal doesn't know asks nothing.
+    let stands = row;
+    /** Undefined when the card belongs to nothing that waits any more. */
     const send = async (most?: number) => {
       const card = approvalCard(row, operation, row.phase, rights, eligible, most);
-      return (
-        (await updated(row, card, open)) ??
-        (await client.chat.postMessage({ channel, ...card, unfurl_links: false }))
-      );
+      const edited = await updated(stands, card, open);
+      if (edited) return edited;
+      const first = open ? withoutButtons(card) : card;
+      const { channel: where, ts } = await client.chat.postMessage({
+        channel,
+        ...first,
+        unfurl_links: false,
+      });
+      if (!where || !ts) throw new Error('the card was posted without an address');
+      const placed = { channel: where, ts };
+      if (!open) return placed;
+      if (!(await journal.cardPlaced(row, placed))) return retire(placed, row, operation);
+      stands = { ...row, card_channel: where, card_ts: ts };
+      await client.chat.update({ ...placed, ...card });
+      return placed;
     };
     const posted = await send().catch((error: unknown) => {
       if (!refusedForContent(error)) throw error;
       log.error({ err: error, receipt: row.receipt }, 'Slack refused what an approval card says');
       return send(SHORT_CARD_MOST);
     });
-    const { channel: where, ts } = posted;
-    if (!where || !ts) throw new Error('the card was posted without an address');
+    if (!posted) return;
     const words = open && rights ? JSON.stringify(rights) : undefined;
-    const mine = await journal.cardShown(row, { channel: where, ts, phase: row.phase, digest, words });
+    const mine = await journal.cardShown(row, { ...posted, phase: row.phase, digest, words });
     if (mine) return;
     // An edit may have come after that of whoever has the card now.
-    if (ts === row.card_ts) await journal.cardOutdated(row.form_id);
-    else await retire({ channel: where, ts }, row, operation);
+    if (posted.ts === stands.card_ts) await journal.cardOutdated(row.form_id);
+    else await retire(posted, row, operation);
   };
 
   const refresh = async (): Promise<void> => {

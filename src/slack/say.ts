@@ -275,6 +275,7 @@ export const say = {
   notYouAnyMore:
     '⚠️ This takes the permission to change roles from you, so you can’t undo it yourself. Continue only if you mean it.',
   approvalEnds: 'ends after 24 hours without an answer',
+  buttonsFollow: 'The buttons follow in a moment. If they don’t, decide on the newer card.',
   cardSuperseded: 'Replaced by a newer card. Nothing is decided here.',
   alreadyDecided: 'This was decided already, or is over.',
   decisionUnsure:

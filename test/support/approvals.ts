@@ -47,8 +47,9 @@ export const cards = ({ slack }: Stage): SlackMessage[] =>
 /** Waits for the newest card to say this. */
 export async function cardSaying(stage: Stage, text: string, count = 1): Promise<SlackMessage> {
   const last = () => cards(stage).at(-1);
+  const drawn = (plain: string) => plain.includes(text) && !plain.includes('The buttons follow');
   await stage.until(
-    () => cards(stage).length === count && last()?.plain.includes(text) === true,
+    () => cards(stage).length === count && drawn(last()?.plain ?? ''),
     `card ${count}, saying “${text}”`,
     15_000,
   );

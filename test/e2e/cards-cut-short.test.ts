@@ -1,0 +1,35 @@
+import { expect, test } from '@jest/globals';
+import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
+import { cards, holders, resultSaying, review } from '../support/approvals.ts';
+import { useJournal } from '../support/journal-stage.ts';
+
+// The bot dies just when a card is there: it never learns where that card stands.
+const stage = useJournal({ settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
+const SAM = 1_412_000_003;
+const LEO = 1_412_000_005;
+
+const asking = () => cards(stage).filter(({ buttons }) => buttons.includes('Approve'));
+
+async function approveWhatAsks(): Promise<void> {
+  await stage.until(() => asking().length > 0, 'a card that asks', 40_000);
+  expect(asking()).toHaveLength(1);
+  await stage.slack.as('Priya').click(structuredClone(asking()[0] as SlackMessage), 'Approve');
+  await resultSaying(stage, 'approved by @Priya Nair');
+  expect(holders(stage)).toEqual([SAM, LEO]);
+  await stage.until(() => asking().length === 0, 'no card that asks', 10_000);
+}
+
+test('killed as the card appears: one card asks, and none once it is done', async () => {
+  const question = await review(stage.ana);
+  const stop = stage.slack.onChange(() => {
+    if (cards(stage).length === 0) return;
+    stop();
+    process.kill(stage.bot.pid, 'SIGKILL');
+  });
+  await question.submit();
+  await stage.bot.exited;
+  await stage.startAgain();
+  // The wait for whoever was about to show it is over.
+  stage.sql('update requests set card_lease = 0');
+  await approveWhatAsks();
+}, 90_000);
