@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ACTION_ID } from '../forms/controls.ts';
+import { blockIdOf } from '../forms/form-view.ts';
 import { holdsNoId, keepReading, readForm, readOlder, readRecordId, withDoubts } from '../forms/read-form.ts';
 import { checkInput, valuesOf } from '../operations/check-input.ts';
 import { nameOf } from '../operations/name-of.ts';
@@ -101,7 +102,11 @@ export async function onSubmit(parts: Parts, open: OpenForm, answering: Answerin
   const wrong = (picked !== undefined && picked !== form.recordId) || holdsNoId(operation, form, state);
   if (picker && (!form.before || wrong)) {
     const wanted = picked ?? form.recordId;
-    if (wanted === undefined) return drawAgain(parts, open, answering);
+    if (wanted === undefined) {
+      const shown = Object.hasOwn(state, blockIdOf(operation, form, picker));
+      if (!shown) return drawAgain(parts, open, answering);
+      return under(picker, checkInput(operation, {}, {}).problems[picker] ?? say.loading);
+    }
     // Whoever began to read it may have died with a restart.
     parts.background.add(onRecordPicked(parts, open, state, wanted));
     return under(picker, say.loading);
