@@ -4,6 +4,7 @@ import type { ResourceName } from '../nexudus/resources.ts';
 /** Who was meant in the chat; `email` is absent where the chat didn't tell it. */
 export interface ChatPerson {
   id: string;
+  name?: string;
   email?: string;
 }
 

@@ -50,14 +50,14 @@ const roleFields = {
 async function adminUsersOf(people: readonly ChatPerson[], directory: Directory): Promise<number[]> {
   const ids: number[] = [];
   const missing: string[] = [];
-  for (const { email } of people) {
+  for (const { id, name, email } of people) {
     const [user, second] = email ? await directory.withEmail('users', email) : [];
     if (user && !second) ids.push(user.id);
-    else missing.push(email ?? 'somebody whose e-mail address Slack doesn’t show');
+    else missing.push(email ?? name ?? id);
   }
   if (missing.length > 0) {
     throw new InputRefused({
-      people: `No single admin user in Nexudus has the e-mail of: ${missing.join(', ')}. Pick them under Users, or leave them out.`,
+      people: `Not matched to one admin user in Nexudus: ${missing.join(', ')}. Pick them under Users, or leave them out.`,
     });
   }
   return ids;

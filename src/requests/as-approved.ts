@@ -18,8 +18,7 @@ export function refuseMoreThanApproved(
   const seen = JSON.parse(row.approved_role) as SeenRole;
   if (!givesMore(rights(input, { Id: 0 }), seen, role)) return;
   throw new InputRefused({
-    [record]:
-      'The role changed after the yes, and would give more than the second person saw. Send it again to ask anew.',
+    [record]: 'The role changed after approval and would now grant more. Submit again for a new approval.',
   });
 }
 
@@ -35,7 +34,7 @@ export class ApproverUnknown extends Error {
 
 const lostRights = ({ record = '' }: Operation): InputRefused =>
   new InputRefused({
-    [record]: 'The person who approved this can no longer approve it. Send it again to ask anew.',
+    [record]: 'The person who approved this can no longer approve it. Submit again for a new approval.',
   });
 
 /**

@@ -65,10 +65,10 @@ const titleOf = (phase: Exclude<CardPhase, 'awaiting'>, row: RequestRow): string
     approved: '🟢 Approved, under way',
     succeeded: '✅ Approved and done',
     refused: '⛔ Approved, but it was refused',
-    denied: '⛔ Approved, but whoever asked may no longer do it',
+    denied: '⛔ Approved, but no longer allowed',
     failed: '⛔ Approved, but it could not be done',
     cancelled: '⚪ Cancelled before it was done',
-    expired: '⚪ Nobody approved it in time',
+    expired: '⚪ Not approved within 24 hours',
   }[phase];
 };
 
@@ -102,11 +102,11 @@ export function approvalCard(
   most = CARD_MOST,
 ): Message {
   const open = phase === 'awaiting';
-  const title = open ? '🔐 Needs a second person’s yes' : titleOf(phase, row);
+  const title = open ? '🔐 Approval needed' : titleOf(phase, row);
   // While it is open, the role heads what is asked for.
   const name = open || rights ? undefined : recordNameOf(row);
   const what = name ? `${operation.title}: ${onOneLine(name, LONGEST_ROLE)}` : operation.title;
-  const who: RichTextElement[] = [words(`\n${what}, asked by `), person(row.requester)];
+  const who: RichTextElement[] = [words(`\n${what}, requested by `), person(row.requester)];
   if (row.approver)
     who.push(
       words(outcomeOf(row) === 'turned-down' ? '. Denied by ' : '. Approved by '),
@@ -115,7 +115,7 @@ export function approvalCard(
   if (row.approver_note) who.push(words(`: ${row.approver_note}`));
   const reason = open || phase === 'approved' ? undefined : reasonOf(row, operation);
   if (reason) who.push(words(`\n${shortened(reason, LONGEST_REASON)}`));
-  if (open && eligible.length > 0) who.push(words('\nYou can decide: '), ...people(eligible));
+  if (open && eligible.length > 0) who.push(words('\nApprovers: '), ...people(eligible));
   const value = cardButtonValue({ formId: row.form_id, digest: rights ? digestOf(row, rights) : '' });
   const button = (action_id: string, text: string, style?: 'primary' | 'danger'): Button => ({
     type: 'button',

@@ -19,7 +19,7 @@ export async function helpBlocks({ access, operations }: Parts, person: Person):
   const others = decisions.filter((d) => !d.allowed).map((d) => d.operation.summary);
   return [
     ...entries(allowed),
-    ...(others.length > 0 ? [aside(`Needs a permission that you don’t have: ${others.join(' · ')}`)] : []),
+    ...(others.length > 0 ? [aside(`Not available to you: ${others.join(' · ')}`)] : []),
     aside(decisionLine(decision)),
   ];
 }

@@ -22,20 +22,29 @@ const LONGEST_ENTRY = Math.floor((limits.messageCharacters - 1000) / SHOWN) - 50
 const LONGEST_VALUE = 100;
 const LONGEST_NAME = 200;
 
+/** Where an outcome has another name among people than in the journal. */
+const OUTCOMES: Partial<Record<ReturnType<typeof outcomeOf>, string>> = {
+  awaiting: 'waiting for approval',
+  waiting: 'waiting for Nexudus',
+  denied: 'not permitted',
+  'turned-down': 'denied',
+  'unknown-outcome': 'unknown outcome',
+};
+
 function entry(row: PastRequest, title: string, name: string | undefined, reveal: Reveal): KnownBlock {
   const ending = row.ending ? (JSON.parse(row.ending) as Ending) : undefined;
   const changes = ending?.kind === 'succeeded' ? (ending.aftermath?.changes ?? []) : [];
   const outcome = outcomeOf(row);
   const elements: RichTextElement[] = [
     words(row.receipt, true),
-    words(` ${title}${name ? `: ${name}` : ''} — ${outcome.replace('-', ' ')}, by `),
+    words(` ${title}${name ? `: ${name}` : ''} — ${OUTCOMES[outcome] ?? outcome}, requested by `),
     person(row.requester),
     words(', '),
     moment(row.submitted_at, '{date_short_pretty}, {time}'),
   ];
   if (row.channel) elements.push(words(' in '), { type: 'channel', channel_id: row.channel });
   if (row.approver)
-    elements.push(words(outcome === 'turned-down' ? ', no by ' : ', approved by '), person(row.approver));
+    elements.push(words(outcome === 'turned-down' ? ', denied by ' : ', approved by '), person(row.approver));
   let shown = 0;
   for (const change of changes) {
     const text = `\n  ${changeText(change, reveal, LONGEST_VALUE)}`;

@@ -116,9 +116,14 @@ const standing = (telling: Telling): string => {
 };
 
 /** What did not work, in one compact line. */
-function trouble(telling: Telling, why: string, actions?: KnownBlock): Parts {
+function trouble(
+  telling: Telling,
+  why: string,
+  actions?: KnownBlock,
+  decided: readonly RichTextElement[] = [],
+): Parts {
   const text = shortened(why, 1000);
-  const after = [...byWhom(telling.row, ` ${outcomeOf(telling)} — by `), note(text)];
+  const after = [...byWhom(telling.row, ` ${outcomeOf(telling)} — by `), ...decided, note(text)];
   if (telling.row.silent_since !== null && telling.ending.kind !== 'failed' && !why.includes(say.earlierTry))
     after.push(note(say.earlierTry));
   return {
@@ -166,11 +171,10 @@ function partsOf(telling: Telling, reader: Reader): Parts {
     case 'forgotten':
       return trouble(telling, say.forgotten);
     case 'turned-down':
-      return trouble(
-        telling,
-        shown(`A second person said no${ending.reason ? `: ${ending.reason}` : '.'}`),
-        buttons(row.form_id, [fix]),
-      );
+      return trouble(telling, shown(say.turnedDown(ending.reason)), buttons(row.form_id, [fix]), [
+        words(', denied by '),
+        person(ending.by),
+      ]);
     case 'expired':
       return trouble(telling, say.expired, buttons(row.form_id, [again, fix]));
     case 'unapprovable':

@@ -73,7 +73,7 @@ const reasonView = (button: string) => ({
       block_id: REASON,
       optional: true,
       label: plain('Reason'),
-      hint: plain('Whoever asked for it reads this.'),
+      hint: plain('Shown with the result and on the approval card.'),
       element: { type: 'plain_text_input' as const, action_id: ACTION_ID, multiline: true, max_length: 500 },
     },
   ],

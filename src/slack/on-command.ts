@@ -46,7 +46,8 @@ export async function onCommand(parts: Parts, typed: Typed, respond: RespondFn):
   }
   if (asked.kind === 'help') return only(say.intro, await helpBlocks(parts, person));
   if (asked.kind === 'whoami') return only(decisionLine(await parts.access.decide(person, {})));
-  if (asked.kind === 'history') return only(say.history, await historyBlocks(parts, person, asked.about));
+  if (asked.kind === 'history')
+    return only(say.history(asked.about), await historyBlocks(parts, person, asked.about));
   const nearest: Operation[] =
     asked.kind === 'choose'
       ? asked.among

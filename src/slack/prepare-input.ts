@@ -24,9 +24,14 @@ async function withEmails(parts: Parts, operation: Operation, input: Values): Pr
     known[name] = await Promise.all(
       (input[name] as ChatPerson[]).map(async ({ id }) => {
         const person = await parts.people.person(id).catch(() => undefined);
-        if (person?.kind !== 'member') return { id, email: undefined };
+        const name = person?.name && onOneLine(person.name, LONGEST_ROLE);
+        if (person?.kind !== 'member') return { id, name, email: undefined };
         // Whoever uses the bot as another user of Nexudus is that one here too.
-        return { id, email: parts.logins.get(id) ?? (person.emailConfirmed ? person.email : undefined) };
+        return {
+          id,
+          name,
+          email: parts.logins.get(id) ?? (person.emailConfirmed ? person.email : undefined),
+        };
       }),
     );
   }

@@ -84,14 +84,14 @@ const partsOf = (words: RightsInWords, namesHolders: boolean, all: boolean): Par
   };
   const [role, ...rest] = [
     people(`Role: ${onOneLine(words.role, all ? undefined : LONGEST_ROLE)}`, []),
-    people('Added to the role:', words.usersAdded.map(withEmail)),
+    people('Adds to the role:', words.usersAdded.map(withEmail)),
     people(
-      'Taken out of the role:',
+      'Removes from the role:',
       words.usersRemoved.map((name) => onOneLine(name)),
     ),
-    permissions('Whoever is added may then:', words.given),
-    permissions(`New for everybody with this role (${holders}):`, words.permissionsAdded),
-    permissions(`No longer for anybody with this role (${holders}):`, words.permissionsRemoved),
+    permissions('Added users can then:', words.given),
+    permissions(`Everyone with this role gains (${holders}):`, words.permissionsAdded),
+    permissions(`Everyone with this role loses (${holders}):`, words.permissionsRemoved),
     people('With this role now:', all && concerned && everyHolder.join(', ') !== holders ? everyHolder : []),
     others,
   ] as [Part, ...Part[]];

@@ -1,4 +1,5 @@
 import type { Decision, Refused } from '../access/access.ts';
+import { shortened } from '../forms/limits.ts';
 import type { Failure, LookAlike } from '../nexudus/failure.ts';
 import type { ResourceName } from '../nexudus/resources.ts';
 import { nameOf } from '../operations/name-of.ts';
@@ -51,11 +52,11 @@ export function refusalSentence(refused: Refused, operation?: Operation): string
 const namesOf = ({ properties = [] }: Failure, operation?: Operation): string =>
   properties.map((property) => (operation ? nameOf(property, operation.resource) : property)).join(', ');
 
-/** `Den (#1414, created 2026-11-26 06:02 UTC), with another Number of participants` */
+/** `Den (#1414, created 2026-11-26 06:02 UTC), with a different Number of participants` */
 function lookAlikeLine({ id, name, createdOn, differing }: LookAlike, operation?: Operation): string {
   const when = createdOn ? `, created ${createdOn.slice(0, 16).replace('T', ' ')} UTC` : '';
   const labels = differing.map((property) => (operation ? nameOf(property, operation.resource) : property));
-  return `${name} (#${id}${when})${labels.length > 0 ? `, with another ${labels.join(', ')}` : ''}`;
+  return `${name} (#${id}${when})${labels.length > 0 ? `, with a different ${labels.join(', ')}` : ''}`;
 }
 
 /** What went wrong and what to do. */
@@ -86,7 +87,7 @@ export function failureSentence(failure: Failure, operation?: Operation): string
       const alikes = (failure.lookAlikes ?? []).map((alike) => lookAlikeLine(alike, operation)).join('; ');
       if (!failure.mayHaveActed)
         return `Nexudus did not take this at first, and a record just like it has been there since: ${alikes}. The bot created nothing. If it is the one you wanted, you are done. If not, Try again creates another one.`;
-      return `Nexudus gave no usable answer, and a record of this name has been there since: ${alikes}. If it is the one you wanted, it is done. If not, Try again creates another one. Look in Nexudus first.`;
+      return `Nexudus gave no usable answer, but now holds a record of this name: ${alikes}. Look in Nexudus. If it is yours, nothing is left to do; otherwise press Try again to create another one.`;
     }
     case 'incomplete':
       return `Nexudus didn’t return ${namesOf(failure, operation)}, and saving could clear it. ${unchanged} Try again in a minute, or use the Nexudus dashboard.`;
@@ -160,10 +161,16 @@ const firstOf = (texts: readonly string[]): string => {
 export const say = {
   intro:
     'Do Nexudus admin work without leaving Slack. Each command opens a form; the result comes to this channel.',
-  history: 'What was done, newest first.',
+  history: (about: string) => {
+    const wanted = about.trim();
+    if (wanted === '' || wanted.toLowerCase() === 'mine') return 'Your recent activity, newest first.';
+    return wanted.toLowerCase() === 'all'
+      ? 'Recent activity, newest first.'
+      : `Recent activity for “${shortened(wanted, 100)}”, newest first.`;
+  },
   opening: 'Opening… If nothing follows within a minute, close this and try again.',
   checking:
-    'Checking what this gives… If nothing follows within a minute, go back and submit again. Nothing was sent yet.',
+    'Checking this change… If nothing appears within a minute, go back and submit again. Nothing was sent yet.',
   working: 'Working… You may close this: the result comes to the channel.',
   saving:
     'Saving your request takes longer than usual. Keep this open, or see /nexudus history whether it was taken.',
@@ -181,7 +188,7 @@ export const say = {
     'The bot no longer knows this form: it was reopened elsewhere, or has been open for over a day. Copy what you typed, then open the form again with /nexudus.',
   storeDown:
     'The bot can’t look up this form right now, so nothing was sent. Your entries are still here: submit again in a minute.',
-  discarded: 'What you had typed for the record before was discarded.',
+  discarded: 'Your unsaved changes to the previous record were discarded.',
   again: 'Nexudus refused. What you typed is still here: correct it and send it again.',
   invalid: 'What you typed is still here: correct it and send it again.',
   elsewhere: (labels: readonly string[], section: string) =>
@@ -192,9 +199,10 @@ export const say = {
     return `${count} ${count === 1 ? `${one} matches` : `${several} match`} “${text}”. Choose one below.`;
   },
   leftovers: (texts: readonly string[]) => `Not understood, so not filled in: ${quoted(texts)}.`,
-  clears: (labels: readonly string[]) => `This clears: ${labels.join(', ')}. Continue?`,
+  clears: (labels: readonly string[]) =>
+    `Blank in this form: ${labels.join(', ')}. Clear in Nexudus, or keep the current values?`,
   mayClear: (labels: readonly string[]) =>
-    `Nexudus didn’t return ${labels.join(', ')}. Saving may clear it. Continue?`,
+    `Nexudus didn’t return ${labels.join(', ')}. Saving may clear ${labels.length > 1 ? 'them' : 'it'}. Continue?`,
   alreadyDone: (receipt: string) =>
     `This form was sent and done already (${receipt}). Open a new one to do more.`,
   outdated:
@@ -215,7 +223,7 @@ export const say = {
     `The form was changed after this was shown. An earlier submission (${receipt}) may have been done: look in Nexudus before you submit it again. Nothing more was sent from here.`,
   otherwise: (receipt: string) =>
     `This form was sent before with something else in it (${receipt}), so what you changed since was not sent. See in the channel how that ends; for the rest, copy what you typed and open a new form with /nexudus.`,
-  unknownCommand: (typed: string) => `“${typed}” is not something this bot knows.`,
+  unknownCommand: (typed: string) => `Unknown command “${typed}”.`,
   tooSlow: 'Slack took too long to open the form. Press the button to open it now.',
   cut: (most: number) =>
     `The button keeps the first ${most.toLocaleString('en-GB')} characters of it. Add the rest in the form.`,
@@ -237,7 +245,7 @@ export const say = {
   cancelled: 'Cancelled: nothing more is tried.',
   earlierTry: 'An earlier try got no usable answer from Nexudus, so check there whether it was done.',
   noChanges: 'What was changed is no longer known.',
-  nothingInHistory: 'Nothing that you may see has been done yet.',
+  nothingInHistory: 'No activity to show.',
   moreInHistory: (shown: number) =>
     `The newest ${shown}. Name a record to narrow down: /nexudus history Acme.`,
   lookedThrough: (most: number) =>
@@ -249,52 +257,52 @@ export const say = {
   cancelledTooLate: 'This is under way or over already, so it can’t be cancelled.',
   isQueued: 'queued',
   tooLongForSlack: 'Slack did not take the full message. See /nexudus history for more.',
-  awaiting: 'It waits for a second person’s yes; the channel hears of it. You may close this.',
-  isAwaiting: 'waits for a second person’s yes',
-  expired: 'Nobody said yes within a day. Send it again if it is still wanted.',
+  awaiting: 'Waiting for approval. The outcome comes to the channel. You may close this.',
+  isAwaiting: 'is waiting for approval',
+  turnedDown: (reason?: string) => (reason ? `Denied: ${reason}` : 'Denied, without a reason.'),
+  expired: 'Not approved within 24 hours. Submit again if you still need it.',
   /** @param unchanged false after an earlier try that got no answer */
   unapprovable: (unchanged = true) =>
-    `The approval channel can’t be reached, so nobody can say yes${unchanged ? ' and nothing was changed' : ''}. Tell whoever runs this bot to check APPROVAL_CHANNEL.`,
-  cardRefused:
-    'Slack did not take the card that asks for approval. Ask for less at once, then send it again.',
+    `The approval channel can’t be reached, so nobody can approve this${unchanged ? ' and nothing was changed' : ''}. Tell whoever runs this bot to check APPROVAL_CHANNEL.`,
+  cardRefused: 'Slack did not take the card that asks for approval. Change less at once, then submit again.',
   seeAll: 'See everything',
   showMore: 'Show more',
   cutInCard: 'Not everything fits here. Press See everything before you decide.',
   noApprover: {
-    none: 'This needs a second person’s yes, and nobody else in the approval channel could give it. Ask a network administrator to join it.',
+    none: 'This needs approval, and nobody else in the approval channel can give it. Ask a network administrator to join the channel.',
     unknown:
-      'This needs a second person’s yes, and it can’t be told right now who in the approval channel could give it. Try again in a minute.',
+      'This needs approval, and the bot can’t look up right now who can give it. Try again in a minute.',
     'requester-not-in-nexudus':
-      'This needs a second person’s yes, and no admin user in Nexudus has your e-mail address, so it can’t be told who is somebody else. Ask whoever runs this bot to name your Nexudus login in NEXUDUS_LOGINS.',
+      'This needs approval by another person, and no admin user in Nexudus has your e-mail address, so the bot can’t tell you apart from the approvers. Ask the bot’s administrator to link your account (NEXUDUS_LOGINS).',
   },
-  needsYes:
-    'This gives rights, so it also needs a second person’s yes. They are asked in the approval channel when you continue.',
-  heldAlready: (names: readonly string[]) => `Already in the role, so not asked for: ${names.join(', ')}`,
+  needsYes: 'This grants access, so it needs approval. Continue to ask for it in the approval channel.',
+  heldAlready: (names: readonly string[]) =>
+    `Already in this role, so left out of this request: ${names.join(', ')}`,
   noEditorLeft:
     '⚠️ After this, no active admin user can change roles (UserRole-Edit) any more, except full unrestricted administrators. Continue only if you mean it.',
   notYouAnyMore:
     '⚠️ This takes the permission to change roles from you, so you can’t undo it yourself. Continue only if you mean it.',
-  approvalEnds: 'ends after 24 hours without an answer',
+  approvalEnds: 'expires 24 hours after the request',
   buttonsFollow: 'The buttons follow in a moment. If they don’t, decide on the newer card.',
   cardSuperseded: 'Replaced by a newer card. Nothing is decided here.',
   alreadyDecided: 'This was decided already, or is over.',
-  decisionUnsure:
-    'It can’t be told whether your decision was taken. Look at the card in a minute, and decide again if it still asks.',
+  decisionUnsure: 'Your decision may not have been saved. Check the card in a minute.',
   changedMeanwhile:
-    'What this change would give was different when the card was shown. The card is shown anew: look again, then decide.',
+    'This request or its role changed since the card was shown. Review the updated card, then decide.',
   mayNotDecide: {
-    'is-requester': 'You asked for this yourself, so somebody else has to decide.',
-    'is-added': 'This gives something to you, so somebody else has to decide.',
-    'may-not-change': 'Only somebody who could make this change in Nexudus may decide on it.',
+    'is-requester': 'You requested this, so another approver has to decide.',
+    'is-added': 'This grants access to you, so another approver has to decide.',
+    'may-not-change':
+      'You can’t decide on this: approvers need the right to make this change themselves in Nexudus.',
     'not-in-nexudus':
-      'No admin user in Nexudus has your e-mail address, so it can’t be told whether this gives something to you. Ask whoever runs this bot to name your Nexudus login in NEXUDUS_LOGINS.',
+      'No admin user in Nexudus has your e-mail address, so the bot can’t check whether this grants access to you. Ask the bot’s administrator to link your account (NEXUDUS_LOGINS).',
     'requester-not-in-nexudus':
-      'Whoever asked for this has no admin user in Nexudus, so it can’t be told whether you are somebody else. Ask whoever runs this bot to name their Nexudus login in NEXUDUS_LOGINS.',
-    unknown: 'It can’t be told right now whether you may decide. Try again in a minute.',
+      'No admin user in Nexudus has the requester’s e-mail address, so the bot can’t check that you are another person. Ask the bot’s administrator to link their account (NEXUDUS_LOGINS).',
+    unknown: 'The bot can’t look up right now whether you may decide. Try again in a minute.',
   },
   deniedLater: 'When it was to run, Nexudus no longer allowed it. Ask a network administrator.',
   rehearsal: 'Rehearsal: writes are switched off (WRITES=off), so nothing was changed. Would change:',
-  outcomeOnly: 'Details are not shown in this channel; whoever asked gets them by direct message.',
+  outcomeOnly: 'Details are not shown in this channel; the requester gets them by direct message.',
   postWhere: 'Post the result in',
   // At most 75 characters: these stand in the list of a picker.
   pickerDown: 'Nexudus can’t be asked right now. Type again in a moment.',

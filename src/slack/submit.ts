@@ -109,6 +109,7 @@ async function viewAfter(parts: Parts, open: OpenForm, ending: Ending): Promise<
     case 'awaiting':
       return bannerView(open, 'info', say.awaiting);
     case 'turned-down':
+      return bannerView(open, 'info', say.turnedDown(ending.reason));
     case 'expired':
       return bannerView(open, 'info', say.expired);
     case 'unapprovable':

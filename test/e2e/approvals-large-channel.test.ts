@@ -8,7 +8,7 @@ import { useSandbox } from '../support/use-sandbox.ts';
 const stage = useSandbox({ entry: 'bundle', settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
 const NETWORK_ADMIN = 1_413_000_001;
 const NOT_NOW =
-  'This needs a second person’s yes, and it can’t be told right now who in the approval channel could give it. Try again in a minute.';
+  'This needs approval, and the bot can’t look up right now who can give it. Try again in a minute.';
 const ABOUT_PEOPLE = /^(users|conversations|usergroups)\./;
 
 /** Of the admin users only the last is in Slack. */

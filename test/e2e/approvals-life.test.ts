@@ -24,7 +24,7 @@ const SAM = 1_412_000_003;
 const LEO = 1_412_000_005;
 const DAY_MS = 24 * 60 * 60_000;
 const UNREACHABLE =
-  'The approval channel can’t be reached, so nobody can say yes and nothing was changed. Tell whoever runs this bot to check APPROVAL_CHANNEL.';
+  'The approval channel can’t be reached, so nobody can approve this and nothing was changed. Tell whoever runs this bot to check APPROVAL_CHANNEL.';
 const priya = () => stage.slack.as('Priya');
 const message = () => {
   const found = stage.slack.messages('#ops').at(-1);
@@ -45,8 +45,8 @@ afterEach(() => restart());
 
 test('the requester’s message says how it stands, from the question to the result', async () => {
   const card = await ask(stage, stage.ana);
-  await resultSaying(stage, 'waits for a second person’s yes');
-  expect(linesOf(message())[0]).toBe('🔐 Add users to role waits for a second person’s yes — by @Ana Ruiz');
+  await resultSaying(stage, 'is waiting for approval');
+  expect(linesOf(message())[0]).toBe('🔐 Add users to role is waiting for approval — by @Ana Ruiz');
   expect(message().buttons).toEqual(['Cancel']);
   Object.assign(stage.nexudus.switches, { only: 'writes', down: '503' });
   await priya().click(card, 'Approve');
@@ -67,13 +67,13 @@ describe('after 24 hours without an answer', () => {
     expect(Number(row?.approval_until) - Number(row?.submitted_at)).toBeGreaterThan(DAY_MS - 5000);
     expect(Number(row?.approval_until) - Number(row?.submitted_at)).toBeLessThanOrEqual(DAY_MS);
     stage.sql('update requests set approval_until = ?', Date.now() - 1);
-    await cardSaying(stage, '⚪ Nobody approved it in time');
+    await cardSaying(stage, '⚪ Not approved within 24 hours');
   };
 
   test('it ends: the message and the card say so, and a yes comes too late', async () => {
     const card = structuredClone(await ask(stage, stage.ana));
     await expire();
-    await resultSaying(stage, 'Nobody said yes within a day. Send it again if it is still wanted.');
+    await resultSaying(stage, 'Not approved within 24 hours. Submit again if you still need it.');
     expect(message().buttons).toEqual(['Try again', 'Fix and resubmit']);
     expect(cards(stage)[0]?.buttons).toEqual([]);
     expect(await forcedApprove(stage, 'Priya', card)).toBe('This was decided already, or is over.');
@@ -87,7 +87,7 @@ describe('after 24 hours without an answer', () => {
     await resultSaying(stage, 'within a day');
     await stage.ana.click(message(), 'Try again');
     const card = await cardSaying(stage, '[Approve]', 2);
-    await resultSaying(stage, 'waits for a second person’s yes');
+    await resultSaying(stage, 'is waiting for approval');
     expect(holders(stage)).toEqual([SAM]);
     await priya().click(card, 'Approve');
     await resultSaying(stage, '✅');
@@ -106,7 +106,7 @@ describe('after 24 hours without an answer', () => {
     const question = await priya().waitForModal((modal) => modal.submitText === 'Continue');
     expect(question.text()).toContain('Leo Brandt (leo@harbour.example)');
     await question.submit();
-    const card = await cardSaying(stage, 'asked by @Priya Nair', 2);
+    const card = await cardSaying(stage, 'requested by @Priya Nair', 2);
     expect(await forcedApprove(stage, 'Priya', card)).toContain('You asked for this yourself');
     await stage.ana.click(card, 'Approve');
     await resultSaying(stage, 'approved by @Ana Ruiz');
@@ -116,7 +116,7 @@ describe('after 24 hours without an answer', () => {
 test('Fix and resubmit after a no asks for a yes anew, for what it is then', async () => {
   const { ana } = stage;
   expect(await deny(priya(), await ask(stage, ana), 'Not Leo')).toBe('');
-  await resultSaying(stage, 'A second person said no: Not Leo');
+  await resultSaying(stage, 'Denied: Not Leo');
   expect(message().buttons).toEqual(['Fix and resubmit']);
   await ana.click(message(), 'Fix and resubmit');
   const form = await ana.waitForModal((modal) => modal.labels().includes('Users'));
@@ -136,7 +136,7 @@ test('Fix and resubmit after a no asks for a yes anew, for what it is then', asy
 test('a forged Try again of a denied request waits for a yes as well', async () => {
   const { ana, slack } = stage;
   await deny(priya(), await ask(stage, ana), '');
-  await resultSaying(stage, 'said no');
+  await resultSaying(stage, 'denied by');
   await ana.command('/nexudus whoami');
   const last = slack.interactions.filter(({ kind }) => kind === 'command').at(-1)?.payload as {
     response_url: string;
@@ -176,7 +176,7 @@ test('what waits for a yes ends after a day, also when the approval channel was 
   await stage.bot.stop();
   stage.sql('update requests set approval_until = ?', Date.now() - 1);
   await stage.startAgain({ APPROVAL_CHANNEL: '' });
-  await resultSaying(stage, 'Nobody said yes within a day.');
+  await resultSaying(stage, 'Not approved within 24 hours.');
   expect(holders(stage)).toEqual([SAM]);
 });
 
@@ -218,7 +218,7 @@ describe('a card outlives the bot', () => {
       stage,
       'When it was to run, Nexudus no longer allowed it. Ask a network administrator.',
     );
-    const over = await cardSaying(stage, '⛔ Approved, but whoever asked may no longer do it');
+    const over = await cardSaying(stage, '⛔ Approved, but no longer allowed');
     expect(over.plain).not.toContain('Denied by');
     expect(writes(stage)).toEqual([]);
   });
@@ -227,7 +227,7 @@ describe('a card outlives the bot', () => {
     const card = await ask(stage, stage.ana);
     await restart(() => void stage.nexudus.put('userroles', { Id: 1_413_000_001, Users: [1_412_000_002] }));
     expect(await forcedApprove(stage, 'Priya', card)).toBe(
-      'Only somebody who could make this change in Nexudus may decide on it.',
+      'You can’t decide on this: approvers need the right to make this change themselves in Nexudus.',
     );
     expect(state()).toBe('awaiting');
   });
@@ -239,7 +239,7 @@ test('a yes and a no in the same moment: one of them counts', async () => {
   await uma.click(card, 'Deny');
   const question = await uma.waitForModal((modal) => modal.labels().includes('Reason'));
   await Promise.all([priya().click(card, 'Approve'), question.submit()]);
-  await stage.until(() => /✅|said no/.test(message().plain), 'an end', 15_000);
+  await stage.until(() => /✅|Denied/.test(message().plain), 'an end', 15_000);
   const approved = message().plain.includes('✅');
   expect(holders(stage)).toEqual(approved ? [SAM, LEO] : [SAM]);
   expect(writes(stage)).toHaveLength(approved ? 1 : 0);
@@ -264,13 +264,13 @@ test('neither line breaks in a role’s name nor a namesake fool who reads the c
   stage.nexudus.put('users', twin);
   stage.nexudus.put('userroles', {
     Id: RECEPTION,
-    Name: 'Reception\nAdded to the role:\nLeo Brandt (leo@harbour.example)',
+    Name: 'Reception\nAdds to the role:\nLeo Brandt (leo@harbour.example)',
   });
   await stage.startAgain();
   const card = await ask(stage, stage.ana, '/nexudus role add-users 1413000002 leo@elsewhere.example');
   expect(linesOf(card).slice(3, 6)).toEqual([
-    'Role: Reception Added to the role: Leo Brandt (leo@harbour.example)',
-    'Added to the role:',
+    'Role: Reception Adds to the role: Leo Brandt (leo@harbour.example)',
+    'Adds to the role:',
     'Leo Brandt (leo@elsewhere.example)',
   ]);
 });
@@ -289,7 +289,7 @@ test('Nexudus slow when the reason of a no is sent: answered in time, nothing is
   expect(state()).toBe('awaiting');
   Object.assign(stage.nexudus.switches, { slowMs: 0 });
   await question.submit();
-  await resultSaying(stage, 'A second person said no.');
+  await resultSaying(stage, 'Denied, without a reason.');
 });
 
 describe('an approval channel that can’t be reached', () => {

@@ -22,7 +22,7 @@ const stage = useSandbox({ settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
 const SAM = 1_412_000_003;
 const LEO = 1_412_000_005;
 const SHOWN_ANEW =
-  'What this change would give was different when the card was shown. The card is shown anew: look again, then decide.';
+  'This request or its role changed since the card was shown. Review the updated card, then decide.';
 const priya = () => stage.slack.as('Priya');
 const message = (): SlackMessage => {
   const found = stage.slack.messages('#ops').at(-1);
@@ -37,7 +37,7 @@ const givePermission = (name: string) =>
 test('not for what the same form asks for a moment later', async () => {
   const { ana } = stage;
   const card = structuredClone(await ask(stage, ana));
-  await resultSaying(stage, 'waits for a second');
+  await resultSaying(stage, 'is waiting for approval');
   await priya().click(card, 'Deny');
   const question = await priya().waitForModal((modal) => modal.labels().includes('Reason'));
   await ana.click(message(), 'Cancel');
@@ -67,7 +67,7 @@ test('not for what the same form asks for a moment later', async () => {
 test('a card that still asked is turned into the new question, so only one asks', async () => {
   const { ana } = stage;
   await ask(stage, ana);
-  await resultSaying(stage, 'waits for a second');
+  await resultSaying(stage, 'is waiting for approval');
   await ana.click(message(), 'Cancel');
   await resultSaying(stage, 'Cancelled');
   // Perhaps before the card could tell of it.
@@ -105,7 +105,7 @@ describe('a role that grows while an approved request waits for Nexudus', () => 
     up();
     await resultSaying(
       stage,
-      'The role changed after the yes, and would give more than the second person saw. Send it again to ask anew.',
+      'The role changed after approval and would now grant more. Submit again for a new approval.',
     );
     expect(holders(stage)).toEqual([SAM]);
     expect(message().buttons).toEqual(['Fix and resubmit']);
@@ -157,7 +157,7 @@ test('not by somebody who doesn’t look after the location that the role was mo
     const card = await ask(stage, stage.ana);
     nexudus.put('userroles', { Id: RECEPTION, BusinessId: 1_414_940_212 });
     expect(await forcedApprove(stage, 'Priya', card)).toBe(
-      'Only somebody who could make this change in Nexudus may decide on it.',
+      'You can’t decide on this: approvers need the right to make this change themselves in Nexudus.',
     );
     expect(holders(stage)).toEqual([SAM]);
   });
@@ -176,9 +176,9 @@ test('history keeps a no, also when the same form gets a yes later', async () =>
   await ana.command('/nexudus history');
   await stage.until(() => stage.slack.ephemerals(ana.person.id).length > 0, 'the history', 10_000);
   const lines = linesOf(stage.slack.ephemerals(ana.person.id).at(-1) as SlackMessage);
-  expect(lines.filter((line) => /(approved|no) by @/.test(line)).slice(0, 2)).toEqual([
-    expect.stringMatching(/succeeded, by @Ana Ruiz.*, approved by @Uma Stone/),
-    expect.stringMatching(/turned down, by @Ana Ruiz.*, no by @Priya Nair/),
+  expect(lines.filter((line) => /(approved|denied) by @/.test(line)).slice(0, 2)).toEqual([
+    expect.stringMatching(/succeeded, requested by @Ana Ruiz.*, approved by @Uma Stone/),
+    expect.stringMatching(/denied, requested by @Ana Ruiz.*, denied by @Priya Nair/),
   ]);
 });
 

@@ -21,11 +21,12 @@ const stage = useSandbox({
   settings: { APPROVAL_CHANNEL: 'C0APPROVE', NEXUDUS_LOGINS: 'U0MO00000=priya@harbour.example' },
 });
 const SAM = 1_412_000_003;
-const NOT_THE_REQUESTER = 'You asked for this yourself, so somebody else has to decide.';
-const NOT_WHO_GETS_IT = 'This gives something to you, so somebody else has to decide.';
-const COULD_NOT_DO_IT = 'Only somebody who could make this change in Nexudus may decide on it.';
+const NOT_THE_REQUESTER = 'You requested this, so another approver has to decide.';
+const NOT_WHO_GETS_IT = 'This grants access to you, so another approver has to decide.';
+const COULD_NOT_DO_IT =
+  'You can’t decide on this: approvers need the right to make this change themselves in Nexudus.';
 const NOBODY =
-  'This needs a second person’s yes, and nobody else in the approval channel could give it. Ask a network administrator to join it.';
+  'This needs approval, and nobody else in the approval channel can give it. Ask a network administrator to join the channel.';
 
 const inTheChannel = (...names: string[]) => {
   stage.slack.channel('#approvals').members = [
@@ -48,8 +49,8 @@ beforeEach(() => {
 test('the card says who asks, for what, who gets which rights, and who can decide', async () => {
   const card = await ask(stage, stage.ana);
   const [title, asked, decide, ...rest] = linesOf(card);
-  expect([title, asked]).toEqual(['🔐 Needs a second person’s yes', 'Add users to role, asked by @Ana Ruiz']);
-  expect(decide).toMatch(/^You can decide: /);
+  expect([title, asked]).toEqual(['🔐 Approval needed', 'Add users to role, requested by @Ana Ruiz']);
+  expect(decide).toMatch(/^Approvers: /);
   // Not Ana, whatever account, nor Leo; nor whoever could not do it.
   expect(card.mentions.filter((id) => id !== 'U0ANA0000').sort()).toEqual([
     'U0MO00000',
@@ -58,15 +59,15 @@ test('the card says who asks, for what, who gets which rights, and who can decid
   ]);
   expect(rest.slice(0, 4)).toEqual([
     'Role: Reception',
-    'Added to the role:',
+    'Adds to the role:',
     'Leo Brandt (leo@harbour.example)',
-    'Whoever is added may then:',
+    'Added users can then:',
   ]);
   expect(rest).toContain('• Booking: List, Read');
   // Every one of its record types, however late in the alphabet.
   const types = rest.slice(0, -2).join(' · ');
   expect(types).toMatch(/ · VideoRoom: List, Read · .* · Workspace: List, Read$/);
-  expect(rest.slice(-2)).toEqual(['[Approve] [Deny]', 'NX-… · ends after 24 hours without an answer']);
+  expect(rest.slice(-2)).toEqual(['[Approve] [Deny]', 'NX-… · expires 24 hours after the request']);
   expect(card.buttons).toEqual(['Approve', 'Deny']);
   expect(holders(stage)).toEqual([SAM]);
 });
@@ -85,9 +86,9 @@ test('what is dangerous comes first on the card of new permissions, with who has
   await stage.ana.modal()?.submit();
   const card = await cardSaying(stage, '[Approve]');
   const lines = linesOf(card);
-  const at = lines.indexOf('New for everybody with this role (Sam Field):');
+  const at = lines.indexOf('Everyone with this role gains (Sam Field):');
   expect(lines.slice(at, at + 5)).toEqual([
-    'New for everybody with this role (Sam Field):',
+    'Everyone with this role gains (Sam Field):',
     '⚠️ UserRole: Edit',
     '⚠️ User: Edit',
     '⚠️ Booking: Edit, Delete',
@@ -198,7 +199,7 @@ describe('Deny', () => {
   test('needs no reason', async () => {
     const card = await ask(stage, stage.ana);
     expect(await deny(stage.slack.as('Priya'), card, '')).toBe('');
-    await resultSaying(stage, 'A second person said no.');
+    await resultSaying(stage, 'Denied, without a reason.');
     expect((await cardSaying(stage, 'Denied by @Priya Nair')).buttons).toEqual([]);
     expect(writes(stage)).toEqual([]);
   });
@@ -221,7 +222,7 @@ describe('Deny', () => {
 test('the review says that a second yes is needed, before anything is asked', async () => {
   const question = await review(stage.ana);
   expect(question.text()).toContain(
-    'This gives rights, so it also needs a second person’s yes. They are asked in the approval channel when you continue.',
+    'This grants access, so it needs approval. Continue to ask for it in the approval channel.',
   );
   expect(cards(stage)).toEqual([]);
   await question.close();

@@ -136,7 +136,7 @@ describe('OPERATIONS', () => {
       expect(slack.ephemerals('Ana')[0]?.buttons).toEqual(['Open form', 'Open form']);
       await ana.command('/nexudus role update Reception');
       await stage.until(() => slack.ephemerals('Ana').length > 1, 'an answer');
-      expect(slack.ephemerals('Ana')[1]?.plain).toContain('is not something this bot knows');
+      expect(slack.ephemerals('Ana')[1]?.plain).toContain('Unknown command “');
       await ana.shortcut('add-users-to-role');
       await ana.shortcut('more-actions');
       const chooser = await ana.waitForModal((modal) => modal.buttons().length > 0);

@@ -51,7 +51,7 @@ describe('somebody who may not list customers', () => {
     await update.pick('Remove permissions', 'Booking-List');
     await update.submit();
     const question = await tess.waitForModal((modal) => modal.submitText === 'Continue');
-    expect(question.text()).toContain('No longer for anybody with this role (1 admin user):');
+    expect(question.text()).toContain('Everyone with this role loses (1 admin user):');
     expect(question.text()).not.toContain('Sam Field');
   });
 

@@ -50,7 +50,7 @@ describe('help', () => {
     expect(answer.plain).toContain('Rename a team');
     expect(answer.buttons.filter((button) => button === 'Open form')).toHaveLength(5);
     expect(answer.plain).toContain(
-      'Needs a permission that you don’t have: Add users to a role · Change a role: its name, permissions and users',
+      'Not available to you: Add users to a role · Change a role: its name, permissions and users',
     );
   });
 
@@ -138,7 +138,7 @@ describe('a near miss', () => {
     '“%s” is named, harmless, and points to help',
     async (typed) => {
       const answer = await answerTo(`/nexudus ${typed}`);
-      expect(answer.plain).toContain(`“${typed}” is not something this bot knows. Type /nexudus help`);
+      expect(answer.plain).toContain(`Unknown command “${typed}”. Type /nexudus help`);
       expect(answer.mentions).toEqual([]);
     },
   );

@@ -70,19 +70,19 @@ describe('what was done', () => {
       await stage.slack.as('Ana').command(`/nexudus history${about}`);
       await until(`the history${about}`, () => stage.slack.ephemerals('Ana').length > before);
       expect(told('Ana')).toContain(receipt);
-      expect(told('Ana')).toContain('Update team: Acme — succeeded, by @Ana Ruiz');
+      expect(told('Ana')).toContain('Update team: Acme — succeeded, requested by @Ana Ruiz');
       expect(told('Ana')).toContain('in #ops');
       expect(told('Ana')).toContain('Share passes: yes → no');
       expect(told('Ana')).toContain('→ Second floor');
     }
     await stage.slack.as('Ana').command('/nexudus history Northwind');
-    await until('nothing', () => told('Ana').includes('Nothing that you may see'));
+    await until('nothing', () => told('Ana').includes('No activity to show'));
     await stage.slack.as('Priya').command('/nexudus history all');
     await until('everybody’s', () => told('Priya').includes(receipt));
     await stage.slack.as('Priya').command('/nexudus history');
-    await until('Priya’s own', () => told('Priya').includes('Nothing that you may see'));
+    await until('Priya’s own', () => told('Priya').includes('No activity to show'));
     await stage.slack.as('Sam').command('/nexudus history all');
-    await until('Sam’s', () => told('Sam').includes('Nothing that you may see'));
+    await until('Sam’s', () => told('Sam').includes('No activity to show'));
     expect(stage.slack.messages('#ops')).toHaveLength(1);
   });
 

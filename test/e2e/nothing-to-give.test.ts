@@ -80,13 +80,13 @@ test('beside somebody new, who has the role is named in the review and left out 
   await form.pick('Users', 'Sam Field', 'Leo Brandt');
   await form.submit();
   const review = await ana.waitForModal((modal) => modal.submitText === 'Continue');
-  expect(review.text()).toContain('Added to the role:\nLeo Brandt (leo@harbour.example)');
+  expect(review.text()).toContain('Adds to the role:\nLeo Brandt (leo@harbour.example)');
   expect(review.text()).toMatch(/Already .*: Sam Field/);
   await review.submit();
   const card = await slack.waitForMessage(APPROVALS, ({ plain }) => plain.includes('[Approve]'), {
     timeoutMs: 15_000,
   });
-  expect(card.plain).not.toMatch(/Added to the role:\n.*Sam/);
+  expect(card.plain).not.toMatch(/Adds to the role:\n.*Sam/);
   await slack.as('Priya').click(card, 'Approve');
   await stage.until(() => writes(stage).length === 1, 'the write', 15_000);
   expect(holders(stage)).toEqual([SAM, LEO]);

@@ -20,7 +20,7 @@ async function renameFrom(channel: string): Promise<void> {
 
 const OUTCOME_ONLY = [
   '✅ Team renamed by @Ana Ruiz',
-  'Details are not shown in this channel; whoever asked gets them by direct message.',
+  'Details are not shown in this channel; the requester gets them by direct message.',
   'NX-…',
 ];
 const SUCCESS = [
@@ -123,7 +123,7 @@ describe('a channel shared with another organisation', () => {
     const message = await told(stage, '#partners');
     expect(linesOf(message).slice(0, 2)).toEqual([
       '⛔ Rename team was not done — by @Ana Ruiz',
-      'Details are not shown in this channel; whoever asked gets them by direct message.',
+      'Details are not shown in this channel; the requester gets them by direct message.',
     ]);
     expect(JSON.stringify(message)).not.toMatch(/Acme|pounds/);
     expect(Object.values(form.errors())).toEqual(['Acme Ltd owes 500 pounds.']);

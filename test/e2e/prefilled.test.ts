@@ -76,7 +76,7 @@ describe('the picker of an update', () => {
     await ana.waitForModal((modal) => modal.value('Name') === 'Town hall');
     expect(form.value('Description')).toBe('');
     expect(form.value('Number of participants')).toBe('250');
-    expect(form.text()).toContain('What you had typed for the record before was discarded.');
+    expect(form.text()).toContain('Your unsaved changes to the previous record were discarded.');
     await form.type('Number of participants', '251');
     const before = found(stage, 'videorooms', FOCUS);
     expectClosed(ana, await form.submit());
@@ -99,7 +99,9 @@ describe('a field that was filled and comes back empty', () => {
     const form = await openForm(ana, `/nexudus video-room update ${BLUE}`, 'Name');
     await form.clear('Description');
     expect((await form.submit()).body).toMatchObject({ response_action: 'push' });
-    expect(ana.modal()?.text()).toContain('This clears: Description. Continue?');
+    expect(ana.modal()?.text()).toContain(
+      'Blank in this form: Description. Clear in Nexudus, or keep the current values?',
+    );
     expect(writes(stage)).toEqual([]);
     expect((await ana.modal()?.submit())?.body).toEqual({ response_action: 'clear' });
     expectOnlyChanged(before, nexudus.record('videorooms', BLUE), { Description: null });
@@ -114,7 +116,9 @@ describe('a field that was filled and comes back empty', () => {
     const form = await openForm(stage.ana, `/nexudus video-room update ${BLUE}`, 'Name');
     await form.type('Description', '   ');
     await form.submit();
-    expect(stage.ana.modal()?.text()).toContain('This clears: Description. Continue?');
+    expect(stage.ana.modal()?.text()).toContain(
+      'Blank in this form: Description. Clear in Nexudus, or keep the current values?',
+    );
   });
 
   test('Back returns to the form as it was', async () => {
@@ -142,7 +146,7 @@ describe('a field that was filled and comes back empty', () => {
     await withLabel('Twitter');
     await form.submit();
     expect(ana.modal()?.text()).toContain(
-      'This clears: Description, Maximum members, Profile tags. Continue?',
+      'Blank in this form: Description, Maximum members, Profile tags. Clear in Nexudus, or keep the current values?',
     );
     await ana.modal()?.submit();
     expectOnlyChanged(before, nexudus.record('teams', ACME), {

@@ -71,7 +71,7 @@ describe('a create that Nexudus certainly did not take', () => {
     const result = await told(stage);
     expect(linesOf(result)[0]).toBe('⛔ Create video room was not done — by @Ana Ruiz');
     expect(result.plain).toContain(`#${theirs}`);
-    expect(result.plain).not.toContain('with another');
+    expect(result.plain).not.toContain('with a different');
     expect(dens(stage)).toHaveLength(1);
     // Ana has seen it, and wants another one.
     await ana.click(result, 'Try again');

@@ -101,7 +101,7 @@ describe('role add-users', () => {
     expect(ack.body).toMatchObject({ response_action: 'errors' });
     expect(form.errors()).toEqual({
       'Slack people':
-        'No single admin user in Nexudus has the e-mail of: nora@harbour.example. Pick them under Users, or leave them out.',
+        'Not matched to one admin user in Nexudus: nora@harbour.example. Pick them under Users, or leave them out.',
     });
     expect(form.value('Users')).toEqual(['Leo Brandt']);
     expect(writes(stage)).toEqual([]);

@@ -70,7 +70,7 @@ export async function liveThroughAll({ slack, nexudus }: World): Promise<void> {
   await reason.submit();
   // A busy machine may take longer than the time for an answer: then it says so, and the next try counts.
   if (reason.open) await reason.submit();
-  await says('A second person said no');
+  await says('Denied: ');
 
   // Refusals and faults of Nexudus.
   nexudus.switches.refuse = [{ property: 'Name', message: 'siobhan.obrien@example.com has that name' }];

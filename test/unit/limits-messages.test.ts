@@ -151,7 +151,7 @@ describe('what only one person sees passes', () => {
     const pages = changePages(fifty, () => true);
     for (const page of pages) await only('Team updated (NX-7F3K2MQ)', page);
     await only(hostile(5000), entries(operations));
-    await only(`“${hostile(300)}” is not something this bot knows.`, []);
+    await only(`Unknown command “${hostile(300)}”.`, []);
     for (const { text, blocks } of sent) expectGood({ text, blocks });
     const shown = pages.map((page) => textsIn(page).map(({ text }) => text)).flat(2);
     expect(shown.join('')).toBe(

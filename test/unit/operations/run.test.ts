@@ -201,8 +201,11 @@ describe('adding users to a role', () => {
   });
 
   test.each([
-    [[{ id: 'U1', email: 'nobody@harbour.example' }], /e-mail of: nobody@harbour\.example\. Pick them/],
-    [[{ id: 'U1' }], /e-mail of: somebody whose e-mail address Slack doesn’t show\./],
+    [
+      [{ id: 'U1', email: 'nobody@harbour.example' }],
+      /Not matched to one admin user in Nexudus: nobody@harbour\.example\. Pick them/,
+    ],
+    [[{ id: 'U1' }], /Not matched to one admin user in Nexudus: U1\./],
     [
       [
         { id: 'U1', email: 'sam@harbour' },

@@ -12,10 +12,10 @@ describe('a card that is over', () => {
     ['approved', '🟢 Approved, under way', '🟢 Approved, under way'],
     ['succeeded', '✅ Approved and done', '✅ Approved and done'],
     ['refused', '⛔ Approved, but it was refused', UNSURE],
-    ['denied', '⛔ Approved, but whoever asked may no longer do it', UNSURE],
+    ['denied', '⛔ Approved, but no longer allowed', UNSURE],
     ['failed', '⛔ Approved, but it could not be done', UNSURE],
     ['cancelled', '⚪ Cancelled before it was done', UNSURE],
-    ['expired', '⚪ Nobody approved it in time', UNSURE],
+    ['expired', '⚪ Not approved within 24 hours', UNSURE],
   ])('%s says so, and after a try of unknown end only what is known', (phase, known, unsure) => {
     const titleOf = (silent_since: number | null) =>
       JSON.stringify(
@@ -37,7 +37,7 @@ describe('a card that is over', () => {
       'a permission lost after the yes',
       { kind: 'denied', decision: { allowed: false, reason: 'guest' } },
       'denied',
-      '⛔ Approved, but whoever asked may no longer do it',
+      '⛔ Approved, but no longer allowed',
       '. Approved by ',
     ],
     [
@@ -57,7 +57,7 @@ describe('a card that is over', () => {
   test('names the role, on one line', () => {
     const row = requestRow({ base: JSON.stringify({ Name: 'Front\ndesk' }), requester: 'U0ANA0000' });
     const { blocks, text } = approvalCard(row, addUsersToRole, 'succeeded', undefined, []);
-    expect(JSON.stringify(blocks)).toContain('Add users to role: Front desk, asked by ');
+    expect(JSON.stringify(blocks)).toContain('Add users to role: Front desk, requested by ');
     expect(text).not.toContain('Front');
   });
 });
