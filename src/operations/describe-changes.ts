@@ -103,17 +103,19 @@ export async function describeChanges(
 /**
  * What tells a record from the others of its name: its location, and its id where that is the same. Undefined where no
  * other has the name.
+ * @param twins ids of records that are known to be just like it, also where no list was read
  */
 export async function apartFromOthers(
   resource: ResourceName,
   { Id, Name, BusinessId }: NexudusRecord,
   directory: Directory,
+  twins: readonly number[] = [],
 ): Promise<string | undefined> {
   const others = directory.namesakes(resource, String(Name ?? '')).filter(({ id }) => id !== Id);
-  if (others.length === 0) return undefined;
+  if (others.length === 0 && twins.length === 0) return undefined;
   const location = BusinessId
     ? (await directory.names('businesses', [Number(BusinessId)])).get(Number(BusinessId))
     : undefined;
-  if (location && others.every(({ detail }) => detail !== location)) return location;
+  if (location && twins.length === 0 && others.every(({ detail }) => detail !== location)) return location;
   return [location, `#${Id}`].filter(Boolean).join(', ');
 }

@@ -11,7 +11,7 @@ export async function aftermathOf(
   directory: Directory,
   operation: Operation,
   input: Values,
-  { outcome }: Extract<Ending, { kind: 'succeeded' }>,
+  { outcome, twins }: Extract<Ending, { kind: 'succeeded' }>,
 ): Promise<Aftermath> {
   const labelOf = (property: string): string =>
     Object.values(operation.fields).find(
@@ -19,7 +19,7 @@ export async function aftermathOf(
     )?.label ?? property;
   const changes = describeChanges(operation.fields, outcome, directory, input).catch(() => []);
   const record = { ...outcome.before, ...outcome.sent, Id: outcome.id ?? 0 };
-  const told = apartFromOthers(operation.resource, record, directory).catch(() => undefined);
+  const told = apartFromOthers(operation.resource, record, directory, twins).catch(() => undefined);
   try {
     const found = await verifyChange(nexudus, operation.resource, outcome);
     return {

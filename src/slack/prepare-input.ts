@@ -50,7 +50,8 @@ async function warnings(
   const email = parts.logins.get(person.id) ?? (person.emailConfirmed ? person.email : undefined);
   const mine = email ? await parts.directory.withEmail('users', email) : [];
   const oneself = mine.some(({ id }) => lost.ids.includes(id));
-  return [...(lost.everybody ? [say.noEditorLeft] : []), ...(oneself ? [say.notYouAnyMore] : [])];
+  const said = [...(lost.everybody ? [say.noEditorLeft] : []), ...(oneself ? [say.notYouAnyMore] : [])];
+  return said.map((sentence) => `⚠️ ${sentence}`);
 }
 
 /** Who was chosen and has the role already. */

@@ -279,9 +279,9 @@ export const say = {
   heldAlready: (names: readonly string[]) =>
     `Already in this role, so left out of this request: ${names.join(', ')}`,
   noEditorLeft:
-    '⚠️ After this, no active admin user can change roles (UserRole-Edit) any more, except full unrestricted administrators. Continue only if you mean it.',
+    'After this, no active admin user can change roles (UserRole-Edit) any more, except full unrestricted administrators. Continue only if you mean it.',
   notYouAnyMore:
-    '⚠️ This takes the permission to change roles from you, so you can’t undo it yourself. Continue only if you mean it.',
+    'This takes the permission to change roles from you, so you can’t undo it yourself. Continue only if you mean it.',
   approvalEnds: 'expires 24 hours after the request',
   buttonsFollow: 'The buttons follow in a moment. If they don’t, decide on the newer card.',
   cardSuperseded: 'Replaced by a newer card. Nothing is decided here.',
