@@ -1,4 +1,6 @@
-import type { App, ReceiverEvent } from '@slack/bolt';
+import type { App, ReceiverEvent, ViewResponseAction } from '@slack/bolt';
+import { banner, plain } from '../forms/blocks.ts';
+import { limits } from '../forms/limits.ts';
 import type { Parts } from './context.ts';
 import { ACK_BUDGET_MS, LAST_MOMENT_MS } from './in-time.ts';
 import { say } from './say.ts';
@@ -27,10 +29,35 @@ export function underFirstInput(
   return first ? { response_action: 'errors', errors: { [first]: sentence } } : undefined;
 }
 
+/** What is read of a view that a sentence is put into. */
+interface SaidIn {
+  callback_id: string;
+  private_metadata: string;
+  title?: { text?: string };
+  blocks: readonly { type?: string; block_id?: string }[];
+}
+
+/**
+ * Says something under the first field rather than in its place: what was typed stays on the screen. A view without
+ * fields is one on top of a form, and what is said takes its place: an empty answer would close it like a success.
+ */
+export const sentenceIn = (view: SaidIn, sentence: string): ViewResponseAction =>
+  underFirstInput(view.blocks, sentence) ?? {
+    response_action: 'update',
+    view: {
+      type: 'modal',
+      callback_id: view.callback_id,
+      private_metadata: view.private_metadata,
+      title: plain(view.title?.text || 'Nexudus', limits.title),
+      close: plain('Back', limits.button),
+      blocks: [banner('info', sentence)],
+    },
+  };
+
 /** The answer that needs nothing to be looked up. */
 function lastAnswer(kind: string, body: Body): unknown {
   if (kind === 'options') return onlyEntry(say.pickerSlow);
-  if (kind === 'submission') return underFirstInput(body.view.blocks, say.slow);
+  if (kind === 'submission') return sentenceIn(body.view, say.slow);
   return undefined;
 }
 

@@ -1,9 +1,8 @@
 import type { AckFn, ViewResponseAction } from '@slack/bolt';
-import { banner, plain } from '../forms/blocks.ts';
+import { banner } from '../forms/blocks.ts';
 import { textView } from '../forms/form-view.ts';
-import { limits } from '../forms/limits.ts';
 import type { State } from '../forms/read-form.ts';
-import { underFirstInput } from './answer-in-time.ts';
+import { sentenceIn, underFirstInput } from './answer-in-time.ts';
 import type { Parts } from './context.ts';
 import { ACK_BUDGET_MS, LAST_MOMENT_MS } from './in-time.ts';
 import { isKept } from './open-form.ts';
@@ -42,24 +41,9 @@ const KEPT_BY_MS = LAST_MOMENT_MS - 20;
 export const untilLate = ({ startedAt }: Answering): number =>
   Math.max(0, startedAt + ACK_BUDGET_MS - Date.now());
 
-/**
- * Says something under the first field rather than in its place: what was typed stays on the screen. A view without
- * fields is one on top of a form, and what is said takes its place.
- */
+/** Says something in the view that was sent, and leaves what was typed. */
 export const ackUnderFirst = ({ ack, view }: Answering, sentence: string): Promise<void> =>
-  ack(
-    underFirstInput(view.blocks, sentence) ?? {
-      response_action: 'update',
-      view: {
-        type: 'modal',
-        callback_id: view.callback_id,
-        private_metadata: view.private_metadata,
-        title: plain(view.title?.text || 'Nexudus', limits.title),
-        close: plain('Back', limits.button),
-        blocks: [banner('info', sentence)],
-      },
-    },
-  );
+  ack(sentenceIn(view, sentence));
 
 /** Puts a sentence in the place of a view that has a form under it. */
 export const ackOnTop = (open: OpenForm, { ack }: Answering, sentence: string): Promise<void> =>

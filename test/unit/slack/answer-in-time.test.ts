@@ -68,8 +68,25 @@ describe('a listener that does not answer', () => {
     ],
     [
       'a question without inputs',
-      { type: 'view_submission', view: { blocks: [{ type: 'section' }] } },
-      undefined,
+      {
+        type: 'view_submission',
+        view: {
+          callback_id: 'asked',
+          private_metadata: 'f1',
+          title: { type: 'plain_text', text: 'Update role' },
+          blocks: [{ type: 'section' }],
+        },
+      },
+      // Closing it would look as if it were done.
+      {
+        response_action: 'update',
+        view: expect.objectContaining({
+          callback_id: 'asked',
+          private_metadata: 'f1',
+          title: { type: 'plain_text', text: 'Update role', emoji: false },
+          blocks: [expect.objectContaining({ type: 'alert' })],
+        }),
+      },
     ],
   ])('%s is answered for it', async (_what, body, answer) => {
     const { answers } = sent(body, hangs);
