@@ -48,6 +48,10 @@ const blankless = (value: unknown): unknown => {
   return value.trim() === '' ? undefined : value.trim();
 };
 
+/** Reads plain decimals only: Number('') is 0, Number('0x10') is 16 and Number('1e3') is 1000. */
+export const plainDecimal = (text: string): number | undefined =>
+  /^-?\d+([.]\d+)?$/.test(text) && Number.isFinite(Number(text)) ? Number(text) : undefined;
+
 const idOf = (value: unknown): unknown =>
   typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
 
@@ -108,8 +112,7 @@ const rows: Rows = {
     }),
     read: (state) => {
       const value = blankless(state.value);
-      // Number('') is 0 and Number('0x10') is 16, so only plain decimals are read.
-      return typeof value === 'string' && /^-?\d+([.]\d+)?$/.test(value) ? Number(value) : value;
+      return typeof value === 'string' ? (plainDecimal(value) ?? value) : value;
     },
   },
   url: {

@@ -1,5 +1,5 @@
 import type { Prefill } from '../forms/command-text.ts';
-import { canBeShownAsUrl } from '../forms/controls.ts';
+import { canBeShownAsUrl, plainDecimal } from '../forms/controls.ts';
 import { limits, shortened } from '../forms/limits.ts';
 import { mentionedIn, readable } from '../forms/readable.ts';
 import type { NexudusRecord, ResourceName } from '../nexudus/resources.ts';
@@ -57,7 +57,7 @@ function simpleValueOf({ control }: Field, text: string): unknown {
     case 'url':
       return canBeShownAsUrl(text) ? text : undefined;
     case 'number':
-      return Number.isFinite(Number(text)) ? Number(text) : undefined;
+      return plainDecimal(text);
     case 'tick':
       return YES.has(text.toLowerCase()) ? true : NO.has(text.toLowerCase()) ? false : undefined;
     default:

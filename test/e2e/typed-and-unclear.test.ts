@@ -56,6 +56,18 @@ describe('what was typed for an update and can’t be meant', () => {
     expect(form.text()).toContain('Number of participants: abc');
     expect(form.text()).toContain('Atlantis');
   });
+
+  test.each(['0x10', '1e3', '""', 'Infinity'])(
+    'a number is a plain decimal, and %s is none',
+    async (typed) => {
+      const form = await openForm(
+        stage.ana,
+        `/nexudus video-room update "Focus room" participants=${typed}`,
+        'Name',
+      );
+      expect(form.value('Number of participants')).toBe('4');
+    },
+  );
 });
 
 test('an e-mail address with other accents is somebody else’s', async () => {
