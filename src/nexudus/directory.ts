@@ -14,6 +14,8 @@ export interface Entry {
   apart?: string;
   /** Switched off in Nexudus; set where the list tells. */
   inactive?: boolean;
+  /** Nexudus doesn't list it, so no more than its id is known. */
+  unlisted?: boolean;
 }
 
 export interface Found {
@@ -230,8 +232,9 @@ export function createDirectory(nexudus: Nexudus): Directory {
     async entries(resource, ids) {
       const rows = ids.length > 0 ? await freshRowsOf(resource) : new Map<number, Row>();
       return ids.map((id) => {
-        const { name, detail, inactive } = rows.get(id) ?? unlisted(id);
-        return { id, name, detail, inactive };
+        const row = rows.get(id);
+        const { name, detail, inactive } = row ?? unlisted(id);
+        return { id, name, detail, inactive, unlisted: row ? undefined : true };
       });
     },
     async missing(resource, ids, locations, toShow = false) {

@@ -35,6 +35,9 @@ export async function editorsLost(
   const after = new Set([...elsewhere, ...stays]);
   // The bot's own account changes no role of itself, so it doesn't count.
   after.delete((await nexudus.me()).Id);
-  const active = (await directory.entries('users', [...after])).filter(({ inactive }) => !inactive);
+  // Of a user that Nexudus doesn't list, nobody knows whether they are active.
+  const active = (await directory.entries('users', [...after])).filter(
+    ({ inactive, unlisted }) => !inactive && !unlisted,
+  );
   return { everybody: active.length === 0, ids: had.filter((id) => !after.has(id)) };
 }

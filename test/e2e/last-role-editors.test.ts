@@ -41,6 +41,13 @@ describe('a change of who may change roles', () => {
     expect(text).toContain(NOBODY);
   });
 
+  test('that leaves none but a user that Nexudus does not list is asked about', async () => {
+    stage.nexudus.put('userroles', { Id: NETWORK_ADMIN, Users: [ANA, 1_412_999_999] });
+    const text = await asked('Remove users', 'Ana Ruiz');
+    expect(text).toContain(YOURSELF);
+    expect(text).toContain(NOBODY);
+  });
+
   test('by taking the permission out of the role, likewise', async () => {
     const text = await asked('Remove permissions', 'UserRole-Edit');
     expect(text).toContain(YOURSELF);
