@@ -22,9 +22,9 @@ export function refuseMoreThanApproved(
   });
 }
 
-/** Whoever said yes can't be asked about now; whether that may pass is told by its failure. */
-export class ApproverUnknown extends Error {
-  override name = 'ApproverUnknown';
+/** What a person may do can't be asked now; whether that may pass is told by its failure. */
+export class PersonUnknown extends Error {
+  override name = 'PersonUnknown';
   readonly failure: Failure;
   constructor(failure: Failure) {
     super(failure.why);
@@ -50,15 +50,15 @@ export async function approverStillMay(
   const { approver } = row;
   if (!operation.rights || row.approved_role === null || approver === null) return () => {};
   const person = await personOf(approver).catch(() => undefined);
-  if (!person) throw new ApproverUnknown(CHAT_SILENT);
+  if (!person) throw new PersonUnknown(CHAT_SILENT);
   const { permission } = operation;
   const locations = JSON.parse(row.locations) as (number | null)[];
   const decision = await access.decide(person, { permission, locations });
-  if (!decision.allowed && decision.reason === 'could-not-ask') throw new ApproverUnknown(decision.failure);
+  if (!decision.allowed && decision.reason === 'could-not-ask') throw new PersonUnknown(decision.failure);
   const { usersAdded } = operation.rights(input, { Id: 0 });
   const asked = { requester: row.requester, permission, locations, usersAdded };
   const answer = await approvals.answer(approver, asked);
-  if (answer === 'unknown') throw new ApproverUnknown(CHAT_SILENT);
+  if (answer === 'unknown') throw new PersonUnknown(CHAT_SILENT);
   if (!decision.allowed || answer !== 'may') throw lostRights(operation);
   return (role) => {
     if (!looksAfter(decision.user?.locations, locationOf(role))) throw lostRights(operation);

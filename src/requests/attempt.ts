@@ -1,9 +1,9 @@
-import { type Access, looksAfter, no, type Refused } from '../access/access.ts';
+import { type Access, type Decision, looksAfter, no, type Refused } from '../access/access.ts';
 import type { Approvals } from '../access/approvals.ts';
 import type { Person } from '../access/person.ts';
 import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
-import { NexudusHeldBack, NexudusRefused } from '../nexudus/errors.ts';
+import { NexudusHeldBack, NexudusRefused, NexudusUnavailable } from '../nexudus/errors.ts';
 import { CHAT_SILENT, type Failure, failureOf, UNSURE } from '../nexudus/failure.ts';
 import { locationOf } from '../nexudus/ids.ts';
 import type { NexudusRecord } from '../nexudus/resources.ts';
@@ -12,13 +12,13 @@ import { InputRefused, type Operation, type Outcome, type Values } from '../oper
 import { placeRefusals } from '../operations/place-refusals.ts';
 import { refuseChangedSince, sinceForm } from '../operations/since-form.ts';
 import { absentFrom } from '../operations/whole-record.ts';
-import { ApproverUnknown, approverStillMay, refuseMoreThanApproved } from './as-approved.ts';
+import { approverStillMay, PersonUnknown, refuseMoreThanApproved } from './as-approved.ts';
 import { checkIds } from './check-ids.ts';
 import type { RequestRow } from './database.ts';
 import type { Ending } from './ending.ts';
 import type { Journal, Left } from './journal.ts';
 import { MAY_STILL_ACT_MS } from './journal-queue.ts';
-import { mayWrite } from './may-write.ts';
+import { mayWrite, RightsTooOld } from './may-write.ts';
 
 export interface AttemptParts {
   journal: Journal;
@@ -36,6 +36,14 @@ export interface AttemptParts {
 
 const LOOK_AGAIN_AFTER_MS = 5_000;
 const LONGEST_WAIT_MS = 60_000;
+/** Where people's rights were still too old at the write after so many checks, it is left to a later try. */
+const MOST_CHECKS = 3;
+
+/** What was checked, and when that was known. */
+const dated = async <T>(check: Promise<T>): Promise<{ value: T; at: number }> => ({
+  value: await check,
+  at: performance.now(),
+});
 
 /** What is known of tries that came to an unknown end. */
 type Silence = Pick<RequestRow, 'silent_since' | 'silent_until'>;
@@ -46,7 +54,7 @@ const backOffMs = (attempts: number, failure: Failure): number => {
   return Math.max(failure.retryAfterMs ?? 0, base * (0.5 + Math.random() / 2));
 };
 
-/** The record was moved since the form showed it: it belongs to a location that its requester doesn't look after. */
+/** Its requester may not do it, or no longer: the record may have moved to where they look after nothing. */
 class Denied extends Error {
   override name = 'Denied';
   readonly decision: Refused;
@@ -171,36 +179,60 @@ export async function attempt(
     return { event: 'deny', tell: row.message_ts !== null, ending: { kind: 'denied', decision } };
   };
 
-  try {
-    const person = await parts.personOf(row.requester).catch(() => undefined);
-    if (!person) return giveUpOrWait(CHAT_SILENT);
-    const decision = await parts.access.decide(person, {
-      permission: operation.permission,
-      locations: JSON.parse(row.locations) as (number | null)[],
+  const checkRequester = async (person: Person): Promise<Extract<Decision, { allowed: true }>> => {
+    const { permission } = operation;
+    const locations = JSON.parse(row.locations) as (number | null)[];
+    const decision = await parts.access.decide(person, { permission, locations });
+    if (decision.allowed) return decision;
+    if (decision.reason === 'could-not-ask' && decision.failure.passing)
+      throw new PersonUnknown(decision.failure);
+    throw new Denied(decision);
+  };
+  const requesterOf = (): Promise<Person> =>
+    parts.personOf(row.requester).catch(() => {
+      throw new PersonUnknown(CHAT_SILENT);
     });
-    if (!decision.allowed) {
-      if (decision.reason === 'could-not-ask' && decision.failure.passing)
-        return giveUpOrWait(decision.failure);
-      return denied(decision);
-    }
+
+  try {
+    const person = await requesterOf();
+    let requester = await dated(checkRequester(person));
     const problems = await checkIds(operation, input, { ...parts, person });
     if (Object.keys(problems).length > 0) throw new InputRefused(problems);
     if (creates && again) {
       const left = await lookBefore();
       if (left) return left;
     }
-    const approverMay = await approverStillMay(parts, row, operation, input);
-    const outcome = await operation.run(input, nexudus, {
-      again,
-      guard(before) {
-        refuseElsewhere(decision.user?.locations, before);
-        approverMay(before);
-        refuseMoreThanApproved(row, operation, input, before);
-        if (again && base) refuseChangedSince(operation, input, base, before);
-      },
-      mayWrite: () => mayWrite(journal, row),
-      mayLack: base ? absentFrom(operation.resource, base).others : [],
-    });
+    let approver = await dated(approverStillMay(parts, row, operation, input));
+
+    const run = (): Promise<Outcome> => {
+      const checkedAt = Math.min(requester.at, approver.at);
+      return operation.run(input, nexudus, {
+        again,
+        guard(before) {
+          refuseElsewhere(requester.value.user?.locations, before);
+          approver.value(before);
+          refuseMoreThanApproved(row, operation, input, before);
+          if (again && base) refuseChangedSince(operation, input, base, before);
+        },
+        mayWrite: () => mayWrite(journal, row, checkedAt),
+        mayLack: base ? absentFrom(operation.resource, base).others : [],
+      });
+    };
+
+    let outcome: Outcome | undefined;
+    for (let checks = 1; !outcome; checks++) {
+      outcome = await run().catch((error: unknown) => {
+        if (!(error instanceof RightsTooOld)) throw error;
+        return undefined;
+      });
+      if (outcome) break;
+      if (checks === MOST_CHECKS)
+        throw new NexudusUnavailable('Rights could not be checked close to the write', 'no');
+      [requester, approver] = await Promise.all([
+        dated(requesterOf().then(checkRequester)),
+        dated(approverStillMay(parts, row, operation, input)),
+      ]);
+    }
     const twins =
       creates && row.silent_since !== null
         ? (await unclaimed().then(alike, () => [])).filter(({ Id }) => Id !== outcome.id)
@@ -208,7 +240,7 @@ export async function attempt(
     return succeeded(outcome, { twins: twins.map(({ Id }) => Id) });
   } catch (error) {
     if (error instanceof NexudusHeldBack) throw error;
-    if (error instanceof ApproverUnknown) return giveUpOrWait(error.failure);
+    if (error instanceof PersonUnknown) return giveUpOrWait(error.failure);
     if (error instanceof Denied) return denied(error.decision);
     if (error instanceof InputRefused) {
       const { problems } = error;
