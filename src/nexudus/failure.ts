@@ -16,6 +16,8 @@ export interface LookAlike {
   createdOn?: string;
   /** What is otherwise than it was sent, as the API spells it. */
   differing: string[];
+  /** What was sent and Nexudus doesn't show, as the API spells it. */
+  unseen?: string[];
 }
 
 /** Why something got no usable answer, as plain data that can be kept. */

@@ -10,8 +10,10 @@ const CLOCKS_MS = 120_000;
 /** A record that a create of unknown outcome may have made: it has the name and the location, and came into being since. */
 export interface Candidate {
   record: NexudusRecord;
-  /** Properties that it holds otherwise than they were sent; none where it is surely the one. */
+  /** Properties that it holds otherwise than they were sent. */
   differing: string[];
+  /** Properties that were sent and that it came without: a GET was seen to leave some out, which says nothing of them. */
+  unseen: string[];
 }
 
 /** Times come in UTC; the API's own samples say so with a Z (documented). */
@@ -48,11 +50,12 @@ export async function createdSince(
       throw error;
     });
     if (!record || !couldBe(record)) continue;
-    const differing = Object.entries(sent)
-      .filter(([property]) => !isInstruction(property) && record[property] !== undefined)
-      .filter(([property, value]) => !isSame(value, record[property]))
-      .map(([property]) => property);
-    candidates.push({ record, differing });
+    const compared = Object.keys(sent).filter((property) => !isInstruction(property));
+    const unseen = compared.filter((property) => record[property] === undefined);
+    const differing = compared.filter(
+      (property) => !unseen.includes(property) && !isSame(sent[property], record[property]),
+    );
+    candidates.push({ record, differing, unseen });
   }
   return candidates;
 }

@@ -39,6 +39,9 @@ const LONGEST_WAIT_MS = 60_000;
 /** Where people's rights were still too old at the write after so many checks, it is left to a later try. */
 const MOST_CHECKS = 3;
 
+/** Another request for just the same is being done, and no try of this one did anything. */
+const TWIN_AT_WORK: Failure = { why: 'throttled', passing: true, mayHaveActed: false, answered: true };
+
 /** What was checked, and when that was known. */
 const dated = async <T>(check: Promise<T>): Promise<{ value: T; at: number }> => ({
   value: await check,
@@ -72,8 +75,10 @@ function refuseElsewhere(locations: readonly number[] | undefined, record: Nexud
 
 const keyOf = (operation: Operation, id: number): string => `${operation.resource}:${id}`;
 
+/** Nothing that it shows is otherwise than it was sent. */
+const couldBe = ({ differing }: Candidate): boolean => differing.length === 0;
 /** It holds all that was sent. */
-const isAlike = ({ differing }: Candidate): boolean => differing.length === 0;
+const isAlike = (candidate: Candidate): boolean => couldBe(candidate) && candidate.unseen.length === 0;
 const alike = (candidates: readonly Candidate[]): NexudusRecord[] =>
   candidates.filter(isAlike).map(({ record }) => record);
 
@@ -126,11 +131,12 @@ export async function attempt(
 
   /** Records that may be the one, or another just like it: whether to repeat is for a person. */
   const doubtful = (candidates: readonly Candidate[]): Left => {
-    const lookAlikes = candidates.map(({ record, differing }) => ({
+    const lookAlikes = candidates.map(({ record, differing, unseen }) => ({
       id: record.Id,
-      name: String(record.Name),
+      name: String(record.Name ?? input.name),
       createdOn: typeof record.CreatedOn === 'string' ? record.CreatedOn : undefined,
       differing,
+      unseen,
     }));
     const mayHaveActed = row.silent_since !== null;
     const failure: Failure = {
@@ -159,9 +165,11 @@ export async function attempt(
     const candidates = await unclaimed();
     const [made, ...twins] = alike(candidates);
     // Another request for just the same is under way: what was found may be its record.
-    if (made && (await journal.twinsRunning(row)) > 0) return giveUpOrWait(UNSURE);
+    const close = candidates.filter(couldBe);
+    if (close.length > 0 && (await journal.twinsRunning(row)) > 0)
+      return giveUpOrWait(row.silent_since === null ? TWIN_AT_WORK : UNSURE);
     // Earlier tries certainly did nothing, so a record just like it is somebody else's, and other look-alikes don't matter.
-    if (row.silent_since === null) return made ? doubtful(candidates.filter(isAlike)) : undefined;
+    if (row.silent_since === null) return close.length > 0 ? doubtful(close) : undefined;
     if (made) {
       const outcome = { id: made.Id, message: '', sent: { ...made }, record: made, rehearsed: false };
       return succeeded(outcome, { found: true, twins: twins.map(({ Id }) => Id) });

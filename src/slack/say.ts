@@ -53,10 +53,16 @@ const namesOf = ({ properties = [] }: Failure, operation?: Operation): string =>
   properties.map((property) => (operation ? nameOf(property, operation.resource) : property)).join(', ');
 
 /** `Den (#1414, created 2026-11-26 06:02 UTC), with a different Number of participants` */
-function lookAlikeLine({ id, name, createdOn, differing }: LookAlike, operation?: Operation): string {
+function lookAlikeLine(
+  { id, name, createdOn, differing, unseen = [] }: LookAlike,
+  operation?: Operation,
+): string {
   const when = createdOn ? `, created ${createdOn.slice(0, 16).replace('T', ' ')} UTC` : '';
-  const labels = differing.map((property) => (operation ? nameOf(property, operation.resource) : property));
-  return `${name} (#${id}${when})${labels.length > 0 ? `, with a different ${labels.join(', ')}` : ''}`;
+  const labels = (properties: readonly string[]) =>
+    properties.map((property) => (operation ? nameOf(property, operation.resource) : property)).join(', ');
+  const another = differing.length > 0 ? `, with a different ${labels(differing)}` : '';
+  const hidden = unseen.length > 0 ? `, of which Nexudus doesn’t show ${labels(unseen)}` : '';
+  return `${name} (#${id}${when})${another}${hidden}`;
 }
 
 /** What went wrong and what to do. */

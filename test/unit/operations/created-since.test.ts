@@ -73,9 +73,20 @@ describe('a record that a create of unknown outcome may have left', () => {
   ])('may be one with %s, which is told', async (_what, more, differing) => {
     const id = put(more);
     expect((await candidates()).map(({ record, ...rest }) => [record.Id, rest])).toEqual([
-      [id, { differing }],
+      [id, { differing, unseen: [] }],
     ]);
   });
+
+  test.each(['Active', 'OnlyForContacts', 'BusinessId', 'Name'])(
+    'is not surely one when it came without %s',
+    async (property) => {
+      const id = put();
+      standIn.switches.readAs = [{ resource: 'videorooms', id, property, value: undefined }];
+      expect((await candidates()).map(({ record, ...rest }) => [record.Id, rest])).toEqual([
+        [id, { differing: [], unseen: [property] }],
+      ]);
+    },
+  );
 
   test('is told from its record: rows may lack anything', async () => {
     const id = put();

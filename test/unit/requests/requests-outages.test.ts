@@ -49,6 +49,28 @@ describe('while Nexudus gives no usable answer', () => {
     expect(greenRooms()).toHaveLength(1);
   }, 20_000);
 
+  test('a create whose answer got lost is not claimed when the record came without what was sent', async () => {
+    Object.assign(standIn.switches, {
+      cutAfterActing: true,
+      only: 'writes',
+      times: 1,
+      readAs: [{ resource: 'videorooms', property: 'NumberOfParticipants', value: undefined }],
+    });
+    await life.requests.submit(submission('form-1', createVideoRoom, green));
+    const [, failed] = await life.until(2, 15_000);
+    const [room] = greenRooms();
+    expect(failed?.ending).toMatchObject({
+      kind: 'failed',
+      failure: {
+        why: 'look-alike',
+        mayHaveActed: true,
+        lookAlikes: [{ id: room?.Id, differing: [], unseen: ['NumberOfParticipants'] }],
+      },
+    });
+    expect(failed?.row.created_key).toBeNull();
+    expect(writes()).toHaveLength(1);
+  }, 20_000);
+
   test('a create that was answered with a 500 is looked for before it is repeated', async () => {
     Object.assign(standIn.switches, { down: '500', only: 'writes', times: 1 });
     const ending = await life.requests.submit(submission('form-1', createVideoRoom, green));
