@@ -25,7 +25,8 @@ export async function aftermathOf(
     return {
       changes: await changes,
       differing: found.map(({ property }) => labelOf(property)),
-      unverified: false,
+      // Without its id a record can't be read again.
+      unverified: !outcome.rehearsed && outcome.id === undefined,
       apart: await told,
     };
   } catch {

@@ -241,11 +241,14 @@ export async function attempt(
         dated(approverStillMay(parts, row, operation, input)),
       ]);
     }
-    const twins =
-      creates && row.silent_since !== null
-        ? (await unclaimed().then(alike, () => [])).filter(({ Id }) => Id !== outcome.id)
-        : [];
-    return succeeded(outcome, { twins: twins.map(({ Id }) => Id) });
+    // The answer may come without the id of what was created (assumed); looking it up tells it where there is just one.
+    const nameless = creates && outcome.id === undefined && !outcome.rehearsed;
+    const alikes =
+      creates && (nameless || row.silent_since !== null) ? await unclaimed().then(alike, () => []) : [];
+    const [only, second] = alikes;
+    const known = nameless && only && !second ? { ...outcome, id: only.Id, record: only } : outcome;
+    const others = row.silent_since === null ? [] : alikes.filter(({ Id }) => Id !== known.id);
+    return succeeded(known, { twins: others.map(({ Id }) => Id) });
   } catch (error) {
     if (error instanceof NexudusHeldBack) throw error;
     if (error instanceof PersonUnknown) return giveUpOrWait(error.failure);

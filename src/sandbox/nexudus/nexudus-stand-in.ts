@@ -76,6 +76,8 @@ export interface NexudusSwitches {
   denyWith: 401 | 403;
   /** Value of a success is the whole record instead of { Id }. */
   valueIsRecord: boolean;
+  /** A successful PUT or POST is answered with `Value: null`. */
+  withoutValue: boolean;
   /** A successful PUT or POST answers 200 with an empty body. */
   emptyBodies: boolean;
   /** What "get one" and api/auth/me answer in place of what is stored. */

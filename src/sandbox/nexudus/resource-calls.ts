@@ -63,7 +63,7 @@ export function resourceCalls(resource: ResourceName, parts: Parts): ResourceCal
 
   const write = (endpoint: Endpoint, done: 'created' | 'updated'): ActAsUser => {
     return (_c, text, user) => {
-      const { refuse, refuseWith200, valueIsRecord, emptyBodies } = standIn().switches;
+      const { refuse, refuseWith200, valueIsRecord, withoutValue, emptyBodies } = standIn().switches;
       const refused = refuseWith200 ? 200 : 400;
       const body = parseBody(text);
       if (!body) return { ...replies.SERVER_ERROR, status: 400 }; // assumed
@@ -93,6 +93,7 @@ export function resourceCalls(resource: ResourceName, parts: Parts): ResourceCal
       records.save(resource, after);
       parts.changed();
       if (emptyBodies) return { status: 200 };
+      if (withoutValue) return replies.success(entity, done, after, null);
       const value = valueIsRecord ? showRecord(resource, after, records) : { Id: after.Id };
       return replies.success(entity, done, after, value);
     };

@@ -20,6 +20,7 @@ export const switchesOff = (): NexudusSwitches => ({
   refuseWith200: false,
   denyWith: 401,
   valueIsRecord: false,
+  withoutValue: false,
   emptyBodies: false,
   readAs: [],
   retryAfter: 1,

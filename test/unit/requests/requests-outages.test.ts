@@ -71,6 +71,42 @@ describe('while Nexudus gives no usable answer', () => {
     expect(writes()).toHaveLength(1);
   }, 20_000);
 
+  test('of two just alike, one that was only throttled never says that it may have been done', async () => {
+    Object.assign(standIn.switches, { throttle: '409', only: 'writes', times: 1 });
+    await life.requests.submit(submission('form-1', createVideoRoom, green));
+    Object.assign(standIn.switches, { slowAfterMs: 4000, only: 'writes', times: 1 });
+    await life.requests.submit(submission('form-2', createVideoRoom, green));
+    await life.until(3, 20_000);
+    const first = life.told.filter(({ row }) => row.form_id === 'form-1').map(({ ending }) => ending);
+    expect(first).toMatchObject([
+      { kind: 'waiting', failure: { why: 'throttled', mayHaveActed: false } },
+      { kind: expect.anything() },
+    ]);
+    expect(first.some((ending) => ending.kind === 'waiting' && ending.failure.why === 'unsure')).toBe(false);
+  }, 25_000);
+
+  test.each([
+    ['found, claimed and looked at', undefined],
+    ['told as done but not looked at when it is not found', 'Another'],
+  ])('a create that was answered without its id is %s', async (_what, name) => {
+    standIn.switches.bodyAs = (path, json) =>
+      name && path.includes('/videorooms') ? json.replaceAll('Green room', name) : json;
+    standIn.switches.withoutValue = true;
+    expect(await life.requests.submit(submission('form-1', createVideoRoom, green))).toMatchObject({
+      kind: 'succeeded',
+    });
+    await life.until(1);
+    const [room] = greenRooms();
+    const row = await life.journal.row('form-1');
+    expect(row?.created_key).toBe(name ? null : `videorooms:${room?.Id}`);
+    expect(life.told[0]?.ending).toMatchObject({
+      kind: 'succeeded',
+      outcome: name ? {} : { id: room?.Id },
+      aftermath: { unverified: name !== undefined },
+    });
+    expect(writes()).toHaveLength(1);
+  });
+
   test('a create that was answered with a 500 is looked for before it is repeated', async () => {
     Object.assign(standIn.switches, { down: '500', only: 'writes', times: 1 });
     const ending = await life.requests.submit(submission('form-1', createVideoRoom, green));
