@@ -155,7 +155,7 @@ export async function attempt(
     directory.forget(operation.resource);
     if (operation.resource === 'userroles') parts.permissionsChanged();
     const createdKey = creates && outcome.id !== undefined ? keyOf(operation, outcome.id) : undefined;
-    const told = again && base ? sinceForm(operation, input, base, outcome) : outcome;
+    const told = row.silent_since !== null && base ? sinceForm(operation, input, base, outcome) : outcome;
     const ending = { kind: 'succeeded' as const, outcome: told, ...more };
     return { event: 'succeed', tell: true, silentSince: null, silentUntil: 0, createdKey, ending };
   };
@@ -215,7 +215,7 @@ export async function attempt(
     const run = (): Promise<Outcome> => {
       const checkedAt = Math.min(requester.at, approver.at);
       return operation.run(input, nexudus, {
-        again,
+        again: row.silent_since !== null,
         guard(before) {
           refuseElsewhere(requester.value.user?.locations, before);
           approver.value(before);

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { addUsersToRole } from '../../../src/operations/role.ts';
 import { renameTeam } from '../../../src/operations/team.ts';
 import { createVideoRoom } from '../../../src/operations/video-room.ts';
 import { type NexudusStandIn, startNexudus } from '../../../src/sandbox/nexudus/start-nexudus.ts';
@@ -103,6 +104,21 @@ describe('while Nexudus gives no usable answer', () => {
       kind: 'succeeded',
       outcome: name ? {} : { id: room?.Id },
       aftermath: { unverified: name !== undefined },
+    });
+    expect(writes()).toHaveLength(1);
+  });
+
+  test('a role that somebody else gave while the request was throttled is not told as given by it', async () => {
+    const [RECEPTION, USER] = [1_413_000_002, 1_412_000_008];
+    const before = standIn.record('userroles', RECEPTION);
+    Object.assign(standIn.switches, { throttle: '409', only: 'writes', times: 1 });
+    const adding = { role: RECEPTION, users: [USER] };
+    await life.requests.submit(submission('form-1', addUsersToRole, adding, { base: before }));
+    const Users = [...((before?.Users ?? []) as number[]), USER];
+    standIn.put('userroles', { Id: RECEPTION, Users });
+    expect((await life.until(2))[1]?.ending).toMatchObject({
+      kind: 'invalid',
+      problems: { users: 'Everybody chosen has this role already.' },
     });
     expect(writes()).toHaveLength(1);
   });
