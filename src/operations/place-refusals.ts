@@ -1,6 +1,6 @@
 import type { Refusal } from '../nexudus/errors.ts';
 import type { Fields } from './field.ts';
-import type { Problems } from './operation.ts';
+import type { Problems, Values } from './operation.ts';
 
 const withoutId = (property: string): string => property.toLowerCase().replace(/id$/, '');
 
@@ -10,6 +10,27 @@ const sentence = (label: string, message: string): string => {
   return /[.!?…]$/.test(text) ? text : `${text}.`;
 };
 
+/** Field names by the properties that refusals may name. */
+function namesByWire(fields: Fields): Map<string, string> {
+  const byWire = new Map<string, string>();
+  for (const [name, { wire, control }] of Object.entries(fields)) {
+    if (wire) byWire.set(withoutId(wire), name);
+    if (control.kind === 'add') byWire.set(withoutId(control.list), name);
+  }
+  return byWire;
+}
+
+/** Whether an input sets something private: then also what Nexudus says of it may name customers, people or amounts. */
+export const setsPrivate = (fields: Fields, input: Values): boolean =>
+  Object.keys(input).some((name) => fields[name]?.private);
+
+/** Whether everybody in a channel may read the refusals. A property that no field has may be a private one. */
+export function isForAll(fields: Fields, input: Values, refusals: readonly Refusal[]): boolean {
+  const byWire = namesByWire(fields);
+  const isOpen = (property: string) => fields[byWire.get(withoutId(property)) ?? '']?.private === false;
+  return !setsPrivate(fields, input) && refusals.every(({ property }) => !property || isOpen(property));
+}
+
 /**
  * Finds the field that each refusal names. PropertyName comes with and without "Id" (seen), in any case, and a list
  * may be named itself or by its Added… property. What names no field of the form goes to `others`, never lost.
@@ -18,11 +39,7 @@ export function placeRefusals(
   fields: Fields,
   refusals: readonly Refusal[],
 ): { problems: Problems; others: string[] } {
-  const byWire = new Map<string, string>();
-  for (const [name, { wire, control }] of Object.entries(fields)) {
-    if (wire) byWire.set(withoutId(wire), name);
-    if (control.kind === 'add') byWire.set(withoutId(control.list), name);
-  }
+  const byWire = namesByWire(fields);
   const problems: Record<string, string> = {};
   const others: string[] = [];
   for (const { property, message } of refusals) {

@@ -9,7 +9,7 @@ import { locationOf } from '../nexudus/ids.ts';
 import type { NexudusRecord } from '../nexudus/resources.ts';
 import type { Candidate } from '../operations/created-since.ts';
 import { InputRefused, type Operation, type Outcome, type Values } from '../operations/operation.ts';
-import { placeRefusals } from '../operations/place-refusals.ts';
+import { isForAll, placeRefusals } from '../operations/place-refusals.ts';
 import { refuseChangedSince, sinceForm } from '../operations/since-form.ts';
 import { absentFrom } from '../operations/whole-record.ts';
 import { approverStillMay, PersonUnknown, refuseMoreThanApproved } from './as-approved.ts';
@@ -259,7 +259,8 @@ export async function attempt(
     }
     if (error instanceof NexudusRefused) {
       const placed = placeRefusals(operation.fields, error.refusals);
-      return { event: 'refuse', tell: true, silentUntil: 0, ending: { kind: 'refused', ...placed } };
+      const forAll = isForAll(operation.fields, input, error.refusals);
+      return { event: 'refuse', tell: true, silentUntil: 0, ending: { kind: 'refused', ...placed, forAll } };
     }
     const failure = failureOf(error);
     if (!failure.mayHaveActed) return giveUpOrWait(failure);

@@ -8,8 +8,8 @@ export type Ending =
   | Succeeded
   /** It can't be what was meant; nothing was sent. */
   | { kind: 'invalid'; problems: Problems }
-  /** Nexudus said no: sentences per field, and those that fit none. */
-  | { kind: 'refused'; problems: Problems; others: string[] }
+  /** Nexudus said no: sentences per field, and those that fit none; whether everybody in a channel may read them. */
+  | { kind: 'refused'; problems: Problems; others: string[]; forAll?: boolean }
   | { kind: 'denied'; decision: Refused }
   /** No usable answer, and no more tries. */
   | { kind: 'failed'; failure: Failure }

@@ -128,7 +128,9 @@ export function createTell(client: WebClient, channels: Channels, seal: Seal, lo
     const strangers = await hasStrangers(row.channel);
     const message = resultMessage(telling, strangers ? 'strangers' : 'channel');
     // What others don't read, whoever asked does: what is the record's, and what a person may not do.
-    const details: Owed[] = over && (strangers || telling.ending.kind === 'denied') ? ['details'] : [];
+    const { ending } = telling;
+    const isHidden = ending.kind === 'denied' || (ending.kind === 'refused' && !ending.forAll);
+    const details: Owed[] = over && (strangers || isHidden) ? ['details'] : [];
     if (row.message_channel && row.message_ts) {
       const earlier = { channel: row.message_channel, ts: row.message_ts };
       const late = over && Date.now() - row.submitted_at > LATE_MS;

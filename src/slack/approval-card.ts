@@ -11,8 +11,9 @@ import type { Ending } from '../requests/ending.ts';
 import { outcomeOf } from '../requests/outcome-of.ts';
 import { recordNameOf } from '../requests/record-name.ts';
 import { type Message, unformatted } from './message.ts';
+import { refusalLine } from './refusal-line.ts';
 import { allRights, LONGEST_ROLE, onOneLine, rightsParagraphs, showsAllRights } from './rights-text.ts';
-import { failureSentence, refusalLine, say } from './say.ts';
+import { failureSentence, say } from './say.ts';
 
 /** Action ids of the card's buttons. */
 export const APPROVE = 'approve';

@@ -3,11 +3,13 @@ import { plain } from '../forms/blocks.ts';
 import { charactersIn, limits, shortened } from '../forms/limits.ts';
 import { line, moment, person, words } from '../forms/rich-text.ts';
 import { toldApart } from '../nexudus/directory.ts';
+import { setsPrivate } from '../operations/place-refusals.ts';
 import type { Ending } from '../requests/ending.ts';
 import type { Telling } from '../requests/requests.ts';
 import { changesInShort, LONGEST_VALUE } from './change-lists.ts';
 import { PAGE_MOST } from './pages.ts';
-import { doneOf, failureSentence, refusalLine, refusalSentence, say, waitingReason } from './say.ts';
+import { refusalLine } from './refusal-line.ts';
+import { doneOf, failureSentence, refusalSentence, say, waitingReason } from './say.ts';
 
 /** A message for a channel. */
 export interface Message {
@@ -73,7 +75,8 @@ const byWhom = (row: Telling['row'], lead: string): RichTextElement[] => [
 
 const note = (text: string): RichTextElement => words(`\n${text}`);
 
-function success({ row, operation, ending }: Told<'succeeded'>, outcomeOnly: boolean): Parts {
+function success({ row, operation, ending }: Told<'succeeded'>, reader: Reader): Parts {
+  const outcomeOnly = reader === 'strangers';
   const { outcome, aftermath, found, twins = [] } = ending;
   const changes = aftermath?.changes ?? [];
   const hidden = changes.some((change) => change.private);
@@ -82,7 +85,11 @@ function success({ row, operation, ending }: Told<'succeeded'>, outcomeOnly: boo
     : toldApart(shortened(String(outcome.sent.Name ?? ''), LONGEST_VALUE), aftermath?.apart);
   const after = byWhom(row, name ? `: ${name} — by ` : ' by ');
   if (outcome.rehearsed) after.push(note(say.rehearsal));
-  else if (outcome.message && !outcomeOnly)
+  else if (
+    outcome.message &&
+    (reader === 'requester' ||
+      (!outcomeOnly && !hidden && !setsPrivate(operation.fields, JSON.parse(row.input))))
+  )
     after.push(note(`Nexudus: ${shortened(outcome.message, LONGEST_VALUE)}`));
   if (found) after.push(note(say.found));
   if (twins.length > 0) after.push(note(`⚠️ ${say.twins(twins)}`));
@@ -143,9 +150,13 @@ function partsOf(telling: Telling, reader: Reader): Parts {
   const shown = (text: string) => (outcomeOnly ? say.outcomeOnly : text);
   switch (ending.kind) {
     case 'succeeded':
-      return success({ ...telling, ending }, outcomeOnly);
+      return success({ ...telling, ending }, reader);
     case 'refused':
-      return trouble(telling, shown(refusalLine(ending, operation)), buttons(row.form_id, [fix]));
+      return trouble(
+        telling,
+        shown(refusalLine(ending, operation, reader === 'requester' ? 'requester' : 'channel')),
+        buttons(row.form_id, [fix]),
+      );
     case 'invalid':
       return trouble(telling, shown(Object.values(ending.problems).join(' ')), buttons(row.form_id, [fix]));
     case 'failed':

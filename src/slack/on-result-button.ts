@@ -1,9 +1,10 @@
 import type { RespondFn } from '@slack/bolt';
+import { shortened } from '../forms/limits.ts';
 import type { Operation, Values } from '../operations/operation.ts';
 import type { RequestRow } from '../requests/database.ts';
 import type { Ending } from '../requests/ending.ts';
 import { isOver, type State } from '../requests/states.ts';
-import { changePages, revealTo } from './change-lists.ts';
+import { changePages, LONGEST_VALUE, revealTo } from './change-lists.ts';
 import type { Parts } from './context.ts';
 import { CANCEL, FIX, SHOW_CHANGES, TRY_AGAIN } from './message.ts';
 import { onlyToYou } from './only-to-you.ts';
@@ -98,7 +99,9 @@ export async function onResultButton(parts: Parts, click: Click, respond: Respon
     const changes = ending?.kind === 'succeeded' ? (ending.aftermath?.changes ?? []) : [];
     if (ending?.kind !== 'succeeded' || changes.length === 0) return only(say.noChanges);
     const reveal = await revealTo(await parts.people.person(user), parts.access, operation);
-    const heading = `${doneOf(operation, ending.outcome)} (${row.receipt})`;
+    const { message } = ending.outcome;
+    const said = message && user === row.requester ? `. Nexudus: ${shortened(message, LONGEST_VALUE)}` : '';
+    const heading = `${doneOf(operation, ending.outcome)} (${row.receipt})${said}`;
     return showPages(only, heading, changePages(changes, reveal), Number(from), {
       actionId: SHOW_CHANGES,
       value: (next) => `${formId} ${next}`,

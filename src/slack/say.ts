@@ -3,7 +3,7 @@ import { shortened } from '../forms/limits.ts';
 import type { Failure, LookAlike } from '../nexudus/failure.ts';
 import type { ResourceName } from '../nexudus/resources.ts';
 import { nameOf } from '../operations/name-of.ts';
-import type { Operation, Outcome, Problems } from '../operations/operation.ts';
+import type { Operation, Outcome } from '../operations/operation.ts';
 import { approvalSentences } from './say-approvals.ts';
 
 // Every sentence the bot says of its own. Style: what happened, what to do next. Short, no jargon, no blame. Nothing
@@ -116,21 +116,6 @@ export function waitingReason({ why }: Failure, operation: Operation): string {
   if (why === 'unsure' && !operation.record)
     return 'Nexudus gave no answer, so the bot looks whether it was created.';
   return why === 'unsure' ? 'Nexudus gave no usable answer.' : 'Nexudus can’t be reached right now.';
-}
-
-/** What Nexudus refused, in one line for the channel. Private fields are named without what Nexudus said of them. */
-export function refusalLine(
-  { problems, others }: { problems: Problems; others: readonly string[] },
-  operation: Operation,
-): string {
-  const parts = Object.entries(problems).map(([name, said]) => {
-    const field = operation.fields[name];
-    if (!field) return said;
-    if (field.private) return `${field.label} was not accepted.`;
-    // Under its field a sentence may do without the name; here it may not.
-    return said.startsWith(field.label) ? said : `${field.label}: ${said}`;
-  });
-  return `Nexudus refused: ${[...parts, ...others].join(' ')}`;
 }
 
 export function decisionLine(decision: Decision): string {
@@ -268,6 +253,7 @@ export const say = {
   deniedLater: 'When it was to run, Nexudus no longer allowed it. Ask a network administrator.',
   rehearsal: 'Rehearsal: writes are switched off (WRITES=off), so nothing was changed. Would change:',
   outcomeOnly: 'Details are not shown in this channel; the requester gets them by direct message.',
+  reasonsInPrivate: 'The requester gets its reasons by direct message.',
   postWhere: 'Post the result in',
   // At most 75 characters: these stand in the list of a picker.
   pickerDown: 'Nexudus can’t be asked right now. Type again in a moment.',

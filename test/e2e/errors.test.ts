@@ -11,6 +11,15 @@ const refuse = (...errors: [property: string, message: string][]) => {
   stage.nexudus.switches.refuse = errors.map(([property, message]) => ({ property, message }));
 };
 
+/** Ana is told in a direct message. */
+const toldAna = (said: string): Promise<unknown> =>
+  stage.until(
+    () =>
+      JSON.stringify(stage.slack.messages(stage.slack.dm('Ana').id).map(({ plain }) => plain)).includes(said),
+    `a direct message: ${said}`,
+    10_000,
+  );
+
 describe('what Nexudus refuses is told under the field it names', () => {
   test('and in one compact line in the channel', async () => {
     const { ana } = stage;
@@ -95,18 +104,36 @@ describe('what Nexudus refuses is told under the field it names', () => {
 
 describe('an error that fits no field is not lost', () => {
   test.each([
-    ['Country', 'is a required field', 'Country is a required field.'],
-    ['', 'Ooops! There was a problem.', 'Ooops! There was a problem.'],
-    // The form for renaming has no such field.
-    ['Description', 'is too long', 'Description is too long.'],
-  ])('PropertyName “%s”: at the top of the form and in the channel', async (property, message, said) => {
+    ['Country', 'is a required field', 'Country is a required field.', false],
+    ['', 'Ooops! There was a problem.', 'Ooops! There was a problem.', true],
+    // The form for renaming has no such field, so what is said of it may be private.
+    ['PayingMember', 'Siobhán owes 12 pounds.', 'PayingMember: Siobhán owes 12 pounds.', false],
+  ])('PropertyName “%s”: at the top of the form', async (property, message, said, isForAll) => {
     const form = await openForm(stage.ana, '/nexudus team rename Acme to "Acme Ltd"', 'New name');
     refuse([property, message]);
     const ack = await form.submit();
     expect(ack.body).toMatchObject({ response_action: 'update' });
     expect(form.text().split('\n')[1]).toBe(said);
     expect(form.value('New name')).toBe('Acme Ltd');
-    expect(linesOf(await told(stage))[1]).toBe(`Nexudus refused: ${said}`);
+    const inChannel = await told(stage);
+    if (isForAll) expect(linesOf(inChannel)[1]).toBe(`Nexudus refused: ${said}`);
+    else {
+      expect(`${inChannel.plain} ${inChannel.text}`).not.toContain(message);
+      expect(inChannel.plain).toContain('Nexudus refused');
+      await toldAna(said);
+    }
+  });
+
+  test('nor does one of a change with something private in it stand in the channel', async () => {
+    const { ana } = stage;
+    const form = await openForm(ana, '/nexudus team billing Acme', 'Share passes');
+    await form.tick('Share passes', false);
+    refuse(['', 'Siobhán owes 12 pounds.'], ['Name', 'of Siobhán is taken']);
+    await form.submit();
+    const inChannel = await told(stage);
+    expect(`${inChannel.plain} ${inChannel.text}`).not.toMatch(/Siobh|12 pounds|taken/);
+    expect(inChannel.plain).toContain('Name was not accepted.');
+    await toldAna('Siobhán owes 12 pounds.');
   });
 
   test('beside one that does fit: both are shown', async () => {
@@ -115,9 +142,8 @@ describe('an error that fits no field is not lost', () => {
     await form.submit();
     expect(form.text()).toContain('Country is a required field.');
     expect(form.text()).toContain('⚠️ Name is already in use.');
-    expect(linesOf(await told(stage))[1]).toBe(
-      'Nexudus refused: Name is already in use. Country is a required field.',
-    );
+    expect(linesOf(await told(stage))[1]).toMatch(/^Nexudus refused: Name was not accepted\./);
+    await toldAna('Nexudus refused: Name is already in use. Country is a required field.');
   });
 
   test('the Ooops of the API, which names nothing', async () => {
@@ -154,7 +180,7 @@ describe('an error of a section out of view', () => {
     await form.submit();
     const message = await told(stage);
     expect(linesOf(message)[1]).toMatch(
-      /^Nexudus refused: (Discount on plans|Paying customer) was not accepted. (Discount on plans|Paying customer) was not accepted.$/,
+      /^Nexudus refused: (Discount on plans|Paying customer) was not accepted. (Discount on plans|Paying customer) was not accepted\./,
     );
     expect(JSON.stringify(message)).not.toMatch(/Siobh|66 is|is too much|12 pounds/);
     // In the form the person reads all of it.

@@ -70,7 +70,6 @@ describe('role update', () => {
     const message = await told(stage);
     expect(linesOf(message)).toEqual([
       '✅ Role updated: Events team — by @Ana Ruiz',
-      'Nexudus: UserRole was successfully updated.',
       '• Location: Camden → Soho',
       '• Name: Events → Events team',
       '• Add permissions: changed',

@@ -58,7 +58,7 @@ describe('team update', () => {
     const message = await told(stage);
     expect(linesOf(message)).toEqual([
       `✅ Team updated: ${each.changes.Name ?? 'Acme'} — by @Ana Ruiz`,
-      'Nexudus: Team was successfully updated.',
+      ...(each.secret ? [] : ['Nexudus: Team was successfully updated.']),
       ...each.bullets,
       ...(each.secret ? ['[Show changes]'] : []),
       'NX-…',

@@ -137,7 +137,7 @@ describe('the result of a request passes', () => {
       problems: { payingCustomer: 'Secret One is no customer.', name: 'Name is taken.' },
       others: [],
     });
-    expect(refused).toContain('Nexudus refused: Paying customer was not accepted. Name is taken.');
+    expect(refused).toContain('Nexudus refused: Paying customer was not accepted. Name was not accepted.');
     expect(refused).not.toContain('Secret');
   });
 });

@@ -128,6 +128,7 @@ describe('a request that Nexudus refuses', () => {
       kind: 'refused',
       problems: { newName: 'New name is taken.' },
       others: ['Team: Not today.'],
+      forAll: false,
     });
     await life.until(1);
     standIn.switches.refuse = [];

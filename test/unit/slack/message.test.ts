@@ -125,6 +125,7 @@ describe('the message of a result', () => {
       kind: 'refused',
       problems: { newName: 'New name is taken.' },
       others: ['Not today.'],
+      forAll: true,
     };
     expect(shown(told(refused))).toContain('Nexudus refused: New name is taken. Not today.');
     expect(told(refused).text).toContain('⛔ Rename team');

@@ -3,10 +3,10 @@ import type { Refused } from '../../../src/access/access.ts';
 import type { Failure } from '../../../src/nexudus/failure.ts';
 import { renameTeam, updateTeam } from '../../../src/operations/team.ts';
 import { createVideoRoom } from '../../../src/operations/video-room.ts';
+import { refusalLine } from '../../../src/slack/refusal-line.ts';
 import {
   decisionLine,
   failureSentence,
-  refusalLine,
   refusalSentence,
   say,
   waitingReason,
@@ -168,7 +168,7 @@ describe('every failure', () => {
 describe('what Nexudus refused, in one line', () => {
   test('names each field once, also where Nexudus’s sentence does without', () => {
     const problems = { participants: 'Must be 500 or less.', name: 'Name is taken.' };
-    expect(refusalLine({ problems, others: ['Access Denied.'] }, createVideoRoom)).toBe(
+    expect(refusalLine({ problems, others: ['Access Denied.'], forAll: true }, createVideoRoom)).toBe(
       'Nexudus refused: Number of participants: Must be 500 or less. Name is taken. Access Denied.',
     );
   });
@@ -178,9 +178,11 @@ describe('what Nexudus refused, in one line', () => {
       payingCustomer: 'Ana Ruiz is no customer.',
       discountPlans: 'Discount on plans 33 is too much.',
     };
-    expect(refusalLine({ problems, others: [] }, updateTeam)).toBe(
-      'Nexudus refused: Paying customer was not accepted. Discount on plans was not accepted.',
+    const refused = { problems, others: ['Ana Ruiz owes 12 pounds.'] };
+    expect(refusalLine(refused, updateTeam)).toBe(
+      'Nexudus refused: Paying customer was not accepted. Discount on plans was not accepted. The requester gets its reasons by direct message.',
     );
+    expect(refusalLine(refused, updateTeam, 'requester')).toContain('Ana Ruiz owes 12 pounds.');
   });
 });
 
