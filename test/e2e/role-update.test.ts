@@ -110,7 +110,7 @@ describe('role update', () => {
     expectOnlyChanged(before, nexudus.record('userroles', RECEPTION), {
       Roles: [...held, permission('Visitor-Create')],
     });
-    expect(linesOf(await told(stage)).slice(2)).toEqual([
+    expect(linesOf(await told(stage)).slice(1)).toEqual([
       '• Add permissions: changed',
       '[Show changes]',
       'NX-…',

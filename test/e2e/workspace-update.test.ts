@@ -71,7 +71,6 @@ describe('workspace update', () => {
     const message = await told(stage);
     expect(linesOf(message)).toEqual([
       '✅ Collaboration workspace updated: Monthly letter — by @Ana Ruiz',
-      'Nexudus: Workspace was successfully updated.',
       '• Location: Soho → Shoreditch',
       '• Administrator: changed',
       '• Name: Newsletter → Monthly letter',
@@ -99,7 +98,7 @@ describe('workspace update', () => {
       AddedMembers: [1_415_000_003],
       RemovedMembers: [],
     });
-    expect(linesOf(await told(stage)).slice(2)).toEqual(['• Add members: changed', '[Show changes]', 'NX-…']);
+    expect(linesOf(await told(stage)).slice(1)).toEqual(['• Add members: changed', '[Show changes]', 'NX-…']);
   });
 
   test('Remove members offers only those who are members now', async () => {
