@@ -203,7 +203,7 @@ describe('a large Slack', () => {
     // On a busy machine some calls arrive closer together than they were sent; without a pace nearly all would.
     const refused = nexudus.calls.filter(({ status }) => status !== 200);
     expect(refused.every(({ status }) => status === 409)).toBe(true);
-    expect(refused.length).toBeLessThan(12);
+    expect(refused.length).toBeLessThan(30);
     const gets = nexudus.calls.filter(({ path }) => /userroles\/1413000001$/.test(path));
     // Once by the check-up of the set-up, once for all who have it.
     expect(gets.length).toBe(2);
