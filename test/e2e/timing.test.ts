@@ -28,8 +28,11 @@ describe('opening a form', () => {
       const callsBefore = nexudus.calls.length;
       await openForm(ana, '/nexudus team rename Acme', 'New name');
       const opened = slack.calls.find(({ method }) => method === 'views.open');
-      const asked = nexudus.calls.slice(callsBefore).filter(({ path }) => !/token|auth/.test(path));
-      expect(asked.length).toBeGreaterThan(3);
+      // The list of permissions is what a bot that starts reads ahead by itself.
+      const asked = nexudus.calls
+        .slice(callsBefore)
+        .filter(({ path }) => !/token|auth|security\/roles/.test(path));
+      expect(asked.length).toBeGreaterThan(2);
       expect(opened?.at).toBeLessThanOrEqual(Math.min(...asked.map(({ at }) => at)));
       // One view is opened, and one update fills it.
       const views = slack.calls.map(({ method }) => method).filter((method) => method.startsWith('views.'));
