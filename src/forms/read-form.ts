@@ -70,7 +70,8 @@ export interface Reading {
  * Slack may return an input that nobody touched as blank once its view was redrawn (slack-platform.md §1.3), and an
  * unticked box looks just like one that was blanked. So the whole view is looked at:
  * - Slack blanked it when something came back blank that nobody can leave blank, or when of all that was drawn filled
- *   nothing came back as it was drawn. Then no blank counts: every field keeps what it held, and is asked about.
+ *   nothing came back as it was drawn. Then no blank counts: every field keeps what it held, and is asked about. Boxes
+ *   alone show nothing of the kind in the form of a new record, where little else is drawn filled.
  * - Otherwise a blank is the person's. It is asked about all the same, except a box that was unticked in a view where
  *   nothing else came back blank.
  */
@@ -99,8 +100,9 @@ export function readForm(operation: Operation, form: Form, state: State): Readin
     (section !== undefined && sectionShown === form.section) ||
     (picked !== undefined && picked === form.pickerShown) ||
     drawn.some((name) => sameValue(read[name], form.rendered[name]));
-  const slackBlanked = blank.length > 0 && (mustBeFilled || !cameAsDrawn);
   const boxesOnly = blank.every(isTick);
+  const personsOwn = cameAsDrawn || (form.before === undefined && boxesOnly);
+  const slackBlanked = blank.length > 0 && (mustBeFilled || !personsOwn);
 
   const values: Record<string, unknown> = { ...read };
   const doubted: Record<string, unknown> = {};
