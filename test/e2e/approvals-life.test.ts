@@ -84,7 +84,7 @@ describe('after 24 hours without an answer', () => {
   test('Try again asks for a yes anew', async () => {
     await ask(stage, stage.ana);
     await expire();
-    await resultSaying(stage, 'within a day');
+    await resultSaying(stage, 'within 24 hours');
     await stage.ana.click(message(), 'Try again');
     const card = await cardSaying(stage, '[Approve]', 2);
     await resultSaying(stage, 'is waiting for approval');
@@ -97,7 +97,7 @@ describe('after 24 hours without an answer', () => {
   test('Try again by somebody else shows them first what it gives: the form and its review', async () => {
     await ask(stage, stage.ana);
     await expire();
-    await resultSaying(stage, 'within a day');
+    await resultSaying(stage, 'within 24 hours');
     await priya().click(message(), 'Try again');
     const form = await priya().waitForModal((modal) => modal.labels().includes('Users'));
     expect(form.value('Users')).toEqual(['Leo Brandt']);
@@ -250,7 +250,7 @@ test('Nexudus out of reach when they press Approve: nothing is decided', async (
   const card = await ask(stage, stage.ana);
   Object.assign(stage.nexudus.switches, { down: '500' });
   expect(await forcedApprove(stage, 'Uma', card)).toBe(
-    'It can’t be told right now whether you may decide. Try again in a minute.',
+    'The bot can’t look up right now whether you may decide. Try again in a minute.',
   );
   Object.assign(stage.nexudus.switches, { down: 'no' });
   expect(state()).toBe('awaiting');
@@ -284,7 +284,7 @@ test('Nexudus slow when the reason of a no is sent: answered in time, nothing is
   const ack = await question.submit();
   expect(ack.ms).toBeLessThan(3000);
   expect(question.errors()).toEqual({
-    Reason: 'It can’t be told right now whether you may decide. Try again in a minute.',
+    Reason: 'The bot can’t look up right now whether you may decide. Try again in a minute.',
   });
   expect(state()).toBe('awaiting');
   Object.assign(stage.nexudus.switches, { slowMs: 0 });
