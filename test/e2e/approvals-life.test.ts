@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
 import {
@@ -316,7 +315,10 @@ describe('an approval channel that can’t be reached', () => {
     // Where nobody was asked, nobody hears that somebody had.
     stage.slack.channel('#approvals').isArchived = false;
     stage.sql('update requests set card_lease = 0 where card_lease > 0');
-    await sleep(3000);
+    await stage.untilJournal(
+      (rows) => Number(rows.at(-1)?.card_lease) > Date.now() + DAY_MS,
+      'no card, ever',
+    );
     expect(cards(stage)).toEqual([]);
     expect(stage.nexudus.record('userroles', RECEPTION)?.Users).toEqual([SAM]);
   });
