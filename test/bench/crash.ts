@@ -107,6 +107,10 @@ function report(reports: readonly CrashReport[]): void {
   });
 }
 
+// Whoever ends a run ends its bots too.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(1));
+process.once('disconnect', () => process.exit(1));
+
 if (process.env.CRASH_STAGE !== undefined) {
   const done = await run(Number(process.env.CRASH_STAGE));
   process.send?.(done, () => process.exit(0));
