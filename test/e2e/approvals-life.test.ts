@@ -106,7 +106,7 @@ describe('after 24 hours without an answer', () => {
     expect(question.text()).toContain('Leo Brandt (leo@harbour.example)');
     await question.submit();
     const card = await cardSaying(stage, 'requested by @Priya Nair', 2);
-    expect(await forcedApprove(stage, 'Priya', card)).toContain('You asked for this yourself');
+    expect(await forcedApprove(stage, 'Priya', card)).toContain('You requested this');
     await stage.ana.click(card, 'Approve');
     await resultSaying(stage, 'approved by @Ana Ruiz');
   });
