@@ -193,6 +193,6 @@ describe.each(TRIED)('$id', (tried) => {
     expect(await showChanges(refused)).toEqual(refusedInSoho(tried));
     const receipt = theOne().plain.match(/NX-\w{7}/)?.[0];
     const told = await showChanges([fourth]);
-    expect(told[fourth]).toMatch(new RegExp(`\\(${receipt}\\)$`));
+    expect(told[fourth]).toContain(`(${receipt})`);
   });
 });
