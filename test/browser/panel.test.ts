@@ -133,7 +133,7 @@ describePage('behind the scenes', (stage) => {
     await panel.getByRole('button', { name: 'Restart the bot abruptly' }).dispatchEvent('click');
     await stage.page.getByText('The bot is starting…').waitFor();
     sandbox.nexudus.switches.slowMs = 0;
-    await stage.page.getByText('The bot is starting…').waitFor({ state: 'hidden' });
+    await stage.page.getByText('The bot is starting…').waitFor({ state: 'hidden', timeout: 30_000 });
     expect(sandbox.bot.pid).not.toBe(before);
     await screen.page.locator('.message', { hasText: 'Video room created' }).waitFor({ timeout: 60_000 });
     expect(sandbox.nexudus.records('videorooms').filter(({ Name }) => Name === 'Den')).toHaveLength(1);

@@ -19,6 +19,13 @@ export async function liveThroughAll({ slack, nexudus }: World): Promise<void> {
       timeoutMs: 20_000,
       what: text,
     });
+  /** A card that can be decided on: its buttons follow once it is written down. */
+  const asks = (text: string) =>
+    slack.waitForMessage(
+      '#approvals',
+      ({ plain, buttons }) => plain.includes(text) && buttons.includes('Approve'),
+      { timeoutMs: 20_000, what: text },
+    );
   const run = async (
     command: string,
     label: string,
@@ -59,12 +66,12 @@ export async function liveThroughAll({ slack, nexudus }: World): Promise<void> {
   await says('Team updated');
   // Both need a second person's yes.
   await run('/nexudus role add-users Reception @priya leo@harbour.example', 'Users', async () => {});
-  await uma.click(await says('Priya Nair', '#approvals'), 'Approve');
+  await uma.click(await asks('Priya Nair'), 'Approve');
   await says('Users added to role');
   await run('/nexudus role update Events', 'Add permissions', (form) =>
     form.pick('Add permissions', 'Team-List'),
   );
-  await uma.click(await says('Role: Events', '#approvals'), 'Deny');
+  await uma.click(await asks('Role: Events'), 'Deny');
   const reason = await uma.waitForModal((modal) => modal.labels().includes('Reason'));
   await reason.type('Reason', 'Siobhán would see too much');
   await reason.submit();
