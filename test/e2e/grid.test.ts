@@ -66,10 +66,12 @@ test('payloads of the whole organisation are taken from the enterprise that the 
     { team: { id: 'T0SISTER0' }, enterprise: { id: GRID }, is_enterprise_install: false },
     { team: null, enterprise: null },
   ];
+  let sent = 0;
   const payload = (more: object) => ({
     type: 'shortcut',
     callback_id: 'rename-team',
-    trigger_id: 'none',
+    // What comes twice with one trigger is done once.
+    trigger_id: `none-${++sent}`,
     // Where there is no team, Bolt takes the person's own.
     user: { id: 'U0ANA0000', name: 'ana', team_id: 'T0SISTER0' },
     is_enterprise_install: true,

@@ -115,7 +115,7 @@ test('closed and sent again as it was: nothing is looked up a second time', asyn
     return nexudus.calls.slice(before).map(({ method, path }) => `${method} ${path}`);
   };
   expect(await callsOf(2)).toEqual(await callsOf(1));
-});
+}, 90_000);
 
 test('killed in the middle: the view says what to do, and the form under it goes through', async () => {
   const form = await formFor('leo@harbour.example');
