@@ -27,6 +27,10 @@ test('a new room that Nexudus makes without ever answering is found, and not mad
   ]);
   await stage.untilSettled();
   // The call that was never answered is written down when it ends.
-  await stage.until(() => statuses(stage).length === 1, 'the end of the silent call', 10_000);
+  await stage.until(
+    () => statuses(stage).length === 1,
+    `${JSON.stringify(statuses(stage))}: the end of the silent call`,
+    30_000,
+  );
   expect(dens(stage)).toHaveLength(1);
-}, 60_000);
+}, 100_000);

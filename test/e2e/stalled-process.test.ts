@@ -21,6 +21,7 @@ async function takenOver(submit: () => Promise<unknown>, over: () => boolean): P
   void submit().catch(() => undefined);
   await signingIn;
   process.kill(bot.pid, 'SIGSTOP');
+  const longerThanSlackWaits = new Promise((resolve) => setTimeout(resolve, 3500));
   nexudus.switches.onArrival = undefined;
   stage.sql("update requests set lease_until = 0 where state = 'running'");
   try {
@@ -37,6 +38,7 @@ async function takenOver(submit: () => Promise<unknown>, over: () => boolean): P
       );
     });
     expect(over()).toBe(true);
+    await longerThanSlackWaits;
   } finally {
     process.kill(bot.pid, 'SIGCONT');
   }
