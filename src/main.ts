@@ -20,17 +20,17 @@ import { isDead, newOwner } from './requests/owner.ts';
 import { createRequests } from './requests/requests.ts';
 import { createSeal } from './requests/seal.ts';
 import { cutShort, readSettings, type Settings, SettingsWrong } from './settings.ts';
-import { createTell } from './slack/announce.ts';
 import { createApp } from './slack/app.ts';
-import { createApprovalCards } from './slack/approval-cards.ts';
-import { ApprovalChannelUnusable, approvalMembers } from './slack/approval-channel.ts';
+import { createApprovalCards } from './slack/approval/approval-cards.ts';
+import { ApprovalChannelUnusable, approvalMembers } from './slack/approval/approval-channel.ts';
 import { createBackground } from './slack/background.ts';
-import { createChannels } from './slack/channels.ts';
-import { createOpenForms } from './slack/open-forms.ts';
-import { createPeople } from './slack/people.ts';
-import { createReception } from './slack/receiver.ts';
-import { createScreens } from './slack/screens.ts';
-import { slackLogger } from './slack/slack-logger.ts';
+import { createReception } from './slack/http/receiver.ts';
+import { slackLogger } from './slack/http/slack-logger.ts';
+import { createChannels } from './slack/lookup/channels.ts';
+import { createPeople } from './slack/lookup/people.ts';
+import { createOpenForms } from './slack/modal/open-forms.ts';
+import { createScreens } from './slack/modal/screens.ts';
+import { createTell } from './slack/results/announce.ts';
 
 /** A stop may take this long: what runs is finished, and the orchestrator's own limit is usually 30 s. */
 const STOP_WITHIN_MS = 24_000;

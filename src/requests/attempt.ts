@@ -1,5 +1,6 @@
 import { type Access, type Decision, looksAfter, no, type Refused } from '../access/access.ts';
 import type { Approvals } from '../access/approvals.ts';
+import { checkIds } from '../access/check-ids.ts';
 import type { Person } from '../access/person.ts';
 import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
@@ -8,12 +9,11 @@ import { CHAT_SILENT, type Failure, failureOf, UNSURE } from '../nexudus/failure
 import { locationOf } from '../nexudus/ids.ts';
 import type { NexudusRecord } from '../nexudus/resources.ts';
 import type { Candidate } from '../operations/created-since.ts';
+import { isForAll, placeRefusals } from '../operations/map-errors-to-fields.ts';
 import { InputRefused, type Operation, type Outcome, type Values } from '../operations/operation.ts';
-import { isForAll, placeRefusals } from '../operations/place-refusals.ts';
 import { refuseChangedSince, sinceForm } from '../operations/since-form.ts';
 import { absentFrom } from '../operations/whole-record.ts';
 import { approverStillMay, PersonUnknown, refuseMoreThanApproved } from './as-approved.ts';
-import { checkIds } from './check-ids.ts';
 import type { RequestRow } from './database.ts';
 import type { Ending } from './ending.ts';
 import type { Journal, Left } from './journal.ts';

@@ -12,24 +12,30 @@ import { fieldNameOf, SECTION } from '../forms/form-view.ts';
 import type { State } from '../forms/read-form.ts';
 import { failureOf } from '../nexudus/failure.ts';
 import { newReceipt } from '../requests/receipt.ts';
-import { answerInTime } from './answer-in-time.ts';
-import { ackUnderFirst } from './answering.ts';
+import {
+  DENIAL,
+  isApprovalButton,
+  onApprovalButton,
+  onDenial,
+  REASON_BLOCK,
+} from './approval/on-approval.ts';
+import { helpBlocks } from './commands/help.ts';
+import { onCommand } from './commands/on-command.ts';
+import { onShortcut, type ShortcutPayload } from './commands/on-shortcut.ts';
+import { isOpenButton, onOpenButton } from './commands/open-buttons.ts';
 import type { Parts } from './context.ts';
-import { createIsFirst } from './delivered-once.ts';
-import { helpBlocks } from './help.ts';
-import { DENIAL, isApprovalButton, onApprovalButton, onDenial, REASON_BLOCK } from './on-approval.ts';
-import { onRecordPicked, onSectionChosen } from './on-change.ts';
-import { onCommand } from './on-command.ts';
-import { isResultButton, onResultButton } from './on-result-button.ts';
-import { onShortcut, type ShortcutPayload } from './on-shortcut.ts';
-import { onConfirm, onSubmit } from './on-submit.ts';
-import { onlyToYou } from './only-to-you.ts';
-import { isOpenButton, onOpenButton } from './open-buttons.ts';
-import { CONFIRM, formIdIn } from './question.ts';
-import { refusalSentence, say } from './say.ts';
-import { slackLogger } from './slack-logger.ts';
-import { onlyEntry, suggest } from './suggest.ts';
-import { answerMalformed } from './well-formed.ts';
+import { answerInTime } from './http/answer-in-time.ts';
+import { createIsFirst } from './http/delivered-once.ts';
+import { answerMalformed } from './http/reject-malformed.ts';
+import { slackLogger } from './http/slack-logger.ts';
+import { onlyEntry, suggest } from './lookup/suggest.ts';
+import { ackUnderFirst } from './modal/answering.ts';
+import { onRecordPicked, onSectionChosen } from './modal/on-change.ts';
+import { onConfirm, onSubmit } from './modal/on-submit.ts';
+import { CONFIRM, formIdIn } from './modal/question.ts';
+import { isResultButton, onResultButton } from './results/on-result-button.ts';
+import { onlyToYou } from './text/ephemeral.ts';
+import { refusalSentence, say } from './text/say.ts';
 
 export interface Bot {
   /** Who the token belongs to. */

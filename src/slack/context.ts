@@ -9,12 +9,12 @@ import type { ApprovalJournal } from '../requests/approval-journal.ts';
 import type { Journal } from '../requests/journal.ts';
 import type { Requests } from '../requests/requests.ts';
 import type { Seal } from '../requests/seal.ts';
-import type { ApprovalCards } from './approval-cards.ts';
+import type { ApprovalCards } from './approval/approval-cards.ts';
 import type { Background } from './background.ts';
-import type { Channels } from './channels.ts';
-import type { OpenForms } from './open-forms.ts';
-import type { People } from './people.ts';
-import type { Screens } from './screens.ts';
+import type { Channels } from './lookup/channels.ts';
+import type { People } from './lookup/people.ts';
+import type { OpenForms } from './modal/open-forms.ts';
+import type { Screens } from './modal/screens.ts';
 
 /** The parts that the listeners work with. */
 export interface Parts {

@@ -36,7 +36,7 @@ async function auditOf(
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   // Nothing else is needed: the export asks neither Slack nor Nexudus.
   const env = { PATH: process.env.PATH, DATABASE_URL: `file:${file}` };
-  const program = join(process.env.BOT_PROGRAMS ?? '', 'audit.mjs');
+  const program = join(process.env.BOT_PROGRAMS ?? '', 'cli/export-audit.mjs');
   const run = promisify(execFile)(process.execPath, [program, ...more], { env });
   return run.then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),

@@ -16,15 +16,16 @@ const __dirname = pathOf_(new URL('.', import.meta.url));
 /**
  * Makes one file of each program as it is now, with its packages in it: a bot starts with a fifth of the CPU time that
  * it takes through tsx, and tests start more than a hundred.
- * @returns the folder that holds main.mjs, doctor.mjs and audit.mjs
+ * @returns the folder that holds main.mjs, cli/doctor.mjs and cli/export-audit.mjs
  */
 export async function bundlePrograms() {
   // In here the programs find the packages that stay outside.
   const folder = `${root}node_modules/.cache/nexudus-tests/${process.pid}-${Date.now()}/`;
   mkdirSync(folder, { recursive: true });
   await build({
-    entryPoints: ['main', 'doctor', 'audit'].map((name) => `${root}src/${name}.ts`),
+    entryPoints: ['main', 'cli/doctor', 'cli/export-audit'].map((name) => `${root}src/${name}.ts`),
     outdir: folder,
+    outbase: `${root}src`,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',

@@ -14,7 +14,7 @@ export interface DoctorRun {
 }
 
 // Made before the first test; see bundle-programs.mjs.
-const entry = join(process.env.BOT_PROGRAMS ?? '', 'doctor.mjs');
+const entry = join(process.env.BOT_PROGRAMS ?? '', 'cli/doctor.mjs');
 
 export const doctorSettings = ({ slack, nexudus }: Stage): Record<string, string> => ({
   SLACK_BOT_TOKEN: slack.botToken,

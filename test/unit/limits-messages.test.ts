@@ -14,15 +14,15 @@ import { migrate } from '../../src/requests/migrate.ts';
 import type { Telling } from '../../src/requests/requests.ts';
 import { checkMessage } from '../../src/sandbox/slack/check-message.ts';
 import { readMrkdwn } from '../../src/sandbox/slack/read-mrkdwn.ts';
-import { approvalCard } from '../../src/slack/approval-card.ts';
-import { changePages } from '../../src/slack/change-lists.ts';
+import { approvalCard } from '../../src/slack/approval/approval-card.ts';
+import { allRights, rightsParagraphs } from '../../src/slack/approval/rights-text.ts';
+import { historyBlocks } from '../../src/slack/commands/history.ts';
+import { entries } from '../../src/slack/commands/open-buttons.ts';
 import type { Parts } from '../../src/slack/context.ts';
-import { historyBlocks } from '../../src/slack/history.ts';
-import { lateReply, type Message, resultMessage, shortMessage } from '../../src/slack/message.ts';
-import { onlyToYou } from '../../src/slack/only-to-you.ts';
-import { entries } from '../../src/slack/open-buttons.ts';
-import { showPages, textPages } from '../../src/slack/pages.ts';
-import { allRights, rightsParagraphs } from '../../src/slack/rights-text.ts';
+import { changePages } from '../../src/slack/results/change-lists.ts';
+import { lateReply, type Message, resultMessage, shortMessage } from '../../src/slack/results/message.ts';
+import { showPages, textPages } from '../../src/slack/results/pages.ts';
+import { onlyToYou } from '../../src/slack/text/ephemeral.ts';
 import { exposed, hostile, LONG_NAME, requestRow, textsIn } from './worst-case.ts';
 
 // Every message that the bot can produce, with data as bad as can be, against the checkers that were written from

@@ -2,13 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { operations } from '../../src/operations/index.ts';
-import { MORE_ACTIONS, ROOM_FROM_MESSAGE, SHORTCUTS } from '../../src/slack/on-shortcut.ts';
+import { MORE_ACTIONS, ROOM_FROM_MESSAGE, SHORTCUTS } from '../../src/slack/commands/on-shortcut.ts';
 import { SCOPES } from '../../src/slack/scopes.ts';
 
 const root = new URL('../../', import.meta.url);
 const text = readFileSync(new URL('manifest.yml', root), 'utf8');
 const manifest = parse(text);
-const listeners = readdirSync(new URL('src/slack/', root))
+const listeners = (readdirSync(new URL('src/slack/', root), { recursive: true }) as string[])
+  .filter((file) => file.endsWith('.ts'))
   .map((file) => readFileSync(new URL(`src/slack/${file}`, root), 'utf8'))
   .join('\n');
 const registered = (kind: string) =>

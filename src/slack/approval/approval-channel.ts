@@ -1,0 +1,23 @@
+import type { Channels } from '../lookup/channels.ts';
+import type { People } from '../lookup/people.ts';
+
+/** The channel of APPROVAL_CHANNEL can't be used: the message says why. */
+export class ApprovalChannelUnusable extends Error {
+  override name = 'ApprovalChannelUnusable';
+}
+
+/** Ids of everybody in the approval channel. Rejects when it can't be used: then nothing that gives rights is taken. */
+export async function approvalMembers(
+  channel: string,
+  people: People,
+  channels: Channels,
+): Promise<string[]> {
+  const members = await people.membersOfChannel(channel);
+  const about = await channels.about(channel);
+  if (!about) throw new Error('Slack doesn’t say who can read it');
+  if (about.external) {
+    // The card names roles, people and permissions.
+    throw new ApprovalChannelUnusable('it may be shared with another organisation');
+  }
+  return members;
+}

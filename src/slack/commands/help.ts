@@ -1,0 +1,25 @@
+import type { KnownBlock } from '@slack/types';
+import type { Person } from '../../access/person.ts';
+import { aside, plain } from '../../forms/blocks.ts';
+import type { Parts } from '../context.ts';
+import { decisionLine } from '../text/say.ts';
+import { entries } from './open-buttons.ts';
+
+/** What this person can do here, in the order of the operations, and who they are in Nexudus. */
+export async function helpBlocks({ access, operations }: Parts, person: Person): Promise<KnownBlock[]> {
+  const decision = await access.decide(person, {});
+  if (!decision.allowed) return [{ type: 'section', text: plain(decisionLine(decision)) }];
+  const decisions = await Promise.all(
+    operations.map(async (operation) => ({
+      operation,
+      allowed: (await access.decide(person, { permission: operation.permission })).allowed,
+    })),
+  );
+  const allowed = decisions.filter((d) => d.allowed).map((d) => d.operation);
+  const others = decisions.filter((d) => !d.allowed).map((d) => d.operation.summary);
+  return [
+    ...entries(allowed),
+    ...(others.length > 0 ? [aside(`Not available to you: ${others.join(' · ')}`)] : []),
+    aside(decisionLine(decision)),
+  ];
+}

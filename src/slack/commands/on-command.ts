@@ -1,0 +1,64 @@
+import type { RespondFn } from '@slack/bolt';
+import { readCommand } from '../../forms/command-text.ts';
+import { failureOf } from '../../nexudus/failure.ts';
+import type { Operation } from '../../operations/operation.ts';
+import type { Parts } from '../context.ts';
+import { openForm } from '../modal/open-form.ts';
+import { onlyToYou } from '../text/ephemeral.ts';
+import { decisionLine, refusalSentence, say } from '../text/say.ts';
+import { helpBlocks } from './help.ts';
+import { historyBlocks } from './history.ts';
+import { entries } from './open-buttons.ts';
+
+export interface Typed {
+  text: string;
+  trigger: string;
+  user: string;
+  channel: string;
+  responseUrl: string;
+}
+
+/** Answers a slash command, after its ack. What is answered in words only the person sees. */
+export async function onCommand(parts: Parts, typed: Typed, respond: RespondFn): Promise<void> {
+  const only = onlyToYou(respond);
+  const asked = readCommand(typed.text, parts.operations);
+
+  if (asked.kind === 'operation') {
+    const place = { channel: typed.channel, responseUrl: typed.responseUrl };
+    const opened = await openForm(
+      parts,
+      asked.operation,
+      { id: typed.trigger, owner: typed.user, place },
+      { text: asked.prefill },
+    );
+    if (!opened)
+      await only(
+        say.tooSlow,
+        entries([asked.operation], () => ({ command: typed.text })),
+      );
+    return;
+  }
+  const person = await parts.people.person(typed.user).catch((error: unknown) => ({ error }));
+  if ('error' in person) {
+    return only(
+      refusalSentence({ allowed: false, reason: 'could-not-ask', failure: failureOf(person.error) }),
+    );
+  }
+  if (asked.kind === 'help') return only(say.intro, await helpBlocks(parts, person));
+  if (asked.kind === 'whoami') return only(decisionLine(await parts.access.decide(person, {})));
+  if (asked.kind === 'history')
+    return only(say.history(asked.about), await historyBlocks(parts, person, asked.about));
+  const nearest: Operation[] =
+    asked.kind === 'choose'
+      ? asked.among
+      : parts.operations.filter(({ id }) => id.replace('.', ' ') === asked.suggestion);
+  const first = asked.kind === 'unknown' ? `${say.unknownCommand(typed.text)} ` : '';
+  const text =
+    nearest.length > 0 ? `${first}Did you mean this?` : `${first}Type /nexudus help to see what it can do.`;
+  // What was typed after the words that were not understood is for whichever form is chosen.
+  const { rest = '' } = asked;
+  await only(
+    text,
+    entries(nearest, ({ id }) => (rest ? { command: `${id.replace('.', ' ')} ${rest}` } : {})),
+  );
+}

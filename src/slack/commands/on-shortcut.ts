@@ -1,0 +1,59 @@
+import { plain } from '../../forms/blocks.ts';
+import type { Parts } from '../context.ts';
+import { openForm } from '../modal/open-form.ts';
+import { say } from '../text/say.ts';
+import { entries, MESSAGE_FIELD } from './open-buttons.ts';
+
+/** Callback ids of the shortcuts, as manifest.yml names them, and the operation that each opens. */
+export const SHORTCUTS: Readonly<Record<string, string>> = {
+  'create-video-room': 'video-room.create',
+  'rename-team': 'team.rename',
+  'add-users-to-role': 'role.add-users',
+};
+export const MORE_ACTIONS = 'more-actions';
+export const ROOM_FROM_MESSAGE = 'video-room-from-message';
+
+export interface ShortcutPayload {
+  callback_id: string;
+  trigger_id: string;
+  user: { id: string };
+  channel?: { id: string };
+  message?: { ts?: string; thread_ts?: string; text?: string };
+  response_url?: string;
+}
+
+/** A shortcut was chosen. Global ones know no channel, so their forms ask where to post. */
+export async function onShortcut(parts: Parts, body: ShortcutPayload): Promise<void> {
+  const { callback_id, trigger_id, user, channel, message, response_url } = body;
+  if (callback_id === MORE_ACTIONS) {
+    await parts.client.views.open({
+      trigger_id,
+      view: {
+        type: 'modal',
+        title: plain('More Nexudus actions', 24),
+        close: plain('Cancel', 24),
+        blocks: entries(parts.operations),
+      },
+    });
+    return;
+  }
+  const fromMessage = callback_id === ROOM_FROM_MESSAGE;
+  const id = fromMessage ? 'video-room.create' : SHORTCUTS[callback_id];
+  const operation = parts.operations.find((o) => o.id === id);
+  if (!operation) return;
+  const place = fromMessage
+    ? { channel: channel?.id, thread: message?.thread_ts ?? message?.ts, responseUrl: response_url }
+    : {};
+  const text = fromMessage ? message?.text || undefined : undefined;
+  const start = text ? { message: { field: MESSAGE_FIELD, text } } : {};
+  if (await openForm(parts, operation, { id: trigger_id, owner: user.id, place }, start)) return;
+  // A global shortcut has no channel to answer in.
+  await parts.client.chat.postMessage({
+    channel: user.id,
+    text: say.tooSlow,
+    blocks: [
+      { type: 'section', text: plain(say.tooSlow) },
+      ...entries([operation], () => ({ message: text })),
+    ],
+  });
+}

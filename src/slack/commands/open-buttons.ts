@@ -1,0 +1,91 @@
+import type { RespondFn } from '@slack/bolt';
+import type { KnownBlock } from '@slack/types';
+import { plain } from '../../forms/blocks.ts';
+import { readCommand } from '../../forms/command-text.ts';
+import { limits, pieces } from '../../forms/limits.ts';
+import type { Operation } from '../../operations/operation.ts';
+import type { Parts } from '../context.ts';
+import { openForm, type Start } from '../modal/open-form.ts';
+import { onlyToYou } from '../text/ephemeral.ts';
+import { say } from '../text/say.ts';
+
+// Action ids of the buttons that open a form; the operation follows.
+const OPEN = 'open:';
+const OPEN_FROM_MESSAGE = 'open-from-message:';
+const BUTTONS = new RegExp(`^(${OPEN}|${OPEN_FROM_MESSAGE})(.*)$`);
+
+/** The field that a message goes into, of the operation that starts from one. */
+export const MESSAGE_FIELD = 'description';
+
+/** What a button carries for the form that it opens: a command as it was typed, or a message. */
+interface Carried {
+  command?: string;
+  message?: string;
+}
+
+/** One operation: what it does, how it is typed, a button. All that is shown is the bot's own text. */
+const entry = ({ id, summary, example, title }: Operation, { command, message }: Carried): KnownBlock => {
+  const [value] = pieces(message ?? command ?? '', limits.buttonValue);
+  return {
+    type: 'section',
+    text: {
+      type: 'mrkdwn',
+      text: `*${summary}*\n\`/nexudus ${example.replace(/&/g, '&amp;').replace(/</g, '&lt;')}\``,
+      verbatim: true,
+    },
+    accessory: {
+      type: 'button',
+      action_id: `${message === undefined ? OPEN : OPEN_FROM_MESSAGE}${id}`,
+      text: plain('Open form'),
+      accessibility_label: title,
+      ...(value ? { value } : {}),
+    },
+  };
+};
+
+const isCut = ({ command = '', message = '' }: Carried): boolean =>
+  Math.max(command.length, message.length) > limits.buttonValue;
+
+/** Operations with buttons that open their forms, filled with what was given for each of them. */
+export function entries(
+  operations: readonly Operation[],
+  given: (operation: Operation) => Carried = () => ({}),
+): KnownBlock[] {
+  const blocks = operations.map((operation) => entry(operation, given(operation)));
+  if (operations.some((operation) => isCut(given(operation))))
+    blocks.push({ type: 'context', elements: [plain(say.cut(limits.buttonValue))] });
+  return blocks;
+}
+
+/** A click on a button that opens a form. */
+export interface OpenClick {
+  actionId: string;
+  /** Comes back through Slack, so it is read as anything that somebody typed. */
+  value: string;
+  user: string;
+  trigger: string;
+  channel?: string;
+  responseUrl?: string;
+  /** A modal that turns into the form: the chooser. */
+  modal?: string;
+}
+
+export const isOpenButton = (actionId: string): boolean => BUTTONS.test(actionId);
+
+export async function onOpenButton(parts: Parts, click: OpenClick, respond: RespondFn): Promise<void> {
+  const [, kind, id] = BUTTONS.exec(click.actionId) ?? [];
+  const operation = parts.operations.find((each) => each.id === id);
+  if (!operation) return;
+  const { channel, responseUrl, user, trigger, modal } = click;
+  const value = click.value.slice(0, limits.buttonValue);
+  const fromMessage = kind === OPEN_FROM_MESSAGE;
+  const start: Start = {};
+  if (fromMessage && value && operation.fields[MESSAGE_FIELD])
+    start.message = { field: MESSAGE_FIELD, text: value };
+  const asked = !fromMessage && value ? readCommand(value, parts.operations) : undefined;
+  if (asked?.kind === 'operation' && asked.operation === operation) start.text = asked.prefill;
+  // The message is somewhere else than this button, so its form asks where to post.
+  const place = fromMessage ? {} : { channel, responseUrl };
+  if (await openForm(parts, operation, { id: trigger, owner: user, viewId: modal, place }, start)) return;
+  if (responseUrl) await onlyToYou(respond)(say.tooSlowAgain);
+}

@@ -1,0 +1,121 @@
+import {
+  type UsersInfoResponse,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  type WebClient,
+} from '@slack/web-api';
+import { LRUCache } from 'lru-cache';
+import type { Person } from '../../access/person.ts';
+
+type User = NonNullable<UsersInfoResponse['user']>;
+
+/** People as Slack knows them. */
+export interface People {
+  /** Throws when Slack can't be asked or doesn't know the id: then nobody is let in. */
+  person(id: string): Promise<Person>;
+  /** The id of who has an e-mail address in this workspace. Throws when Slack can't be asked. */
+  withEmail(email: string): Promise<string | undefined>;
+  /** Ids of everybody in a channel. Throws when Slack can't be asked, or hides the channel from the bot. */
+  membersOfChannel(channel: string): Promise<string[]>;
+  /** Ids of a user group's members. Throws when Slack can't be asked. */
+  membersOf(group: string): Promise<ReadonlySet<string>>;
+}
+
+const FRESH_MS = 60_000;
+
+/**
+ * The workspaces that somebody belongs to. `team_id` is documented. In an Enterprise Grid it may be missing, or be another
+ * workspace of theirs (seen), and `enterprise_user.teams` has all of them (assumed; its type is documented).
+ */
+const workspacesOf = ({ team_id, enterprise_user }: User): string[] => [
+  ...(team_id ? [team_id] : []),
+  ...(enterprise_user?.teams ?? []),
+];
+
+const REMEMBERED_MS = 10 * 60_000;
+
+/** Slack asked for a pause, and it isn't over. */
+class Paused extends Error {
+  override name = 'Paused';
+}
+
+/** @param teamId the workspace this bot belongs to: everybody else is a stranger (Slack Connect) */
+export function createPeople(client: WebClient, teamId: string): People {
+  /** Until when each method is left alone: Slack's limits are per method (documented). */
+  const pauses = new Map<string, number>();
+  const ask = async <T>(method: string, call: () => Promise<T>): Promise<T> => {
+    if ((pauses.get(method) ?? 0) > Date.now()) throw new Paused(`Slack asked for a pause of ${method}`);
+    try {
+      return await call();
+    } catch (error) {
+      if (error instanceof WebAPIRateLimitedError) pauses.set(method, Date.now() + error.retryAfter * 1000);
+      throw error;
+    }
+  };
+
+  const personOf = (user: User): Person => {
+    const stranger = user.is_stranger === true || !workspacesOf(user).includes(teamId);
+    const kind = user.deleted
+      ? 'deactivated'
+      : user.is_bot || user.id === 'USLACKBOT'
+        ? 'bot'
+        : stranger
+          ? 'stranger'
+          : user.is_restricted || user.is_ultra_restricted
+            ? 'guest'
+            : 'member';
+    const email = user.profile?.email || undefined;
+    const name = user.profile?.display_name || user.real_name || user.name;
+    return { id: user.id ?? '', name, kind, email, emailConfirmed: user.is_email_confirmed !== false };
+  };
+  const persons = new LRUCache<string, Person>({
+    max: 5000,
+    ttl: FRESH_MS,
+    fetchMethod: async (id) => {
+      const { user } = await ask('users.info', () => client.users.info({ user: id }));
+      if (!user) throw new Error('users.info answered without a user');
+      return { ...personOf(user), id };
+    },
+  });
+  // Who has which address only tells whom to ask about, so it may be older than what is decided by.
+  const emails = new LRUCache<string, { id?: string }>({
+    max: 5000,
+    ttl: REMEMBERED_MS,
+    fetchMethod: async (email) => {
+      try {
+        const { user } = await ask('users.lookupByEmail', () => client.users.lookupByEmail({ email }));
+        if (!user?.id) throw new Error('users.lookupByEmail answered without a user');
+        persons.set(user.id, personOf(user));
+        return { id: user.id };
+      } catch (error) {
+        // Also of people who are deactivated (documented).
+        if (error instanceof WebAPIPlatformError && error.data.error === 'users_not_found') return {};
+        throw error;
+      }
+    },
+  });
+  const groups = new LRUCache<string, ReadonlySet<string>>({
+    max: 100,
+    ttl: FRESH_MS,
+    fetchMethod: async (usergroup) => {
+      const list = () => client.usergroups.users.list({ usergroup });
+      return new Set((await ask('usergroups.users.list', list)).users ?? []);
+    },
+  });
+  const membersOfChannel = async (channel: string): Promise<string[]> => {
+    const ids: string[] = [];
+    for (let cursor: string | undefined; ; ) {
+      const page = () => client.conversations.members({ channel, cursor, limit: 200 });
+      const { members = [], response_metadata } = await ask('conversations.members', page);
+      ids.push(...members);
+      cursor = response_metadata?.next_cursor || undefined;
+      if (!cursor) return ids;
+    }
+  };
+  return {
+    membersOfChannel,
+    person: (id) => persons.forceFetch(id),
+    withEmail: async (email) => (await emails.forceFetch(email.toLowerCase())).id,
+    membersOf: (group) => groups.forceFetch(group),
+  };
+}

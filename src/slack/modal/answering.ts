@@ -1,0 +1,76 @@
+import type { AckFn, ViewResponseAction } from '@slack/bolt';
+import { banner } from '../../forms/blocks.ts';
+import { textView } from '../../forms/form-view.ts';
+import type { State } from '../../forms/read-form.ts';
+import type { Parts } from '../context.ts';
+import { sentenceIn, underFirstInput } from '../http/answer-in-time.ts';
+import { ACK_BUDGET_MS, LAST_MOMENT_MS } from '../http/in-time.ts';
+import { say } from '../text/say.ts';
+import { isKept } from './open-form.ts';
+import type { OpenForm } from './open-forms.ts';
+
+export type Ack = AckFn<ViewResponseAction>;
+
+/** A submitted view, as far as it is read. */
+export interface SubmittedView {
+  id: string;
+  callback_id: string;
+  private_metadata: string;
+  title?: { text?: string };
+  state: { values: State };
+  blocks: readonly { type?: string; block_id?: string }[];
+  /** Ways into the chosen channel (`response_url_enabled`). */
+  responseUrls?: readonly { channel_id?: string; response_url?: string }[];
+}
+
+/** A submission that waits for its answer. */
+export interface Answering {
+  ack: Ack;
+  /** When it came in. */
+  startedAt: number;
+  view: SubmittedView;
+}
+
+/** An update that arrives before Slack has taken in the ack is overtaken by it. */
+export const ACK_SETTLES_MS = 700;
+/** Of the last moment of an ack, what is left for names. */
+export const NAMES_IN_ACK_MS = 200;
+/** By then the store has to have taken in what is answered: after that nothing is answered any more. */
+const KEPT_BY_MS = LAST_MOMENT_MS - 20;
+
+export const untilLate = ({ startedAt }: Answering): number =>
+  Math.max(0, startedAt + ACK_BUDGET_MS - Date.now());
+
+/** Says something in the view that was sent, and leaves what was typed. */
+export const ackUnderFirst = ({ ack, view }: Answering, sentence: string): Promise<void> =>
+  ack(sentenceIn(view, sentence));
+
+/** Puts a sentence in the place of a view that has a form under it. */
+export const ackOnTop = (open: OpenForm, { ack }: Answering, sentence: string): Promise<void> =>
+  ack({
+    response_action: 'update',
+    view: textView(open.operation, open.form, [banner('info', sentence)], 'Back'),
+  });
+
+/**
+ * Answers with a view that goes on from here, once the form is kept with it; a restart must not take away what is on
+ * the screen.
+ * @param otherwise what is said where the form can't be kept in time, and nothing new is shown
+ * @returns false in that case
+ */
+export async function ackKept(
+  parts: Parts,
+  open: OpenForm,
+  answering: Answering,
+  answer: ViewResponseAction,
+  otherwise: string = say.notKept,
+): Promise<boolean> {
+  const { ack, startedAt, view } = answering;
+  if (await isKept(parts, open, startedAt + KEPT_BY_MS - Date.now())) {
+    await ack(answer);
+    return true;
+  }
+  const errors = underFirstInput(view.blocks, otherwise);
+  await (errors ? ack(errors) : ackOnTop(open, answering, otherwise));
+  return false;
+}

@@ -1,0 +1,141 @@
+import type { ModalView } from '@slack/types';
+import { pickable } from '../../access/check-ids.ts';
+import type { NameOf } from '../../forms/controls.ts';
+import { fieldsInView, formView } from '../../forms/form-view.ts';
+import { pickedRecords, type State } from '../../forms/read-form.ts';
+import type { ResourceName } from '../../nexudus/resources.ts';
+import { valuesOf } from '../../operations/check-input.ts';
+import type { Field } from '../../operations/field.ts';
+import type { Values } from '../../operations/operation.ts';
+import { sameValue } from '../../operations/verify-change.ts';
+import type { Parts } from '../context.ts';
+import { byThen } from '../http/in-time.ts';
+import type { OpenForm } from './open-forms.ts';
+import { whereBlock } from './where-block.ts';
+
+/** What the fields hold now: what the record has, under what was typed. */
+export const valuesNow = ({ form, operation }: OpenForm): Values => ({
+  ...(form.before ? valuesOf(operation.fields, form.before) : startingValues(operation.fields)),
+  ...form.typed,
+});
+
+const startingValues = (fields: OpenForm['operation']['fields']): Values =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([name, { control }]) =>
+      control.kind === 'tick' && control.startsOn ? [[name, true]] : [],
+    ),
+  );
+
+/** How many fields of each section differ from the record. */
+function changedBySection({ form, operation }: OpenForm, values: Values): Map<string, number> {
+  const shown = form.before ? valuesOf(operation.fields, form.before) : {};
+  const counts = new Map<string, number>();
+  for (const [name, { section }] of Object.entries(operation.fields)) {
+    if (section && !sameValue(values[name], (shown as Record<string, unknown>)[name])) {
+      counts.set(section, (counts.get(section) ?? 0) + 1);
+    }
+  }
+  return counts;
+}
+
+const idsOf = (value: unknown): number[] =>
+  [value].flat().filter((id): id is number => typeof id === 'number');
+
+/**
+ * Those of the ids in an input that its owner may know by name: what came from the chat may be any number. Undefined when
+ * that can't be told now.
+ */
+async function nameable(
+  parts: Parts,
+  { form, owner }: OpenForm,
+  { control, wire }: Field,
+  ids: readonly number[],
+): Promise<number[] | undefined> {
+  if (!('of' in control) || ids.length === 0) return [];
+  const shown = control.kind === 'remove' ? form.before?.[control.list] : wire && form.before?.[wire];
+  const onRecord = ids.filter((id) => idsOf(shown).includes(id));
+  if (control.kind === 'record' && onRecord.length === ids.length) return onRecord;
+  try {
+    const person = await parts.people.person(owner);
+    const found = await pickable(control.of, control.kind === 'remove' ? [] : ids, {
+      ...parts,
+      person,
+      toShow: true,
+    });
+    return found ? [...new Set([...onRecord, ...found])] : [];
+  } catch {
+    return undefined;
+  }
+}
+
+const keyOf = (of: ResourceName, id: number): string => `${of}/${id}`;
+
+/** Notes down the names of all records that the inputs in view show; the form keeps them for when nobody can be asked. */
+async function learnNames(parts: Parts, open: OpenForm, values: Values): Promise<void> {
+  const { form, operation } = open;
+  const learn = async (of: ResourceName, ids: readonly number[]) => {
+    // A form with ids in place of names is better than none.
+    const names = await parts.directory.labels(of, ids).catch(() => new Map<number, string>());
+    for (const [id, name] of names) {
+      if (name !== `#${id}`) form.names[keyOf(of, id)] = name;
+    }
+  };
+  const picker = operation.record ? operation.fields[operation.record] : undefined;
+  await Promise.all([
+    // The record itself is named once its owner was let in.
+    picker && 'of' in picker.control && form.before && learn(picker.control.of, idsOf(form.recordId)),
+    ...fieldsInView(operation, form).map(async ([name, field]) => {
+      if (!('of' in field.control)) return;
+      const { of } = field.control;
+      const ids = idsOf(values[name]);
+      const known = await nameable(parts, open, field, ids);
+      if (!known) return;
+      // What the chat called them is nobody's word.
+      for (const id of ids) if (!known.includes(id)) delete form.names[keyOf(of, id)];
+      await learn(of, known);
+    }),
+  ]);
+}
+
+/** Notes down how the records that are picked now were called in their pickers. */
+export function learnPicked({ form, operation }: OpenForm, state: State): void {
+  for (const { of, id, text } of pickedRecords(operation, form, state)) form.names[keyOf(of, id)] = text;
+}
+
+/** How long the form waits for names, where Slack waits for nothing. */
+const NAMES_WITHIN_MS = 5000;
+
+/**
+ * The form as it stands, with its inputs drawn afresh: Slack then shows these values and not what it kept. In place of
+ * names that are not known in time stand those that the form showed before.
+ * @param keepPicker the picker of the record stays as it is on the screen
+ */
+export async function drawForm(
+  parts: Parts,
+  open: OpenForm,
+  keepPicker = false,
+  namesWithinMs = NAMES_WITHIN_MS,
+): Promise<ModalView> {
+  const values = valuesNow(open);
+  await byThen(learnNames(parts, open, values), Date.now() + namesWithinMs);
+  return draw(open, values, (of, id) => open.form.names[keyOf(of, id)] ?? `#${id}`, keepPicker);
+}
+
+/** The form while its record is read, under the words by which the record was picked. Asks nobody. */
+export function drawLoading(open: OpenForm, picked: string): ModalView {
+  return draw(open, valuesNow(open), () => picked, true);
+}
+
+function draw(open: OpenForm, values: Values, nameOf: NameOf, keepPicker: boolean): ModalView {
+  const { form, operation } = open;
+  form.render += 1;
+  if (!keepPicker) {
+    form.pickerRender = form.render;
+    form.pickerShown = form.recordId;
+  }
+  const inView = fieldsInView(operation, form).map(([name]) => [name, values[name]]);
+  form.rendered = { ...form.rendered, ...Object.fromEntries(inView) };
+  const view = formView(operation, form, values, nameOf, changedBySection(open, values));
+  if (open.asksWhere) view.blocks.push(whereBlock());
+  return view;
+}

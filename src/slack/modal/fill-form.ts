@@ -1,0 +1,172 @@
+import { type Asking, mayPick, pickable } from '../../access/check-ids.ts';
+import type { Prefill } from '../../forms/command-text.ts';
+import { canBeShownAsUrl, plainDecimal } from '../../forms/controls.ts';
+import { limits, shortened } from '../../forms/limits.ts';
+import { mentionedIn, readable } from '../../forms/readable.ts';
+import type { NexudusRecord, ResourceName } from '../../nexudus/resources.ts';
+import type { Field } from '../../operations/field.ts';
+import type { Values } from '../../operations/operation.ts';
+import type { Parts } from '../context.ts';
+import type { People } from '../lookup/people.ts';
+import { say } from '../text/say.ts';
+import type { OpenForm } from './open-forms.ts';
+
+/** Puts the record that was chosen into the form, unless another one was picked in the meantime. */
+export function putRecord({ form, operation }: OpenForm, before: NexudusRecord): void {
+  if (form.recordId !== before.Id) return;
+  form.before = before;
+  form.section ??= operation.sections?.[0];
+  form.rendered = {};
+  form.doubted = {};
+}
+
+const YES = new Set(['yes', 'y', 'true', 'on', '1']);
+const NO = new Set(['no', 'n', 'false', 'off', '0']);
+
+/** Which records a typed text may mean, of those that the pickers would offer to this person. */
+interface Meant {
+  /** Set when it means just one. */
+  id?: number;
+  count: number;
+}
+
+async function meant(of: ResourceName, text: string, asking: Asking): Promise<Meant> {
+  const { directory, access, person } = asking;
+  const isAddress = text.includes('@') && (of === 'users' || of === 'coworkers');
+  const named = isAddress ? await directory.withEmail(of, text) : await directory.named(of, text);
+  const may = await pickable(
+    of,
+    named.map(({ id }) => id),
+    asking,
+  );
+  if (!may) return { count: 0 };
+  const [first, second] = [...may];
+  if (first !== undefined) return { id: second === undefined ? first : undefined, count: may.size };
+  // A part of a name is not enough to fill it in, but to say how many there are.
+  const decision = await access.decide(person, {});
+  if (!decision.allowed || isAddress) return { count: 0 };
+  const { total } = await directory.search(of, text, 1, { locations: decision.user?.locations });
+  return { count: total };
+}
+
+/** The value that a typed text means for a field that picks no record; undefined when it means none. */
+function simpleValueOf({ control }: Field, text: string): unknown {
+  switch (control.kind) {
+    case 'text':
+      return text;
+    case 'url':
+      return canBeShownAsUrl(text) ? text : undefined;
+    case 'number':
+      return plainDecimal(text);
+    case 'tick':
+      return YES.has(text.toLowerCase()) ? true : NO.has(text.toLowerCase()) ? false : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Puts what was typed after the command into the form; what can't be understood is named at its top.
+ * @returns the fields that something was typed for which can't be understood
+ */
+export async function fillFromText(open: OpenForm, prefill: Prefill, parts: Parts): Promise<string[]> {
+  const { form, operation } = open;
+  const asking = { ...parts, person: await parts.people.person(open.owner) };
+  const leftovers = [...prefill.leftovers];
+  const unclear: string[] = [];
+  const warn = (text: string) => form.notices.push({ level: 'warning', text });
+  const typed: Record<string, unknown> = { ...form.typed };
+  for (const [name, text] of Object.entries(prefill.texts)) {
+    const field = operation.fields[name];
+    if (!field) {
+      leftovers.push(text);
+      continue;
+    }
+    if (!('of' in field.control)) {
+      const value = simpleValueOf(field, text);
+      if (value !== undefined) typed[name] = value;
+      else {
+        unclear.push(name);
+        leftovers.push(`${field.label}: ${text}`);
+      }
+      continue;
+    }
+    const { kind, of } = field.control;
+    const { id, count } = await meant(of, text, asking);
+    // Of the record itself the form says why it can't be shown.
+    const [only, more] =
+      name === operation.record && count === 0 ? await parts.directory.named(of, text) : [];
+    const hidden = more ? undefined : only?.id;
+    if (name === operation.record && (id ?? hidden) !== undefined) form.recordId = id ?? hidden;
+    else if (id !== undefined) typed[name] = kind === 'record' ? id : [id];
+    else {
+      unclear.push(name);
+      warn(say.notOne(of, text, count));
+    }
+  }
+  const { people, emails } = operation.text ?? {};
+  if (people && prefill.people.length > 0) typed[people] = prefill.people.map((id) => ({ id }));
+  if (emails) {
+    const ids: number[] = [];
+    for (const email of prefill.emails) {
+      const { id, count } = await meant('users', email, asking);
+      if (id !== undefined && ids.length < limits.options) ids.push(id);
+      else if (id === undefined && count > 1) warn(say.notOne('users', email, count));
+      else leftovers.push(email);
+    }
+    if (ids.length > 0) typed[emails] = ids;
+  }
+  form.typed = typed;
+  form.section = prefill.section;
+  if (leftovers.length > 0) warn(say.leftovers(leftovers));
+  return unclear;
+}
+
+/** Puts a message into a field, as people read it. */
+export async function fillFromMessage(
+  { form }: OpenForm,
+  field: string,
+  message: string,
+  people: People,
+): Promise<void> {
+  const names = new Map<string, string>();
+  for (const id of mentionedIn(message)) {
+    const person = await people.person(id).catch(() => undefined);
+    names.set(id, person?.name ?? 'somebody');
+  }
+  const text = readable(message, (id) => names.get(id) ?? 'somebody').trim();
+  form.typed = { ...form.typed, [field]: shortened(text, limits.inputValue) };
+}
+
+/** Puts what was sent before back into the form. */
+export function fillAgain({ form, operation }: OpenForm, input: Values): void {
+  const { record } = operation;
+  if (record) form.recordId = input[record] as number;
+  form.typed = Object.fromEntries(Object.entries(input).filter(([name]) => name !== record));
+}
+
+/**
+ * A new record starts with the only location, else with the one last used in this channel, if its maker may pick it and
+ * nothing that they gave names another one.
+ * @param given what the form was opened with: words for fields that it has no value for, and the message it is about
+ */
+export async function chooseLocation(
+  open: OpenForm,
+  last: number | undefined,
+  given: { unclear?: readonly string[]; fromMessage?: boolean },
+  asking: Asking,
+): Promise<void> {
+  const { form, operation } = open;
+  const [name] = Object.entries(operation.fields).find(([, { wire }]) => wire === 'BusinessId') ?? [];
+  if (operation.record || !name || form.typed[name] !== undefined || given.unclear?.includes(name)) return;
+  const { entries, total } = await asking.directory.search('businesses', '', limits.options);
+  const words = Object.values(form.typed)
+    .filter((value) => typeof value === 'string')
+    .join('\n')
+    .toLowerCase();
+  const namesAnother = entries.some((entry) => entry.id !== last && words.includes(entry.name.toLowerCase()));
+  const lastUsed = given.fromMessage || namesAnother ? undefined : last;
+  const chosen = total === 1 ? entries[0]?.id : lastUsed;
+  if (chosen !== undefined && (await mayPick('businesses', [chosen], asking)))
+    form.typed = { ...form.typed, [name]: chosen };
+}

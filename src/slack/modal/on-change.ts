@@ -1,0 +1,95 @@
+import { keepReading, pickedText, readForm, readRecordId, type State } from '../../forms/read-form.ts';
+import { checkInput } from '../../operations/check-input.ts';
+import { apartFromOthers } from '../../operations/describe-changes.ts';
+import type { Values } from '../../operations/operation.ts';
+import type { Parts } from '../context.ts';
+import { say } from '../text/say.ts';
+import { drawForm, drawLoading, learnPicked, valuesNow } from './draw-form.ts';
+import { loadIntoForm, showView } from './open-form.ts';
+import type { OpenForm } from './open-forms.ts';
+
+/** How long a record may take before the form says that it is loading. */
+const SAY_LOADING_AFTER_MS = 400;
+
+/** Another record was picked: its fields take the place of those before. */
+export async function onRecordPicked(
+  parts: Parts,
+  open: OpenForm,
+  state: State,
+  id = readRecordId(open.operation, open.form, state),
+): Promise<void> {
+  const { form, operation } = open;
+  if (id === form.recordId && (form.before || open.loading === id)) return;
+  const changes = changesIn(open, state);
+  const staying = Object.entries(changes).filter(([name]) => operation.fields[name]?.stays);
+  const hadChanges = Object.keys(changes).length > staying.length;
+  open.step += 1;
+  const { step } = open;
+  // What was typed after the command is for whichever record is picked first.
+  if (form.before) form.typed = Object.fromEntries(staying);
+  form.recordId = id;
+  form.since = form.render + 1;
+  form.before = undefined;
+  form.rendered = {};
+  form.doubted = {};
+  form.problems = {};
+  form.notices = hadChanges ? [{ level: 'info', text: say.discarded }] : [];
+  if (id === undefined) {
+    await showView(parts, open, await drawForm(parts, open, true));
+    return;
+  }
+
+  const loading = loadIntoForm(parts, open, id);
+  const timer = setTimeout(() => {
+    void showView(parts, open, drawLoading(open, pickedText(operation, form, state) ?? `#${id}`));
+  }, SAY_LOADING_AFTER_MS);
+  await loading;
+  clearTimeout(timer);
+  // A newer pick has its own answer.
+  if (open.step !== step) return;
+  // A record that could not be read leaves the picker blank, so it is drawn afresh; so is one that Slack shows by a name
+  // that others have too.
+  const keepPicker = form.before !== undefined && !(await hasNamesakes(parts, open));
+  if (open.step !== step) return;
+  await showView(parts, open, await drawForm(parts, open, keepPicker));
+}
+
+async function hasNamesakes({ directory }: Parts, { form, operation }: OpenForm): Promise<boolean> {
+  if (!form.before) return false;
+  return (
+    (await apartFromOthers(operation.resource, form.before, directory).catch(() => undefined)) !== undefined
+  );
+}
+
+/** What differs from the record that is shown, by field; what came back blank counts too. */
+function changesIn(open: OpenForm, state: State): Values {
+  const { form, operation } = open;
+  if (!form.before) return {};
+  const given = { ...valuesNow(open), ...readForm(operation, form, state)?.values };
+  const { input, problems, cleared } = checkInput(operation, given, form.rendered, form.before);
+  const names = [...Object.keys(input), ...Object.keys(problems), ...cleared];
+  return Object.fromEntries(
+    names.filter((name) => name !== operation.record).map((name) => [name, given[name]]),
+  );
+}
+
+/** Another section was chosen: what was typed in this one is kept by the bot. */
+export async function onSectionChosen(
+  parts: Parts,
+  open: OpenForm,
+  section: string,
+  state: State,
+): Promise<void> {
+  const { form, operation } = open;
+  if (!operation.sections?.includes(section) || section === form.section) return;
+  const read = readForm(operation, form, state);
+  if (read) keepReading(form, read);
+  learnPicked(open, state);
+  form.section = section;
+  form.problems = {};
+  form.notices = [];
+  open.step += 1;
+  const { step } = open;
+  const view = await drawForm(parts, open, true);
+  if (open.step === step) await showView(parts, open, view);
+}

@@ -1,0 +1,184 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ACTION_ID } from '../../forms/controls.ts';
+import { blockIdOf } from '../../forms/form-view.ts';
+import {
+  holdsNoId,
+  keepReading,
+  readForm,
+  readOlder,
+  readRecordId,
+  withDoubts,
+} from '../../forms/read-form.ts';
+import { checkInput, valuesOf } from '../../operations/check-input.ts';
+import { nameOf } from '../../operations/name-of.ts';
+import type { Values } from '../../operations/operation.ts';
+import { sameValue } from '../../operations/verify-change.ts';
+import { absentFrom } from '../../operations/whole-record.ts';
+import type { Parts } from '../context.ts';
+import { refusalSentence, say } from '../text/say.ts';
+import {
+  type Answering,
+  ackKept,
+  ackOnTop,
+  ackUnderFirst,
+  NAMES_IN_ACK_MS,
+  type SubmittedView,
+  untilLate,
+} from './answering.ts';
+import { drawForm, learnPicked, valuesNow } from './draw-form.ts';
+import { onRecordPicked } from './on-change.ts';
+import { bannerView, showView } from './open-form.ts';
+import type { OpenForm } from './open-forms.ts';
+import { ask, askedIn, CLEARED_BLOCK, keptIn, problemsView } from './question.ts';
+import { ackChecking, lookUp } from './review.ts';
+import { standingOf } from './standing.ts';
+import { ackProblems, firstFieldName, formWithProblems, race } from './submit.ts';
+import { WHERE } from './where-block.ts';
+
+/** What each field held before it may have come back blank. */
+const heldBy = ({ form, operation }: OpenForm): Values => ({
+  ...(form.before ? valuesOf(operation.fields, form.before) : {}),
+  ...form.rendered,
+  ...form.doubted,
+});
+
+/** Reads where to post, in forms that ask for it. */
+function readPlace(open: OpenForm, view: SubmittedView): void {
+  if (!open.asksWhere) return;
+  const chosen = (view.state.values[WHERE]?.[ACTION_ID] as { selected_conversation?: unknown } | undefined)
+    ?.selected_conversation;
+  // Slack gives a way into a conversation to whoever is in it: without one, it is not theirs to post in.
+  const way = view.responseUrls?.find(({ channel_id }) => channel_id === chosen);
+  if (typeof chosen === 'string' && way) open.place = { channel: chosen, responseUrl: way.response_url };
+}
+
+/**
+ * The sentence for somebody who may no longer do this, or never might: their form is refused before anything is looked
+ * up for it. What can't be told now is decided when the request runs, which can wait for Nexudus.
+ */
+async function refusalOf(
+  { access, people }: Parts,
+  { operation, owner }: OpenForm,
+): Promise<string | undefined> {
+  const person = await people.person(owner).catch(() => undefined);
+  const decision = person && (await access.decide(person, { permission: operation.permission }));
+  if (!decision || decision.allowed || decision.reason === 'could-not-ask') return undefined;
+  return refusalSentence(decision, operation);
+}
+
+/** What saving may clear because Nexudus didn't return it, in a sentence to be said yes to. */
+function lossesOf({ form, operation }: OpenForm, input: Values): string[] {
+  if (!form.before) return [];
+  const { fields, resource } = operation;
+  const set = Object.keys(input).map((name) => fields[name]?.wire);
+  const lost = absentFrom(resource, form.before).others.filter((property) => !set.includes(property));
+  return lost.length > 0 ? [say.mayClear(lost.map((property) => nameOf(property, resource)))] : [];
+}
+
+/**
+ * The view is not the one that was drawn last: it was on its way when the form was sent, or was lost in a restart. The
+ * form is drawn again, with what was typed in the view that is there.
+ */
+async function drawAgain(parts: Parts, open: OpenForm, answering: Answering): Promise<void> {
+  const { form, operation } = open;
+  const { typed, render } = readOlder(operation, form, answering.view.state.values);
+  form.typed = { ...form.typed, ...typed };
+  // No block may get an id that is on the screen: Slack would keep what it held.
+  form.render = Math.max(form.render, render);
+  form.notices = [{ level: 'warning', text: say.redrawn }];
+  const view = await drawForm(parts, open, false, NAMES_IN_ACK_MS);
+  await ackKept(parts, open, answering, { response_action: 'update', view }, say.redrawn);
+}
+
+/** A form was sent. */
+export async function onSubmit(parts: Parts, open: OpenForm, answering: Answering): Promise<void> {
+  const { ack, view } = answering;
+  const { form, operation } = open;
+  const state = view.state.values;
+  const refused = await Promise.race([refusalOf(parts, open), sleep(untilLate(answering))]);
+  if (refused) return ack({ response_action: 'update', view: bannerView(open, 'error', refused) });
+  const picker = operation.record;
+  const under = (name: string | undefined, text: string) =>
+    name ? ackProblems(parts, open, answering, { [name]: text }) : ackUnderFirst(answering, text);
+  // What was asked before is asked no more.
+  open.sent = undefined;
+  open.asked = undefined;
+
+  // The picker can't be left blank, so blank means that Slack lost what was shown in it (slack-platform.md §1.3).
+  const picked = readRecordId(operation, form, state);
+  const wrong = (picked !== undefined && picked !== form.recordId) || holdsNoId(operation, form, state);
+  if (picker && (!form.before || wrong)) {
+    const wanted = picked ?? form.recordId;
+    if (wanted === undefined) {
+      const shown = Object.hasOwn(state, blockIdOf(operation, form, picker));
+      if (!shown) return drawAgain(parts, open, answering);
+      return under(picker, checkInput(operation, {}, {}).problems[picker] ?? say.loading);
+    }
+    // Whoever began to read it may have died with a restart.
+    parts.background.add(onRecordPicked(parts, open, state, wanted));
+    return under(picker, say.loading);
+  }
+  const read = readForm(operation, form, state);
+  if (!read) return drawAgain(parts, open, answering);
+  readPlace(open, view);
+  keepReading(form, read);
+  learnPicked(open, state);
+  form.problems = {};
+  form.notices = [];
+
+  const given = withDoubts(form, { ...valuesNow(open), ...(picker ? { [picker]: form.recordId } : {}) });
+  const { input, problems, cleared, unchanged } = checkInput(operation, given, heldBy(open), form.before);
+  if (Object.keys(problems).length > 0) return ackProblems(parts, open, answering, problems);
+  if (unchanged) return under(firstFieldName(open), say.unchanged);
+
+  const questions = [...(operation.questions?.(input, form.before) ?? []), ...lossesOf(open, input)];
+  // What somebody gets is only known, and reviewed, once it is clear which fields are meant.
+  if (operation.rights && cleared.length > 0) {
+    const question = ask(open, input, { questions, cleared, held: heldBy(open), review: [] });
+    await ackKept(parts, open, answering, { response_action: 'push', view: question });
+    return;
+  }
+  const looking = lookUp(parts, open, input);
+  const found = await Promise.race([looking.found, sleep(untilLate(answering))]);
+  if (!found) return ackChecking(parts, open, answering, looking, 'on-top', questions);
+  if ('problems' in found) return ackProblems(parts, open, answering, found.problems);
+  if (questions.length + cleared.length + found.review.length === 0)
+    return race(parts, open, answering, found.input, false);
+  const question = ask(open, found.input, { questions, cleared, held: heldBy(open), review: found.review });
+  await ackKept(parts, open, answering, { response_action: 'push', view: question });
+}
+
+/** The question on top of a form was answered with yes. */
+export async function onConfirm(parts: Parts, open: OpenForm, answering: Answering): Promise<void> {
+  const { ack, view } = answering;
+  const { form, operation } = open;
+  const asked = askedIn(open, view.private_metadata);
+  if (!asked) return ackOnTop(open, answering, await standingOf(parts, open, untilLate(answering)));
+  const kept = keptIn(asked, view.state.values);
+  if (!kept) return ack({ response_action: 'errors', errors: { [CLEARED_BLOCK]: say.chooseOne } });
+  const shown = form.before ? valuesOf(operation.fields, form.before) : {};
+  const { held } = asked;
+  const input: Record<string, unknown> = { ...asked.input };
+  for (const name of kept) {
+    // What the record has is left alone; what was typed over it, or into a new one, is sent.
+    if (form.before && sameValue(held[name], shown[name])) delete input[name];
+    else input[name] = held[name];
+  }
+  const settled = asked.cleared.map((name) => [name, kept.includes(name) ? held[name] : undefined]);
+  form.typed = { ...form.typed, ...Object.fromEntries(settled) };
+  form.doubted = {};
+  if (asked.cleared.length === 0 || !operation.rights) return race(parts, open, answering, input, true);
+
+  const looking = lookUp(parts, open, input);
+  const found = await Promise.race([looking.found, sleep(untilLate(answering))]);
+  if (!found) return ackChecking(parts, open, answering, looking, 'in-place', []);
+  if ('problems' in found) {
+    open.asked = undefined;
+    await ack({ response_action: 'update', view: problemsView(open, found.problems) });
+    await showView(parts, open, await formWithProblems(parts, open, found.problems, []));
+    return;
+  }
+  if (found.review.length === 0) return race(parts, open, answering, found.input, true);
+  const review = ask(open, found.input, { questions: [], cleared: [], held: {}, review: found.review });
+  await ackKept(parts, open, answering, { response_action: 'update', view: review });
+}

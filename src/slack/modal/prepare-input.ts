@@ -1,0 +1,114 @@
+import { checkIds, mayPick } from '../../access/check-ids.ts';
+import type { Person } from '../../access/person.ts';
+import { locationOf } from '../../nexudus/ids.ts';
+import type { NexudusRecord } from '../../nexudus/resources.ts';
+import { onlyNew } from '../../operations/change-record.ts';
+import { describeOthers } from '../../operations/describe-changes.ts';
+import type { ChatPerson } from '../../operations/field.ts';
+import { InputRefused, type Operation, type Values } from '../../operations/operation.ts';
+import { type Rights, rightsInWords, touchesAnybody } from '../../operations/rights.ts';
+import { editorsLost } from '../../operations/role-editors.ts';
+import { ApprovalChannelUnusable } from '../approval/approval-channel.ts';
+import { LONGEST_ROLE, onOneLine, rightsParagraphs } from '../approval/rights-text.ts';
+import type { Parts } from '../context.ts';
+import { refusedForGood } from '../lookup/slack-trouble.ts';
+import { say } from '../text/say.ts';
+import type { OpenForm } from './open-forms.ts';
+import { approvalUntil, locationsOf } from './submit.ts';
+
+/** Slack's people have ids; what is asked of Nexudus are e-mail addresses. */
+async function withEmails(parts: Parts, operation: Operation, input: Values): Promise<Values> {
+  const known: Record<string, unknown> = { ...input };
+  for (const [name, { control }] of Object.entries(operation.fields)) {
+    if (control.kind !== 'people' || !Array.isArray(input[name])) continue;
+    known[name] = await Promise.all(
+      (input[name] as ChatPerson[]).map(async ({ id }) => {
+        const person = await parts.people.person(id).catch(() => undefined);
+        const name = person?.name && onOneLine(person.name, LONGEST_ROLE);
+        if (person?.kind !== 'member') return { id, name, email: undefined };
+        // Whoever uses the bot as another user of Nexudus is that one here too.
+        return {
+          id,
+          name,
+          email: parts.logins.get(id) ?? (person.emailConfirmed ? person.email : undefined),
+        };
+      }),
+    );
+  }
+  return known;
+}
+
+/** What the change takes away that could not be given back. */
+async function warnings(
+  parts: Parts,
+  person: Person,
+  rights: Rights,
+  before: NexudusRecord,
+): Promise<string[]> {
+  const lost = await editorsLost(rights, before, parts);
+  if (lost.ids.length === 0) return [];
+  const email = parts.logins.get(person.id) ?? (person.emailConfirmed ? person.email : undefined);
+  const mine = email ? await parts.directory.withEmail('users', email) : [];
+  const oneself = mine.some(({ id }) => lost.ids.includes(id));
+  const said = [...(lost.everybody ? [say.noEditorLeft] : []), ...(oneself ? [say.notYouAnyMore] : [])];
+  return said.map((sentence) => `⚠️ ${sentence}`);
+}
+
+/** Who was chosen and has the role already. */
+async function heldAlready({ directory }: Parts, chosen: Rights, { usersAdded }: Rights): Promise<string[]> {
+  const ids = chosen.usersAdded.filter((id) => !usersAdded.includes(id));
+  const names = (await directory.entries('users', ids)).map(({ name }) => name);
+  return names.length > 0 ? [say.heldAlready(names.map((name) => onOneLine(name, LONGEST_ROLE)))] : [];
+}
+
+/**
+ * Looks up who was meant and what they get. Throws InputRefused, and what the nexudus room throws.
+ * @returns what is run, and what is to be reviewed
+ */
+export async function prepareInput(
+  parts: Parts,
+  { operation, form, owner }: OpenForm,
+  input: Values,
+): Promise<{ input: Values; review: string[] }> {
+  if (!operation.rights) return { input, review: [] };
+  const person = await parts.people.person(owner);
+  const asking = { ...parts, person };
+  const checked = async (values: Values) => {
+    const problems = await checkIds(operation, values, asking);
+    if (Object.keys(problems).length > 0) throw new InputRefused(problems);
+  };
+  // Whether an address belongs to an admin user is told only to who may list them.
+  await checked(input);
+  const known = await withEmails(parts, operation, input);
+  // As it is now: a form may have been open for hours, and nobody is asked about what was given meanwhile.
+  const before = await parts.nexudus.get(operation.resource, Number(form.recordId));
+  const ready = (await operation.prepare?.(known, { ...parts, before })) ?? known;
+  // Before the review: it would name people to somebody who may not see them.
+  await checked(ready);
+  const run = onlyNew(operation.fields, ready, before);
+  const rights = operation.rights?.(run, before);
+  if (!operation.rights || !rights || !touchesAnybody(rights)) return { input: run, review: [] };
+  const others = await describeOthers(operation, run, before, parts.directory);
+  const words = await rightsInWords(rights, others, before, parts.directory);
+  const review = [
+    ...(await warnings(parts, person, rights, before)),
+    ...rightsParagraphs(words, await mayPick('users', [], asking)),
+    ...(await heldAlready(parts, operation.rights(ready, { Id: 0 }), rights)),
+  ];
+  if (!parts.approvals || approvalUntil(parts, operation, run) === undefined) return { input: run, review };
+  const asked = {
+    requester: owner,
+    permission: operation.permission,
+    // As the form showed it, as it is to be and as it is now, as on the card.
+    locations: [...locationsOf({ operation, form }, run), locationOf(before)],
+    usersAdded: rights.usersAdded,
+  };
+  const { found, doubt } = await parts.approvals.policy.eligible(asked, 1).catch((error: unknown) => {
+    const unusable = error instanceof ApprovalChannelUnusable || refusedForGood(error);
+    const sentence = unusable ? say.unapprovable() : say.noApprover.unknown;
+    throw new InputRefused({ [operation.record ?? '']: sentence });
+  });
+  if (found.length === 0)
+    throw new InputRefused({ [operation.record ?? '']: say.noApprover[doubt ?? 'none'] });
+  return { input: run, review: [...review, say.needsYes] };
+}

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import type { KnownBlock, ModalView } from '@slack/types';
+import { banner, option, plain } from '../../forms/blocks.ts';
+import { ACTION_ID } from '../../forms/controls.ts';
+import { textView } from '../../forms/form-view.ts';
+import { limits } from '../../forms/limits.ts';
+import type { State } from '../../forms/read-form.ts';
+import { isFilled } from '../../operations/check-input.ts';
+import type { Problems, Values } from '../../operations/operation.ts';
+import { say } from '../text/say.ts';
+import { valuesNow } from './draw-form.ts';
+import type { Asked, OpenForm } from './open-forms.ts';
+
+// The views on top of a form, which stays as it is under them: what is asked before it runs, and what comes before and
+// instead of a question.
+
+/** Callback id of the view that asks for a yes. Its own, so that a double click on the form doesn't say yes. */
+export const CONFIRM = 'confirm';
+const CLEARED = 'cleared';
+const KEEP = 'keep';
+
+/** What is to be said yes to before a form is run. */
+export interface Questions {
+  questions: readonly string[];
+  /** Fields that were filled and came back blank. */
+  cleared: readonly string[];
+  /** What fields held before. */
+  held: Values;
+  /** Who gets which rights. */
+  review: readonly string[];
+}
+
+export const digestOf = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('base64url');
+
+/** The form that a view belongs to; the rest of a question's metadata says which question it is. */
+export const formIdIn = (metadata: string): string => metadata.split(' ')[0] ?? '';
+
+/** The question that a view asked, as long as it is still the form's; undefined when the form went on since. */
+export function askedIn({ asked, form, step }: OpenForm, metadata: string): Asked | undefined {
+  return asked && asked.step === step && metadata === `${form.id} ${asked.digest}` ? asked : undefined;
+}
+
+/** Makes this the form's question, and draws its view. */
+export function ask(open: OpenForm, input: Values, questions: Questions, externalId?: string): ModalView {
+  // As it comes back after a restart: without what is undefined.
+  const plainInput = JSON.parse(JSON.stringify(input)) as Values;
+  const { cleared } = questions;
+  const held = Object.fromEntries(cleared.map((name) => [name, questions.held[name]]));
+  const digest = digestOf([open.step, plainInput, { ...questions, held }]);
+  open.asked = { digest, step: open.step, input: plainInput, cleared, held };
+  return questionView(open, digest, questions, externalId);
+}
+
+function questionView(
+  open: OpenForm,
+  digest: string,
+  { questions, cleared, review }: Questions,
+  external_id?: string,
+): ModalView {
+  const { form, operation } = open;
+  const view: ModalView = {
+    type: 'modal',
+    callback_id: CONFIRM,
+    private_metadata: `${form.id} ${digest}`,
+    ...(external_id ? { external_id } : {}),
+    title: plain(operation.title, limits.title),
+    submit: plain('Continue', limits.button),
+    close: plain('Back', limits.button),
+    blocks: [
+      ...questions.map((text) => banner('warning', text)),
+      ...review.map((text): KnownBlock => ({ type: 'section', text: plain(text) })),
+    ],
+  };
+  if (cleared.length > 0) {
+    const [clear, keep] = [option('Clear them', CLEARED), option('Keep what was there', KEEP)];
+    const now = valuesNow(open);
+    // What the form still holds was blanked by Slack and not by a person.
+    const bySlack = cleared.some((name) => isFilled(now[name]));
+    const labels = cleared.map((name) => operation.fields[name]?.label ?? name);
+    view.blocks.push(banner('warning', say.clears(labels)), {
+      type: 'input',
+      block_id: CLEARED,
+      label: plain('Fields that came back blank'),
+      element: {
+        type: 'radio_buttons',
+        action_id: ACTION_ID,
+        options: [clear, keep],
+        initial_option: bySlack ? keep : clear,
+      },
+    });
+  }
+  return view;
+}
+
+/** The fields that were asked about and are left alone; undefined when no answer came back. */
+export function keptIn({ cleared }: Asked, state: State): readonly string[] | undefined {
+  if (cleared.length === 0) return [];
+  const answer = state[CLEARED]?.[ACTION_ID]?.selected_option?.value;
+  if (answer === KEEP) return cleared;
+  return answer === CLEARED ? [] : undefined;
+}
+
+export const CLEARED_BLOCK = CLEARED;
+
+/** Stands where a question will be. */
+export const checkingView = ({ operation, form }: OpenForm, external_id?: string): ModalView => ({
+  ...textView(operation, form, [banner('info', say.checking)], 'Back'),
+  ...(external_id ? { external_id } : {}),
+});
+
+/** Stands where a question would be: there is nothing to say yes to, only the way back. */
+export const problemsView = (
+  { operation, form }: OpenForm,
+  problems: Problems,
+  external_id?: string,
+): ModalView => ({
+  ...textView(
+    operation,
+    form,
+    Object.values(problems).map((text) => banner('error', text)),
+    'Back',
+  ),
+  ...(external_id ? { external_id } : {}),
+});

@@ -1,0 +1,19 @@
+import type { Operation, Problems } from '../../operations/operation.ts';
+import { say } from './say.ts';
+
+/** What Nexudus refused, in one line. Where Nexudus's words may be private, a channel reads only which fields it is about. */
+export function refusalLine(
+  { problems, others, forAll = false }: { problems: Problems; others: readonly string[]; forAll?: boolean },
+  operation: Operation,
+  reader: 'channel' | 'requester' = 'channel',
+): string {
+  const inWords = forAll || reader === 'requester';
+  const parts = Object.entries(problems).map(([name, said]) => {
+    const label = operation.fields[name]?.label;
+    if (!inWords) return `${label ?? 'Something'} was not accepted.`;
+    // Under its field a sentence may do without the name; here it may not.
+    return !label || said.startsWith(label) ? said : `${label}: ${said}`;
+  });
+  const rest = inWords ? others : [say.reasonsInPrivate];
+  return `Nexudus refused: ${[...parts, ...rest].join(' ')}`;
+}

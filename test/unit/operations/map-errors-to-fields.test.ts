@@ -1,0 +1,84 @@
+import { describe, expect, test } from '@jest/globals';
+import { placeRefusals } from '../../../src/operations/map-errors-to-fields.ts';
+import { addUsersToRole, updateRole } from '../../../src/operations/role.ts';
+import { renameTeam, updateTeam } from '../../../src/operations/team.ts';
+import { createVideoRoom, updateVideoRoom } from '../../../src/operations/video-room.ts';
+import { updateWorkspace } from '../../../src/operations/workspace.ts';
+
+describe('a refusal', () => {
+  test.each([
+    ['by its property', createVideoRoom, 'Name', 'name', 'Name'],
+    ['with Id', createVideoRoom, 'BusinessId', 'location', 'Location'],
+    ['without Id', createVideoRoom, 'Business', 'location', 'Location'],
+    ['in capitals', createVideoRoom, 'NUMBEROFPARTICIPANTS', 'participants', 'Number of participants'],
+    ['in small letters', createVideoRoom, 'numberofparticipants', 'participants', 'Number of participants'],
+    ['of the record itself', updateVideoRoom, 'Id', 'room', 'Video room'],
+    ['of another record, without Id', updateWorkspace, 'Administrator', 'administrator', 'Administrator'],
+    ['of a plan', updateTeam, 'DefaultMemberTariff', 'defaultPlan', 'Default plan'],
+    [
+      'whose name ends in id anyway',
+      updateTeam,
+      'TunnelPrivateGroupId',
+      'tunnelGroup',
+      'Tunnel private group ID',
+    ],
+    ['of a list', updateTeam, 'TeamMembers', 'addMembers', 'Add members'],
+    ['of what was added to a list', updateTeam, 'AddedTeamMembers', 'addMembers', 'Add members'],
+    ['of what was removed from a list', updateTeam, 'RemovedTeamMembers', 'removeMembers', 'Remove members'],
+    ['of permissions', updateRole, 'Roles', 'addPermissions', 'Add permissions'],
+    ['of users', addUsersToRole, 'users', 'users', 'Users'],
+  ])('finds its field %s', (_how, { fields }, property, name, label) => {
+    expect(placeRefusals(fields, [{ property, message: 'is not valid' }])).toEqual({
+      problems: { [name]: `${label} is not valid.` },
+      others: [],
+    });
+  });
+
+  test('is a sentence of Nexudus’s own where it was one', () => {
+    const refusals = [{ property: 'Name', message: 'This name is taken!' }];
+    expect(placeRefusals(renameTeam.fields, refusals).problems).toEqual({ newName: 'This name is taken!' });
+  });
+
+  test('joins others of the same field', () => {
+    const refusals = [
+      { property: 'Name', message: 'may not be null' },
+      { property: 'name', message: 'May not be empty' },
+    ];
+    expect(placeRefusals(createVideoRoom.fields, refusals)).toEqual({
+      problems: { name: 'Name may not be null. May not be empty.' },
+      others: [],
+    });
+  });
+
+  test('of no field of the form is kept, with the property’s name', () => {
+    const refusals = [
+      { property: 'Description', message: 'is too long' },
+      { property: 'SimpleTimeZone', message: 'may not be null' },
+      { message: 'Access Denied' },
+      { message: 'something went wrong' },
+    ];
+    expect(placeRefusals(renameTeam.fields, refusals)).toEqual({
+      problems: {},
+      others: [
+        'Description is too long.',
+        'SimpleTimeZone may not be null.',
+        'Access Denied.',
+        'Nexudus: something went wrong.',
+      ],
+    });
+  });
+
+  test('of no field of the form keeps the property’s name before a whole sentence too', () => {
+    const refusals = [{ property: 'SimpleTimeZone', message: 'Must be set' }];
+    expect(placeRefusals(renameTeam.fields, refusals).others).toEqual(['SimpleTimeZone: Must be set.']);
+  });
+
+  test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
+    'of a property called %s is kept',
+    (property) => {
+      const { problems, others } = placeRefusals(renameTeam.fields, [{ property, message: 'is not valid' }]);
+      expect(problems).toEqual({});
+      expect(others).toEqual([`${property} is not valid.`]);
+    },
+  );
+});

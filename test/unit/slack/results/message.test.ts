@@ -1,0 +1,210 @@
+import { describe, expect, test } from '@jest/globals';
+import { renameTeam } from '../../../../src/operations/team.ts';
+import { createVideoRoom } from '../../../../src/operations/video-room.ts';
+import type { Ending } from '../../../../src/requests/ending.ts';
+import { readMrkdwn } from '../../../../src/sandbox/slack/read-mrkdwn.ts';
+import { lateReply, resultMessage, unformatted } from '../../../../src/slack/results/message.ts';
+import { requestRow } from '../../worst-case.ts';
+
+const everybody = { nameOf: () => 'somebody', idOf: (word: string) => `id of ${word}` };
+
+describe('the text for notifications', () => {
+  test.each([
+    'Acme & Sons',
+    '*bold*',
+    '_x_ and _y z_',
+    '~gone~',
+    '`code`',
+    '```code```',
+    '> quote',
+    'a\n> quote',
+    '&gt; quote',
+    '@here',
+    'x @channel',
+    '@ana',
+    '#ops',
+    '<!channel>',
+    '<!here|here>',
+    '<@U012ABC>',
+    '<#C012ABC|ops>',
+    '<!subteam^S012|@team>',
+    '<https://evil.example|click>',
+    'https://evil.example/a',
+    'mailto:a@b.example',
+    ':tada:',
+    '&lt;!channel&gt;',
+    '*_~`*',
+    'O’Brien’s "room"',
+  ])('mentions nobody and formats nothing: %j', (text) => {
+    const { mentions, formatted, plain } = readMrkdwn(unformatted(text), everybody, 'full');
+    expect({ mentions, formatted }).toEqual({ mentions: [], formatted: [] });
+    // What people read is what was written, but for thin spaces, line breaks and backticks.
+    const bare = plain.replace(/[\u200A\u200B]/g, '').replaceAll('\u02CB', '`');
+    expect(bare).toBe(text.replaceAll('\n', ' '));
+  });
+
+  test('leaves common text as it is', () => {
+    expect(unformatted('✅ Video room created (NX-7F3K2MQ), 8 people; Zoë’s 🚀')).toBe(
+      '✅ Video room created (NX-7F3K2MQ), 8 people; Zoë’s 🚀',
+    );
+  });
+
+  test('stays within what Slack advises', () => {
+    expect(unformatted('<'.repeat(3000))).toHaveLength(4000);
+  });
+});
+
+describe('the message of a result', () => {
+  const succeeded = (more: object = {}): Ending => ({
+    kind: 'succeeded',
+    outcome: {
+      id: 3,
+      message: 'Team was successfully updated.',
+      sent: { Name: 'Acme Ltd' },
+      rehearsed: false,
+      ...more,
+    },
+    aftermath: {
+      changes: [{ label: 'New name', private: false, before: 'Acme', after: 'Acme Ltd' }],
+      differing: [],
+      unverified: false,
+    },
+  });
+  const told = (ending: Ending, repeated = false, more: object = {}) =>
+    resultMessage({ row: requestRow(more), operation: renameTeam, ending, repeated }, 'channel');
+  const shown = (message: { blocks: unknown[] }) => JSON.stringify(message.blocks);
+
+  test('of a success, whole', () => {
+    expect(told(succeeded())).toEqual({
+      text: '✅ Team renamed\u200B:\u200B Acme Ltd (NX-7F3K2MQ)',
+      blocks: [
+        {
+          type: 'rich_text',
+          elements: [
+            {
+              type: 'rich_text_section',
+              elements: [
+                { type: 'text', text: '✅ ' },
+                { type: 'text', text: 'Team renamed', style: { bold: true } },
+                { type: 'text', text: ': Acme Ltd — by ' },
+                { type: 'user', user_id: 'U0ANA0000' },
+                { type: 'text', text: '\nNexudus: Team was successfully updated.' },
+              ],
+            },
+          ],
+        },
+        {
+          type: 'rich_text',
+          elements: [
+            {
+              type: 'rich_text_list',
+              style: 'bullet',
+              elements: [
+                {
+                  type: 'rich_text_section',
+                  elements: [{ type: 'text', text: 'New name: Acme → Acme Ltd' }],
+                },
+              ],
+            },
+          ],
+        },
+        { type: 'context', elements: [{ type: 'plain_text', text: 'NX-7F3K2MQ', emoji: false }] },
+      ],
+    });
+  });
+
+  test('of a rehearsal says that nothing was changed', () => {
+    const message = told(succeeded({ rehearsed: true }));
+    expect(message.text).toContain('📝 Rename team');
+    expect(shown(message)).toContain('nothing was changed. Would change:');
+    expect(shown(message)).not.toContain('Nexudus: Team');
+  });
+
+  test('of a refusal is one compact line', () => {
+    const refused: Ending = {
+      kind: 'refused',
+      problems: { newName: 'New name is taken.' },
+      others: ['Not today.'],
+      forAll: true,
+    };
+    expect(shown(told(refused))).toContain('Nexudus refused: New name is taken. Not today.');
+    expect(told(refused).text).toContain('⛔ Rename team');
+  });
+
+  test.each<Ending>([
+    { kind: 'cancelled' },
+    { kind: 'denied', decision: { allowed: false, reason: 'guest' } },
+    { kind: 'invalid', problems: { newName: 'Enter a name.' } },
+    { kind: 'refused', problems: {}, others: ['Not today.'] },
+  ])('says of what an earlier try may have done that it may be: %j', (ending) => {
+    expect(shown(told(ending))).toContain(' was not done — by ');
+    const blocks = shown(told(ending, false, { silent_since: 1_760_000_000_000 }));
+    expect(blocks).toContain(' may not have been done — by ');
+    expect(blocks).toContain('An earlier try got no usable answer from Nexudus');
+  });
+
+  test('tells only whoever asked what they lack', () => {
+    const ending: Ending = { kind: 'denied', decision: { allowed: false, reason: 'guest' } };
+    const telling = { row: requestRow(), operation: renameTeam, ending, repeated: false };
+    expect(shown(resultMessage(telling, 'requester'))).toContain('Guests of this Slack can’t use this bot.');
+    expect(shown(resultMessage(telling, 'channel'))).not.toContain('Guests');
+    expect(shown(resultMessage(telling, 'strangers'))).not.toContain('Guests');
+  });
+
+  test('tells what Nexudus holds otherwise, and what could not be looked at', () => {
+    const ending = succeeded() as Extract<Ending, { kind: 'succeeded' }>;
+    const aftermath = { changes: [], differing: ['Name', 'Location'], unverified: true };
+    const blocks = shown(told({ ...ending, aftermath }));
+    expect(blocks).toContain('something else than was sent for: Name, Location.');
+    expect(blocks).toContain('The record couldn’t be read again to make sure.');
+  });
+
+  test('that may stand there twice says so, unless it takes the place of the first', () => {
+    expect(shown(told(succeeded(), true))).toContain('NX-7F3K2MQ · Told again after an interruption');
+    expect(shown(told(succeeded(), true, { message_ts: '1.0' }))).not.toContain('Told again');
+    expect(shown(told(succeeded(), false))).not.toContain('Told again');
+    // A direct message stands beside it and takes the place of nothing.
+    const row = requestRow({ message_ts: '1.0' });
+    const telling = { row, operation: renameTeam, ending: succeeded(), repeated: true };
+    expect(shown(resultMessage(telling, 'requester'))).toContain('Told again after an interruption');
+  });
+
+  test('names who approved it', () => {
+    const blocks = shown(told(succeeded(), false, { approver: 'U0PRIYA00' }));
+    expect(blocks).toContain(', approved by ');
+    expect(blocks).toContain('"user_id":"U0PRIYA00"');
+  });
+
+  test('of a new record names it by what was sent', () => {
+    const message = resultMessage(
+      { row: requestRow(), operation: createVideoRoom, ending: succeeded(), repeated: false },
+      'channel',
+    );
+    expect(message.text).toContain('Video room created');
+  });
+
+  test('that comes late calls whoever asked for it', () => {
+    const reply = lateReply({
+      row: requestRow(),
+      operation: renameTeam,
+      ending: succeeded(),
+      repeated: false,
+    });
+    expect(shown(reply)).toContain('"user_id":"U0ANA0000"');
+    expect(reply.text).toBe('Team renamed (NX-7F3K2MQ)');
+    const rehearsed = lateReply({
+      row: requestRow(),
+      operation: renameTeam,
+      ending: succeeded({ rehearsed: true }),
+      repeated: false,
+    });
+    expect(shown(rehearsed)).toContain(' Rename team: rehearsed, nothing was changed (NX-7F3K2MQ).');
+    const failed = lateReply({
+      row: requestRow(),
+      operation: renameTeam,
+      ending: { kind: 'cancelled' },
+      repeated: false,
+    });
+    expect(failed.text).toBe('Rename team was not done (NX-7F3K2MQ)');
+  });
+});

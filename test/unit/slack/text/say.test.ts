@@ -1,0 +1,223 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Refused } from '../../../../src/access/access.ts';
+import type { Failure } from '../../../../src/nexudus/failure.ts';
+import { renameTeam, updateTeam } from '../../../../src/operations/team.ts';
+import { createVideoRoom } from '../../../../src/operations/video-room.ts';
+import { refusalLine } from '../../../../src/slack/text/refusal-line.ts';
+import {
+  decisionLine,
+  failureSentence,
+  refusalSentence,
+  say,
+  waitingReason,
+} from '../../../../src/slack/text/say.ts';
+
+const failure = (why: Failure['why']): Failure => ({
+  why,
+  passing: true,
+  mayHaveActed: false,
+  answered: true,
+});
+const email = 'ana@example.com';
+
+// A reason or failure without a line here doesn't compile.
+const REFUSALS = {
+  guest: { allowed: false, reason: 'guest' },
+  bot: { allowed: false, reason: 'bot' },
+  deactivated: { allowed: false, reason: 'deactivated' },
+  stranger: { allowed: false, reason: 'stranger' },
+  'no-email': { allowed: false, reason: 'no-email' },
+  'unconfirmed-email': { allowed: false, reason: 'unconfirmed-email' },
+  'no-user': { allowed: false, reason: 'no-user', email },
+  'several-users': { allowed: false, reason: 'several-users', email },
+  'inactive-user': { allowed: false, reason: 'inactive-user', email },
+  'no-roles': { allowed: false, reason: 'no-roles', email },
+  'no-permission': {
+    allowed: false,
+    reason: 'no-permission',
+    permission: 'Team-Edit',
+    roles: ['Reception', 'Bar'],
+  },
+  location: { allowed: false, reason: 'location', locations: [7] },
+  'no-group': { allowed: false, reason: 'no-group' },
+  'no-roles-group': { allowed: false, reason: 'no-roles-group' },
+  'could-not-ask': { allowed: false, reason: 'could-not-ask', failure: failure('unreachable') },
+} as const satisfies { [R in Refused['reason']]: Refused & { reason: R } };
+const FAILURES: { [W in Failure['why']]: true } = {
+  throttled: true,
+  unreachable: true,
+  chat: true,
+  'switched-off': true,
+  unsure: true,
+  'bot-denied': true,
+  'bot-sign-in': true,
+  gone: true,
+  hidden: true,
+  'look-alike': true,
+  incomplete: true,
+  inexact: true,
+  unexpected: true,
+};
+
+/** The last sentence tells somebody to do something. */
+const WHAT_TO_DO =
+  /(Ask|Confirm|Try again|Look (at|in)|Choose|Whoever runs this bot can|otherwise ask|A person has to|then try again)[^.]*(\.|;[^.]*\.)$/;
+
+describe('every refusal of access', () => {
+  const { deactivated, ...others } = REFUSALS;
+  test.each(Object.values(others) as Refused[])('$reason: says what to do', (refused) => {
+    expect(refusalSentence(refused, renameTeam)).toMatch(WHAT_TO_DO);
+  });
+
+  // Known: nobody who is deactivated reads it, so perhaps it is meant to.
+  test('deactivated: says what to do', () => {
+    expect(refusalSentence(deactivated)).toMatch(WHAT_TO_DO);
+  });
+
+  test.each(Object.values(REFUSALS) as Refused[])('$reason: is told apart', (refused) => {
+    const sentence = refusalSentence(refused, renameTeam);
+    expect(sentence.length).toBeGreaterThan(40);
+    expect(sentence.length).toBeLessThan(400);
+    const same = Object.values(REFUSALS).filter((other) => refusalSentence(other, renameTeam) === sentence);
+    expect(same).toHaveLength(1);
+    expect(decisionLine(refused).length).toBeGreaterThan(40);
+  });
+
+  test('names what is missing, in the dashboard’s words and the API’s', () => {
+    expect(refusalSentence(REFUSALS['no-permission'], renameTeam)).toBe(
+      'You need permission to change teams (Team-Edit). Your roles: Reception, Bar. Ask a network administrator.',
+    );
+    expect(refusalSentence(REFUSALS['no-permission'])).toContain('the permission Team-Edit');
+  });
+
+  test.each(['no-user', 'several-users', 'inactive-user', 'no-roles'] as const)(
+    '%s names the e-mail',
+    (reason) => {
+      expect(refusalSentence(REFUSALS[reason])).toContain('ana@example.com');
+    },
+  );
+
+  test('without roles points to UNRESTRICTED_ADMINS', () => {
+    expect(refusalSentence(REFUSALS['no-roles'])).toContain(
+      'If you are a full unrestricted administrator, whoever runs this bot adds you to UNRESTRICTED_ADMINS',
+    );
+  });
+});
+
+describe('every failure', () => {
+  const whatToDo = (why: Failure['why']) => {
+    for (const operation of [undefined, renameTeam, createVideoRoom]) {
+      const sentence = failureSentence(failure(why), operation);
+      expect(sentence).not.toMatch(/HTTP|undefined|\[object|Error/);
+      expect(sentence).toMatch(
+        /(Ask|Try again|Look (at|in)|Choose|sending it again is safe|try again or tell)[^.]*\.$/i,
+      );
+    }
+  };
+  const { gone: _, ...others } = FAILURES;
+  test.each(Object.keys(others) as Failure['why'][])('%s says what happened and what to do', whatToDo);
+
+  // Known: it ends with "Nothing was changed."
+  test('gone says what happened and what to do', () => whatToDo('gone'));
+
+  test.each(['throttled', 'unreachable', 'bot-denied', 'bot-sign-in', 'gone'] as const)(
+    '%s, which changed nothing, says so',
+    (why) => {
+      expect(failureSentence(failure(why))).toContain('Nothing was changed.');
+    },
+  );
+
+  test.each(Object.keys(FAILURES) as Failure['why'][])(
+    '%s, after an earlier try that may have changed something, does not say the opposite',
+    (why) => {
+      const sentence = failureSentence({ ...failure(why), mayHaveActed: true }, renameTeam);
+      expect(sentence).not.toContain('Nothing was changed');
+      expect(sentence).toMatch(/check there|Look (in Nexudus|at the record)/);
+    },
+  );
+
+  test.each(['unsure', 'unexpected'] as const)(
+    '%s, which may have changed something, does not say the opposite',
+    (why) => {
+      for (const operation of [undefined, renameTeam, createVideoRoom]) {
+        expect(failureSentence(failure(why), operation)).not.toContain('Nothing was changed');
+      }
+    },
+  );
+
+  test('of unknown outcome tells a new record from a changed one', () => {
+    expect(failureSentence(failure('unsure'), renameTeam)).toContain('sending it again is safe');
+    expect(failureSentence(failure('unsure'), createVideoRoom)).toContain('before you create it again');
+  });
+
+  test('names the permission that the bot itself lacks', () => {
+    expect(failureSentence(failure('bot-denied'), renameTeam)).toContain(
+      'permission to change teams (Team-Edit)',
+    );
+  });
+
+  test('that makes a request wait has a reason without what to do: the bot does it', () => {
+    for (const why of ['throttled', 'unreachable', 'unsure'] as const) {
+      for (const operation of [renameTeam, createVideoRoom]) {
+        expect(waitingReason(failure(why), operation)).toMatch(/^Nexudus [^.]+\.$/);
+      }
+    }
+  });
+});
+
+describe('what Nexudus refused, in one line', () => {
+  test('names each field once, also where Nexudus’s sentence does without', () => {
+    const problems = { participants: 'Must be 500 or less.', name: 'Name is taken.' };
+    expect(refusalLine({ problems, others: ['Access Denied.'], forAll: true }, createVideoRoom)).toBe(
+      'Nexudus refused: Number of participants: Must be 500 or less. Name is taken. Access Denied.',
+    );
+  });
+
+  test('of a private field says no more than its name', () => {
+    const problems = {
+      payingCustomer: 'Ana Ruiz is no customer.',
+      discountPlans: 'Discount on plans 33 is too much.',
+    };
+    const refused = { problems, others: ['Ana Ruiz owes 12 pounds.'] };
+    expect(refusalLine(refused, updateTeam)).toBe(
+      'Nexudus refused: Paying customer was not accepted. Discount on plans was not accepted. The requester gets its reasons by direct message.',
+    );
+    expect(refusalLine(refused, updateTeam, 'requester')).toContain('Ana Ruiz owes 12 pounds.');
+  });
+});
+
+describe('other sentences', () => {
+  test('who one is', () => {
+    const user = {
+      id: 1,
+      name: 'Ana Ruiz',
+      email,
+      active: true,
+      roles: ['A', 'B'],
+      permissions: new Set<string>(),
+      hidden: false,
+    };
+    expect(decisionLine({ allowed: true, user })).toBe(
+      'You are Ana Ruiz (ana@example.com) in Nexudus. Your roles: A, B.',
+    );
+    expect(decisionLine({ allowed: true, user: { ...user, roles: [] } })).toContain('Your roles: none.');
+    expect(decisionLine({ allowed: true })).toBe('You may use this bot as a member of its user group.');
+  });
+
+  test('what stands in a picker fits into it', () => {
+    expect(say.pickerDown.length).toBeLessThanOrEqual(75);
+    expect(say.mayNotList.length).toBeLessThanOrEqual(75);
+    expect(say.typeMore(100, 1_000_000).length).toBeLessThanOrEqual(75);
+  });
+
+  test('none holds a mark that Slack would read as a format, or a word of programmers', () => {
+    const all = Object.values(say).flatMap((sentence) =>
+      typeof sentence === 'string' ? [sentence] : typeof sentence === 'object' ? Object.values(sentence) : [],
+    );
+    expect(all.length).toBeGreaterThan(30);
+    for (const sentence of all) {
+      expect(sentence).not.toMatch(/[*~`<>]|\bAPI\b|null|undefined|exception/i);
+      expect(sentence).toMatch(/^(⚠️ )?[A-Z“a-z]/u);
+    }
+  });
+});
