@@ -69,7 +69,7 @@ export function onlyNew(fields: Fields, input: Values, before: NexudusRecord): V
 }
 
 /**
- * GET → guard → change → PUT of the whole record: a PUT clears what it leaves out (documented in the older pages; the
+ * GET → guards → change → PUT of the whole record: a PUT clears what it leaves out (documented in the older pages; the
  * seed pages don't say so). Read-only properties go back as they came, which was seen to be accepted.
  */
 export async function changeRecord(
@@ -77,10 +77,10 @@ export async function changeRecord(
   resource: ResourceName,
   id: number,
   change: (before: NexudusRecord) => Record<string, unknown>,
-  { guard, mayWrite, mayLack }: Attempt,
+  { guards, mayWrite, mayLack }: Attempt,
 ): Promise<Outcome> {
   const changed = (before: NexudusRecord): NexudusRecord => {
-    guard(before);
+    for (const guard of guards) guard(before);
     const asked = change(before);
     const sent = { ...before, ...nothingAsked(resource), ...asked };
     refuseIncomplete(resource, before, sent, mayLack);

@@ -91,12 +91,15 @@ export interface Operation {
   lookUp?(input: Values, nexudus: Nexudus, since: Date): Promise<Candidate[]>;
 }
 
+/** Throws what keeps a request from changing the record as it is now. */
+export type Guard = (before: NexudusRecord) => void;
+
 /** Which try of the same request this is. */
 export interface Attempt {
   /** An earlier try may have been done without anybody hearing of it. */
   again: boolean;
-  /** Throws what keeps this request from changing the record as it is now; called with the very one that is written. */
-  guard(before: NexudusRecord): void;
+  /** Run in this order between reading the record and writing it, with the very record that is written. */
+  guards: readonly Guard[];
   mayWrite: MayWrite;
   /** Properties that the form's record came without too: whoever sent it agreed that saving may clear them. */
   mayLack: readonly string[];

@@ -1,7 +1,7 @@
 import type { Nexudus } from '../nexudus/client.ts';
 import { idList, idOf } from '../nexudus/ids.ts';
 import type { NexudusRecord } from '../nexudus/resources.ts';
-import { InputRefused } from './operation.ts';
+import { type Guard, InputRefused } from './operation.ts';
 
 // A bot that could change its own roles, or take on others, could give itself anything.
 
@@ -42,18 +42,17 @@ export async function ownAccount(nexudus: Nexudus): Promise<OwnAccount> {
   return { id: me.Id, roles: roles.every((role) => role !== undefined) ? roles : undefined };
 }
 
-/**
- * Refuses the bot's own role, and a role of which Nexudus doesn't tell whether it is.
- * @param role the very record that is to be written
- */
-export function refuseOwnRole({ id, roles }: OwnAccount, role: NexudusRecord): void {
-  const users = idList(role.Users);
-  const held = roles?.some((own) =>
-    'id' in own ? own.id === role.Id : own.name === folded(String(role.Name)),
-  );
-  if (held || users?.includes(id)) throw new InputRefused({ role: OWN });
-  if (!roles || !users) throw new InputRefused({ role: UNTOLD });
-}
+/** Stops a change of the bot's own role, and of a role that Nexudus doesn't distinguish from it. */
+export const notOwnRole =
+  ({ id, roles }: OwnAccount): Guard =>
+  (role) => {
+    const users = idList(role.Users);
+    const held = roles?.some((own) =>
+      'id' in own ? own.id === role.Id : own.name === folded(String(role.Name)),
+    );
+    if (held || users?.includes(id)) throw new InputRefused({ role: OWN });
+    if (!roles || !users) throw new InputRefused({ role: UNTOLD });
+  };
 
 /** @param added who is added, under the name of the field that says so */
 export function refuseOwnAccount(

@@ -2,7 +2,7 @@ import type { Directory } from '../nexudus/directory.ts';
 import { changeRecord, toProperties } from './change-record.ts';
 import { adding, type ChatPerson, chatPeople, record, removing, text } from './field.ts';
 import { defineOperation, InputRefused, type Looking } from './operation.ts';
-import { ownAccount, refuseOwnAccount, refuseOwnRole } from './own-account.ts';
+import { notOwnRole, ownAccount, refuseOwnAccount } from './own-account.ts';
 
 const role = record({ wire: 'Id', label: 'Role', of: 'userroles', required: 'Choose a role.' });
 
@@ -78,7 +78,7 @@ async function refuseInVain(
   permissions: Readonly<Record<string, readonly number[]>> = {},
 ): Promise<void> {
   const own = await ownAccount(nexudus);
-  refuseOwnRole(own, before);
+  notOwnRole(own)(before);
   refuseOwnAccount(own, users);
   const problems: Record<string, string> = {};
   const nobodyNew = Object.values(users).every((ids) => fresh(ids, before.Users).length === 0);
@@ -147,14 +147,13 @@ export const addUsersToRole = defineOperation({
       'userroles',
       id as number,
       (before) => {
-        refuseOwnRole(own, before);
         const body = toProperties(gettingUsers, { users }, before);
         if (!attempt.again && (body.AddedUsers as number[]).length === 0) {
           throw new InputRefused({ users: 'Everybody chosen has this role already.' });
         }
         return body;
       },
-      attempt,
+      { ...attempt, guards: [...attempt.guards, notOwnRole(own)] },
     );
   },
 });
@@ -192,11 +191,8 @@ export const updateRole = defineOperation({
       nexudus,
       'userroles',
       id as number,
-      (before) => {
-        refuseOwnRole(own, before);
-        return toProperties(roleFields, input, before);
-      },
-      attempt,
+      (before) => toProperties(roleFields, input, before),
+      { ...attempt, guards: [...attempt.guards, notOwnRole(own)] },
     );
   },
 });

@@ -1,6 +1,6 @@
 import type { NexudusRecord } from '../nexudus/resources.ts';
 import { toProperties } from './change-record.ts';
-import { InputRefused, type Operation, type Outcome, type Values } from './operation.ts';
+import { type Guard, InputRefused, type Operation, type Outcome, type Values } from './operation.ts';
 import { sameText } from './same-text.ts';
 import { isHeld, isInstruction, sameValue } from './verify-change.ts';
 
@@ -34,25 +34,22 @@ function hasNewFile(wire: string, base: NexudusRecord, now: NexudusRecord): bool
 }
 
 /**
- * Refuses to repeat an update over what came to the record since the form showed it: a value that is neither the one
- * then nor the one that was asked for is somebody else's. Of lists only the difference is repeated.
+ * Stops an update from being repeated over what came to the record since the form showed it: a value that is neither the
+ * one then nor the one that was asked for is a later change. Of lists only the difference is repeated.
  */
-export function refuseChangedSince(
-  { fields }: Operation,
-  input: Values,
-  base: NexudusRecord,
-  now: NexudusRecord,
-): void {
-  const problems: Record<string, string> = {};
-  for (const [name, value] of Object.entries(input)) {
-    const { wire, control, label } = fields[name] ?? {};
-    if (!wire || control?.kind === 'add' || control?.kind === 'remove') continue;
-    const changed = isInstruction(wire)
-      ? value === true && hasNewFile(wire, base, now)
-      : base[wire] !== undefined && !sameValue(base[wire], now[wire]) && !isSame(value, now[wire]);
-    if (changed)
-      problems[name] =
-        `${label} was changed in Nexudus after the form showed it, so it was not written over. Look at the record, then send this again.`;
-  }
-  if (Object.keys(problems).length > 0) throw new InputRefused(problems);
-}
+export const unchangedSince =
+  ({ fields }: Operation, input: Values, base: NexudusRecord): Guard =>
+  (now) => {
+    const problems: Record<string, string> = {};
+    for (const [name, value] of Object.entries(input)) {
+      const { wire, control, label } = fields[name] ?? {};
+      if (!wire || control?.kind === 'add' || control?.kind === 'remove') continue;
+      const changed = isInstruction(wire)
+        ? value === true && hasNewFile(wire, base, now)
+        : base[wire] !== undefined && !sameValue(base[wire], now[wire]) && !isSame(value, now[wire]);
+      if (changed)
+        problems[name] =
+          `${label} was changed in Nexudus after the form showed it, so it was not written over. Look at the record, then send this again.`;
+    }
+    if (Object.keys(problems).length > 0) throw new InputRefused(problems);
+  };

@@ -1,26 +1,22 @@
 import { looksAfter } from '../access/access.ts';
 import { CHAT_SILENT, type Failure } from '../nexudus/failure.ts';
 import { locationOf } from '../nexudus/ids.ts';
-import type { NexudusRecord } from '../nexudus/resources.ts';
-import { InputRefused, type Operation, type Values } from '../operations/operation.ts';
+import { type Guard, InputRefused, type Operation, type Values } from '../operations/operation.ts';
 import { givesMore, type SeenRole } from '../operations/rights.ts';
 import type { AttemptParts } from './attempt.ts';
 import type { RequestRow } from './database.ts';
 
-/** Of a request that a second person said yes to: refuses when the role would by now give more than they saw. */
-export function refuseMoreThanApproved(
-  row: RequestRow,
-  { rights, record = '' }: Operation,
-  input: Values,
-  role: NexudusRecord,
-): void {
-  if (!rights || row.approved_role === null) return;
-  const seen = JSON.parse(row.approved_role) as SeenRole;
-  if (!givesMore(rights(input, { Id: 0 }), seen, role)) return;
-  throw new InputRefused({
-    [record]: 'The role changed after approval and would now grant more. Submit again for a new approval.',
-  });
-}
+/** Stops an approved request when the role would by now give more than its approver saw. */
+export const grantsNoMoreThanApproved =
+  (row: RequestRow, { rights, record = '' }: Operation, input: Values): Guard =>
+  (role) => {
+    if (!rights || row.approved_role === null) return;
+    const seen = JSON.parse(row.approved_role) as SeenRole;
+    if (!givesMore(rights(input, { Id: 0 }), seen, role)) return;
+    throw new InputRefused({
+      [record]: 'The role changed after approval and would now grant more. Submit again for a new approval.',
+    });
+  };
 
 /** What a person may do can't be asked now; whether that may pass is told by its failure. */
 export class PersonUnknown extends Error {
@@ -39,14 +35,14 @@ const lostRights = ({ record = '' }: Operation): InputRefused =>
 
 /**
  * Checks again who said yes, by all that counted then: half an hour may pass before a change runs.
- * @returns what refuses a record that is not in one of the locations that they look after
+ * @returns what stops a change of a role outside the approver's locations
  */
 export async function approverStillMay(
   { access, approvals, personOf }: Pick<AttemptParts, 'access' | 'approvals' | 'personOf'>,
   row: RequestRow,
   operation: Operation,
   input: Values,
-): Promise<(role: NexudusRecord) => void> {
+): Promise<Guard> {
   const { approver } = row;
   if (!operation.rights || row.approved_role === null || approver === null) return () => {};
   const person = await personOf(approver).catch(() => undefined);

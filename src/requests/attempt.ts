@@ -10,10 +10,16 @@ import { locationOf } from '../nexudus/ids.ts';
 import type { NexudusRecord } from '../nexudus/resources.ts';
 import type { Candidate } from '../operations/created-since.ts';
 import { isForAll, placeRefusals } from '../operations/map-errors-to-fields.ts';
-import { InputRefused, type Operation, type Outcome, type Values } from '../operations/operation.ts';
-import { refuseChangedSince, sinceForm } from '../operations/since-form.ts';
+import {
+  type Guard,
+  InputRefused,
+  type Operation,
+  type Outcome,
+  type Values,
+} from '../operations/operation.ts';
+import { sinceForm, unchangedSince } from '../operations/since-form.ts';
 import { absentFrom } from '../operations/whole-record.ts';
-import { approverStillMay, PersonUnknown, refuseMoreThanApproved } from './as-approved.ts';
+import { approverStillMay, grantsNoMoreThanApproved, PersonUnknown } from './as-approved.ts';
 import type { RequestRow } from './database.ts';
 import type { Ending } from './ending.ts';
 import type { Journal, Left } from './journal.ts';
@@ -67,11 +73,13 @@ class Denied extends Error {
   }
 }
 
-/** Refuses a record that is not in one of the locations that its requester looks after, where they are limited to some. */
-function refuseElsewhere(locations: readonly number[] | undefined, record: NexudusRecord): void {
-  const at = locationOf(record);
-  if (!looksAfter(locations, at)) throw new Denied({ ...no('location'), locations: [at] });
-}
+/** Stops a change of a record outside the requester's locations, where they are limited to some. */
+const inRequestersLocations =
+  (locations: readonly number[] | undefined): Guard =>
+  (record) => {
+    const at = locationOf(record);
+    if (!looksAfter(locations, at)) throw new Denied({ ...no('location'), locations: [at] });
+  };
 
 const keyOf = (operation: Operation, id: number): string => `${operation.resource}:${id}`;
 
@@ -216,12 +224,12 @@ export async function attempt(
       const checkedAt = Math.min(requester.at, approver.at);
       return operation.run(input, nexudus, {
         again: row.silent_since !== null,
-        guard(before) {
-          refuseElsewhere(requester.value.user?.locations, before);
-          approver.value(before);
-          refuseMoreThanApproved(row, operation, input, before);
-          if (again && base) refuseChangedSince(operation, input, base, before);
-        },
+        guards: [
+          inRequestersLocations(requester.value.user?.locations),
+          approver.value,
+          grantsNoMoreThanApproved(row, operation, input),
+          ...(again && base ? [unchangedSince(operation, input, base)] : []),
+        ],
         mayWrite: () => mayWrite(journal, row, checkedAt),
         mayLack: base ? absentFrom(operation.resource, base).others : [],
       });

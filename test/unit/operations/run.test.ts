@@ -33,7 +33,7 @@ const run = async (operation: Operation, input: Values, again = false) => {
   const looking = before && { directory: createDirectory(nexudus), nexudus, before };
   // What is tried again was prepared before.
   const prepared = looking && operation.prepare && !again ? await operation.prepare(input, looking) : input;
-  return operation.run(prepared, nexudus, { again, guard: () => {}, mayWrite: always, mayLack: [] });
+  return operation.run(prepared, nexudus, { again, guards: [], mayWrite: always, mayLack: [] });
 };
 const writes = () => standIn.calls.filter(({ method, path }) => method !== 'GET' && path !== '/api/token');
 /** The only write that was sent. */

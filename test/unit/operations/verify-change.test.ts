@@ -55,7 +55,7 @@ describe('verifyChange', () => {
   const rename = () =>
     renameTeam.run({ team: ACME, newName: 'Acme Ltd' }, nexudus, {
       again: false,
-      guard: () => {},
+      guards: [],
       mayWrite: always,
       mayLack: [],
     });
@@ -110,7 +110,7 @@ describe('verifyChange', () => {
     const rehearsing = asBot(standIn.url, { writes: false });
     const outcome = await renameTeam.run({ team: ACME, newName: 'x' }, rehearsing, {
       again: false,
-      guard: () => {},
+      guards: [],
       mayWrite: always,
       mayLack: [],
     });
