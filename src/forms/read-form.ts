@@ -1,7 +1,7 @@
 import type { ResourceName } from '../nexudus/resources.ts';
 import { isFilled } from '../operations/check-input.ts';
 import type { Operation, Values } from '../operations/operation.ts';
-import { sameValue } from '../operations/verify-change.ts';
+import { sameValue } from '../operations/same-value.ts';
 import { ACTION_ID, rowOf, type StateValue } from './controls.ts';
 import type { Form } from './form.ts';
 import { blockIdOf, fieldsInView, SECTION, tooLongToShow } from './form-view.ts';

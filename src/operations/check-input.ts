@@ -1,7 +1,7 @@
 import type { NexudusRecord } from '../nexudus/resources.ts';
 import type { Control, Field, Fields } from './field.ts';
 import type { Operation, Problems, Values } from './operation.ts';
-import { sameValue } from './verify-change.ts';
+import { sameValue } from './same-value.ts';
 
 /** What a form came to, before anything is asked of Nexudus. */
 export interface Checked {

@@ -1,8 +1,9 @@
 import type { Nexudus } from '../nexudus/client.ts';
 import { NexudusNotFound } from '../nexudus/errors.ts';
 import { type NexudusRecord, type ResourceName, resourceOf } from '../nexudus/resources.ts';
+import { isInstruction } from './instruction.ts';
 import { sameText } from './same-text.ts';
-import { isInstruction, sameValue } from './verify-change.ts';
+import { sameValue } from './same-value.ts';
 
 // Nexudus's clock and ours may differ.
 const CLOCKS_MS = 120_000;

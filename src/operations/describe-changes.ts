@@ -2,7 +2,7 @@ import type { Directory } from '../nexudus/directory.ts';
 import type { NexudusRecord, ResourceName } from '../nexudus/resources.ts';
 import type { Field, Fields } from './field.ts';
 import type { Operation, Outcome, Values } from './operation.ts';
-import { sameValue } from './verify-change.ts';
+import { sameValue } from './same-value.ts';
 
 /** One thing that a write changed, in the words people see. */
 export interface Change {

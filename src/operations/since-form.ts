@@ -1,8 +1,9 @@
 import type { NexudusRecord } from '../nexudus/resources.ts';
 import { toProperties } from './change-record.ts';
+import { isInstruction } from './instruction.ts';
 import { type Guard, InputRefused, type Operation, type Outcome, type Values } from './operation.ts';
 import { sameText } from './same-text.ts';
-import { isHeld, isInstruction, sameValue } from './verify-change.ts';
+import { isHeld, sameValue } from './same-value.ts';
 
 /**
  * The outcome of an update that was tried before, told from the record as the form showed it: the earlier try may have

@@ -1,6 +1,6 @@
 import { NexudusIncomplete } from '../nexudus/errors.ts';
 import { type NexudusRecord, type ResourceName, resourceOf } from '../nexudus/resources.ts';
-import { isInstruction } from './verify-change.ts';
+import { isInstruction } from './instruction.ts';
 
 const propertiesOf = (resource: ResourceName): string[] =>
   Object.keys(resourceOf(resource).update?.shape ?? {});

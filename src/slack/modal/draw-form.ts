@@ -7,7 +7,7 @@ import type { ResourceName } from '../../nexudus/resources.ts';
 import { valuesOf } from '../../operations/check-input.ts';
 import type { Field } from '../../operations/field.ts';
 import type { Values } from '../../operations/operation.ts';
-import { sameValue } from '../../operations/verify-change.ts';
+import { sameValue } from '../../operations/same-value.ts';
 import type { Parts } from '../context.ts';
 import { byThen } from '../http/in-time.ts';
 import type { OpenForm } from './open-forms.ts';

@@ -12,7 +12,7 @@ import {
 import { checkInput, valuesOf } from '../../operations/check-input.ts';
 import { nameOf } from '../../operations/name-of.ts';
 import type { Values } from '../../operations/operation.ts';
-import { sameValue } from '../../operations/verify-change.ts';
+import { sameValue } from '../../operations/same-value.ts';
 import { absentFrom } from '../../operations/whole-record.ts';
 import type { Parts } from '../context.ts';
 import { refusalSentence, say } from '../text/say.ts';
