@@ -6,6 +6,7 @@ import type { Person } from '../access/person.ts';
 import { createNexudus, type Nexudus } from '../nexudus/client.ts';
 import { createDirectory, type Directory } from '../nexudus/directory.ts';
 import { createPace } from '../nexudus/pace.ts';
+import { LOCATIONS } from '../nexudus/resources.ts';
 import { operations } from '../operations/index.ts';
 import type { Settings } from '../settings.ts';
 import { createPeople } from '../slack/lookup/people.ts';
@@ -63,7 +64,7 @@ function createJudge(settings: Settings, access: Access, directory: Directory) {
       if (!allowed) lacks.add(permission);
     }
     const { user } = decision;
-    const places = await directory.names('businesses', user?.locations ?? []);
+    const places = await directory.names(LOCATIONS, user?.locations ?? []);
     const where = places.size > 0 ? `, only in ${[...places.values()].join(', ')}` : '';
     const why = user ? `lacks ${[...lacks].join(', ')}` : 'only ACCESS_ROLES_USERGROUP may';
     const member = `member of the user group ${usergroup?.group}`;

@@ -2,7 +2,13 @@ import anyAscii from 'any-ascii';
 import { LRUCache } from 'lru-cache';
 import type { Nexudus } from './client.ts';
 import { NexudusNotFound } from './errors.ts';
-import { type NexudusRecord, type ResourceName, resourceOf } from './resources.ts';
+import {
+  LOCATIONS,
+  type NexudusRecord,
+  type PeopleResource,
+  type ResourceName,
+  resourceOf,
+} from './resources.ts';
 
 /** A record as pickers show it. */
 export interface Entry {
@@ -38,8 +44,8 @@ export interface Directory {
   search(resource: ResourceName, text: string, most: number, within?: Within): Promise<Found>;
   /** Records meant by a name or id that somebody typed: exact names only. */
   named(resource: ResourceName, text: string): Promise<Entry[]>;
-  /** Records with that e-mail address, in resources whose records have one. */
-  withEmail(resource: 'users' | 'coworkers', email: string): Promise<Entry[]>;
+  /** Records with that e-mail address. */
+  withEmail(resource: PeopleResource, email: string): Promise<Entry[]>;
   /** Names of the given ids; an id that is not in the list stands for itself. */
   names(resource: ResourceName, ids: readonly number[]): Promise<Map<number, string>>;
   /** The same as people are shown them: told apart from other records of their name. */
@@ -105,18 +111,17 @@ const unlisted = (id: number): Row => ({ id, name: `#${id}`, key: String(id), na
 
 export function createDirectory(nexudus: Nexudus): Directory {
   const rowOf = (resource: ResourceName, locations: Map<number, string>, record: NexudusRecord): Row => {
-    const { name, detail, location } = resourceOf(resource);
+    const { name, email, location } = resourceOf(resource);
     const shown = String(record[name] ?? '').trim() || `#${record.Id}`;
     // List rows of most resources carry BusinessName; those that don't get it from the list of locations.
-    const told = detail
-      ? record[detail]
-      : (record.BusinessName ?? (record.BusinessId ? locations.get(Number(record.BusinessId)) : undefined));
-    const more = typeof told === 'string' && told.trim() ? told.trim() : undefined;
+    const at = location && record[location] ? Number(record[location]) : undefined;
+    const detail = email ? record[email] : (record.BusinessName ?? (at && locations.get(at)));
+    const more = typeof detail === 'string' && detail.trim() ? detail.trim() : undefined;
     return {
       id: record.Id,
       name: shown,
       detail: more,
-      location: location && record[location] ? Number(record[location]) : undefined,
+      location: at,
       inactive: record.Active === false || undefined,
       nameKey: folded(shown),
       key: folded(`${shown} ${more ?? ''}`),
@@ -135,10 +140,10 @@ export function createDirectory(nexudus: Nexudus): Directory {
     // Whoever waits while it is forgotten still gets an answer; that answer is not kept.
     ignoreFetchAbort: true,
     fetchMethod: async (resource) => {
-      const { detail, location } = resourceOf(resource);
+      const { email, location } = resourceOf(resource);
       const locations = new Map<number, string>();
-      if (resource !== 'businesses' && location && !detail)
-        for (const row of (await rowsOf('businesses')).values()) locations.set(row.id, row.name);
+      if (resource !== LOCATIONS && location && !email)
+        for (const row of (await rowsOf(LOCATIONS)).values()) locations.set(row.id, row.name);
       const rows = (await nexudus.list(resource)).map((record) => rowOf(resource, locations, record));
       rows.sort((a, b) => (a.nameKey < b.nameKey ? -1 : a.nameKey > b.nameKey ? 1 : a.id - b.id));
       tellApart(rows);
@@ -200,7 +205,7 @@ export function createDirectory(nexudus: Nexudus): Directory {
       const rows = await rowsOf(resource);
       const byName = [...rows.values()].filter(
         (row) =>
-          row.nameKey === key || (resourceOf(resource).detail && row.detail && folded(row.detail) === key),
+          row.nameKey === key || (resourceOf(resource).email && row.detail && folded(row.detail) === key),
       );
       const byId = /^\d+$/.test(key) ? rows.get(Number(key)) : undefined;
       return byName.length > 0 ? byName : byId ? [byId] : [];

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { newVideoRoomBody, teamBody, userRoleBody, videoRoomBody, workspaceBody } from './bodies.ts';
+import { idOf } from './ids.ts';
 
 /** A record as the API gives it: every property, also those that this bot knows nothing of. */
 export type NexudusRecord = { Id: number; [property: string]: unknown };
@@ -10,12 +11,14 @@ interface Resource {
   entity: string;
   /** The property people know a record by. */
   name: string;
-  /** A second property that tells records of one name apart. */
-  detail?: string;
+  /** The property with the e-mail address, where the records are people: it distinguishes those of one name. */
+  email?: string;
   /** The property that says which location a record belongs to; absent where records belong to none. */
   location?: string;
   /** A record without a location belongs to all of them (assumed). */
   belongsAnywhere?: boolean;
+  /** Its records are people, listed only to those who may list them in Nexudus. */
+  listedByPermission?: boolean;
   create?: z.ZodType<Record<string, unknown>>;
   update?: z.ZodObject;
 }
@@ -50,7 +53,8 @@ export const resources = {
     path: 'api/sys/users',
     entity: 'User',
     name: 'FullName',
-    detail: 'Email',
+    email: 'Email',
+    listedByPermission: true,
     location: 'DefaultBusinessId',
     belongsAnywhere: true,
   },
@@ -59,7 +63,8 @@ export const resources = {
     path: 'api/spaces/coworkers',
     entity: 'Coworker',
     name: 'FullName',
-    detail: 'Email',
+    email: 'Email',
+    listedByPermission: true,
     location: 'InvoicingBusinessId',
   },
   tariffs: { path: 'api/billing/tariffs', entity: 'Tariff', name: 'Name', location: 'BusinessId' },
@@ -72,6 +77,28 @@ export const resources = {
 } as const satisfies Record<string, Resource>;
 
 export type ResourceName = keyof typeof resources;
+export const resourceNames = Object.keys(resources) as ResourceName[];
+
+/** The records that locations are. */
+export const LOCATIONS = 'businesses' satisfies ResourceName;
+
+/** Resources whose records are people with an e-mail address. */
+export type PeopleResource = {
+  [K in ResourceName]: (typeof resources)[K] extends { email: string } ? K : never;
+}[ResourceName];
+export const isOfPeople = (name: ResourceName): name is PeopleResource => 'email' in resources[name];
 
 /** The resource's declaration with its optional parts readable on every resource. */
 export const resourceOf = (name: ResourceName): Resource => resources[name];
+
+/** What people call a record; undefined where it came without its name. */
+export function recordName(of: ResourceName, record: Readonly<Record<string, unknown>>): string | undefined {
+  const name = record[resources[of].name];
+  return typeof name === 'string' ? name : undefined;
+}
+
+/** The location that a record belongs to; null where it belongs to none. */
+export function locationOf(of: ResourceName, record: NexudusRecord): number | null {
+  const { location } = resourceOf(of);
+  return (location === undefined ? undefined : idOf(record[location])) ?? null;
+}

@@ -36,14 +36,17 @@ export async function createdSince(
   sent: Readonly<Record<string, unknown>>,
   since: Date,
 ): Promise<Candidate[]> {
-  const { entity } = resourceOf(resource);
+  const { entity, name, location } = resourceOf(resource);
+  const decisive = location ? [name, location] : [name];
   const from = since.getTime() - CLOCKS_MS;
   const couldBe = (row: NexudusRecord): boolean =>
-    (row.Name === undefined || isSame(sent.Name, row.Name)) &&
-    (row.BusinessId === undefined || isSame(sent.BusinessId, row.BusinessId)) &&
+    decisive.every((property) => row[property] === undefined || isSame(sent[property], row[property])) &&
     !(timeOf(row.CreatedOn) < from);
   // A filter by name or time could hide a record that is kept in other words, or in another zone.
-  const rows = await nexudus.list(resource, { [`${entity}_Business`]: String(sent.BusinessId) });
+  const rows = await nexudus.list(
+    resource,
+    location ? { [`${entity}_Business`]: String(sent[location]) } : {},
+  );
   const candidates: Candidate[] = [];
   for (const { Id } of rows.filter(couldBe)) {
     const record = await nexudus.get(resource, Id).catch((error: unknown) => {

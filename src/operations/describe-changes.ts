@@ -1,5 +1,11 @@
 import type { Directory } from '../nexudus/directory.ts';
-import type { NexudusRecord, ResourceName } from '../nexudus/resources.ts';
+import {
+  LOCATIONS,
+  locationOf,
+  type NexudusRecord,
+  type ResourceName,
+  recordName,
+} from '../nexudus/resources.ts';
 import type { Field, Fields } from './field.ts';
 import type { Operation, Outcome, Values } from './operation.ts';
 import { sameValue } from './same-value.ts';
@@ -107,15 +113,16 @@ export async function describeChanges(
  */
 export async function apartFromOthers(
   resource: ResourceName,
-  { Id, Name, BusinessId }: NexudusRecord,
+  record: NexudusRecord,
   directory: Directory,
   twins: readonly number[] = [],
 ): Promise<string | undefined> {
-  const others = directory.namesakes(resource, String(Name ?? '')).filter(({ id }) => id !== Id);
+  const others = directory
+    .namesakes(resource, recordName(resource, record) ?? '')
+    .filter(({ id }) => id !== record.Id);
   if (others.length === 0 && twins.length === 0) return undefined;
-  const location = BusinessId
-    ? (await directory.names('businesses', [Number(BusinessId)])).get(Number(BusinessId))
-    : undefined;
+  const at = locationOf(resource, record);
+  const location = at === null ? undefined : (await directory.names(LOCATIONS, [at])).get(at);
   if (location && twins.length === 0 && others.every(({ detail }) => detail !== location)) return location;
-  return [location, `#${Id}`].filter(Boolean).join(', ');
+  return [location, `#${record.Id}`].filter(Boolean).join(', ');
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ResourceName } from '../nexudus/resources.ts';
+import type { PeopleResource, ResourceName } from '../nexudus/resources.ts';
 
 /** Who was meant in the chat; `email` is absent where the chat didn't tell it. */
 export interface ChatPerson {
@@ -18,8 +18,8 @@ export type Control =
   | { kind: 'record'; of: ResourceName }
   /** Records to put into, or take out of, the list property `list` of the record. */
   | { kind: 'add' | 'remove'; of: ResourceName; list: string }
-  /** People of the chat, matched by e-mail. */
-  | { kind: 'people' };
+  /** People of the chat, matched to records by their e-mail address. */
+  | { kind: 'people'; matchedIn: PeopleResource };
 
 export interface Field<S extends z.ZodType = z.ZodType> {
   /** The API's name of the property; empty where the field is no property of the record. */
@@ -166,8 +166,8 @@ export function removing(options: Common & { of: ResourceName; list: string }) {
   return made(options, { kind: 'remove', of: options.of, list: options.list }, several);
 }
 
-export function chatPeople(options: Omit<Common, 'wire'>) {
+export function chatPeople({ matchedIn, ...options }: Omit<Common, 'wire'> & { matchedIn: PeopleResource }) {
   const person = z.object({ id: z.string(FROM_LIST), email: z.string(FROM_LIST).optional() }, FROM_LIST);
   const schema = z.array(person, FROM_LIST).optional();
-  return made({ ...options, wire: '' }, { kind: 'people' }, schema);
+  return made({ ...options, wire: '' }, { kind: 'people', matchedIn }, schema);
 }

@@ -70,12 +70,13 @@ export interface Operation {
   /** Sections in order, when the fields don't fit on one screen, and words after the command that open one. */
   sections?: readonly string[];
   entries?: Readonly<Record<string, string>>;
-  /** Where words after the command go: the first ones, those after " to ", and people. */
+  /** Fields for words after the command: the first ones, those after " to ", and people; and for a message it starts from. */
   text?: {
     first?: string;
     to?: string;
     people?: string;
     emails?: string;
+    message?: string;
   };
   /** Rules of this act over several fields. `input` holds what was filled in or changed. */
   check?(input: Values, before: NexudusRecord | undefined): Problems | undefined;

@@ -15,7 +15,11 @@ const gettingUsers = {
     of: 'users',
     list: 'Users',
   }),
-  people: chatPeople({ label: 'Slack people', hint: 'Found in Nexudus by their e-mail address.' }),
+  people: chatPeople({
+    label: 'Slack people',
+    hint: 'Found in Nexudus by their e-mail address.',
+    matchedIn: 'users',
+  }),
 };
 
 const roleFields = {

@@ -77,7 +77,7 @@ export const createVideoRoom = defineOperation({
   nouns: ['videoroom', 'room', 'video'],
   verbs: ['add', 'new', 'make'],
   fields: newRoom,
-  text: { first: 'name' },
+  text: { first: 'name', message: 'description' },
   questions: bothAudiences,
   async run(input, nexudus, { mayWrite }) {
     const sent = toProperties(newRoom, input);

@@ -1,7 +1,7 @@
 import { type Access, type Decision, looksAfter, no, type Refused } from '../access/access.ts';
 import type { Approvals } from '../access/approvals.ts';
-import { checkIds } from '../access/check-ids.ts';
 import type { Person } from '../access/person.ts';
+import { checkIds } from '../access/pickable.ts';
 import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
 import { NexudusHeldBack, NexudusRefused, NexudusUnavailable } from '../nexudus/errors.ts';

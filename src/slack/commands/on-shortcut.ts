@@ -2,7 +2,7 @@ import { plain } from '../../forms/blocks.ts';
 import type { Parts } from '../context.ts';
 import { openForm } from '../modal/open-form.ts';
 import { say } from '../text/say.ts';
-import { entries, MESSAGE_FIELD } from './open-buttons.ts';
+import { entries } from './open-buttons.ts';
 
 /** Callback ids of the shortcuts, as manifest.yml names them, and the operation that each opens. */
 export const SHORTCUTS: Readonly<Record<string, string>> = {
@@ -45,7 +45,8 @@ export async function onShortcut(parts: Parts, body: ShortcutPayload): Promise<v
     ? { channel: channel?.id, thread: message?.thread_ts ?? message?.ts, responseUrl: response_url }
     : {};
   const text = fromMessage ? message?.text || undefined : undefined;
-  const start = text ? { message: { field: MESSAGE_FIELD, text } } : {};
+  const field = operation.text?.message;
+  const start = text && field ? { message: { field, text } } : {};
   if (await openForm(parts, operation, { id: trigger_id, owner: user.id, place }, start)) return;
   // A global shortcut has no channel to answer in.
   await parts.client.chat.postMessage({

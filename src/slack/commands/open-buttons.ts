@@ -14,9 +14,6 @@ const OPEN = 'open:';
 const OPEN_FROM_MESSAGE = 'open-from-message:';
 const BUTTONS = new RegExp(`^(${OPEN}|${OPEN_FROM_MESSAGE})(.*)$`);
 
-/** The field that a message goes into, of the operation that starts from one. */
-export const MESSAGE_FIELD = 'description';
-
 /** What a button carries for the form that it opens: a command as it was typed, or a message. */
 interface Carried {
   command?: string;
@@ -80,8 +77,8 @@ export async function onOpenButton(parts: Parts, click: OpenClick, respond: Resp
   const value = click.value.slice(0, limits.buttonValue);
   const fromMessage = kind === OPEN_FROM_MESSAGE;
   const start: Start = {};
-  if (fromMessage && value && operation.fields[MESSAGE_FIELD])
-    start.message = { field: MESSAGE_FIELD, text: value };
+  const field = operation.text?.message;
+  if (fromMessage && value && field) start.message = { field, text: value };
   const asked = !fromMessage && value ? readCommand(value, parts.operations) : undefined;
   if (asked?.kind === 'operation' && asked.operation === operation) start.text = asked.prefill;
   // The message is somewhere else than this button, so its form asks where to post.

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { pickable } from '../../access/check-ids.ts';
+import { pickable } from '../../access/pickable.ts';
 import type { NameOf } from '../../forms/controls.ts';
 import { fieldsInView, formView } from '../../forms/form-view.ts';
 import { pickedRecords, type State } from '../../forms/read-form.ts';

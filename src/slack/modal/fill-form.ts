@@ -1,10 +1,11 @@
-import { type Asking, mayPick, pickable } from '../../access/check-ids.ts';
+import { type Asking, mayPick, pickable, searchListed } from '../../access/pickable.ts';
 import type { Prefill } from '../../forms/command-text.ts';
 import { canBeShownAsUrl, plainDecimal } from '../../forms/controls.ts';
 import { limits, shortened } from '../../forms/limits.ts';
 import { mentionedIn, readable } from '../../forms/readable.ts';
-import type { NexudusRecord, ResourceName } from '../../nexudus/resources.ts';
+import { isOfPeople, LOCATIONS, type NexudusRecord, type ResourceName } from '../../nexudus/resources.ts';
 import type { Field } from '../../operations/field.ts';
+import { locationField } from '../../operations/location-field.ts';
 import type { Values } from '../../operations/operation.ts';
 import type { Parts } from '../context.ts';
 import type { People } from '../lookup/people.ts';
@@ -31,8 +32,8 @@ interface Meant {
 }
 
 async function meant(of: ResourceName, text: string, asking: Asking): Promise<Meant> {
-  const { directory, access, person } = asking;
-  const isAddress = text.includes('@') && (of === 'users' || of === 'coworkers');
+  const { directory } = asking;
+  const isAddress = text.includes('@') && isOfPeople(of);
   const named = isAddress ? await directory.withEmail(of, text) : await directory.named(of, text);
   const may = await pickable(
     of,
@@ -43,10 +44,9 @@ async function meant(of: ResourceName, text: string, asking: Asking): Promise<Me
   const [first, second] = [...may];
   if (first !== undefined) return { id: second === undefined ? first : undefined, count: may.size };
   // A part of a name is not enough to fill it in, but to say how many there are.
-  const decision = await access.decide(person, {});
-  if (!decision.allowed || isAddress) return { count: 0 };
-  const { total } = await directory.search(of, text, 1, { locations: decision.user?.locations });
-  return { count: total };
+  if (isAddress) return { count: 0 };
+  const found = await searchListed(of, text, 1, asking);
+  return { count: 'total' in found ? found.total : 0 };
 }
 
 /** The value that a typed text means for a field that picks no record; undefined when it means none. */
@@ -106,12 +106,13 @@ export async function fillFromText(open: OpenForm, prefill: Prefill, parts: Part
   }
   const { people, emails } = operation.text ?? {};
   if (people && prefill.people.length > 0) typed[people] = prefill.people.map((id) => ({ id }));
-  if (emails) {
+  const picker = emails ? operation.fields[emails]?.control : undefined;
+  if (emails && picker && 'of' in picker) {
     const ids: number[] = [];
     for (const email of prefill.emails) {
-      const { id, count } = await meant('users', email, asking);
+      const { id, count } = await meant(picker.of, email, asking);
       if (id !== undefined && ids.length < limits.options) ids.push(id);
-      else if (id === undefined && count > 1) warn(say.notOne('users', email, count));
+      else if (id === undefined && count > 1) warn(say.notOne(picker.of, email, count));
       else leftovers.push(email);
     }
     if (ids.length > 0) typed[emails] = ids;
@@ -157,9 +158,9 @@ export async function chooseLocation(
   asking: Asking,
 ): Promise<void> {
   const { form, operation } = open;
-  const [name] = Object.entries(operation.fields).find(([, { wire }]) => wire === 'BusinessId') ?? [];
+  const name = locationField(operation);
   if (operation.record || !name || form.typed[name] !== undefined || given.unclear?.includes(name)) return;
-  const { entries, total } = await asking.directory.search('businesses', '', limits.options);
+  const { entries, total } = await asking.directory.search(LOCATIONS, '', limits.options);
   const words = Object.values(form.typed)
     .filter((value) => typeof value === 'string')
     .join('\n')
@@ -167,6 +168,6 @@ export async function chooseLocation(
   const namesAnother = entries.some((entry) => entry.id !== last && words.includes(entry.name.toLowerCase()));
   const lastUsed = given.fromMessage || namesAnother ? undefined : last;
   const chosen = total === 1 ? entries[0]?.id : lastUsed;
-  if (chosen !== undefined && (await mayPick('businesses', [chosen], asking)))
+  if (chosen !== undefined && (await mayPick(LOCATIONS, [chosen], asking)))
     form.typed = { ...form.typed, [name]: chosen };
 }

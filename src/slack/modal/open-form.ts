@@ -6,7 +6,7 @@ import type { Prefill } from '../../forms/command-text.ts';
 import { textView } from '../../forms/form-view.ts';
 import { limits } from '../../forms/limits.ts';
 import { failureOf } from '../../nexudus/failure.ts';
-import { locationOf } from '../../nexudus/ids.ts';
+import { locationOf } from '../../nexudus/resources.ts';
 import type { Operation, Values } from '../../operations/operation.ts';
 import type { Parts } from '../context.ts';
 import { failureSentence, refusalSentence, say } from '../text/say.ts';
@@ -123,7 +123,7 @@ export async function loadIntoForm(
   open.loading = id;
   try {
     const record = await nexudus.get(operation.resource, id);
-    const locations = [locationOf(record)];
+    const locations = [locationOf(operation.resource, record)];
     const person = await people.person(open.owner).catch(() => undefined);
     if (!person) return giveUp(say.unknownPerson);
     const decision = await access.decide(person, { permission: operation.permission, locations });

@@ -1,5 +1,5 @@
-import { checkIds, mayPick } from '../../access/check-ids.ts';
 import type { Person } from '../../access/person.ts';
+import { checkIds, mayPick } from '../../access/pickable.ts';
 import { locationOf } from '../../nexudus/ids.ts';
 import type { NexudusRecord } from '../../nexudus/resources.ts';
 import { onlyNew } from '../../operations/change-record.ts';

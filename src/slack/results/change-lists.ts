@@ -1,7 +1,7 @@
 import type { RichTextBlock, RichTextSection } from '@slack/types';
 import type { Access } from '../../access/access.ts';
-import { LISTED_BY_PERMISSION } from '../../access/check-ids.ts';
 import type { Person } from '../../access/person.ts';
+import { LISTED_BY_PERMISSION } from '../../access/pickable.ts';
 import { charactersIn, limits, pieces, shortened } from '../../forms/limits.ts';
 import { line, words } from '../../forms/rich-text.ts';
 import { type ResourceName, resourceOf } from '../../nexudus/resources.ts';

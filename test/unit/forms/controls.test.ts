@@ -18,7 +18,7 @@ const tick: Control = { kind: 'tick' };
 const picker: Control = { kind: 'record', of: 'businesses' };
 const add: Control = { kind: 'add', of: 'coworkers', list: 'Members' };
 const remove: Control = { kind: 'remove', of: 'coworkers', list: 'Members' };
-const people: Control = { kind: 'people' };
+const people: Control = { kind: 'people', matchedIn: 'users' };
 
 describe('what Slack is sent for', () => {
   const typed = (more: object) => ({ type: 'plain_text_input', action_id: 'value', ...more });

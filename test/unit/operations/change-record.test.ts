@@ -13,7 +13,7 @@ const fields = {
   add: adding({ ...members, wire: 'AddedMembers', label: 'Add' }),
   remove: removing({ ...members, wire: 'RemovedMembers', label: 'Remove' }),
   addRates: adding({ wire: 'AddedRates', label: 'Add rates', of: 'extraservices', list: 'Rates' }),
-  people: chatPeople({ label: 'People' }),
+  people: chatPeople({ label: 'People', matchedIn: 'users' }),
 };
 const team = (more: object = {}): NexudusRecord => ({ Id: 3, Name: 'Acme', Members: [1, 2], ...more });
 
