@@ -78,7 +78,7 @@ export interface Operation {
     emails?: string;
     message?: string;
   };
-  /** Rules of this act over several fields. `input` holds what was filled in or changed. */
+  /** A rule over several fields. `input` holds what was filled in or changed. */
   check?(input: Values, before: NexudusRecord | undefined): Problems | undefined;
   /** Sentences to be confirmed before it runs. */
   questions?(input: Values, before: NexudusRecord | undefined): string[];
