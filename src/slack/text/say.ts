@@ -161,8 +161,7 @@ export const say = {
       : `Recent activity for “${shortened(wanted, 100)}”, newest first.`;
   },
   opening: 'Opening… If nothing follows within a minute, close this and try again.',
-  checking:
-    'Checking this change… If nothing appears within a minute, go back and submit again. Nothing was sent yet.',
+  checking: 'Checking this change… If nothing appears within a minute, go back and submit again.',
   working: 'Working… You may close this: the result comes to the channel.',
   saving:
     'Saving your request takes longer than usual. Keep this open, or see /nexudus history whether it was taken.',
