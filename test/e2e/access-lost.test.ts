@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Modal, SlackClient } from '../../src/sandbox/slack/start-slack.ts';
+import { expectRefused } from '../support/approvals.ts';
 import { botMessages, linesOf, openForm } from '../support/channel.ts';
 import { useJournal } from '../support/journal-stage.ts';
 import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
@@ -75,6 +76,54 @@ describe('lost between the form and its submission', () => {
     expectOnlyChanged(moved, nexudus.record('teams', ACME), {});
     expect(writes(stage)).toEqual([]);
     expect(botMessages(stage)).toEqual([]);
+  });
+});
+
+describe('lost before the review of a role', () => {
+  const RECEPTION = 1_413_000_002;
+  const LOCATION_MANAGER = 1_413_000_003;
+  const editsRoles = (allowed: boolean) => {
+    const { nexudus } = stage;
+    const edit = nexudus.named('roles', 'UserRole-Edit').Id;
+    const others = (found(stage, 'userroles', LOCATION_MANAGER).Roles as number[]).filter(
+      (id) => id !== edit,
+    );
+    nexudus.put('userroles', { Id: LOCATION_MANAGER, Roles: allowed ? [...others, edit] : others });
+  };
+  /** Leo, who is limited to Soho, adds Tess to Reception there. */
+  const addTess = (): Promise<Modal> => {
+    editsRoles(true);
+    return openForm(stage.slack.as('Leo'), '/nexudus role add-users Reception tess@harbour.example', 'Users');
+  };
+  const reviewed = () =>
+    stage.slack
+      .as('Leo')
+      .modals()
+      .find(({ submitText }) => submitText === 'Continue');
+
+  test('the role was moved to a location that they don’t look after: they don’t see what it gives', async () => {
+    const form = await addTess();
+    stage.nexudus.put('userroles', { Id: RECEPTION, BusinessId: CAMDEN });
+    await expectRefused(stage.slack.as('Leo'), form, {
+      Role: 'This belongs to a location that you don’t look after in Nexudus. Ask a network administrator.',
+    });
+    expect(reviewed()).toBeUndefined();
+  });
+
+  test('the permission, while Nexudus is slow: no review follows “Checking”', async () => {
+    const leo = stage.slack.as('Leo');
+    const form = await addTess();
+    await meanwhile(() => editsRoles(false));
+    Object.assign(stage.nexudus.switches, { only: 'reads', slowMs: 2500 });
+    expect((await form.submit()).body).toMatchObject({ response_action: 'push' });
+    const checking = leo.modal();
+    await leo.waitForModal((modal) => modal.id === checking?.id && !modal.text().includes('Checking'), {
+      timeoutMs: 40_000,
+      what: 'what came of checking',
+    });
+    expect(leo.modal()?.text()).toContain('You need permission to change roles (UserRole-Edit).');
+    expect(leo.modal()?.submitText).toBeUndefined();
+    stage.nexudus.switches.slowMs = 0;
   });
 });
 

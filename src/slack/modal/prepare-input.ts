@@ -1,5 +1,6 @@
 import type { Person } from '../../access/person.ts';
 import { checkIds, mayPick } from '../../access/pickable.ts';
+import { CouldNotAsk } from '../../nexudus/failure.ts';
 import { locationOf } from '../../nexudus/ids.ts';
 import type { NexudusRecord } from '../../nexudus/resources.ts';
 import { onlyNew } from '../../operations/change-record.ts';
@@ -12,7 +13,7 @@ import { ApprovalChannelUnusable } from '../approval/approval-channel.ts';
 import { LONGEST_ROLE, onOneLine, rightsParagraphs } from '../approval/rights-text.ts';
 import type { Parts } from '../context.ts';
 import { refusedForGood } from '../lookup/slack-trouble.ts';
-import { say } from '../text/say.ts';
+import { refusalSentence, say } from '../text/say.ts';
 import type { OpenForm } from './open-forms.ts';
 import { approvalUntil, locationsOf } from './submit.ts';
 
@@ -82,6 +83,13 @@ export async function prepareInput(
   const known = await withEmails(parts, operation, input);
   // As it is now: a form may have been open for hours, and nobody is asked about what was given meanwhile.
   const before = await parts.nexudus.get(operation.resource, Number(form.recordId));
+  const locations = [...locationsOf({ operation, form }, input), locationOf(before)];
+  const decision = await parts.access.decide(person, { permission: operation.permission, locations });
+  // The form may be older than the location or the permission, and the review shows what the role gives.
+  if (!decision.allowed) {
+    if (decision.reason === 'could-not-ask') throw new CouldNotAsk(decision.failure);
+    throw new InputRefused({ [operation.record ?? '']: refusalSentence(decision, operation) });
+  }
   const ready = (await operation.prepare?.(known, { ...parts, before })) ?? known;
   // Before the review: it would name people to somebody who may not see them.
   await checked(ready);
