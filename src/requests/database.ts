@@ -125,7 +125,9 @@ function keepPrivate(path: string): void {
 function openSqlite(path: string, readOnly: boolean): SqliteDatabase {
   if (path !== ':memory:' && !readOnly) keepPrivate(path);
   const database = new DatabaseSync(path, { timeout: OPENING_TIMEOUT_MS, readOnly });
-  if (!readOnly) database.exec('pragma journal_mode = wal; pragma synchronous = full');
+  // What was deleted is overwritten with zeros: free pages would keep customers' data past the retention.
+  if (!readOnly)
+    database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on');
   const inode = () => (path === ':memory:' ? undefined : statSync(path, { throwIfNoEntry: false })?.ino);
   const opened = inode();
   return {

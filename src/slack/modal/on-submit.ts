@@ -32,7 +32,7 @@ import type { OpenForm } from './open-forms.ts';
 import { ask, askedIn, CLEARED_BLOCK, keptIn, problemsView } from './question.ts';
 import { ackChecking, lookUp } from './review.ts';
 import { standingOf } from './standing.ts';
-import { ackProblems, firstFieldName, formWithProblems, race } from './submit.ts';
+import { ackProblems, firstFieldName, formWithProblems, RESPONSE_URL_LIVES_MS, race } from './submit.ts';
 import { WHERE } from './where-block.ts';
 
 /** What each field held before it may have come back blank. */
@@ -49,7 +49,10 @@ function readPlace(open: OpenForm, view: SubmittedView): void {
     ?.selected_conversation;
   // Slack gives a way into a conversation to whoever is in it: without one, it is not theirs to post in.
   const way = view.responseUrls?.find(({ channel_id }) => channel_id === chosen);
-  if (typeof chosen === 'string' && way) open.place = { channel: chosen, responseUrl: way.response_url };
+  if (typeof chosen === 'string' && way) {
+    const responseUrlUntil = Date.now() + RESPONSE_URL_LIVES_MS;
+    open.place = { channel: chosen, responseUrl: way.response_url, responseUrlUntil };
+  }
 }
 
 /**

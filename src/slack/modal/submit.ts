@@ -13,7 +13,7 @@ import { bannerView, showView } from './open-form.ts';
 import type { OpenForm } from './open-forms.ts';
 
 /** Slack takes a response URL for half an hour. */
-const RESPONSE_URL_LIVES_MS = 30 * 60_000;
+export const RESPONSE_URL_LIVES_MS = 30 * 60_000;
 const APPROVAL_MS = 24 * 60 * 60_000;
 
 /** The first field in view, for sentences about the form as a whole. */

@@ -1,0 +1,24 @@
+import { expect, test } from '@jest/globals';
+import { botMessages, expectClosed, told } from '../support/channel.ts';
+import { useJournal } from '../support/journal-stage.ts';
+
+const stage = useJournal();
+
+test('a form open for longer than a response URL lives: the channel chosen at its end still gets the result', async () => {
+  const { ana } = stage;
+  await ana.shortcut('rename-team');
+  const form = await ana.waitForModal((modal) => modal.labels().includes('Team'));
+  await form.pick('Team', 'Acme Studios');
+  await ana.waitForModal((modal) => modal.labels().includes('New name'));
+  await form.type('New name', 'Acme Lofts');
+  await form.pick('Post the result in', '#management');
+  await stage.bot.stop();
+  stage.sql(
+    "update forms set content = json_set(content, '$.openedAt', json_extract(content, '$.openedAt') - 1900000)",
+  );
+  await stage.startAgain();
+  expectClosed(ana, await form.submit());
+  await stage.untilSettled(20_000);
+  expect((await told(stage, '#management')).via).toBe('response_url');
+  expect(botMessages(stage, '#management')).toHaveLength(1);
+});
