@@ -2,8 +2,8 @@ import type { Failure } from '../nexudus/failure.ts';
 import type { AdminUser } from './admin-users.ts';
 import type { Person } from './person.ts';
 
-/** Why somebody may not do something; slack/say.ts has a sentence for each. */
-export type Refused =
+/** Why a person may not do something; slack/text/say.ts has a sentence for each. */
+export type Denial =
   | {
       allowed: false;
       reason: 'guest' | 'bot' | 'deactivated' | 'stranger' | 'no-email' | 'unconfirmed-email';
@@ -15,9 +15,9 @@ export type Refused =
   | { allowed: false; reason: 'could-not-ask'; failure: Failure };
 
 /** `user` is absent where access comes from a user group and no admin user is known. */
-export type Decision = { allowed: true; user?: AdminUser } | Refused;
+export type Decision = { allowed: true; user?: AdminUser } | Denial;
 
-/** What somebody wants to touch. */
+/** What a person wants to touch. */
 export interface Wish {
   /** The Nexudus permission it takes; absent when only who they are is asked. */
   permission?: string;
@@ -33,19 +33,19 @@ export interface Candidates {
   emails: readonly string[];
 }
 
-/** Who may do what. Fails closed: whatever can't be told for certain is refused. */
+/** Who may do what. Fails closed: what isn't certain is denied. */
 export interface Access {
   decide(person: Person, wish: Wish): Promise<Decision>;
   /** Those who may have a permission; each of them is to be decided on. Rejects when they can't be asked for. */
   candidates(permission: string): Promise<Candidates>;
 }
 
-export const no = <R extends Refused['reason']>(reason: R) => ({ allowed: false as const, reason });
+export const denial = <R extends Denial['reason']>(reason: R) => ({ allowed: false as const, reason });
 
-/** Whether somebody limited to locations may touch what is in this one. What belongs to none is for those without limits. */
+/** Whether a person limited to locations may touch what is in this one. What belongs to none is for those without limits. */
 export const looksAfter = (locations: readonly number[] | undefined, location: number | null): boolean =>
   locations === undefined || (location !== null && locations.includes(location));
 
 /** Guests, bots, deactivated people and those of other organisations do nothing here, whatever the mode. */
-export const refusedByKind = ({ kind }: Person): Refused | undefined =>
-  kind === 'member' ? undefined : no(kind);
+export const denialByKind = ({ kind }: Person): Denial | undefined =>
+  kind === 'member' ? undefined : denial(kind);

@@ -2,10 +2,10 @@ import { failureOf, HIDDEN } from '../nexudus/failure.ts';
 import {
   type Access,
   type Decision,
+  type Denial,
+  denial,
+  denialByKind,
   looksAfter,
-  no,
-  type Refused,
-  refusedByKind,
   type Wish,
 } from './access.ts';
 import type { AdminUsers } from './admin-users.ts';
@@ -21,14 +21,14 @@ export interface NexudusAccessOptions {
 
 /** Mirrors Nexudus's own permissions: somebody may do here what their admin user may do there. */
 export function createNexudusAccess({ users, logins, unrestricted }: NexudusAccessOptions): Access {
-  const emailOf = (person: Person): { email: string } | Refused => {
-    const refused = refusedByKind(person);
-    if (refused) return refused;
+  const emailOf = (person: Person): { email: string } | Denial => {
+    const denied = denialByKind(person);
+    if (denied) return denied;
     const given = logins.get(person.id);
     if (given) return { email: given };
-    if (!person.email) return no('no-email');
+    if (!person.email) return denial('no-email');
     // An unconfirmed address could be anybody's.
-    return person.emailConfirmed ? { email: person.email } : no('unconfirmed-email');
+    return person.emailConfirmed ? { email: person.email } : denial('unconfirmed-email');
   };
 
   const judge = async (person: Person, { permission, locations = [], toShow }: Wish): Promise<Decision> => {
@@ -37,20 +37,20 @@ export function createNexudusAccess({ users, logins, unrestricted }: NexudusAcce
     const { email } = identity;
     try {
       const [user, second] = await users.withEmail(email, toShow);
-      if (!user) return { ...no('no-user'), email };
-      if (second) return { ...no('several-users'), email };
-      if (!user.active) return { ...no('inactive-user'), email };
+      if (!user) return { ...denial('no-user'), email };
+      if (second) return { ...denial('several-users'), email };
+      if (!user.active) return { ...denial('inactive-user'), email };
       if (unrestricted.has(email.toLowerCase()))
         return { allowed: true, user: { ...user, locations: undefined } };
-      if (user.hidden) return { ...no('could-not-ask'), failure: HIDDEN };
-      if (user.roles.length === 0) return { ...no('no-roles'), email };
+      if (user.hidden) return { ...denial('could-not-ask'), failure: HIDDEN };
+      if (user.roles.length === 0) return { ...denial('no-roles'), email };
       if (permission && !user.permissions.has(permission)) {
-        return { ...no('no-permission'), permission, roles: user.roles };
+        return { ...denial('no-permission'), permission, roles: user.roles };
       }
       const outside = locations.filter((location) => !looksAfter(user.locations, location));
-      return outside.length > 0 ? { ...no('location'), locations: outside } : { allowed: true, user };
+      return outside.length > 0 ? { ...denial('location'), locations: outside } : { allowed: true, user };
     } catch (error) {
-      return { ...no('could-not-ask'), failure: failureOf(error) };
+      return { ...denial('could-not-ask'), failure: failureOf(error) };
     }
   };
 

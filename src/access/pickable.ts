@@ -3,7 +3,7 @@ import { CouldNotAsk } from '../nexudus/failure.ts';
 import { type NexudusRecord, type ResourceName, resourceNames, resourceOf } from '../nexudus/resources.ts';
 import type { Control } from '../operations/field.ts';
 import type { Operation, Problems, Values } from '../operations/operation.ts';
-import type { Access, Decision, Refused } from './access.ts';
+import type { Access, Decision, Denial } from './access.ts';
 import type { Person } from './person.ts';
 
 /** Records that only people with Nexudus's own permission to list them are shown. */
@@ -33,7 +33,7 @@ export async function searchListed(
   most: number,
   asking: Asking,
   among?: ReadonlySet<number>,
-): Promise<Found | Refused> {
+): Promise<Found | Denial> {
   const decision = await mayList(of, asking);
   if (!decision.allowed) return decision;
   return asking.directory.search(of, text, most, { among, locations: decision.user?.locations });
@@ -50,8 +50,8 @@ export async function offered(
   text: string,
   most: number,
   asking: Asking,
-): Promise<Found | Refused> {
-  // A form stays open to its owner where access was refused, so its pickers are asked for access too.
+): Promise<Found | Denial> {
+  // A form stays open to its owner where access was denied, so its pickers are asked for access too.
   const decision = await asking.access.decide(asking.person, { permission, toShow: asking.toShow });
   if (!decision.allowed) return decision;
   if (control.kind !== 'remove') return searchListed(control.of, text, most, asking);

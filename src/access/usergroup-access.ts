@@ -1,5 +1,5 @@
 import { CHAT_SILENT } from '../nexudus/failure.ts';
-import { type Access, no, refusedByKind } from './access.ts';
+import { type Access, denial, denialByKind } from './access.ts';
 
 export interface UsergroupAccessOptions {
   /** Whose members may do everything but change roles. */
@@ -17,16 +17,16 @@ const isAboutRoles = (permission: string): boolean => /^(UserRole|User|Role)-/.t
 export function createUsergroupAccess({ group, rolesGroup, membersOf }: UsergroupAccessOptions): Access {
   return {
     async decide(person, { permission = '' }) {
-      const refused = refusedByKind(person);
-      if (refused) return refused;
+      const denied = denialByKind(person);
+      if (denied) return denied;
       try {
-        if (!(await membersOf(group)).has(person.id)) return no('no-group');
+        if (!(await membersOf(group)).has(person.id)) return denial('no-group');
         if (isAboutRoles(permission)) {
-          if (!rolesGroup || !(await membersOf(rolesGroup)).has(person.id)) return no('no-roles-group');
+          if (!rolesGroup || !(await membersOf(rolesGroup)).has(person.id)) return denial('no-roles-group');
         }
         return { allowed: true };
       } catch {
-        return { ...no('could-not-ask'), failure: CHAT_SILENT };
+        return { ...denial('could-not-ask'), failure: CHAT_SILENT };
       }
     },
     async candidates(permission) {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import ky, { HTTPError, type Options, TimeoutError } from 'ky';
 import type { z } from 'zod';
-import { NexudusHeldBack, NexudusRefused, NexudusThrottled, NexudusUnavailable } from './errors.ts';
+import { NexudusHeldBack, NexudusRejection, NexudusThrottled, NexudusUnavailable } from './errors.ts';
 import type { Pace, Turn } from './pace.ts';
 import { readReply } from './read-reply.ts';
 import { envelope, type Me, meReply, pageReply, recordReply } from './replies.ts';
@@ -195,7 +195,7 @@ export function createNexudus(options: NexudusOptions): Nexudus {
       .map(({ path }) => String(path[0] ?? ''))
       .filter(set);
     if (wrong.length === 0) return;
-    throw new NexudusRefused([...new Set(wrong)].map((property) => ({ property, message: NOT_ACCEPTED })));
+    throw new NexudusRejection([...new Set(wrong)].map((property) => ({ property, message: NOT_ACCEPTED })));
   };
 
   const write = async (turn: Turn, path: string, options: Call): Promise<Written> => {

@@ -1,16 +1,16 @@
-/** One refusal of the API: which property it names (as the API spells it, if any) and its words. */
-export interface Refusal {
+/** One reason for a rejection: the property that it names (as the API spells it, if any) and Nexudus's words. */
+export interface RejectionReason {
   property?: string;
   message: string;
 }
 
-/** The API understood the request and said no (HTTP 400, or any status with `WasSuccessful: false`). Nothing was changed. */
-export class NexudusRefused extends Error {
-  override name = 'NexudusRefused';
-  readonly refusals: Refusal[];
-  constructor(refusals: Refusal[]) {
-    super(refusals.map((r) => (r.property ? `${r.property}: ${r.message}` : r.message)).join('; '));
-    this.refusals = refusals;
+/** Nexudus understood the call and said no (HTTP 400, or any status with `WasSuccessful: false`). Nothing was changed. */
+export class NexudusRejection extends Error {
+  override name = 'NexudusRejection';
+  readonly reasons: RejectionReason[];
+  constructor(reasons: RejectionReason[]) {
+    super(reasons.map((r) => (r.property ? `${r.property}: ${r.message}` : r.message)).join('; '));
+    this.reasons = reasons;
   }
 }
 

@@ -3,10 +3,10 @@ import {
   NexudusDenied,
   NexudusInexact,
   NexudusNotFound,
-  NexudusRefused,
+  NexudusRejection,
   NexudusThrottled,
   NexudusUnavailable,
-  type Refusal,
+  type RejectionReason,
 } from './errors.ts';
 import { envelope } from './replies.ts';
 
@@ -22,8 +22,8 @@ const bodyOf = (text: string): unknown => {
 
 const INEXACT = Symbol('inexact');
 
-/** Refuses a record with a number that JavaScript can't hold exactly: written back, it would be another number. */
-function refuseInexact(text: string): void {
+/** Stops at a number that JavaScript can't hold exactly: written back, it would be another number. */
+function requireExact(text: string): void {
   const holdsOne = (value: unknown): boolean =>
     value === INEXACT || (typeof value === 'object' && value !== null && Object.values(value).some(holdsOne));
   const record = parse(text, undefined, (number) => (isSafeNumber(number) ? Number(number) : INEXACT));
@@ -39,8 +39,8 @@ export const retryAfterMs = (response: Response, text: string): number => {
   return Math.min(seconds, 60) * 1000;
 };
 
-/** The sentences of a refusal; undefined where the body holds none that a person could read. */
-const refusalsOf = (body: unknown): Refusal[] | undefined => {
+/** The reasons of a rejection; undefined where the body holds none that a person could read. */
+const reasonsOf = (body: unknown): RejectionReason[] | undefined => {
   const read = envelope.partial({ WasSuccessful: true }).safeParse(body);
   if (read.success) {
     const errors = (read.data.Errors ?? []).filter((e) => e.Message || e.PropertyName);
@@ -72,16 +72,16 @@ export async function readReply(response: Response, goesBack = false): Promise<u
   if (status === 401 || status === 403) throw new NexudusDenied(`HTTP ${status}`);
   if (status === 404) throw new NexudusNotFound('HTTP 404');
 
-  const refused = envelope.safeParse(body);
-  if (refused.success && !refused.data.WasSuccessful) {
-    throw new NexudusRefused(refusalsOf(body) ?? [{ message: 'Nexudus gave no reason' }]);
+  const answer = envelope.safeParse(body);
+  if (answer.success && !answer.data.WasSuccessful) {
+    throw new NexudusRejection(reasonsOf(body) ?? [{ message: 'Nexudus gave no reason' }]);
   }
   if (status >= 400 && status < 500) {
-    const refusals = body === UNREADABLE ? undefined : refusalsOf(body);
-    if (refusals) throw new NexudusRefused(refusals);
+    const reasons = body === UNREADABLE ? undefined : reasonsOf(body);
+    if (reasons) throw new NexudusRejection(reasons);
   }
   if (!response.ok) throw new NexudusUnavailable(`HTTP ${status}`, 'unknown');
   if (body === UNREADABLE) throw new NexudusUnavailable(`HTTP ${status} without a readable body`, 'unknown');
-  if (goesBack) refuseInexact(text);
+  if (goesBack) requireExact(text);
   return body;
 }

@@ -7,8 +7,8 @@ export const tokenReply = z.object({
   expires_in: z.number().positive().optional(),
 });
 
-/** POST /api/token, refusal. */
-export const tokenRefusal = z.object({ error: z.string(), error_description: z.string().optional() });
+/** POST /api/token, rejected. */
+export const tokenRejection = z.object({ error: z.string(), error_description: z.string().optional() });
 
 /** A record by id comes bare, without an envelope (documented). */
 export const recordReply = z.looseObject({ Id: z.int() });

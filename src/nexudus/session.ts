@@ -3,7 +3,7 @@ import ky, { HTTPError } from 'ky';
 import { Secret, TOTP } from 'otpauth';
 import { NexudusSignInFailed, NexudusThrottled, NexudusUnavailable } from './errors.ts';
 import { retryAfterMs } from './read-reply.ts';
-import { tokenRefusal, tokenReply } from './replies.ts';
+import { tokenRejection, tokenReply } from './replies.ts';
 
 export interface SessionOptions {
   url: string;
@@ -65,7 +65,7 @@ export function createSession({ url, username, password, totpSecret, timeoutMs }
       if (response.status === 409 || response.status === 429) {
         throw new NexudusThrottled(retryAfterMs(response, await response.text().catch(() => '')));
       }
-      const said = tokenRefusal.safeParse(await response.json().catch(() => undefined));
+      const said = tokenRejection.safeParse(await response.json().catch(() => undefined));
       const why = said.success ? (said.data.error_description ?? said.data.error) : `HTTP ${response.status}`;
       failed = { error: new NexudusSignInFailed(why), until: Date.now() + FAILED_SIGN_IN_PAUSE_MS };
       throw failed.error;

@@ -3,7 +3,7 @@ import { NexudusIncomplete } from '../nexudus/errors.ts';
 import type { NexudusRecord, ResourceName } from '../nexudus/resources.ts';
 import type { Fields, Input } from './field.ts';
 import type { Attempt, Outcome, Values } from './operation.ts';
-import { nothingAsked, refuseIncomplete } from './whole-record.ts';
+import { nothingAsked, requireWhole } from './whole-record.ts';
 
 const idsOf = (value: unknown): number[] => (Array.isArray(value) ? value.map(Number) : []);
 
@@ -83,7 +83,7 @@ export async function changeRecord(
     for (const guard of guards) guard(before);
     const asked = change(before);
     const sent = { ...before, ...nothingAsked(resource), ...asked };
-    refuseIncomplete(resource, before, sent, mayLack);
+    requireWhole(resource, before, sent, mayLack);
     return sent;
   };
   return { ...(await nexudus.update(resource, id, changed, mayWrite)), id };

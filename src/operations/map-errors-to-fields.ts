@@ -1,4 +1,4 @@
-import type { Refusal } from '../nexudus/errors.ts';
+import type { RejectionReason } from '../nexudus/errors.ts';
 import type { Fields } from './field.ts';
 import type { Problems, Values } from './operation.ts';
 
@@ -10,7 +10,7 @@ const sentence = (label: string, message: string): string => {
   return /[.!?…]$/.test(text) ? text : `${text}.`;
 };
 
-/** Field names by the properties that refusals may name. */
+/** Field names by the properties that a rejection may name. */
 function namesByWire(fields: Fields): Map<string, string> {
   const byWire = new Map<string, string>();
   for (const [name, { wire, control }] of Object.entries(fields)) {
@@ -24,25 +24,25 @@ function namesByWire(fields: Fields): Map<string, string> {
 export const setsPrivate = (fields: Fields, input: Values): boolean =>
   Object.keys(input).some((name) => fields[name]?.private);
 
-/** Whether everybody in a channel may read the refusals. A property that no field has may be a private one. */
-export function isForAll(fields: Fields, input: Values, refusals: readonly Refusal[]): boolean {
+/** Whether a channel may show the reasons. A property that no field has may be a private one. */
+export function isForAll(fields: Fields, input: Values, reasons: readonly RejectionReason[]): boolean {
   const byWire = namesByWire(fields);
   const isOpen = (property: string) => fields[byWire.get(withoutId(property)) ?? '']?.private === false;
-  return !setsPrivate(fields, input) && refusals.every(({ property }) => !property || isOpen(property));
+  return !setsPrivate(fields, input) && reasons.every(({ property }) => !property || isOpen(property));
 }
 
 /**
- * Finds the field that each refusal names. PropertyName comes with and without "Id" (seen), in any case, and a list
+ * Finds the field that each reason of a rejection names. PropertyName comes with and without "Id" (seen), in any case, and a list
  * may be named itself or by its Added… property. What names no field of the form goes to `others`, never lost.
  */
-export function placeRefusals(
+export function mapErrorsToFields(
   fields: Fields,
-  refusals: readonly Refusal[],
+  reasons: readonly RejectionReason[],
 ): { problems: Problems; others: string[] } {
   const byWire = namesByWire(fields);
   const problems: Record<string, string> = {};
   const others: string[] = [];
-  for (const { property, message } of refusals) {
+  for (const { property, message } of reasons) {
     const name = property ? byWire.get(withoutId(property)) : undefined;
     const field = name ? fields[name] : undefined;
     if (name && field) {

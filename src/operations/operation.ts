@@ -23,9 +23,9 @@ export interface Outcome {
   rehearsed: boolean;
 }
 
-/** The input can't be what was meant; found before anything was written. */
-export class InputRefused extends Error {
-  override name = 'InputRefused';
+/** Our own check found that the input can't be what was meant; nothing was written. */
+export class ValidationError extends Error {
+  override name = 'ValidationError';
   readonly problems: Problems;
   constructor(problems: Problems) {
     super(Object.values(problems).join(' '));
@@ -82,11 +82,11 @@ export interface Operation {
   check?(input: Values, before: NexudusRecord | undefined): Problems | undefined;
   /** Sentences to be confirmed before it runs. */
   questions?(input: Values, before: NexudusRecord | undefined): string[];
-  /** Turns what was filled in into what is run; refuses what could only fail later. Throws InputRefused. */
+  /** Turns what was filled in into what is run, and finds what could only fail later. Throws ValidationError. */
   prepare?(input: Values, looking: Looking): Promise<Values>;
   /** For acts on roles: what they do to people's rights. They are reviewed first, and may need a second person's yes. */
   rights?(input: Values, before: NexudusRecord): Rights;
-  /** Does it. Throws InputRefused or the error classes of the nexudus room. */
+  /** Does it. Throws ValidationError or the error classes of the nexudus room. */
   run(input: Values, nexudus: Nexudus, attempt: Attempt): Promise<Outcome>;
   /** For acts that create: records made since that moment that may be this one. */
   lookUp?(input: Values, nexudus: Nexudus, since: Date): Promise<Candidate[]>;

@@ -1,7 +1,7 @@
 import type { Nexudus } from '../nexudus/client.ts';
 import { idList, idOf } from '../nexudus/ids.ts';
 import type { NexudusRecord } from '../nexudus/resources.ts';
-import { type Guard, InputRefused } from './operation.ts';
+import { type Guard, ValidationError } from './operation.ts';
 
 // A bot that could change its own roles, or take on others, could give itself anything.
 
@@ -50,15 +50,15 @@ export const notOwnRole =
     const held = roles?.some((own) =>
       'id' in own ? own.id === role.Id : own.name === folded(String(role.Name)),
     );
-    if (held || users?.includes(id)) throw new InputRefused({ role: OWN });
-    if (!roles || !users) throw new InputRefused({ role: UNTOLD });
+    if (held || users?.includes(id)) throw new ValidationError({ role: OWN });
+    if (!roles || !users) throw new ValidationError({ role: UNTOLD });
   };
 
 /** @param added who is added, under the name of the field that says so */
-export function refuseOwnAccount(
+export function notAddingOwnAccount(
   { id }: OwnAccount,
   added: Readonly<Record<string, readonly number[] | null | undefined>>,
 ): void {
   for (const [field, ids] of Object.entries(added))
-    if (ids?.includes(id)) throw new InputRefused({ [field]: AMONG_THEM });
+    if (ids?.includes(id)) throw new ValidationError({ [field]: AMONG_THEM });
 }

@@ -1,8 +1,8 @@
 import type { Directory } from '../nexudus/directory.ts';
 import { changeRecord, toProperties } from './change-record.ts';
 import { adding, type ChatPerson, chatPeople, record, removing, text } from './field.ts';
-import { defineOperation, InputRefused, type Looking } from './operation.ts';
-import { notOwnRole, ownAccount, refuseOwnAccount } from './own-account.ts';
+import { defineOperation, type Looking, ValidationError } from './operation.ts';
+import { notAddingOwnAccount, notOwnRole, ownAccount } from './own-account.ts';
 
 const role = record({ wire: 'Id', label: 'Role', of: 'userroles', required: 'Choose a role.' });
 
@@ -50,7 +50,7 @@ const roleFields = {
   removeUsers: removing({ wire: 'RemovedUsers', label: 'Remove users', of: 'users', list: 'Users' }),
 };
 
-/** The admin users that have the people's e-mail addresses; refuses while one of them can't be told for certain. */
+/** The admin users that have the people's e-mail addresses; a validation error while one of them isn't certain. */
 async function adminUsersOf(people: readonly ChatPerson[], directory: Directory): Promise<number[]> {
   const ids: number[] = [];
   const missing: string[] = [];
@@ -60,7 +60,7 @@ async function adminUsersOf(people: readonly ChatPerson[], directory: Directory)
     else missing.push(email ?? name ?? id);
   }
   if (missing.length > 0) {
-    throw new InputRefused({
+    throw new ValidationError({
       people: `Not matched to one admin user in Nexudus: ${missing.join(', ')}. Pick them under Users, or leave them out.`,
     });
   }
@@ -72,18 +72,18 @@ const listed = (names: readonly string[]): string =>
 const verb = (names: readonly string[], one: string, several: string) => (names.length > 1 ? several : one);
 
 /**
- * Refuses at once what would be refused after everybody said yes: the bot's own role or account, inactive users, and
+ * Finds before the review what would only fail after the approval: the bot's own role or account, inactive users, and
  * what the role has already where nothing else is chosen in its field.
  * @param users who is added, under the name of the field that says so
  */
-async function refuseInVain(
+async function checkBeforeReview(
   { directory, nexudus, before }: Looking,
   users: Readonly<Record<string, readonly number[]>>,
   permissions: Readonly<Record<string, readonly number[]>> = {},
 ): Promise<void> {
   const own = await ownAccount(nexudus);
   notOwnRole(own)(before);
-  refuseOwnAccount(own, users);
+  notAddingOwnAccount(own, users);
   const problems: Record<string, string> = {};
   const nobodyNew = Object.values(users).every((ids) => fresh(ids, before.Users).length === 0);
   for (const [field, ids] of Object.entries(users)) {
@@ -102,7 +102,7 @@ async function refuseInVain(
     const names = [...(await directory.names('roles', ids)).values()];
     problems[field] = `The role already has ${listed(names)}. Choose other permissions.`;
   }
-  if (Object.keys(problems).length > 0) throw new InputRefused(problems);
+  if (Object.keys(problems).length > 0) throw new ValidationError(problems);
 }
 
 const idsOf = (value: readonly number[] | null | undefined): number[] => [...(value ?? [])];
@@ -134,7 +134,7 @@ export const addUsersToRole = defineOperation({
       : { users: 'Choose at least one person, here or under Slack people.' },
   async prepare({ people, ...input }, looking) {
     const byPeople = await adminUsersOf(people ?? [], looking.directory);
-    await refuseInVain(looking, { users: idsOf(input.users), people: byPeople });
+    await checkBeforeReview(looking, { users: idsOf(input.users), people: byPeople });
     return { ...input, users: [...new Set([...idsOf(input.users), ...byPeople])] };
   },
   rights: ({ users }, before) => ({
@@ -145,7 +145,7 @@ export const addUsersToRole = defineOperation({
   }),
   async run({ role: id, users }, nexudus, attempt) {
     const own = await ownAccount(nexudus);
-    refuseOwnAccount(own, { users });
+    notAddingOwnAccount(own, { users });
     return changeRecord(
       nexudus,
       'userroles',
@@ -153,7 +153,7 @@ export const addUsersToRole = defineOperation({
       (before) => {
         const body = toProperties(gettingUsers, { users }, before);
         if (!attempt.again && (body.AddedUsers as number[]).length === 0) {
-          throw new InputRefused({ users: 'Everybody chosen has this role already.' });
+          throw new ValidationError({ users: 'Everybody chosen has this role already.' });
         }
         return body;
       },
@@ -179,7 +179,11 @@ export const updateRole = defineOperation({
   text: { first: 'role' },
   async prepare(input, looking) {
     const { addUsers, addPermissions } = input;
-    await refuseInVain(looking, { addUsers: idsOf(addUsers) }, { addPermissions: idsOf(addPermissions) });
+    await checkBeforeReview(
+      looking,
+      { addUsers: idsOf(addUsers) },
+      { addPermissions: idsOf(addPermissions) },
+    );
     return input;
   },
   rights: ({ addUsers, removeUsers, addPermissions, removePermissions }, before) => ({
@@ -190,7 +194,7 @@ export const updateRole = defineOperation({
   }),
   async run({ role: id, ...input }, nexudus, attempt) {
     const own = await ownAccount(nexudus);
-    refuseOwnAccount(own, { addUsers: input.addUsers });
+    notAddingOwnAccount(own, { addUsers: input.addUsers });
     return changeRecord(
       nexudus,
       'userroles',

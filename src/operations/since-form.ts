@@ -1,7 +1,7 @@
 import type { NexudusRecord } from '../nexudus/resources.ts';
 import { toProperties } from './change-record.ts';
 import { isInstruction } from './instruction.ts';
-import { type Guard, InputRefused, type Operation, type Outcome, type Values } from './operation.ts';
+import { type Guard, type Operation, type Outcome, ValidationError, type Values } from './operation.ts';
 import { sameText } from './same-text.ts';
 import { isHeld, sameValue } from './same-value.ts';
 
@@ -52,5 +52,5 @@ export const unchangedSince =
         problems[name] =
           `${label} was changed in Nexudus after the form showed it, so it was not written over. Look at the record, then send this again.`;
     }
-    if (Object.keys(problems).length > 0) throw new InputRefused(problems);
+    if (Object.keys(problems).length > 0) throw new ValidationError(problems);
   };

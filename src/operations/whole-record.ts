@@ -28,10 +28,10 @@ export const nothingAsked = (resource: ResourceName): Record<string, null> =>
   );
 
 /**
- * Refuses to write what would clear a property that was not read.
- * @param mayLack properties that somebody agreed to lose
+ * Stops a write that would clear a property that was not read.
+ * @param mayLack properties that the person agreed to lose
  */
-export function refuseIncomplete(
+export function requireWhole(
   resource: ResourceName,
   before: NexudusRecord,
   sent: NexudusRecord,

@@ -1,7 +1,7 @@
 import { looksAfter } from '../access/access.ts';
 import { CHAT_SILENT, type Failure } from '../nexudus/failure.ts';
 import { locationOf } from '../nexudus/ids.ts';
-import { type Guard, InputRefused, type Operation, type Values } from '../operations/operation.ts';
+import { type Guard, type Operation, ValidationError, type Values } from '../operations/operation.ts';
 import { givesMore, type SeenRole } from '../operations/rights.ts';
 import type { AttemptParts } from './attempt.ts';
 import type { RequestRow } from './database.ts';
@@ -13,7 +13,7 @@ export const grantsNoMoreThanApproved =
     if (!rights || row.approved_role === null) return;
     const seen = JSON.parse(row.approved_role) as SeenRole;
     if (!givesMore(rights(input, { Id: 0 }), seen, role)) return;
-    throw new InputRefused({
+    throw new ValidationError({
       [record]: 'The role changed after approval and would now grant more. Submit again for a new approval.',
     });
   };
@@ -28,8 +28,8 @@ export class PersonUnknown extends Error {
   }
 }
 
-const lostRights = ({ record = '' }: Operation): InputRefused =>
-  new InputRefused({
+const lostRights = ({ record = '' }: Operation): ValidationError =>
+  new ValidationError({
     [record]: 'The person who approved this can no longer approve it. Submit again for a new approval.',
   });
 

@@ -1,20 +1,20 @@
-import { type Access, type Decision, looksAfter, no, type Refused } from '../access/access.ts';
+import { type Access, type Decision, type Denial, denial, looksAfter } from '../access/access.ts';
 import type { Approvals } from '../access/approvals.ts';
 import type { Person } from '../access/person.ts';
 import { checkIds } from '../access/pickable.ts';
 import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
-import { NexudusHeldBack, NexudusRefused, NexudusUnavailable } from '../nexudus/errors.ts';
+import { NexudusHeldBack, NexudusRejection, NexudusUnavailable } from '../nexudus/errors.ts';
 import { CHAT_SILENT, type Failure, failureOf, UNSURE } from '../nexudus/failure.ts';
 import { locationOf } from '../nexudus/ids.ts';
 import type { NexudusRecord } from '../nexudus/resources.ts';
 import type { Candidate } from '../operations/created-since.ts';
-import { isForAll, placeRefusals } from '../operations/map-errors-to-fields.ts';
+import { isForAll, mapErrorsToFields } from '../operations/map-errors-to-fields.ts';
 import {
   type Guard,
-  InputRefused,
   type Operation,
   type Outcome,
+  ValidationError,
   type Values,
 } from '../operations/operation.ts';
 import { sinceForm, unchangedSince } from '../operations/since-form.ts';
@@ -66,8 +66,8 @@ const backOffMs = (attempts: number, failure: Failure): number => {
 /** Its requester may not do it, or no longer: the record may have moved to where they look after nothing. */
 class Denied extends Error {
   override name = 'Denied';
-  readonly decision: Refused;
-  constructor(decision: Refused) {
+  readonly decision: Denial;
+  constructor(decision: Denial) {
     super(decision.reason);
     this.decision = decision;
   }
@@ -78,7 +78,7 @@ const inRequestersLocations =
   (locations: readonly number[] | undefined): Guard =>
   (record) => {
     const at = locationOf(record);
-    if (!looksAfter(locations, at)) throw new Denied({ ...no('location'), locations: [at] });
+    if (!looksAfter(locations, at)) throw new Denied({ ...denial('location'), locations: [at] });
   };
 
 const keyOf = (operation: Operation, id: number): string => `${operation.resource}:${id}`;
@@ -186,7 +186,7 @@ export async function attempt(
     return row.silent_until > now() ? giveUpOrWait(UNSURE) : undefined;
   };
 
-  const denied = (refused: Refused): Left => {
+  const denied = (refused: Denial): Left => {
     // Nothing may be said to be unchanged when an earlier try came to an unknown end.
     const decision =
       refused.reason === 'could-not-ask' && row.silent_since !== null
@@ -213,7 +213,7 @@ export async function attempt(
     const person = await requesterOf();
     let requester = await dated(checkRequester(person));
     const problems = await checkIds(operation, input, { ...parts, person });
-    if (Object.keys(problems).length > 0) throw new InputRefused(problems);
+    if (Object.keys(problems).length > 0) throw new ValidationError(problems);
     if (creates && again) {
       const left = await lookBefore();
       if (left) return left;
@@ -261,13 +261,13 @@ export async function attempt(
     if (error instanceof NexudusHeldBack) throw error;
     if (error instanceof PersonUnknown) return giveUpOrWait(error.failure);
     if (error instanceof Denied) return denied(error.decision);
-    if (error instanceof InputRefused) {
+    if (error instanceof ValidationError) {
       const { problems } = error;
       return { event: 'refuse', tell: row.message_ts !== null, ending: { kind: 'invalid', problems } };
     }
-    if (error instanceof NexudusRefused) {
-      const placed = placeRefusals(operation.fields, error.refusals);
-      const forAll = isForAll(operation.fields, input, error.refusals);
+    if (error instanceof NexudusRejection) {
+      const placed = mapErrorsToFields(operation.fields, error.reasons);
+      const forAll = isForAll(operation.fields, input, error.reasons);
       return { event: 'refuse', tell: true, silentUntil: 0, ending: { kind: 'refused', ...placed, forAll } };
     }
     const failure = failureOf(error);

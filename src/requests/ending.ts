@@ -1,4 +1,4 @@
-import type { Refused } from '../access/access.ts';
+import type { Denial } from '../access/access.ts';
 import type { Failure } from '../nexudus/failure.ts';
 import type { Change } from '../operations/describe-changes.ts';
 import type { Outcome, Problems } from '../operations/operation.ts';
@@ -10,7 +10,7 @@ export type Ending =
   | { kind: 'invalid'; problems: Problems }
   /** Nexudus said no: sentences per field, and those that fit none; whether everybody in a channel may read them. */
   | { kind: 'refused'; problems: Problems; others: string[]; forAll?: boolean }
-  | { kind: 'denied'; decision: Refused }
+  | { kind: 'denied'; decision: Denial }
   /** No usable answer, and no more tries. */
   | { kind: 'failed'; failure: Failure }
   /** No usable answer yet: it is tried again until then (milliseconds since 1970). */

@@ -6,7 +6,7 @@ import type { NexudusRecord } from '../../nexudus/resources.ts';
 import { onlyNew } from '../../operations/change-record.ts';
 import { describeOthers } from '../../operations/describe-changes.ts';
 import type { ChatPerson } from '../../operations/field.ts';
-import { InputRefused, type Operation, type Values } from '../../operations/operation.ts';
+import { type Operation, ValidationError, type Values } from '../../operations/operation.ts';
 import { type Rights, rightsInWords, touchesAnybody } from '../../operations/rights.ts';
 import { editorsLost } from '../../operations/role-editors.ts';
 import { ApprovalChannelUnusable } from '../approval/approval-channel.ts';
@@ -63,7 +63,7 @@ async function heldAlready({ directory }: Parts, chosen: Rights, { usersAdded }:
 }
 
 /**
- * Looks up who was meant and what they get. Throws InputRefused, and what the nexudus room throws.
+ * Looks up who was meant and what they get. Throws ValidationError, and what the nexudus room throws.
  * @returns what is run, and what is to be reviewed
  */
 export async function prepareInput(
@@ -76,7 +76,7 @@ export async function prepareInput(
   const asking = { ...parts, person };
   const checked = async (values: Values) => {
     const problems = await checkIds(operation, values, asking);
-    if (Object.keys(problems).length > 0) throw new InputRefused(problems);
+    if (Object.keys(problems).length > 0) throw new ValidationError(problems);
   };
   // Whether an address belongs to an admin user is told only to who may list them.
   await checked(input);
@@ -88,7 +88,7 @@ export async function prepareInput(
   // The form may be older than the location or the permission, and the review shows what the role gives.
   if (!decision.allowed) {
     if (decision.reason === 'could-not-ask') throw new CouldNotAsk(decision.failure);
-    throw new InputRefused({ [operation.record ?? '']: refusalSentence(decision, operation) });
+    throw new ValidationError({ [operation.record ?? '']: refusalSentence(decision, operation) });
   }
   const ready = (await operation.prepare?.(known, { ...parts, before })) ?? known;
   // Before the review: it would name people to somebody who may not see them.
@@ -114,9 +114,9 @@ export async function prepareInput(
   const { found, doubt } = await parts.approvals.policy.eligible(asked, 1).catch((error: unknown) => {
     const unusable = error instanceof ApprovalChannelUnusable || refusedForGood(error);
     const sentence = unusable ? say.unapprovable() : say.noApprover.unknown;
-    throw new InputRefused({ [operation.record ?? '']: sentence });
+    throw new ValidationError({ [operation.record ?? '']: sentence });
   });
   if (found.length === 0)
-    throw new InputRefused({ [operation.record ?? '']: say.noApprover[doubt ?? 'none'] });
+    throw new ValidationError({ [operation.record ?? '']: say.noApprover[doubt ?? 'none'] });
   return { input: run, review: [...review, say.needsYes] };
 }

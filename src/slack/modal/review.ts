@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModalView } from '@slack/types';
 import { failureOf } from '../../nexudus/failure.ts';
-import { InputRefused, type Values } from '../../operations/operation.ts';
+import { ValidationError, type Values } from '../../operations/operation.ts';
 import type { Parts } from '../context.ts';
 import { failureSentence, say } from '../text/say.ts';
 import { ACK_SETTLES_MS, type Answering, ackKept } from './answering.ts';
@@ -19,7 +19,7 @@ async function find(parts: Parts, open: OpenForm, input: Values): Promise<Found>
   try {
     return await prepareInput(parts, open, input);
   } catch (error) {
-    if (error instanceof InputRefused) return { problems: error.problems };
+    if (error instanceof ValidationError) return { problems: error.problems };
     const sentence = failureSentence(failureOf(error), open.operation);
     return { problems: { [firstFieldName(open) ?? '']: sentence } };
   }

@@ -1,4 +1,4 @@
-import type { Decision, Refused } from '../../access/access.ts';
+import type { Decision, Denial } from '../../access/access.ts';
 import { shortened } from '../../forms/limits.ts';
 import type { Failure, LookAlike } from '../../nexudus/failure.ts';
 import type { ResourceName } from '../../nexudus/resources.ts';
@@ -12,7 +12,7 @@ import { approvalSentences } from './say-approvals.ts';
 /** `permission to change teams (Team-Edit)`, as the dashboard's words and the API's name. */
 const permissionTo = ({ allows, permission }: Operation): string => `permission to ${allows} (${permission})`;
 
-export function refusalSentence(refused: Refused, operation?: Operation): string {
+export function refusalSentence(refused: Denial, operation?: Operation): string {
   switch (refused.reason) {
     case 'guest':
       return 'Guests of this Slack can’t use this bot. Ask a member of your team to do it.';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Access, type Decision, no } from '../../../src/access/access.ts';
+import { type Access, type Decision, denial } from '../../../src/access/access.ts';
 import { type Asking, checkIds, offered } from '../../../src/access/pickable.ts';
 import { CHAT_SILENT, failureOf } from '../../../src/nexudus/failure.ts';
 import { operations } from '../../../src/operations/index.ts';
@@ -22,19 +22,19 @@ const check = (decision: Decision, users: number[]) =>
 test('an id of no record, and any id of who may list none, is refused under its field', async () => {
   expect(await check({ allowed: true }, [1, 2])).toEqual({});
   expect(Object.keys(await check({ allowed: true }, [1, 200]))).toEqual(['users']);
-  const refused = { ...no('no-permission'), permission: 'User-List', roles: [] };
+  const refused = { ...denial('no-permission'), permission: 'User-List', roles: [] };
   expect(Object.keys(await check(refused, [1]))).toEqual(['users']);
 });
 
 test('where it can’t be told who may list them, that is said, and not that there is no such record', async () => {
-  const silent = check({ ...no('could-not-ask'), failure: CHAT_SILENT }, [1]);
+  const silent = check({ ...denial('could-not-ask'), failure: CHAT_SILENT }, [1]);
   await expect(silent).rejects.toThrow('could not ask');
   expect(failureOf(await silent.catch((error: unknown) => error))).toEqual(CHAT_SILENT);
 });
 
 describe('what a picker offers', () => {
   const updateWorkspace = operations.find(({ id }) => id === 'workspace.update') as Operation;
-  const WITHOUT_LIST = { ...no('no-permission'), permission: 'Coworker-List', roles: [] };
+  const WITHOUT_LIST = { ...denial('no-permission'), permission: 'Coworker-List', roles: [] };
   /** @param decisions by permission; what is not named is allowed at location 7 only */
   const asked = async (field: string, decisions: Record<string, Decision> = {}) => {
     const searched: unknown[] = [];
@@ -77,7 +77,7 @@ describe('what a picker offers', () => {
       found: WITHOUT_LIST,
       searched: [],
     });
-    const refused = { ...no('no-permission'), permission: 'Workspace-Edit', roles: [] };
+    const refused = { ...denial('no-permission'), permission: 'Workspace-Edit', roles: [] };
     expect(await asked('location', { 'Workspace-Edit': refused })).toEqual({ found: refused, searched: [] });
     // Locations are listed to everybody who may do the operation.
     expect((await asked('location', { 'Business-List': WITHOUT_LIST })).searched).toHaveLength(1);

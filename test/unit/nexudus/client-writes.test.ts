@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { NexudusOptions } from '../../../src/nexudus/client.ts';
-import { NexudusHeldBack, NexudusRefused, NexudusThrottled } from '../../../src/nexudus/errors.ts';
+import { NexudusHeldBack, NexudusRejection, NexudusThrottled } from '../../../src/nexudus/errors.ts';
 import { createPace } from '../../../src/nexudus/pace.ts';
 import type { NexudusRecord } from '../../../src/nexudus/resources.ts';
 import { always, asBot, noWaiting } from './bot-account.ts';
@@ -88,8 +88,8 @@ describe('a write', () => {
     };
     const { nexudus, calls } = await started(() => ({ status, body }));
     await expect(nexudus.update('teams', 3, renamed, always)).rejects.toMatchObject({
-      name: 'NexudusRefused',
-      refusals: [{ property: 'Name', message: 'is taken' }],
+      name: 'NexudusRejection',
+      reasons: [{ property: 'Name', message: 'is taken' }],
     });
     expect(calls()).toHaveLength(1);
   });
@@ -142,9 +142,9 @@ describe('a write', () => {
   ])('of %s is refused before it is sent', async (_what, record, property) => {
     const { nexudus, calls } = await started(() => envelope());
     const refused = nexudus.update('teams', 3, () => record, always);
-    await expect(refused).rejects.toThrow(NexudusRefused);
+    await expect(refused).rejects.toThrow(NexudusRejection);
     await expect(refused).rejects.toMatchObject({
-      refusals: [{ property, message: 'is not of a kind that Nexudus accepts' }],
+      reasons: [{ property, message: 'is not of a kind that Nexudus accepts' }],
     });
     expect(calls()).toEqual([]);
   });
@@ -182,7 +182,7 @@ describe('with writes switched off', () => {
 
   test('what could not be sent is refused all the same', async () => {
     const { nexudus } = await started(() => ({ body: team }), { writes: false });
-    await expect(nexudus.create('videorooms', { Name: 'x' }, always)).rejects.toThrow(NexudusRefused);
+    await expect(nexudus.create('videorooms', { Name: 'x' }, always)).rejects.toThrow(NexudusRejection);
   });
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import {
   NexudusDenied,
   NexudusNotFound,
-  NexudusRefused,
+  NexudusRejection,
   NexudusSignInFailed,
   NexudusThrottled,
   NexudusUnavailable,
@@ -62,7 +62,7 @@ test.each([
 });
 
 test('an error’s words name the property and the reason', () => {
-  const refusals = [{ property: 'Name', message: 'is taken' }, { message: 'Access Denied' }];
-  expect(new NexudusRefused(refusals).message).toBe('Name: is taken; Access Denied');
+  const reasons = [{ property: 'Name', message: 'is taken' }, { message: 'Access Denied' }];
+  expect(new NexudusRejection(reasons).message).toBe('Name: is taken; Access Denied');
   expect(new NexudusThrottled(1500).message).toBe('throttled, retry after 1500 ms');
 });

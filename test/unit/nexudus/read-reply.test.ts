@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   NexudusDenied,
   NexudusNotFound,
-  NexudusRefused,
+  NexudusRejection,
   NexudusThrottled,
   NexudusUnavailable,
 } from '../../../src/nexudus/errors.ts';
@@ -118,10 +118,10 @@ describe('a refusal tells which property and why', () => {
     ],
     ['with HTTP 200 and no Value', 200, { Message: 'No', WasSuccessful: false }, [{ message: 'No' }]],
     ['with 422', 422, { Message: 'Not now' }, [{ message: 'Not now' }]],
-  ])('%s', async (_what, status, body, refusals) => {
+  ])('%s', async (_what, status, body, reasons) => {
     const error = await failureOf(status, body);
-    expect(error).toBeInstanceOf(NexudusRefused);
-    expect((error as NexudusRefused).refusals).toEqual(refusals);
+    expect(error).toBeInstanceOf(NexudusRejection);
+    expect((error as NexudusRejection).reasons).toEqual(reasons);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { placeRefusals } from '../../../src/operations/map-errors-to-fields.ts';
+import { mapErrorsToFields } from '../../../src/operations/map-errors-to-fields.ts';
 import { addUsersToRole, updateRole } from '../../../src/operations/role.ts';
 import { renameTeam, updateTeam } from '../../../src/operations/team.ts';
 import { createVideoRoom, updateVideoRoom } from '../../../src/operations/video-room.ts';
@@ -28,36 +28,38 @@ describe('a refusal', () => {
     ['of permissions', updateRole, 'Roles', 'addPermissions', 'Add permissions'],
     ['of users', addUsersToRole, 'users', 'users', 'Users'],
   ])('finds its field %s', (_how, { fields }, property, name, label) => {
-    expect(placeRefusals(fields, [{ property, message: 'is not valid' }])).toEqual({
+    expect(mapErrorsToFields(fields, [{ property, message: 'is not valid' }])).toEqual({
       problems: { [name]: `${label} is not valid.` },
       others: [],
     });
   });
 
   test('is a sentence of Nexudus’s own where it was one', () => {
-    const refusals = [{ property: 'Name', message: 'This name is taken!' }];
-    expect(placeRefusals(renameTeam.fields, refusals).problems).toEqual({ newName: 'This name is taken!' });
+    const reasons = [{ property: 'Name', message: 'This name is taken!' }];
+    expect(mapErrorsToFields(renameTeam.fields, reasons).problems).toEqual({
+      newName: 'This name is taken!',
+    });
   });
 
   test('joins others of the same field', () => {
-    const refusals = [
+    const reasons = [
       { property: 'Name', message: 'may not be null' },
       { property: 'name', message: 'May not be empty' },
     ];
-    expect(placeRefusals(createVideoRoom.fields, refusals)).toEqual({
+    expect(mapErrorsToFields(createVideoRoom.fields, reasons)).toEqual({
       problems: { name: 'Name may not be null. May not be empty.' },
       others: [],
     });
   });
 
   test('of no field of the form is kept, with the property’s name', () => {
-    const refusals = [
+    const reasons = [
       { property: 'Description', message: 'is too long' },
       { property: 'SimpleTimeZone', message: 'may not be null' },
       { message: 'Access Denied' },
       { message: 'something went wrong' },
     ];
-    expect(placeRefusals(renameTeam.fields, refusals)).toEqual({
+    expect(mapErrorsToFields(renameTeam.fields, reasons)).toEqual({
       problems: {},
       others: [
         'Description is too long.',
@@ -69,14 +71,16 @@ describe('a refusal', () => {
   });
 
   test('of no field of the form keeps the property’s name before a whole sentence too', () => {
-    const refusals = [{ property: 'SimpleTimeZone', message: 'Must be set' }];
-    expect(placeRefusals(renameTeam.fields, refusals).others).toEqual(['SimpleTimeZone: Must be set.']);
+    const reasons = [{ property: 'SimpleTimeZone', message: 'Must be set' }];
+    expect(mapErrorsToFields(renameTeam.fields, reasons).others).toEqual(['SimpleTimeZone: Must be set.']);
   });
 
   test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
     'of a property called %s is kept',
     (property) => {
-      const { problems, others } = placeRefusals(renameTeam.fields, [{ property, message: 'is not valid' }]);
+      const { problems, others } = mapErrorsToFields(renameTeam.fields, [
+        { property, message: 'is not valid' },
+      ]);
       expect(problems).toEqual({});
       expect(others).toEqual([`${property} is not valid.`]);
     },

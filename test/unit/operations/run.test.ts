@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { Nexudus } from '../../../src/nexudus/client.ts';
 import { createDirectory } from '../../../src/nexudus/directory.ts';
 import { NexudusNotFound } from '../../../src/nexudus/errors.ts';
-import { InputRefused, type Operation, type Values } from '../../../src/operations/operation.ts';
+import { type Operation, ValidationError, type Values } from '../../../src/operations/operation.ts';
 import { addUsersToRole, updateRole } from '../../../src/operations/role.ts';
 import { renameTeam, updateTeam } from '../../../src/operations/team.ts';
 import { createVideoRoom, updateVideoRoom } from '../../../src/operations/video-room.ts';
@@ -215,7 +215,7 @@ describe('adding users to a role', () => {
     ],
   ])('refuses people who can’t be told for certain: %j', async (people, sentence) => {
     const refused = run(addUsersToRole, { role: RECEPTION, people });
-    await expect(refused).rejects.toThrow(InputRefused);
+    await expect(refused).rejects.toThrow(ValidationError);
     await expect(refused).rejects.toMatchObject({ problems: { people: expect.stringMatching(sentence) } });
     expect(writes()).toEqual([]);
   });
@@ -226,7 +226,7 @@ describe('adding users to a role', () => {
       role: RECEPTION,
       people: [{ id: 'U', email: 'tess@harbour.example' }],
     });
-    await expect(refused).rejects.toThrow(InputRefused);
+    await expect(refused).rejects.toThrow(ValidationError);
     expect(writes()).toEqual([]);
   });
 
@@ -236,7 +236,7 @@ describe('adding users to a role', () => {
       role: RECEPTION,
       people: [{ id: 'U', email: 'zoë@harbour.example' }],
     });
-    await expect(refused).rejects.toThrow(InputRefused);
+    await expect(refused).rejects.toThrow(ValidationError);
     expect(writes()).toEqual([]);
   });
 

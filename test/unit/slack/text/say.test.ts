@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Refused } from '../../../../src/access/access.ts';
+import type { Denial } from '../../../../src/access/access.ts';
 import type { Failure } from '../../../../src/nexudus/failure.ts';
 import { renameTeam, updateTeam } from '../../../../src/operations/team.ts';
 import { createVideoRoom } from '../../../../src/operations/video-room.ts';
@@ -42,7 +42,7 @@ const REFUSALS = {
   'no-group': { allowed: false, reason: 'no-group' },
   'no-roles-group': { allowed: false, reason: 'no-roles-group' },
   'could-not-ask': { allowed: false, reason: 'could-not-ask', failure: failure('unreachable') },
-} as const satisfies { [R in Refused['reason']]: Refused & { reason: R } };
+} as const satisfies { [R in Denial['reason']]: Denial & { reason: R } };
 const FAILURES: { [W in Failure['why']]: true } = {
   throttled: true,
   unreachable: true,
@@ -65,7 +65,7 @@ const WHAT_TO_DO =
 
 describe('every refusal of access', () => {
   const { deactivated, ...others } = REFUSALS;
-  test.each(Object.values(others) as Refused[])('$reason: says what to do', (refused) => {
+  test.each(Object.values(others) as Denial[])('$reason: says what to do', (refused) => {
     expect(refusalSentence(refused, renameTeam)).toMatch(WHAT_TO_DO);
   });
 
@@ -74,7 +74,7 @@ describe('every refusal of access', () => {
     expect(refusalSentence(deactivated)).toMatch(WHAT_TO_DO);
   });
 
-  test.each(Object.values(REFUSALS) as Refused[])('$reason: is told apart', (refused) => {
+  test.each(Object.values(REFUSALS) as Denial[])('$reason: is told apart', (refused) => {
     const sentence = refusalSentence(refused, renameTeam);
     expect(sentence.length).toBeGreaterThan(40);
     expect(sentence.length).toBeLessThan(400);
