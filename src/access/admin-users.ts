@@ -1,10 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
-import { NexudusNotFound } from '../nexudus/errors.ts';
+import { NexudusNotFound, NexudusUnavailable } from '../nexudus/errors.ts';
 import { idList } from '../nexudus/ids.ts';
 import type { NexudusRecord } from '../nexudus/resources.ts';
 import { rolesWith } from '../operations/holders.ts';
+import { ttlSince } from './ttl-since.ts';
 
 /** An admin user of Nexudus with what their roles add up to. */
 export interface AdminUser {
@@ -34,30 +35,32 @@ export interface AdminUsers {
   forget(): void;
 }
 
-// Long enough for a form and its submission to be one look-up, short enough for a lost permission to be noticed. A role
-// may have been read a little before the user, so both together stay under a minute.
+// Long enough for a form and its submission to be one look-up. Counted from the oldest reading behind it, and with the ten
+// seconds that checked rights hold before a write, what decides is at most a minute old.
 const USER_FRESH_MS = 50_000;
-const ROLE_FRESH_MS = 10_000;
+const ROLE_FRESH_MS = 5_000;
 // As long as pickers may still be answered by it, while it is read anew.
 const SHOWN_MS = 10 * 60_000;
 
 export function createAdminUsers(nexudus: Nexudus, directory: Directory): AdminUsers {
-  const roles = new LRUCache<number, { role?: NexudusRecord }>({
+  const roles = new LRUCache<number, { role?: NexudusRecord; since: number }>({
     max: 1000,
     ttl: ROLE_FRESH_MS,
     ignoreFetchAbort: true,
-    fetchMethod: async (id) => {
-      try {
-        return { role: await nexudus.get('userroles', id) };
-      } catch (error) {
+    fetchMethod: async (id, _stale, { options }) => {
+      const since = performance.now();
+      const role = await nexudus.get('userroles', id).catch((error: unknown) => {
         // A role of another location may be hidden from the bot's account (assumed); it then grants nothing here.
-        if (error instanceof NexudusNotFound) return {};
+        if (error instanceof NexudusNotFound) return undefined;
         throw error;
-      }
+      });
+      options.ttl = ttlSince(since, ROLE_FRESH_MS);
+      return { role, since };
     },
   });
 
-  const read = async (id: number): Promise<AdminUser> => {
+  const read = async (id: number): Promise<{ user: AdminUser; since: number }> => {
+    const startedAt = performance.now();
     const record = await nexudus.get('users', id);
     const roleIds = idList(record.UserRoles);
     const locations = idList(record.Businesses);
@@ -66,7 +69,7 @@ export function createAdminUsers(nexudus: Nexudus, directory: Directory): AdminU
     const names = await directory.names('roles', [
       ...new Set(found.flatMap((role) => idList(role.Roles) ?? [])),
     ]);
-    return {
+    const user = {
       id,
       name: String(record.FullName ?? record.Email),
       email: String(record.Email),
@@ -76,6 +79,7 @@ export function createAdminUsers(nexudus: Nexudus, directory: Directory): AdminU
       locations: locations?.length === 0 ? undefined : locations,
       hidden: roleIds === undefined || locations === undefined,
     };
+    return { user, since: Math.min(startedAt, ...held.map(({ since }) => since)) };
   };
 
   const users = new LRUCache<string, AdminUser[]>({
@@ -85,11 +89,18 @@ export function createAdminUsers(nexudus: Nexudus, directory: Directory): AdminU
     noDeleteOnStaleGet: true,
     // Whoever waits while it is forgotten still gets an answer; that answer is not kept.
     ignoreFetchAbort: true,
-    fetchMethod: async (email) => {
+    fetchMethod: async (email, _stale, { options }) => {
+      const startedAt = performance.now();
       const rows = await nexudus.list('users', { User_Email: email });
       // What the filter matches is undocumented, and an unknown one is ignored (seen): compared again here.
       const same = rows.filter((row) => String(row.Email).toLowerCase() === email);
-      return Promise.all(same.map((row) => read(row.Id)));
+      const found = await Promise.all(same.map((row) => read(row.Id)));
+      const since = Math.min(startedAt, ...found.map((each) => each.since));
+      // Nexudus asked for a break in the middle: a permission may have been taken away meanwhile.
+      if (performance.now() - since >= USER_FRESH_MS)
+        throw new NexudusUnavailable('What an admin user may do was not read in time', 'no');
+      options.ttl = ttlSince(since, USER_FRESH_MS);
+      return found.map(({ user }) => user);
     },
   });
 

@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
+import { ttlSince } from '../../access/ttl-since.ts';
 
 /** What matters about a channel; undefined where the bot can't even see it. */
 export interface Channel {
@@ -19,9 +20,11 @@ export function createChannels(client: WebClient): Channels {
   const cache = new LRUCache<string, Channel>({
     max: 2000,
     ttl: FRESH_MS,
-    fetchMethod: async (channel) => {
+    fetchMethod: async (channel, _stale, { options }) => {
+      const since = performance.now();
       const { channel: info } = await client.conversations.info({ channel });
       if (!info) throw new Error('conversations.info answered without a channel');
+      options.ttl = ttlSince(since, FRESH_MS);
       return {
         // A channel that only workspaces of the same Enterprise Grid share (`is_org_shared`) is not external (documented).
         external: Boolean(info.is_ext_shared || info.is_pending_ext_shared),

@@ -6,6 +6,7 @@ import {
 } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import type { Person } from '../../access/person.ts';
+import { ttlSince } from '../../access/ttl-since.ts';
 
 type User = NonNullable<UsersInfoResponse['user']>;
 
@@ -21,7 +22,8 @@ export interface People {
   membersOf(group: string): Promise<ReadonlySet<string>>;
 }
 
-const FRESH_MS = 60_000;
+/** With the ten seconds that checked rights hold before a write, at most a minute. */
+const FRESH_MS = 50_000;
 
 /**
  * The workspaces that somebody belongs to. `team_id` is documented. In an Enterprise Grid it may be missing, or be another
@@ -66,14 +68,18 @@ export function createPeople(client: WebClient, teamId: string): People {
             : 'member';
     const email = user.profile?.email || undefined;
     const name = user.profile?.display_name || user.real_name || user.name;
-    return { id: user.id ?? '', name, kind, email, emailConfirmed: user.is_email_confirmed !== false };
+    // Slack says it of an address that is not confirmed; users without a word of it are confirmed (assumed: undocumented).
+    const emailConfirmed = user.is_email_confirmed !== false;
+    return { id: user.id ?? '', name, kind, email, emailConfirmed };
   };
   const persons = new LRUCache<string, Person>({
     max: 5000,
     ttl: FRESH_MS,
-    fetchMethod: async (id) => {
+    fetchMethod: async (id, _stale, { options }) => {
+      const since = performance.now();
       const { user } = await ask('users.info', () => client.users.info({ user: id }));
       if (!user) throw new Error('users.info answered without a user');
+      options.ttl = ttlSince(since, FRESH_MS);
       return { ...personOf(user), id };
     },
   });
@@ -97,9 +103,12 @@ export function createPeople(client: WebClient, teamId: string): People {
   const groups = new LRUCache<string, ReadonlySet<string>>({
     max: 100,
     ttl: FRESH_MS,
-    fetchMethod: async (usergroup) => {
+    fetchMethod: async (usergroup, _stale, { options }) => {
+      const since = performance.now();
       const list = () => client.usergroups.users.list({ usergroup });
-      return new Set((await ask('usergroups.users.list', list)).users ?? []);
+      const members = new Set((await ask('usergroups.users.list', list)).users ?? []);
+      options.ttl = ttlSince(since, FRESH_MS);
+      return members;
     },
   });
   const membersOfChannel = async (channel: string): Promise<string[]> => {

@@ -129,25 +129,46 @@ describe('with a Nexudus that takes filters another way', () => {
   });
 });
 
+/** The cache looks at the clock once in a millisecond. */
+const forgotten = () => new Promise((resolve) => setTimeout(resolve, 10));
+
 describe('with a slow Nexudus', () => {
   let server: ScriptedServer;
   afterEach(() => server.close());
   let locations: number[];
   let denied = false;
+  /** What happens while a path is asked for. */
+  let meanwhile: (path: string) => void = () => {};
 
   /** Ana with six roles; each answer takes `after` ms. */
   const started = async (after: number) => {
     locations = [11];
     denied = false;
+    meanwhile = () => {};
     server = await startScripted(({ path }, earlier) => {
       if (path === '/api/token') return tokens(earlier);
+      meanwhile(path);
       if (denied) return { status: 403, body: '""' };
       const list = (Records: object[]) => ({ body: { Records, TotalItems: Records.length, TotalPages: 1 } });
-      if (path === '/api/sys/users') return { ...list([{ Id: 1, Email: 'ana@example.com' }]), after };
+      if (path === '/api/sys/users') {
+        const rows = [
+          { Id: 1, Email: 'ana@example.com' },
+          { Id: 2, Email: 'ana.ruiz@example.com' },
+        ];
+        return { ...list(rows), after };
+      }
       if (path === '/api/security/roles') return { ...list([{ Id: 9, Name: 'Team-Edit' }]), after };
-      if (path === '/api/sys/users/1') {
+      if (path.startsWith('/api/sys/users/')) {
         const UserRoles = [1, 2, 3, 4, 5, 6];
-        return { body: { Id: 1, Email: 'ana@example.com', UserRoles, Businesses: locations }, after };
+        return {
+          body: {
+            Id: Number(path.split('/').at(-1)),
+            Email: 'ana@example.com',
+            UserRoles,
+            Businesses: locations,
+          },
+          after,
+        };
       }
       return { body: { Id: Number(path.split('/').at(-1)), Name: 'Role', Roles: [9] }, after };
     });
@@ -183,6 +204,69 @@ describe('with a slow Nexudus', () => {
       expect(await places(true)).toEqual([13]);
       await expect(places()).rejects.toThrow('HTTP 403');
       expect(await places(true)).toEqual([13]);
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
+  test('what is read is as old as the first question behind it', async () => {
+    const admins = await started(0);
+    const places = async () => (await admins.withEmail('ana@example.com'))[0]?.locations;
+    const start = performance.now();
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(start);
+    try {
+      meanwhile = (path) => {
+        if (path === '/api/security/userroles/6') clock.mockReturnValue(start + 30_000);
+      };
+      expect(await places()).toEqual([11]);
+      meanwhile = () => {};
+      locations = [12];
+      clock.mockReturnValue(start + 49_000);
+      expect(await places()).toEqual([11]);
+      await forgotten();
+      clock.mockReturnValue(start + 50_100);
+      expect(await places()).toEqual([12]);
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
+  test('a role that was read for somebody else makes it older', async () => {
+    const admins = await started(0);
+    const start = performance.now();
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(start);
+    try {
+      await admins.withEmail('ana@example.com');
+      // Within five seconds, so that the roles are not read again.
+      clock.mockReturnValue(start + 4_000);
+      await admins.withEmail('ANA.RUIZ@example.com');
+      const before = server.received.length;
+      clock.mockReturnValue(start + 49_000);
+      await admins.withEmail('ana.ruiz@example.com');
+      expect(server.received).toHaveLength(before);
+      await forgotten();
+      clock.mockReturnValue(start + 51_000);
+      await admins.withEmail('ana.ruiz@example.com');
+      expect(server.received.length).toBeGreaterThan(before);
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
+  test('a break in the middle makes it too old to decide by: it is no answer', async () => {
+    const admins = await started(0);
+    const start = performance.now();
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(start);
+    try {
+      meanwhile = (path) => {
+        if (path === '/api/security/userroles/6') clock.mockReturnValue(start + 60_000);
+      };
+      await expect(admins.withEmail('ana@example.com')).rejects.toThrow('not read in time');
+      meanwhile = () => {};
+      locations = [12];
+      await forgotten();
+      clock.mockReturnValue(start + 60_100);
+      expect((await admins.withEmail('ana@example.com'))[0]?.locations).toEqual([12]);
     } finally {
       clock.mockRestore();
     }

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { LogLevel, WebClient } from '@slack/web-api';
 import { createPeople } from '../../../../src/slack/lookup/people.ts';
 import {
@@ -107,6 +107,33 @@ describe('a person', () => {
     await Promise.all([people.person('U1'), people.person('U1')]);
     await people.person('U1');
     expect(server.received).toHaveLength(1);
+  });
+
+  test('and of a user group: known for fifty seconds from when Slack was asked, not from its answer', async () => {
+    const start = performance.now();
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(start);
+    try {
+      let asked = start;
+      const { server, people } = await started((method) => {
+        clock.mockReturnValue(asked + 30_000);
+        return method === 'users.info' ? user({}) : { body: { ok: true, users: ['U1'] } };
+      });
+      for (const ask of [() => people.person('U1'), () => people.membersOf('S1')]) {
+        const before = server.received.length;
+        asked = performance.now();
+        await ask();
+        clock.mockReturnValue(asked + 49_000);
+        await ask();
+        expect(server.received).toHaveLength(before + 1);
+        // The cache looks at the clock once in a millisecond.
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        clock.mockReturnValue(asked + 50_100);
+        await ask();
+        expect(server.received).toHaveLength(before + 2);
+      }
+    } finally {
+      clock.mockRestore();
+    }
   });
 
   test.each<[string, Reply]>([
