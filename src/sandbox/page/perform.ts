@@ -55,8 +55,8 @@ export async function perform(stage: Backstage, as: string, given: Act): Promise
     case 'message-shortcut':
       return client.messageShortcut(given.id, message(given), given.channel);
     case 'click': {
-      const { block: blockId, action: actionId, option } = given;
-      return client.click(message(given), { blockId, actionId, option });
+      const { block: blockId, action: actionId } = given;
+      return client.click(message(given), { blockId, actionId });
     }
     case 'read':
       return stage.reading.readTo(client.person.id, given.channel, given.ts);
@@ -89,7 +89,7 @@ export async function perform(stage: Backstage, as: string, given: Act): Promise
     }
     case 'press': {
       const { view, field } = inView(given);
-      return view.press({ ...field, option: given.option });
+      return view.press(field);
     }
     case 'submit':
       return modalOf(client, given.view).submit();

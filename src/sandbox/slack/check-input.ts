@@ -11,29 +11,18 @@ const isUrl: Check = (text) => {
   return fits ? undefined : 'Please enter a valid URL.';
 };
 
-const isEmail: Check = (text) =>
-  /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? undefined : 'Please enter a valid email address.';
-
-const isNumber: Check = (text, { is_decimal_allowed, min_value, max_value }) => {
+const isNumber: Check = (text, { is_decimal_allowed }) => {
   if (!/^-?\d+(\.\d+)?$/.test(text)) return 'Please enter a valid number.';
-  if (!is_decimal_allowed && text.includes('.')) return 'Please enter a whole number.';
-  if (min_value !== undefined && Number(text) < Number(min_value))
-    return `Please enter ${min_value} or more.`;
-  if (max_value !== undefined && Number(text) > Number(max_value))
-    return `Please enter ${max_value} or less.`;
-  return undefined;
+  return !is_decimal_allowed && text.includes('.') ? 'Please enter a whole number.' : undefined;
 };
 
-const hasLength: Check = (text, { min_length = 0, max_length = 3000 }) => {
-  if (text.length < min_length) return `Please enter at least ${min_length} characters.`;
-  return text.length > max_length ? `Please enter no more than ${max_length} characters.` : undefined;
-};
+const hasLength: Check = (text, { max_length = 3000 }) =>
+  text.length > max_length ? `Please enter no more than ${max_length} characters.` : undefined;
 
 const checks: Record<string, Check> = {
   plain_text_input: hasLength,
   number_input: isNumber,
   url_text_input: isUrl,
-  email_text_input: isEmail,
 };
 
 function complaint({ block, element }: Field, value: unknown): string | undefined {

@@ -1,52 +1,43 @@
-import { type BlockJson, flatBlocks } from './block-kit.ts';
-import { blockList } from './check-blocks.ts';
-import { plainText } from './check-composition.ts';
-import { boolean, byType, isObject, object, type Rule, sentences, string } from './check-rule.ts';
+import { z } from 'zod';
+import { blocksIn } from './check-blocks.ts';
+import { plainText } from './check-elements.ts';
+import { complaints, kinds, text } from './check-shape.ts';
 
 // docs.slack.dev/reference/views
 
 const kept = {
-  'type!': string(),
-  'blocks!': blockList(100),
-  private_metadata: string({ max: 3000 }),
-  callback_id: string({ max: 255 }),
-  external_id: string({ max: 255 }),
+  private_metadata: text(0, 3000).optional(),
+  callback_id: text(0, 255).optional(),
+  external_id: text(0, 255).optional(),
 };
 
-const modal: Rule = object({
-  ...kept,
-  'title!': plainText(24),
-  submit: plainText(24),
-  close: plainText(24),
-  clear_on_close: boolean,
-  notify_on_close: boolean,
-});
-
-const home: Rule = object(kept);
+const view = kinds(
+  z
+    .strictObject({
+      type: z.literal('modal'),
+      blocks: blocksIn.modal,
+      ...kept,
+      title: plainText(24),
+      submit: plainText(24).optional(),
+      close: plainText(24).optional(),
+    })
+    .refine(({ submit, blocks }) => submit ?? !blocks.some(({ type }) => type === 'input'), {
+      path: ['submit'],
+      message: 'submit is required when an input block is within the blocks array',
+    }),
+  z.strictObject({ type: z.literal('home'), blocks: blocksIn.home, ...kept }),
+);
 
 /** "250 KB": docs.slack.dev/reference/methods/views.push, error view_too_large. */
-export const largestView = 250_000;
+const largestView = 250_000;
 
-export function viewTooLarge(view: unknown): boolean {
-  return Buffer.byteLength(JSON.stringify(view) ?? '') > largestView;
+export function viewTooLarge(given: unknown): boolean {
+  return Buffer.byteLength(JSON.stringify(given) ?? '') > largestView;
 }
 
-/** Everything that Slack would refuse in this view, in Slack's words with its pointers. Empty when it is fine. */
-export function checkView(view: unknown): string[] {
-  const surface = isObject(view) && view.type === 'home' ? 'home' : 'modal';
-  const found = sentences(
-    byType(() => ({ modal, home })),
-    view,
-    '/view',
-    surface,
-  );
-  if (viewTooLarge(view)) found.push(`view_too_large: more than ${largestView} bytes [json-pointer:/view]`);
-  if (isObject(view) && Array.isArray(view.blocks) && view.type === 'modal' && view.submit === undefined) {
-    const blocks = flatBlocks(view.blocks.filter(isObject) as unknown as BlockJson[]);
-    if (blocks.some((block) => block.type === 'input'))
-      found.push(
-        'submit is required when an input block is within the blocks array [json-pointer:/view/submit]',
-      );
-  }
+/** Everything that Slack would refuse in this view. Empty when it is fine. */
+export function checkView(given: unknown): string[] {
+  const found = complaints(view, given, '/view');
+  if (viewTooLarge(given)) found.push(`view_too_large: more than ${largestView} bytes [json-pointer:/view]`);
   return found;
 }

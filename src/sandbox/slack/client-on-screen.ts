@@ -1,9 +1,9 @@
 import { checkMessage } from './check-message.ts';
-import { isObject } from './check-rule.ts';
+import { isObject } from './check-shape.ts';
 import { findButton } from './find-button.ts';
 import { ModalOnScreen } from './modal-on-screen.ts';
 import type { SlackPerson } from './people.ts';
-import { acked, nothingSent, type PersonSession, trouble } from './person-session.ts';
+import { acked, type PersonSession, trouble } from './person-session.ts';
 import type {
   Ack,
   ButtonName,
@@ -11,7 +11,6 @@ import type {
   Modal,
   SlackClient,
   SlackMessage,
-  UseOptions,
   WaitOptions,
 } from './slack-stand-in.ts';
 import type { SlackChannel } from './start-channels.ts';
@@ -66,18 +65,17 @@ export class ClientOnScreen implements SlackClient {
     return this.session.interact('message_action', callbackId, payload);
   }
 
-  async click(message: SlackMessage, button: ButtonName, options?: UseOptions): Promise<Ack> {
+  async click(message: SlackMessage, button: ButtonName): Promise<Ack> {
     const name = typeof button === 'string' ? button : button.actionId;
     const shown = this.session.stage.slack.messages.find(message.channel, message.ts);
     if (!shown) throw new Error(`That message is gone: ${message.plain}`);
     if (shown.ephemeralTo && shown.ephemeralTo !== this.person.id)
       throw new Error(`${this.person.realName} does not see that message: ${message.plain}`);
     const channel = this.enter(message.channel);
-    const found = findButton(shown.blocks, button);
-    if (!found) throw new Error(`There is no button "${name}" in: ${shown.plain}`);
-    if (!this.session.confirms(found.element.confirm, options)) return nothingSent;
-    const payload = this.payloads.actionOnMessage(this.person, channel, shown, found.action);
-    return this.session.interact('block_actions', String(found.action.action_id), payload);
+    const action = findButton(shown.blocks, button);
+    if (!action) throw new Error(`There is no button "${name}" in: ${shown.plain}`);
+    const payload = this.payloads.actionOnMessage(this.person, channel, shown, action);
+    return this.session.interact('block_actions', String(action.action_id), payload);
   }
 
   async openHome(): Promise<void> {
@@ -126,10 +124,6 @@ export class ClientOnScreen implements SlackClient {
 
   notice(): string | undefined {
     return this.session.notice;
-  }
-
-  lastConfirm(): ReturnType<SlackClient['lastConfirm']> {
-    return this.session.confirmShown;
   }
 
   picture(): string {

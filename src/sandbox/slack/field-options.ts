@@ -1,15 +1,9 @@
-import {
-  type BlockJson,
-  type ElementJson,
-  type OptionGroupJson,
-  type OptionJson,
-  optionsOf,
-} from './block-kit.ts';
+import type { ElementJson, OptionGroupJson, OptionJson } from './block-kit.ts';
 import { checkSuggestions } from './check-suggestions.ts';
 import { type Field, isEmpty, type StateValue, valueIn } from './input-state.ts';
 import { acked, type PersonSession } from './person-session.ts';
-import { readBlocks } from './read-blocks.ts';
 import type { StoredView } from './view-store.ts';
+import type { World } from './world.ts';
 
 export type Offer = { text: string; value: string; group?: string; option?: OptionJson };
 
@@ -25,37 +19,36 @@ export async function offersFor(
 ): Promise<Offer[]> {
   const { element } = field;
   const { world } = session.stage.slack;
-  const fits = (offer: Offer): boolean => offer.text.toLowerCase().includes(query.toLowerCase());
+  const wanted = query.toLowerCase();
   if (element.type.endsWith('external_select')) return suggestions(session, view, field, query);
-  if (element.type.endsWith('users_select')) {
-    const people = world.people.filter((each) => !each.deleted);
-    return people
-      .filter(
-        (each) => fits({ text: each.realName, value: each.id }) || each.name.includes(query.toLowerCase()),
-      )
-      .map((each) => ({ text: each.realName, value: each.id }));
+  if (element.type === 'multi_users_select') {
+    const here = world.people.filter((each) => !each.deleted);
+    const found = here.filter(({ realName, name }) => `${realName}\n${name}`.toLowerCase().includes(wanted));
+    return found.map((each) => ({ text: each.realName, value: each.id }));
   }
-  if (/(conversations|channels)_select$/.test(element.type)) return channels(session, element).filter(fits);
-  return optionsOf(element).map(offerOf).filter(fits);
+  const all =
+    element.type === 'conversations_select'
+      ? channels(session, element)
+      : (element.options ?? []).map(offerOf);
+  return all.filter((offer) => offer.text.toLowerCase().includes(wanted));
 }
 
-export function shownConversation(session: PersonSession, id: string): string {
-  const channel = session.stage.slack.world.channels.find((each) => each.id === id);
-  return channel ? (channel.kind === 'im' ? channel.name : `#${channel.name}`) : id;
+function channels({ person, stage }: PersonSession, { filter }: ElementJson): Offer[] {
+  const { world } = stage.slack;
+  return world.channels
+    .filter((each) => each.kind === 'public' || each.members.includes(person.id))
+    .filter((each) => !filter?.include || filter.include.includes(each.kind))
+    .map((each) => ({ text: nameOf(world, each.id), value: each.id }));
 }
 
-function channels(session: PersonSession, element: ElementJson): Offer[] {
-  const { include, exclude_external_shared_channels } = element.filter ?? {};
-  const only = element.type.endsWith('channels_select') ? ['public'] : include;
-  return session.stage.slack.world.channels
-    .filter((each) => each.kind === 'public' || each.members.includes(session.person.id))
-    .filter((each) => !only || only.includes(each.kind))
-    .filter((each) => !(exclude_external_shared_channels && each.isExtShared))
-    .map((each) => ({ text: shownConversation(session, each.id), value: each.id }));
+/** As the chosen entry shows it: people without '@', direct messages without '#'. */
+function nameOf(world: World, id: string): string {
+  const channel = world.channels.find((each) => each.id === id);
+  return channel?.kind === 'im' ? channel.name : (world.nameOf(id) ?? id).replace(/^@/, '');
 }
 
-export function offerOf({ group, ...option }: OptionJson & { group?: string }): Offer {
-  return { text: option.text.text, value: option.value, ...(group !== undefined && { group }), option };
+export function offerOf(option: OptionJson): Offer {
+  return { text: option.text.text, value: option.value, option };
 }
 
 async function suggestions(
@@ -81,33 +74,26 @@ async function suggestions(
     session.show(listFailed);
     return [];
   }
-  const { options, option_groups } = ack.body as {
+  const { options = [], option_groups = [] } = ack.body as {
     options?: OptionJson[];
     option_groups?: OptionGroupJson[];
   };
-  return optionsOf({ type: '', options, option_groups }).map((each) =>
-    offerOf({ ...each, text: { emoji: true, ...each.text } }),
+  const offer = (option: OptionJson) => offerOf({ ...option, text: { emoji: true, ...option.text } });
+  const grouped = option_groups.flatMap(({ label, options: inside }) =>
+    inside.map((option) => ({ ...offer(option), group: label.text })),
   );
+  return [...options.map(offer), ...grouped];
 }
 
 /** What is chosen or typed in a field, in the words that the person sees. */
 export function chosenIn(session: PersonSession, state: StateValue): Offer[] {
-  const { world } = session.stage.slack;
-  return [valueIn(state)]
-    .flat()
-    .filter((each) => !isEmpty(each))
-    .map((raw) => {
-      const option = raw as OptionJson;
-      if (option.text) return { text: option.text.text, value: option.value, option };
-      const value = String(raw);
-      if (state.type.endsWith('users_select'))
-        return { text: (world.nameOf(value) ?? value).replace(/^@/, ''), value };
-      if (/(conversations|channels)_select$/.test(state.type))
-        return { text: shownConversation(session, value), value };
-      if (state.type === 'rich_text_input')
-        return { text: readBlocks([raw as BlockJson], world).plain, value };
-      return { text: value, value };
-    });
+  const held = [valueIn(state)].flat().filter((each) => !isEmpty(each));
+  return held.map((each) => {
+    if (typeof each === 'object') return offerOf(each as OptionJson);
+    const value = String(each);
+    const isId = /^(multi_users|conversations)_select$/.test(state.type);
+    return { text: isId ? nameOf(session.stage.slack.world, value) : value, value };
+  });
 }
 
 /** The one offer with this text, else with this value, else the only one that contains the text. */

@@ -1,12 +1,4 @@
-import {
-  type BlockJson,
-  type ElementJson,
-  flatBlocks,
-  interactiveElements,
-  optionsOf,
-  textOf,
-  type ViewJson,
-} from './block-kit.ts';
+import { type BlockJson, type ElementJson, interactiveElements, textOf, type ViewJson } from './block-kit.ts';
 
 /** One entry of view.state.values. */
 export type StateValue = { type: string } & Record<string, unknown>;
@@ -25,38 +17,24 @@ type Kind = { value: string; initial: keyof ElementJson; blank?: unknown };
 const kinds: Record<string, Kind> = {
   plain_text_input: { value: 'value', initial: 'initial_value', blank: null },
   url_text_input: { value: 'value', initial: 'initial_value', blank: null },
-  email_text_input: { value: 'value', initial: 'initial_value', blank: null },
   number_input: { value: 'value', initial: 'initial_value' },
-  rich_text_input: { value: 'rich_text_value', initial: 'initial_value' },
   static_select: { value: 'selected_option', initial: 'initial_option', blank: null },
   external_select: { value: 'selected_option', initial: 'initial_option', blank: null },
   radio_buttons: { value: 'selected_option', initial: 'initial_option', blank: null },
-  multi_static_select: { value: 'selected_options', initial: 'initial_options', blank: [] },
   multi_external_select: { value: 'selected_options', initial: 'initial_options', blank: [] },
   checkboxes: { value: 'selected_options', initial: 'initial_options', blank: [] },
-  users_select: { value: 'selected_user', initial: 'initial_user', blank: null },
   multi_users_select: { value: 'selected_users', initial: 'initial_users', blank: [] },
-  conversations_select: { value: 'selected_conversation', initial: 'initial_conversation', blank: null },
-  multi_conversations_select: {
-    value: 'selected_conversations',
-    initial: 'initial_conversations',
-    blank: [],
-  },
-  channels_select: { value: 'selected_channel', initial: 'initial_channel', blank: null },
-  multi_channels_select: { value: 'selected_channels', initial: 'initial_channels', blank: [] },
-  datepicker: { value: 'selected_date', initial: 'initial_date', blank: null },
-  timepicker: { value: 'selected_time', initial: 'initial_time', blank: null },
-  datetimepicker: { value: 'selected_date_time', initial: 'initial_date_time', blank: null },
-  file_input: { value: 'files', initial: 'name', blank: [] },
+  // The bot sends no initial_conversation: it has `default_to_current_conversation`, which is not played here.
+  conversations_select: { value: 'selected_conversation', initial: 'initial_value', blank: null },
 };
 
-export function valueName(type: string): string {
+function valueName(type: string): string {
   return kinds[type]?.value ?? 'value';
 }
 
 /** The elements of a view or message that hold a value, in the order in which they are seen. */
 export function fieldsOf({ blocks }: Pick<ViewJson, 'blocks'>): Field[] {
-  return flatBlocks(blocks).flatMap((block) =>
+  return blocks.flatMap((block) =>
     interactiveElements(block)
       .filter((element) => element.type in kinds)
       .map((element) => ({
@@ -89,7 +67,7 @@ export function hasInitial(element: ElementJson): boolean {
 
 export function initialState(element: ElementJson): StateValue {
   const kind = kinds[element.type];
-  if (!kind || element.type === 'file_input' || !hasInitial(element)) return blankState(element);
+  if (!kind || !hasInitial(element)) return blankState(element);
   return { type: element.type, [kind.value]: structuredClone(element[kind.initial]) };
 }
 
@@ -109,8 +87,8 @@ export function isEmpty(value: unknown): boolean {
 
 /** False when a static element no longer offers what was chosen in it. */
 export function stillOffered(element: ElementJson, state: StateValue): boolean {
-  const offered = optionsOf(element);
-  if (offered.length === 0) return true;
+  const { options: offered } = element;
+  if (!offered) return true;
   const chosen = [valueIn(state)].flat().filter((each) => each !== null && each !== undefined);
   return chosen.every((each) =>
     offered.some((option) => option.value === (each as { value?: string }).value),

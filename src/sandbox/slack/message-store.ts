@@ -8,7 +8,6 @@ import type { World } from './world.ts';
 export interface MessageContent {
   text?: string;
   blocks?: BlockJson[];
-  metadata?: SlackMessage['metadata'];
   /** link_names or parse: full */
   linkNames?: boolean;
   mrkdwn?: boolean;
@@ -70,9 +69,9 @@ export class MessageStore {
     return message;
   }
 
-  /** Edits in place; text and blocks are replaced, metadata stays unless there is new. */
+  /** Edits in place; text and blocks are replaced. */
   edit(message: SlackMessage, content: MessageContent, by: string): void {
-    this.write(message, { metadata: message.metadata, ...content });
+    this.write(message, content);
     message.edited = { user: by, ts: this.world.nextTs() };
     this.world.changed();
   }
@@ -100,7 +99,6 @@ export class MessageStore {
       team: world.person(message.user).teamId,
       ...(message.bot_id && { bot_id: message.bot_id, app_id: world.bot.appId }),
       ...(message.blocks.length > 0 && { blocks: structuredClone(message.blocks) }),
-      ...(message.metadata && { metadata: message.metadata }),
       ...(message.edited && { edited: message.edited }),
       ...(replies.length > 0 && { thread_ts: message.ts, reply_count: replies.length }),
       ...(message.thread_ts && { thread_ts: message.thread_ts }),
@@ -109,7 +107,7 @@ export class MessageStore {
 
   private write(
     message: SlackMessage,
-    { text = '', blocks = [], metadata, linkNames, mrkdwn = true }: MessageContent,
+    { text = '', blocks = [], linkNames, mrkdwn = true }: MessageContent,
   ): void {
     const shown = withIds({ blocks }).blocks;
     const parsing = linkNames ? 'full' : 'none';
@@ -119,7 +117,6 @@ export class MessageStore {
     const read = shown.length > 0 ? readBlocks(shown, this.world) : spoken;
     message.text = text;
     message.blocks = shown;
-    message.metadata = metadata;
     message.plain = read.plain;
     // Whether the fallback text notifies when there are blocks is not documented: it is counted.
     message.mentions = [...new Set([...read.mentions, ...spoken.mentions])];

@@ -52,19 +52,6 @@ export class ModalOnScreen extends Surface implements Modal {
 
   async close(): Promise<void> {
     this.alive();
-    const { view, session } = this;
-    const { views } = session.stage.slack;
-    const { clear_on_close = false, notify_on_close = false } = view.json;
-    if (clear_on_close) views.clear(view.owner);
-    else views.close(view);
-    if (!notify_on_close) return;
-    const payload = session.stage.payloads.closed(session.person, view, clear_on_close);
-    await session.stage.delivery.send({
-      kind: 'interactive',
-      what: 'view_closed',
-      name: this.callbackId,
-      person: session.person.id,
-      payload,
-    });
+    this.session.stage.slack.views.close(this.view);
   }
 }

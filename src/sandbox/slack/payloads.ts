@@ -97,7 +97,7 @@ export class Payloads {
     return {
       ...this.common('block_actions', person),
       container: { type: 'view', view_id: view.id },
-      trigger_id: this.slack.triggers.issue(person.id, view.json.type === 'modal' ? view.id : undefined),
+      trigger_id: this.slack.triggers.issue(person.id),
       view: this.slack.views.output(view),
       actions: [{ ...action, action_ts: this.slack.world.nextTs() }],
     };
@@ -130,14 +130,10 @@ export class Payloads {
     });
     return {
       ...this.common('view_submission', person),
-      trigger_id: this.slack.triggers.issue(person.id, view.id),
+      trigger_id: this.slack.triggers.issue(person.id),
       view: this.slack.views.output(view),
       response_urls,
     };
-  }
-
-  closed(person: SlackPerson, view: StoredView, is_cleared: boolean): Payload {
-    return { ...this.common('view_closed', person), view: this.slack.views.output(view), is_cleared };
   }
 
   homeOpened(person: SlackPerson): Payload {

@@ -1,11 +1,9 @@
-import type { ConfirmJson } from './block-kit.ts';
-import { textOf } from './block-kit.ts';
 import type { Delivery } from './delivery.ts';
 import type { Offer } from './field-options.ts';
 import type { Payloads } from './payloads.ts';
 import type { SlackPerson } from './people.ts';
 import type { ResponseUrls } from './response-urls.ts';
-import type { Ack, SlackClient, UseOptions } from './slack-stand-in.ts';
+import type { Ack } from './slack-stand-in.ts';
 import type { Slack } from './web-api-answer.ts';
 
 export const trouble = 'We had some trouble connecting. Try again?';
@@ -25,7 +23,6 @@ export class PersonSession {
   readonly person: SlackPerson;
   readonly stage: Backstage;
   notice: string | undefined;
-  confirmShown: ReturnType<SlackClient['lastConfirm']>;
   /** What each menu showed last, by view and field. */
   readonly offered = new Map<string, Offer[]>();
   picture: () => string = () => '';
@@ -52,17 +49,5 @@ export class PersonSession {
   show(notice: string): void {
     this.notice = notice;
     this.stage.slack.world.changed();
-  }
-
-  /** Shows the confirmation dialog, if there is one; false when the person says no. */
-  confirms(dialog: ConfirmJson | undefined, { confirm = true }: UseOptions = {}): boolean {
-    if (!dialog) return true;
-    this.confirmShown = {
-      title: textOf(dialog.title) || 'Are you sure?',
-      text: textOf(dialog.text),
-      confirm: textOf(dialog.confirm) || 'Yes',
-      deny: textOf(dialog.deny) || 'Cancel',
-    };
-    return confirm;
   }
 }

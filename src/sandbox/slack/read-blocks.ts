@@ -3,103 +3,46 @@ import { type Directory, decodeEntities, type Reading, readMrkdwn } from './read
 
 /** What a person reads in blocks, top to bottom, and what these blocks mention and format. */
 export function readBlocks(blocks: BlockJson[], directory: Directory): Reading {
-  const reader = new BlockReader(directory);
-  for (const block of blocks) reader.block(block);
-  return reader.reading();
-}
+  const mentions = new Set<string>();
+  const formatted: string[] = [];
 
-class BlockReader {
-  private readonly directory: Directory;
-  private readonly lines: string[] = [];
-  private readonly mentions: string[] = [];
-  private readonly formatted: string[] = [];
-
-  constructor(directory: Directory) {
-    this.directory = directory;
-  }
-
-  reading(): Reading {
-    return { plain: this.lines.join('\n'), mentions: [...new Set(this.mentions)], formatted: this.formatted };
-  }
-
-  block(block: BlockJson): void {
-    this.say(this.text(block.text));
-    if (block.type === 'image' || block.type === 'video')
-      this.say(textOf(block.title) || (block.alt_text ?? ''));
-    else this.say(this.text(block.title));
-    if (block.rich_text_title) this.block(block.rich_text_title);
-    for (const text of [block.subtitle, block.body]) this.say(this.text(text));
-    for (const field of block.fields ?? []) this.say(this.text(field));
-    if (block.type === 'input')
-      this.say([textOf(block.label), textOf(block.hint)].filter(Boolean).join('\n'));
-    if (block.type === 'context')
-      this.say((block.elements ?? []).map((each) => this.contextPart(each)).join(' '));
-    if (block.type === 'rich_text')
-      this.say((block.elements ?? []).map((each) => this.richPart(each)).join('\n'));
-    if (block.type === 'carousel') for (const card of block.elements ?? []) this.block(card);
-    this.say(interactiveElements(block).map(shownElement).filter(Boolean).join(' '));
-    this.say(block.caption ?? '');
-    for (const row of block.rows ?? []) this.say(row.map((cell) => this.cell(cell)).join(' | '));
-    for (const part of [block.details, block.output]) if (part) this.block(part);
-    if (block.status) this.say(`(${block.status})`);
-    for (const child of [...(block.child_blocks ?? []), ...(block.tasks ?? [])]) this.block(child);
-  }
-
-  private say(line: string): void {
-    if (line) this.lines.push(line);
-  }
-
-  private text(text: TextJson | string | undefined): string {
-    if (!text || typeof text === 'string') return text ?? '';
+  const shown = (text: TextJson | undefined): string => {
+    if (!text) return '';
     if (text.type === 'plain_text') return decodeEntities(text.text);
     // "When false (as is default) … certain mentions will be automatically parsed": @slack/types, MrkdwnElement.verbatim
-    return this.add(readMrkdwn(text.text, this.directory, text.verbatim ? 'none' : 'channels'));
-  }
-
-  private add(reading: Reading): string {
-    this.mentions.push(...reading.mentions);
-    this.formatted.push(...reading.formatted);
-    return reading.plain;
-  }
-
-  private contextPart(part: ElementJson): string {
-    return part.type === 'image' ? (part.alt_text ?? '') : this.text(part as TextJson);
-  }
-
-  private cell(cell: BlockJson): string {
-    return cell.type === 'rich_text'
-      ? (cell.elements ?? []).map((each) => this.richPart(each)).join(' ')
-      : textOf(cell.text);
-  }
-
-  private richPart(part: ElementJson): string {
-    const inner = (part.elements ?? []).map((each) => this.richPart(each));
+    const read = readMrkdwn(text.text, directory, text.verbatim ? 'none' : 'channels');
+    for (const each of read.mentions) mentions.add(each);
+    formatted.push(...read.formatted);
+    return read.plain;
+  };
+  const richPart = (part: ElementJson): string => {
+    const inner = (part.elements ?? []).map(richPart);
     if (part.type === 'rich_text_list') return inner.map((each) => `• ${each}`).join('\n');
     if (part.elements) return inner.join('');
-    const id = part.user_id ?? part.channel_id ?? part.usergroup_id ?? part.range;
-    if (id) {
-      this.mentions.push(id);
-      return part.range ? `@${part.range}` : (this.directory.nameOf(id) ?? id);
-    }
-    if (part.type === 'emoji') return `:${part.name}:`;
-    return textOf(part.text) || part.url || part.fallback || '';
-  }
-}
+    const id = part.user_id ?? part.channel_id;
+    if (!id) return textOf(part.text) || part.fallback || '';
+    mentions.add(id);
+    return directory.nameOf(id) ?? id;
+  };
+  const linesOf = (block: BlockJson): string[] => {
+    const { text, fields = [], label, hint, elements = [] } = block;
+    const lines = [text, ...fields, label, hint].map(shown);
+    if (block.type === 'context') lines.push(elements.map((each) => shown(each as TextJson)).join(' '));
+    if (block.type === 'rich_text') lines.push(...elements.map(richPart));
+    return [
+      ...lines,
+      buttonTexts([block])
+        .map((each) => `[${each}]`)
+        .join(' '),
+    ].filter(Boolean);
+  };
 
-function shownElement(element: ElementJson): string {
-  if (element.type === 'button' || element.type === 'workflow_button') return `[${textOf(element.text)}]`;
-  if (element.type === 'overflow')
-    return (element.options ?? []).map((option) => `[${option.text.text}]`).join(' ');
-  return '';
+  const plain = blocks.flatMap(linesOf).join('\n');
+  return { plain, mentions: [...mentions], formatted };
 }
 
 /** The texts of everything that can be pressed. */
 export function buttonTexts(blocks: BlockJson[]): string[] {
-  return blocks.flatMap((block) => [
-    ...interactiveElements(block).flatMap((element) => {
-      if (element.type === 'overflow') return (element.options ?? []).map((option) => option.text.text);
-      return element.type === 'button' ? [textOf(element.text)] : [];
-    }),
-    ...buttonTexts(block.child_blocks ?? []),
-  ]);
+  const elements = blocks.flatMap(interactiveElements).filter(({ type }) => type === 'button');
+  return elements.map(({ text }) => textOf(text));
 }

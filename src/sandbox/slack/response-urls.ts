@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { BlockJson } from './block-kit.ts';
 import { checkMessage } from './check-message.ts';
-import { isObject } from './check-rule.ts';
+import { isObject } from './check-shape.ts';
 import type { MessageStore } from './message-store.ts';
 import type { SlackMessage } from './slack-stand-in.ts';
 import type { World } from './world.ts';
@@ -83,7 +83,6 @@ export class ResponseUrls {
     const content = {
       text: typeof body.text === 'string' ? body.text : '',
       blocks: Array.isArray(body.blocks) ? (body.blocks as BlockJson[]) : [],
-      metadata: body.metadata as SlackMessage['metadata'],
       linkNames: !!body.link_names || body.parse === 'full',
       mrkdwn: body.mrkdwn !== false,
     };

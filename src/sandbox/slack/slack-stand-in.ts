@@ -1,5 +1,5 @@
 import type { View } from '@slack/types';
-import type { BlockJson, ConfirmJson, ElementJson } from './block-kit.ts';
+import type { BlockJson, ElementJson } from './block-kit.ts';
 import type { SlackPerson } from './people.ts';
 import type { SlackChannel } from './start-channels.ts';
 
@@ -87,11 +87,10 @@ export interface SlackMessage {
   /** As the Web API holds it: the fallback for notifications when there are blocks. */
   text: string;
   blocks: BlockJson[];
-  metadata?: { event_type: string; event_payload: Record<string, unknown> };
   edited?: { user: string; ts: string };
   /** Who alone sees it. */
   ephemeralTo?: string;
-  via: 'chat.postMessage' | 'chat.postEphemeral' | 'response_url' | 'ack' | 'person';
+  via: 'chat.postMessage' | 'response_url' | 'ack' | 'person';
   /** What a person reads: formatting marks taken out, mentions as @Name, buttons as [Text]. */
   plain: string;
   /** Ids of users, channels and user groups, and here, channel, everyone: what the text or blocks mention. */
@@ -112,7 +111,7 @@ export interface SlackCall {
 
 export interface Interaction {
   at: number;
-  /** command, block_actions, block_suggestion, view_submission, view_closed, shortcut, message_action or the event's name. */
+  /** command, block_actions, block_suggestion, view_submission, shortcut, message_action or the event's name. */
   kind: string;
   /** What it concerned: '/nexudus help', an action_id, a callback_id. */
   name: string;
@@ -166,13 +165,8 @@ export type FieldName = string | { blockId: string; actionId: string };
 /** An entry of a menu by its text; or by its value, among what the last search in that menu showed. */
 export type Wanted = string | { value: string };
 
-/** A button by its text, or by its ids; `option` is the text of an entry of an overflow menu. */
-export type ButtonName = string | { actionId: string; blockId?: string; option?: string };
-
-export interface UseOptions {
-  /** What to answer in a confirmation dialog; default true. */
-  confirm?: boolean;
-}
+/** A button by its text, or by its ids. */
+export type ButtonName = string | { actionId: string; blockId?: string };
 
 export interface WaitOptions {
   timeoutMs?: number;
@@ -184,7 +178,7 @@ export interface SlackClient {
   command(text: string, options?: { channel?: string }): Promise<Ack>;
   shortcut(callbackId: string): Promise<Ack>;
   messageShortcut(callbackId: string, message: SlackMessage, channel: string): Promise<Ack>;
-  click(message: SlackMessage, button: ButtonName, options?: UseOptions): Promise<Ack>;
+  click(message: SlackMessage, button: ButtonName): Promise<Ack>;
   openHome(): Promise<void>;
   home(): HomeOnScreen | undefined;
   modal(): Modal | undefined;
@@ -193,8 +187,6 @@ export interface SlackClient {
   waitForNoModal(options?: WaitOptions): Promise<void>;
   waitForHome(predicate: (home: HomeOnScreen) => boolean, options?: WaitOptions): Promise<HomeOnScreen>;
   notice(): string | undefined;
-  /** The last confirmation dialog that was shown to this person. */
-  lastConfirm(): { title: string; text: string; confirm: string; deny: string } | undefined;
   /** Everything on this person's screen in words, for failure messages. */
   picture(): string;
 }
@@ -231,7 +223,7 @@ export interface HomeOnScreen {
   clear(label: FieldName): Promise<void>;
   /** `option`: the value of the box, where a field has several. */
   tick(label: FieldName, on?: boolean, option?: string): Promise<void>;
-  press(button: ButtonName, options?: UseOptions): Promise<Ack>;
+  press(button: ButtonName): Promise<Ack>;
 }
 
 export interface Modal extends HomeOnScreen {
@@ -246,5 +238,3 @@ export interface Modal extends HomeOnScreen {
   submit(): Promise<Ack>;
   close(): Promise<void>;
 }
-
-export type ConfirmDialog = ConfirmJson;

@@ -1,5 +1,5 @@
-import { flatBlocks, type ViewJson } from './block-kit.ts';
-import { isObject } from './check-rule.ts';
+import type { ViewJson } from './block-kit.ts';
+import { isObject } from './check-shape.ts';
 import { checkView } from './check-view.ts';
 import { type PersonSession, trouble } from './person-session.ts';
 import { deepestStack, type StoredView } from './view-store.ts';
@@ -58,7 +58,7 @@ function refusals(session: PersonSession, view: StoredView, body: unknown): stri
 
 function wrongErrors(view: StoredView, errors: unknown): string[] {
   if (!isObject(errors) || Object.keys(errors).length === 0) return ['errors must name at least one block'];
-  const inputs = flatBlocks(view.json.blocks).filter((block) => block.type === 'input');
+  const inputs = view.json.blocks.filter((block) => block.type === 'input');
   return Object.entries(errors).flatMap(([blockId, sentence]) => {
     if (!inputs.some((block) => block.block_id === blockId))
       return [`errors names "${blockId}", which is no input block in view`];

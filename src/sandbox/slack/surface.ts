@@ -1,10 +1,10 @@
 import type { View } from '@slack/types';
-import { flatBlocks, optionsOf, textOf } from './block-kit.ts';
+import { textOf } from './block-kit.ts';
 import { chooseOffer, chosenIn, type Offer, offerOf, offersFor, queriesFor } from './field-options.ts';
 import { findButton } from './find-button.ts';
 import { findField } from './find-field.ts';
 import { type Field, fieldsOf, type StateValue, withValue } from './input-state.ts';
-import { nothingSent, type PersonSession } from './person-session.ts';
+import type { PersonSession } from './person-session.ts';
 import { buttonTexts, readBlocks } from './read-blocks.ts';
 import type {
   Ack,
@@ -13,7 +13,6 @@ import type {
   FieldOnScreen,
   HomeOnScreen,
   PickOption,
-  UseOptions,
   Wanted,
 } from './slack-stand-in.ts';
 import { keyOf, type StoredView } from './view-store.ts';
@@ -46,8 +45,8 @@ export class Surface implements HomeOnScreen {
     const { json, errors } = this.view;
     const lines = [textOf(json.title)];
     const fields = this.fields();
-    for (const block of flatBlocks(json.blocks)) {
-      lines.push(readBlocks([{ ...block, child_blocks: undefined }], this.directory).plain);
+    for (const block of json.blocks) {
+      lines.push(readBlocks([block], this.directory).plain);
       for (const field of fields.filter((each) => each.blockId === block.block_id))
         lines.push(this.shown(field));
       lines.push(errors.get(block.block_id ?? '') ?? '');
@@ -106,13 +105,9 @@ export class Surface implements HomeOnScreen {
 
   async type(label: FieldName, text: string): Promise<void> {
     const field = this.field(label);
-    const { type, dispatch_action_config } = field.element;
-    if (!/_input$|^(date|time|datetime)picker$/.test(type))
-      throw new Error(`"${field.label}" is a ${type}: use pick or tick`);
-    let value: unknown = text;
-    if (type === 'datetimepicker') value = text === '' ? null : Number(text);
-    if (type === 'rich_text_input' && text !== '') value = richText(text);
-    await this.put(field, value, (dispatch_action_config?.trigger_actions_on?.length ?? 1) > 0);
+    const { type } = field.element;
+    if (!type.endsWith('_input')) throw new Error(`"${field.label}" is a ${type}: use pick or tick`);
+    await this.put(field, text);
   }
 
   async search(label: FieldName, query: string): Promise<PickOption[]> {
@@ -127,12 +122,12 @@ export class Surface implements HomeOnScreen {
     const field = this.field(label);
     const picked: Offer[] = [];
     for (const wanted of options) picked.push(await this.find(field, wanted));
-    if (!isList(field)) return this.put(field, rawOf(picked.at(-1)), true);
+    if (!isList(field)) return this.put(field, rawOf(picked.at(-1)));
     const before = this.chosen(field).filter((each) => !picked.some((offer) => offer.value === each.value));
     const most = field.element.max_selected_items;
     if (most !== undefined && before.length + picked.length > most)
       throw new Error(`"${field.label}" takes no more than ${most}\n${this.session.picture()}`);
-    await this.put(field, [...before, ...picked].map(rawOf), true);
+    await this.put(field, [...before, ...picked].map(rawOf));
   }
 
   async unpick(label: FieldName, ...optionTexts: string[]): Promise<void> {
@@ -145,11 +140,11 @@ export class Surface implements HomeOnScreen {
       return offer.value;
     });
     const rest = chosen.filter((each) => !gone.includes(each.value));
-    await this.put(field, isList(field) ? rest.map(rawOf) : undefined, true);
+    await this.put(field, isList(field) ? rest.map(rawOf) : undefined);
   }
 
   async clear(label: FieldName): Promise<void> {
-    await this.put(this.field(label), undefined, true);
+    await this.put(this.field(label), undefined);
   }
 
   async tick(label: FieldName, on = true, wanted?: string): Promise<void> {
@@ -165,16 +160,15 @@ export class Surface implements HomeOnScreen {
     const ticked = options.filter((each) =>
       each === option ? on : rest.some((kept) => kept.value === each.value),
     );
-    await this.put(field, on ? ticked : chosen, true);
+    await this.put(field, on ? ticked : chosen);
   }
 
-  async press(button: ButtonName, options?: UseOptions): Promise<Ack> {
+  async press(button: ButtonName): Promise<Ack> {
     this.alive();
-    const found = findButton(this.view.json.blocks, button);
+    const action = findButton(this.view.json.blocks, button);
     const name = typeof button === 'string' ? button : button.actionId;
-    if (!found) throw new Error(`There is no button "${name}" on screen.\n${this.session.picture()}`);
-    if (!this.session.confirms(found.element.confirm, options)) return nothingSent;
-    return this.act(found.action);
+    if (!action) throw new Error(`There is no button "${name}" on screen.\n${this.session.picture()}`);
+    return this.act(action);
   }
 
   protected alive(): void {
@@ -223,7 +217,7 @@ export class Surface implements HomeOnScreen {
     this.alive();
     if (typeof wanted !== 'string') {
       const shown = this.session.offered.get(this.menuOf(field)) ?? [];
-      const offer = [...shown, ...optionsOf(field.element).map(offerOf)].find(
+      const offer = [...shown, ...(field.element.options ?? []).map(offerOf)].find(
         (each) => each.value === wanted.value,
       );
       if (!offer) throw new Error(`"${field.label}" has not shown ${wanted.value}`);
@@ -244,13 +238,12 @@ export class Surface implements HomeOnScreen {
     );
   }
 
-  private async put(field: Field, value: unknown, dispatch: boolean): Promise<void> {
+  private async put(field: Field, value: unknown): Promise<void> {
     this.alive();
     const state = withValue(field.element, value);
-    if (!this.session.confirms(field.element.confirm)) return;
     this.view.state.set(keyOf(field.blockId, field.actionId), { value: state, touched: true });
     this.directory.changed();
-    if (dispatch && (field.block.type !== 'input' || field.block.dispatch_action === true))
+    if (field.block.type !== 'input' || field.block.dispatch_action === true)
       await this.act({ ...structuredClone(state), block_id: field.blockId, action_id: field.actionId });
   }
 }
@@ -259,7 +252,3 @@ const nameOf = (wanted: FieldName): string => (typeof wanted === 'string' ? want
 const isList = (field: Field): boolean => /^multi_|^checkboxes$/.test(field.element.type);
 const listed = (offers: Offer[]): string => offers.map((each) => each.text).join(' · ') || 'nothing';
 const rawOf = (offer: Offer | undefined): unknown => offer?.option ?? offer?.value;
-
-function richText(text: string): object {
-  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }] };
-}

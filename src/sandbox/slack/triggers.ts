@@ -7,11 +7,9 @@ interface Trigger {
   user: string;
   born: number;
   used: boolean;
-  /** The modal in which the person acted, if any. */
-  viewId?: string;
 }
 
-export type TriggerError = 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id';
+type TriggerError = 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id';
 
 /** Trigger ids: valid for 3 s from when Slack sends them, for one view. */
 export class Triggers {
@@ -22,9 +20,9 @@ export class Triggers {
     this.world = world;
   }
 
-  issue(user: string, viewId?: string): string {
+  issue(user: string): string {
     const id = `${this.world.now()}.${this.world.team.id}.${randomBytes(12).toString('hex')}`;
-    this.known.set(id, { user, born: this.world.now(), used: false, viewId });
+    this.known.set(id, { user, born: this.world.now(), used: false });
     return id;
   }
 

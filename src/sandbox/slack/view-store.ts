@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type BlockJson, flatBlocks, interactiveElements, type ViewJson } from './block-kit.ts';
+import { type BlockJson, interactiveElements, type ViewJson } from './block-kit.ts';
 import {
   blankState,
   fieldsOf,
@@ -145,8 +145,8 @@ export class ViewStore {
       state: { values: withState ? this.values(view) : {} },
       hash: view.hash,
       title: json.title ?? { type: 'plain_text', text: 'View Title', emoji: true },
-      clear_on_close: json.clear_on_close ?? false,
-      notify_on_close: json.notify_on_close ?? false,
+      clear_on_close: false,
+      notify_on_close: false,
       close: json.close ?? null,
       submit: json.submit ?? null,
       previous_view_id: view.previousId,
@@ -193,7 +193,7 @@ export function withIds<Given extends { blocks: BlockJson[] }>(given: Given): Gi
   const copy = JSON.parse(JSON.stringify(given), (_, value) =>
     value?.type === 'plain_text' && value.emoji === undefined ? { ...value, emoji: true } : value,
   ) as Given;
-  for (const block of flatBlocks(copy.blocks)) {
+  for (const block of copy.blocks) {
     block.block_id ||= randomBytes(3).toString('base64url').slice(0, 5);
     for (const element of interactiveElements(block))
       element.action_id ||= randomBytes(4).toString('base64url');

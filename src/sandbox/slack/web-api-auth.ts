@@ -2,7 +2,6 @@ import { ok, type WebMethod } from './web-api-answer.ts';
 
 export function authMethods(socketUrl: () => string): Record<string, WebMethod> {
   return {
-    'api.test': { run: (args) => (args.error ? { ok: false, error: String(args.error) } : ok({ args })) },
     'auth.test': {
       run(_, { world: { team, bot, enterpriseId } }) {
         const url = `https://${team.domain}.slack.com/`;
@@ -10,11 +9,6 @@ export function authMethods(socketUrl: () => string): Record<string, WebMethod> 
         const grid = enterpriseId ? { enterprise_id: enterpriseId } : {};
         return ok({ url, team: 'Harbour', user: 'nexudus', ...ids, ...grid, is_enterprise_install: false });
       },
-    },
-    'team.info': {
-      scopes: ['team:read'],
-      run: (_, { world: { team } }) =>
-        ok({ team: { id: team.id, name: 'Harbour', domain: team.domain, email_domain: '' } }),
     },
     'apps.connections.open': { token: 'app', run: () => ok({ url: socketUrl() }) },
   };

@@ -1,6 +1,5 @@
 import type { BlockJson } from './block-kit.ts';
 import { checkMessage } from './check-message.ts';
-import { isObject } from './check-rule.ts';
 import type { MessageContent } from './message-store.ts';
 import type { SlackMessage } from './slack-stand-in.ts';
 import type { SlackChannel } from './start-channels.ts';
@@ -20,7 +19,6 @@ function contentOf(args: Arguments): MessageContent {
   return {
     text: typeof args.text === 'string' ? args.text : '',
     blocks: Array.isArray(args.blocks) ? (args.blocks as BlockJson[]) : [],
-    ...(isObject(args.metadata) && { metadata: args.metadata as SlackMessage['metadata'] }),
     linkNames:
       args.link_names === true ||
       args.link_names === 'true' ||
@@ -36,9 +34,7 @@ function contentRefused(method: string, args: Arguments, { world }: Slack): Answ
     return refused(world, method, 'msg_too_long', found);
   if (found.some((each) => each.startsWith('msg_blocks_too_long')))
     return refused(world, method, 'msg_blocks_too_long', found);
-  const metadata = found.every((each) => each.includes('[json-pointer:/metadata'));
-  if (found.length > 0)
-    return refused(world, method, metadata ? 'invalid_metadata_format' : 'invalid_blocks', found);
+  if (found.length > 0) return refused(world, method, 'invalid_blocks', found);
   const blocks = Array.isArray(args.blocks) ? args.blocks.length : 0;
   if (!args.text && blocks === 0)
     return refused(world, method, 'no_text', ['neither text nor blocks [json-pointer:/text]']);
@@ -66,13 +62,13 @@ function writable(args: Arguments, { world }: Slack): SlackChannel | string {
 
 const isIn = (person: string, channel: SlackChannel): boolean => channel.members.includes(person);
 
-function ownMessage(args: Arguments, slack: Slack, verb: 'update' | 'delete'): SlackMessage | string {
+function ownMessage(args: Arguments, slack: Slack): SlackMessage | string {
   const channel = slack.world.channels.find((each) => each.id === args.channel);
   if (!channel) return 'channel_not_found';
   if (channel.kind !== 'public' && !isIn(slack.world.bot.userId, channel)) return 'channel_not_found';
   const message = slack.messages.find(channel.id, args.ts);
   if (!message || message.ephemeralTo) return 'message_not_found';
-  if (message.user !== slack.world.bot.userId) return `cant_${verb}_message`;
+  if (message.user !== slack.world.bot.userId) return 'cant_update_message';
   return message;
 }
 
@@ -98,33 +94,11 @@ export const chatMethods: Record<string, WebMethod> = {
       return ok({ channel: channel.id, ts: message.ts, message: slack.messages.output(message) });
     },
   },
-  'chat.postEphemeral': {
-    scopes,
-    run(args, slack) {
-      const { world } = slack;
-      const channel = writable(args, slack);
-      if (typeof channel === 'string') return no(channel);
-      const person = world.people.find((each) => each.id === args.user);
-      if (!person) return no('user_not_found');
-      if (!isIn(person.id, channel)) return no('user_not_in_channel');
-      const bad = contentRefused('chat.postEphemeral', args, slack);
-      if (bad) return bad;
-      const message = slack.messages.post({
-        ...contentOf(args),
-        channel: channel.id,
-        user: world.bot.userId,
-        via: 'chat.postEphemeral',
-        ephemeralTo: person.id,
-        ...(args.thread_ts ? { thread_ts: String(args.thread_ts) } : {}),
-      });
-      return ok({ message_ts: message.ts });
-    },
-  },
   'chat.update': {
     scopes,
     run(args, slack) {
       const { world, messages } = slack;
-      const message = ownMessage(args, slack, 'update');
+      const message = ownMessage(args, slack);
       if (typeof message === 'string') return no(message);
       const age = world.now() - Number(message.ts) * 1000;
       if (world.faults.editWindowMs !== undefined && age > world.faults.editWindowMs)
@@ -140,27 +114,6 @@ export const chatMethods: Record<string, WebMethod> = {
         text: message.text,
         message: messages.output(message),
       });
-    },
-  },
-  'chat.delete': {
-    scopes,
-    run(args, slack) {
-      const message = ownMessage(args, slack, 'delete');
-      if (typeof message === 'string') return no(message);
-      slack.messages.remove(message);
-      return ok({ channel: message.channel, ts: message.ts });
-    },
-  },
-  'chat.getPermalink': {
-    run(args, { world, messages }) {
-      const channel = world.channels.find((each) => each.id === args.channel);
-      if (!channel || (channel.kind !== 'public' && !isIn(world.bot.userId, channel)))
-        return no('channel_not_found');
-      const message = messages.find(channel.id, args.message_ts);
-      if (!message || message.ephemeralTo) return no('message_not_found');
-      const thread = message.thread_ts ? `?thread_ts=${message.thread_ts}&cid=${channel.id}` : '';
-      const permalink = `https://${world.team.domain}.slack.com/archives/${channel.id}/p${message.ts.replace('.', '')}${thread}`;
-      return ok({ channel: channel.id, permalink });
     },
   },
 };

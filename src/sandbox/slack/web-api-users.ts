@@ -78,13 +78,11 @@ export const userMethods: Record<string, WebMethod> = {
       return person ? ok({ user: output(person, world, undefined) }) : no('users_not_found');
     },
   },
-  'bots.info': {
-    scopes: ['users:read'],
-    run(args, { world: { bot } }) {
-      if (args.bot !== undefined && args.bot !== bot.botId) return no('bot_not_found');
-      return ok({
-        bot: { id: bot.botId, app_id: bot.appId, user_id: bot.userId, name: 'Nexudus', deleted: false },
-      });
+  'usergroups.users.list': {
+    scopes: ['usergroups:read'],
+    run(args, { world }) {
+      const group = world.usergroups.find((each) => each.id === args.usergroup);
+      return group ? ok({ users: group.users }) : no('no_such_subteam');
     },
   },
 };

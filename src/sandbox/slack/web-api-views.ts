@@ -1,6 +1,6 @@
 import type { ViewJson } from './block-kit.ts';
 import { checkView, viewTooLarge } from './check-view.ts';
-import { deepestStack, type StoredView } from './view-store.ts';
+import type { StoredView } from './view-store.ts';
 import {
   type Answer,
   type Arguments,
@@ -33,44 +33,28 @@ function viewOf(
 
 const isAnswer = (given: ViewJson | Answer): given is Answer => 'ok' in given;
 
-function opening(method: 'views.open' | 'views.push'): WebMethod {
-  return {
-    run(args, slack) {
-      const { world, views, triggers } = slack;
-      const view = viewOf(method, args, slack, 'modal');
-      if (isAnswer(view)) return view;
-      const id = args.trigger_id;
-      if (id === undefined) return missing(world, method, 'trigger_id');
-      const trigger = triggers.look(id);
-      if (typeof trigger === 'string') {
-        world.problem(`${method} refused: ${trigger}`);
-        return no(trigger);
-      }
-      const depth = views.stack(trigger.user).length;
-      const push = method === 'views.push';
-      if (push && (!trigger.viewId || depth === 0)) {
-        world.problem('views.push refused: the trigger_id does not come from an open modal');
-        return no('invalid_trigger_id');
-      }
-      if (push && depth >= deepestStack) {
-        world.problem(`views.push refused: push_limit_reached (${deepestStack} views are open)`);
-        return no('push_limit_reached');
-      }
-      if (views.externalIdTaken(view)) return no('duplicate_external_id');
-      triggers.use(String(id));
-      const stored = views.open(trigger.user, view, push ? 'on-top' : 'first');
-      return ok({ view: views.output(stored, false) });
-    },
-  };
-}
-
 function hashConflict(stored: StoredView | undefined, hash: unknown): boolean {
   return !!stored && typeof hash === 'string' && hash !== '' && hash !== stored.hash;
 }
 
 export const viewMethods: Record<string, WebMethod> = {
-  'views.open': opening('views.open'),
-  'views.push': opening('views.push'),
+  'views.open': {
+    run(args, slack) {
+      const { world, views, triggers } = slack;
+      const view = viewOf('views.open', args, slack, 'modal');
+      if (isAnswer(view)) return view;
+      const id = args.trigger_id;
+      if (id === undefined) return missing(world, 'views.open', 'trigger_id');
+      const trigger = triggers.look(id);
+      if (typeof trigger === 'string') {
+        world.problem(`views.open refused: ${trigger}`);
+        return no(trigger);
+      }
+      if (views.externalIdTaken(view)) return no('duplicate_external_id');
+      triggers.use(String(id));
+      return ok({ view: views.output(views.open(trigger.user, view, 'first'), false) });
+    },
+  },
   'views.update': {
     run(args, slack) {
       const { views, world } = slack;

@@ -3,7 +3,6 @@ import type { Context } from 'hono';
 import { type Answer, type Arguments, no, type Slack, type WebMethod } from './web-api-answer.ts';
 import { chatMethods } from './web-api-chat.ts';
 import { conversationMethods } from './web-api-conversations.ts';
-import { usergroupMethods } from './web-api-usergroups.ts';
 import { userMethods } from './web-api-users.ts';
 import { viewMethods } from './web-api-views.ts';
 
@@ -14,13 +13,12 @@ export const botMethods: Record<string, WebMethod> = {
   ...chatMethods,
   ...conversationMethods,
   ...userMethods,
-  ...usergroupMethods,
 };
 
-const structured = ['blocks', 'view', 'metadata', 'attachments', 'unfurls'];
+const structured = ['blocks', 'view', 'metadata', 'attachments'];
 
 /** The arguments of a call: JSON as it is, or a form in which structures are JSON strings, as the WebClient sends them. */
-export function argumentsOf(
+function argumentsOf(
   contentType: string | undefined,
   raw: string,
 ): Arguments | 'invalid_json' | 'invalid_form_data' {
@@ -43,7 +41,7 @@ export function argumentsOf(
   return args;
 }
 
-export function maskTokens(value: string): string {
+function maskTokens(value: string): string {
   return value.replace(/\b(xox[a-z]|xapp)-[\w-]+/g, '$1-***');
 }
 

@@ -54,16 +54,10 @@ async function open(blocks: KnownBlock[], more: Partial<ModalView> = {}) {
 }
 
 describe('what Slack’s client stops before anything is sent', () => {
-  const number = { type: 'number_input', is_decimal_allowed: false, min_value: '1', max_value: '500' };
+  const number = { type: 'number_input', is_decimal_allowed: false };
 
   test.each<[string, object, string, string]>([
     ['a required field left blank', { type: 'plain_text_input' }, '', 'Please complete this required field.'],
-    [
-      'too few letters',
-      { type: 'plain_text_input', min_length: 3 },
-      'ab',
-      'Please enter at least 3 characters.',
-    ],
     [
       'too many letters',
       { type: 'plain_text_input', max_length: 3 },
@@ -72,10 +66,7 @@ describe('what Slack’s client stops before anything is sent', () => {
     ],
     ['a word for a number', number, 'ten', 'Please enter a valid number.'],
     ['a broken number', number, '2.5', 'Please enter a whole number.'],
-    ['too small a number', number, '0', 'Please enter 1 or more.'],
-    ['too large a number', number, '501', 'Please enter 500 or less.'],
     ['no URL', { type: 'url_text_input' }, 'harbour', 'Please enter a valid URL.'],
-    ['no e-mail address', { type: 'email_text_input' }, 'ana@', 'Please enter a valid email address.'],
   ])('%s', async (_, element, typed, expected) => {
     const form = await open([input('Field', element)]);
     await form.type('Field', typed);
@@ -171,10 +162,14 @@ describe('what the ack of a submission does', () => {
 
 describe('using fields', () => {
   const rates = {
-    type: 'multi_static_select',
-    options: [option('Day'), option('Week'), option('Month')],
+    type: 'multi_external_select',
+    action_id: 'team',
+    min_query_length: 0,
     max_selected_items: 2,
   };
+  beforeEach(() => {
+    answer = { options: [option('Day'), option('Week'), option('Month')] };
+  });
 
   test('single menus replace, multi menus add, unpick and clear take away', async () => {
     const form = await open([
@@ -230,16 +225,16 @@ describe('using fields', () => {
           { hint: plain('As members see it') },
         ),
         input('Active', { type: 'checkboxes', options: [option('Yes')] }),
-        input('Owner', { type: 'users_select', initial_user: 'U0SAM0000' }),
+        input('Owners', { type: 'multi_users_select', initial_users: ['U0SAM0000', 'U0LEO0000'] }),
         input('Team', { type: 'external_select', placeholder: plain('Type a name') }),
       ],
       { close: plain('Cancel') },
     );
     expect(form.text()).toBe(
-      'Video room\nNexudus is slow\nName\nAs members see it\nBlue\nActive\n☐ Yes\nOwner\nSam Field\nTeam\nType a name\n[Create] [Cancel]',
+      'Video room\nNexudus is slow\nName\nAs members see it\nBlue\nActive\n☐ Yes\nOwners\nSam Field, Leo Brandt\nTeam\nType a name\n[Create] [Cancel]',
     );
     expect([form.labels(), form.submitText, form.closeText]).toEqual([
-      ['Name', 'Active', 'Owner', 'Team'],
+      ['Name', 'Active', 'Owners', 'Team'],
       'Create',
       'Cancel',
     ]);
@@ -343,21 +338,15 @@ describe('using fields by their ids, as the page does', () => {
     expect(form.value('Boxes')).toEqual(['No']);
   });
 
-  test('one of two buttons with the same action id, and an entry of an overflow menu', async () => {
+  test('one of two buttons with the same action id', async () => {
     const button = (value: string) => ({
       type: 'actions',
       block_id: value,
       elements: [{ type: 'button', action_id: 'go', text: plain('Go'), value }],
     });
-    const menu = {
-      type: 'actions',
-      block_id: 'menu',
-      elements: [{ type: 'overflow', action_id: 'more', options: [option('A'), option('B')] }],
-    };
-    const form = await open([button('first'), button('second'), menu] as KnownBlock[]);
+    const form = await open([button('first'), button('second')] as KnownBlock[]);
     await form.press({ actionId: 'go', blockId: 'second' });
-    await form.press({ actionId: 'more', blockId: 'menu', option: 'B' });
-    expect(acted).toMatchObject([{ value: 'second' }, { selected_option: { value: 'b' } }]);
+    expect(acted).toMatchObject([{ value: 'second' }]);
   });
 });
 
@@ -369,12 +358,6 @@ describe('buttons', () => {
     text: plain('Undo'),
     ...more,
   });
-  const confirm = {
-    title: plain('Undo?'),
-    text: plain('Really.'),
-    confirm: plain('Undo'),
-    deny: plain('Keep'),
-  };
   const post = async (more: object, elements: object[]) => {
     await bolt.app.client.chat.postMessage({
       channel: '#ops',
@@ -411,12 +394,14 @@ describe('buttons', () => {
   });
 
   test('an ephemeral message can be clicked by its person only, and its content is not sent', async () => {
-    await bolt.app.client.chat.postEphemeral({
-      channel: 'C0OPS0000',
-      user: 'U0ANA0000',
-      text: 'For you',
-      blocks: [{ type: 'actions', elements: [button()] }],
-    } as never);
+    await bolt.stop();
+    bolt = await startBolt(slack, 'http', (app) => {
+      app.command('/nexudus', async ({ ack }) =>
+        ack({ text: 'For you', blocks: [{ type: 'actions', elements: [button()] }] } as never),
+      );
+      app.action(/.*/, async ({ ack }) => ack());
+    });
+    await slack.as('Ana').command('/nexudus', { channel: 'ops' });
     const [message] = slack.ephemerals('Ana');
     if (!message) throw new Error('no message');
     await expect(slack.as('Sam').click(message, 'Undo')).rejects.toThrow(
@@ -428,24 +413,6 @@ describe('buttons', () => {
       { type: 'message', message_ts: message.ts, channel_id: 'C0OPS0000', is_ephemeral: true },
       false,
     ]);
-  });
-
-  test('a confirm dialog is shown and accepted, unless told otherwise', async () => {
-    const message = await post({}, [button({ confirm })]);
-    const ana = slack.as('Ana');
-    await ana.click(message, 'Undo', { confirm: false });
-    expect(acted).toEqual([]);
-    expect(ana.lastConfirm()).toEqual({ title: 'Undo?', text: 'Really.', confirm: 'Undo', deny: 'Keep' });
-    await ana.click(message, 'Undo');
-    expect(acted.length).toBe(1);
-  });
-
-  test('entries of an overflow menu are clicked like buttons', async () => {
-    const message = await post({}, [
-      { type: 'overflow', action_id: 'menu', options: [option('History'), option('Undo')] },
-    ]);
-    await slack.as('Ana').click(message, 'Undo');
-    expect(acted[0]).toMatchObject({ type: 'overflow', selected_option: { value: 'undo' } });
   });
 
   test('a message shortcut carries the message', async () => {

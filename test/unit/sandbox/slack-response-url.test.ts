@@ -84,12 +84,8 @@ test('without replace_original a click is answered by a new message', async () =
 });
 
 test('an ephemeral message is replaced in place', async () => {
-  await bolt.app.client.chat.postEphemeral({
-    channel: 'C0OPS0000',
-    user: 'U0ANA0000',
-    text: 'Sure?',
-    blocks: [button],
-  } as never);
+  await slack.as('Ana').command('/nexudus');
+  await respond({ text: 'Sure?', blocks: [button] });
   const [message] = slack.ephemerals('Ana');
   if (!message) throw new Error('no message');
   await slack.as('Ana').click(message, 'Undo');
@@ -99,9 +95,9 @@ test('an ephemeral message is replaced in place', async () => {
 
 test('bad blocks are refused', async () => {
   await slack.as('Ana').command('/nexudus');
-  const bad = { text: 't', blocks: [{ type: 'header', text: plain('x'.repeat(151)) }] };
+  const bad = { text: 't', blocks: [{ type: 'section', text: plain('x'.repeat(3001)) }] };
   await expect(respond(bad)).rejects.toMatchObject({ statusCode: 400 });
   expect(slack.problems).toEqual([
-    'response_url refused: must be less than 151 characters [json-pointer:/blocks/0/text/text]',
+    'response_url refused: must be less than 3001 characters [json-pointer:/blocks/0/text/text]',
   ]);
 });

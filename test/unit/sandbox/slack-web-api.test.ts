@@ -103,44 +103,38 @@ describe('where the bot may write', () => {
   test('a user id opens the direct messages', async () => {
     await client.chat.postMessage({ channel: 'U0ANA0000', text: 'for you' });
     expect(slack.messages(slack.dm('Ana').id).map((each) => each.text)).toEqual(['for you']);
-    slack.scopes = [...slack.scopes, 'im:write'];
-    const opened = await client.conversations.open({ users: 'U0ANA0000' });
-    expect(opened.channel?.id).toBe(slack.dm('Ana').id);
     expect(await post('U0HELPER0')).toBe('cannot_dm_bot');
-    expect(await refusal(client.conversations.open({ users: 'U0NOBODY0' }))).toBe('user_not_found');
-  });
-
-  test('an ephemeral message is seen by its person only, who must be in the channel', async () => {
-    await client.chat.postEphemeral({ channel: 'C0OPS0000', user: 'U0ANA0000', text: 'psst' });
-    expect(slack.ephemerals('Ana').map((each) => each.plain)).toEqual(['psst']);
-    expect([slack.ephemerals('Sam'), slack.messages('#ops')]).toEqual([[], []]);
-    const leo = client.chat.postEphemeral({ channel: 'C0PARTNER', user: 'U0GUS0000', text: 'psst' });
-    expect(await refusal(leo)).toBe('user_not_in_channel');
   });
 
   test('messages without content, too long, or with bad blocks are refused and are problems', async () => {
     const say = (more: object) => refusal(client.chat.postMessage({ channel: '#ops', ...more } as never));
     expect(await say({ text: '' })).toBe('no_text');
     expect(await say({ text: 'x'.repeat(40_001) })).toBe('msg_too_long');
-    expect(await say({ text: 't', metadata: { event_type: 'e' } })).toBe('invalid_metadata_format');
     const answer = await client.chat
-      .postMessage({ channel: '#ops', text: 't', blocks: [{ type: 'header', text: plain('x'.repeat(151)) }] })
+      .postMessage({
+        channel: '#ops',
+        text: 't',
+        blocks: [{ type: 'section', text: plain('x'.repeat(3001)) }],
+      })
       .catch((error) => error.data);
     expect(answer).toMatchObject({
       error: 'invalid_blocks',
-      errors: ['must be less than 151 characters [json-pointer:/blocks/0/text/text]'],
+      errors: ['must be less than 3001 characters [json-pointer:/blocks/0/text/text]'],
       response_metadata: {
-        messages: ['[ERROR] must be less than 151 characters [json-pointer:/blocks/0/text/text]'],
+        messages: ['[ERROR] must be less than 3001 characters [json-pointer:/blocks/0/text/text]'],
       },
     });
-    expect(slack.problems.length).toBe(5);
+    expect(slack.problems.length).toBe(3);
     expect(slack.problems.at(-1)).toBe(
-      'chat.postMessage refused: invalid_blocks: must be less than 151 characters [json-pointer:/blocks/0/text/text]',
+      'chat.postMessage refused: invalid_blocks: must be less than 3001 characters [json-pointer:/blocks/0/text/text]',
     );
   });
 
   test('blocks without text are posted, but are a problem', async () => {
-    await client.chat.postMessage({ channel: '#ops', blocks: [{ type: 'divider' }] } as never);
+    await client.chat.postMessage({
+      channel: '#ops',
+      blocks: [{ type: 'section', text: plain('t') }],
+    } as never);
     expect(slack.messages('#ops').length).toBe(1);
     expect(slack.problems).toEqual([
       'chat.postMessage: blocks without text: notifications and screen readers have nothing to say',
@@ -166,28 +160,14 @@ describe('messages afterwards', () => {
     expect([message?.plain, slack.messages('#ops').length]).toEqual(['Done', 1]);
   });
 
-  test('the metadata stays through updates', async () => {
-    const metadata = { event_type: 'receipt', event_payload: { id: 'NX-1' } };
-    const { ts = '' } = await client.chat.postMessage({ channel: '#ops', text: 'Done', metadata });
-    await client.chat.update({ channel: 'C0OPS0000', ts, text: 'Undone' });
-    expect(slack.messages('#ops')[0]?.metadata).toEqual(metadata);
-  });
-
-  test('what cannot be updated or deleted', async () => {
+  test('what cannot be updated', async () => {
     const ana = slack.say('Ana', '#ops', 'hello');
     const update = (channel: string, ts: string) => refusal(client.chat.update({ channel, ts, text: 't' }));
     expect(await update('C0OPS0000', '1.000001')).toBe('message_not_found');
     expect(await update('C0MANAGE0', '1.000001')).toBe('channel_not_found');
     expect(await update('C0OPS0000', ana.ts)).toBe('cant_update_message');
-    expect(await refusal(client.chat.delete({ channel: 'C0OPS0000', ts: ana.ts }))).toBe(
-      'cant_delete_message',
-    );
-    const { message_ts = '' } = await client.chat.postEphemeral({
-      channel: 'C0OPS0000',
-      user: 'U0ANA0000',
-      text: 'psst',
-    });
-    expect(await update('C0OPS0000', message_ts)).toBe('message_not_found');
+    // What the bot does not call is not played.
+    expect(await refusal(client.chat.delete({ channel: 'C0OPS0000', ts: ana.ts }))).toBe('unknown_method');
   });
 
   test('the edit window closes when it is set', async () => {
@@ -200,18 +180,11 @@ describe('messages afterwards', () => {
     );
   });
 
-  test('replies lie in the thread of the first message, and links point to it', async () => {
+  test('replies lie in the thread of the first message', async () => {
     const { ts = '' } = await client.chat.postMessage({ channel: '#ops', text: 'one' });
     const reply = await client.chat.postMessage({ channel: '#ops', text: 'two', thread_ts: ts });
     await client.chat.postMessage({ channel: '#ops', text: 'three', thread_ts: reply.ts });
     expect(slack.messages('#ops').map((each) => each.thread_ts)).toEqual([undefined, ts, ts]);
-    const link = await client.chat.getPermalink({ channel: 'C0OPS0000', message_ts: ts });
-    expect(link.permalink).toBe(`https://harbour.slack.com/archives/C0OPS0000/p${ts.replace('.', '')}`);
-    slack.scopes.push('channels:history');
-    const history = await client.conversations.history({ channel: 'C0OPS0000' });
-    expect(history.messages?.map((each) => [each.text, each.reply_count])).toEqual([['one', 2]]);
-    const replies = await client.conversations.replies({ channel: 'C0OPS0000', ts });
-    expect(replies.messages?.map((each) => each.text)).toEqual(['one', 'two', 'three']);
   });
 
   test('time stamps are unique and ascending', async () => {
@@ -280,15 +253,7 @@ describe('people and channels', () => {
     expect(await refusal(client.conversations.info({ channel: 'C0MANAGE0' }))).toBe('channel_not_found');
   });
 
-  test('conversations.list shows only what the bot can see', async () => {
-    const answer = await client.conversations.list({ types: 'public_channel,private_channel' });
-    expect(answer.channels?.map((each) => each.name)).toEqual([
-      'ops',
-      'general',
-      'soho-desk',
-      'approvals',
-      'partners',
-    ]);
+  test('members of a channel', async () => {
     expect((await client.conversations.members({ channel: 'C0APPROVE' })).members).toContain('U0ANA0000');
   });
 
@@ -346,7 +311,7 @@ test('a JSON body works like a form', async () => {
     headers: { authorization: `Bearer ${slack.botToken}`, 'content-type': 'application/json; charset=utf-8' },
     body: JSON.stringify({
       user_id: 'U0ANA0000',
-      view: { type: 'home', blocks: [{ type: 'header', text: plain('Hello') }] },
+      view: { type: 'home', blocks: [{ type: 'section', text: plain('Hello') }] },
     }),
   });
   expect(await answer.json()).toMatchObject({ ok: true, view: { type: 'home' } });

@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { AppHome } from './app-home.tsx';
 import { Channel } from './channel.tsx';
-import { ConfirmDialog, useConfirm } from './confirm-dialog.tsx';
 import { type Act, perform, useConnection } from './connection.ts';
 import { Modals } from './modals.tsx';
 import { Page, type PageContext } from './page-context.ts';
@@ -23,7 +22,6 @@ export function App() {
   const [thread, setThread] = useState<{ channel: string; ts: string }>();
   const [problem, setProblem] = useState<string>();
   const [noticeSeen, setNoticeSeen] = useState(false);
-  const { confirms, asked, answer } = useConfirm();
   useEffect(() => {
     if (!problem) return;
     const timer = setTimeout(() => setProblem(undefined), 8000);
@@ -51,7 +49,6 @@ export function App() {
   const page: PageContext = {
     shown,
     act,
-    confirms,
     openThread: (channel, ts) => setThread({ channel, ts }),
   };
   const channel =
@@ -85,7 +82,6 @@ export function App() {
         {panel && <Panel />}
       </div>
       <Modals notice={notice} />
-      <ConfirmDialog asked={asked} answer={answer} />
       <div class="toasts" aria-live="assertive">
         {problem && <p class="toast">{problem}</p>}
         {!connected && <p class="toast">The sandbox does not answer. Start it again with npm run sandbox.</p>}

@@ -5,7 +5,7 @@ import { TextField } from './text-field.tsx';
 import { Unknown } from './unknown.tsx';
 
 /** How a control is called, described and marked. */
-export interface Labels {
+interface Labels {
   id?: string;
   'aria-label'?: string;
   'aria-labelledby'?: string;
@@ -24,11 +24,11 @@ export function Control({ field, labels }: ControlProps) {
   const { type } = field.element;
   // Another block id is another input, with nothing of the one before.
   const key = `${field.blockId} ${field.actionId} ${type}`;
-  if (/^(plain_text|number|url_text|email_text|rich_text)_input$|^(date|time|datetime)picker$/.test(type))
+  if (/^(plain_text|number|url_text)_input$/.test(type))
     return <TextField key={key} field={field} labels={labels} />;
   if (type === 'checkboxes' || type === 'radio_buttons')
     return <Boxes key={key} field={field} labels={labels} />;
-  if (/^(multi_)?(static|external|users|conversations|channels)_select$/.test(type))
+  if (/^(static|external|multi_external|multi_users|conversations)_select$/.test(type))
     return <Picker key={key} field={field} labels={labels} />;
   return <Unknown what={`the element “${type}”`} />;
 }

@@ -5,9 +5,7 @@ import { usePage } from './page-context.ts';
 import { type Surface, SurfaceContext } from './surface-context.ts';
 import { Mrkdwn } from './text.tsx';
 
-export const timeOf = (ts: string): Date => new Date(Number(ts) * 1000);
-
-export function Avatar({ name, bot }: { name: string; bot: boolean }) {
+function Avatar({ name, bot }: { name: string; bot: boolean }) {
   const letters = name
     .split(' ')
     .map((word) => word[0])
@@ -29,16 +27,15 @@ interface MessageProps {
 }
 
 export function Message({ message, replies, dismiss }: MessageProps) {
-  const { act, confirms, openThread, shown } = usePage();
+  const { act, openThread, shown } = usePage();
   const { channel, ts } = message;
   const surface: Surface = {
     id: `m${ts.replace('.', '-')}`,
-    async press({ block_id = '' }, { action_id = '', confirm }, option) {
-      if (!(await confirms(confirm))) return;
-      await act({ do: 'click', channel, ts, block: block_id, action: action_id, option });
+    async press({ block_id = '' }, { action_id = '' }) {
+      await act({ do: 'click', channel, ts, block: block_id, action: action_id });
     },
   };
-  const time = timeOf(ts);
+  const time = new Date(Number(ts) * 1000);
   const shortcuts = shown.app.shortcuts
     .filter(({ type }) => type === 'message')
     .map(({ id, name }) => ({

@@ -1,11 +1,8 @@
-import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { OffersState } from './use-offers.ts';
-import { usePlacement } from './use-placement.ts';
 
 interface OffersProps extends Pick<OffersState, 'found' | 'loading' | 'active'> {
   id: string;
-  anchor: RefObject<HTMLElement | null>;
   label: string;
   multi: boolean;
   full: boolean;
@@ -23,17 +20,15 @@ function sentence({ found, loading, full }: OffersProps): string | undefined {
 
 /** The open list of a menu. */
 export function Offers(props: OffersProps) {
-  const { id, anchor, label, multi, found, loading, active, chosen, choose } = props;
-  const placement = usePlacement(anchor, true);
+  const { id, label, multi, found, loading, active, chosen, choose } = props;
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     list.current?.querySelector('[data-active=true]')?.scrollIntoView({ block: 'nearest' });
   }, [active, found]);
-  if (!placement) return null;
   const said = sentence(props);
   const offers = loading ? [] : (found?.offers ?? []);
   return (
-    <div class="popup offers" style={placement}>
+    <div class="popup offers">
       <p role="status" class={said ? 'offers-said' : 'hidden'}>
         {said ?? `${offers.length} found`}
       </p>

@@ -1,6 +1,5 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { ConfirmJson } from '../../slack/block-kit.ts';
 import type { Shown } from '../shown.ts';
 import type { Act } from './connection.ts';
 
@@ -8,8 +7,6 @@ export interface PageContext {
   shown: Shown;
   /** Does it; what goes wrong is shown, and answered with undefined. */
   act(act: Act): Promise<unknown>;
-  /** Shows a confirmation dialog; false when the person says no. */
-  confirms(dialog: ConfirmJson | undefined): Promise<boolean>;
   openThread(channel: string, ts: string): void;
 }
 

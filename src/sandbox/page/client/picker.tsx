@@ -10,7 +10,7 @@ import { useOffers } from './use-offers.ts';
 /** Every menu, single and multi: typing narrows it down. */
 export function Picker({ field, labels }: ControlProps) {
   const { fields } = useSurface();
-  const { confirms, shown } = usePage();
+  const { shown } = usePage();
   const { element } = field;
   const multi = element.type.startsWith('multi_');
   const chosen = chosenIn(field, shown.names);
@@ -18,7 +18,6 @@ export function Picker({ field, labels }: ControlProps) {
   const full =
     multi && element.max_selected_items !== undefined && chosen.length >= element.max_selected_items;
 
-  const anchor = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const [query, setQuery] = useState<string>();
   const { open, show, close, found, loading, active, setActive } = useOffers(field, only?.value);
@@ -33,13 +32,11 @@ export function Picker({ field, labels }: ControlProps) {
     setQuery(undefined);
   };
   const choose = async (value: string) => {
-    if (!(await confirms(element.confirm))) return;
     if (multi && chosen.some((each) => each.value === value)) await fields?.unpick(field, value);
     else if (!full) await fields?.pick(field, value);
     stop();
   };
   const remove = async (value: string) => {
-    if (!(await confirms(element.confirm))) return;
     await (multi ? fields?.unpick(field, value) : fields?.clear(field));
     input.current?.focus();
   };
@@ -66,7 +63,7 @@ export function Picker({ field, labels }: ControlProps) {
 
   const placeholder = textOf(element.placeholder) || 'Choose an option';
   return (
-    <div ref={anchor} class="picker" data-open={open}>
+    <div class="picker" data-open={open}>
       {multi &&
         chosen.map(({ text, value }) => (
           <span key={value} class="chip">
@@ -111,7 +108,6 @@ export function Picker({ field, labels }: ControlProps) {
       {open && (
         <Offers
           id={listId}
-          anchor={anchor}
           label={field.label}
           multi={multi}
           found={found}

@@ -7,7 +7,7 @@ import type { FieldShown } from '../shown.ts';
 export interface Surface {
   /** Stands in ids of the page. */
   id: string;
-  press(block: BlockJson, element: ElementJson, option?: string): Promise<void>;
+  press(block: BlockJson, element: ElementJson): Promise<void>;
   /** Undefined in messages, whose menus nobody can use here. */
   fields?: Fields;
 }

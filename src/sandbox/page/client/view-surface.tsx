@@ -12,14 +12,13 @@ interface ViewSurfaceProps {
 
 /** Lets the blocks of a modal or of App Home act in that view. */
 export function ViewSurface({ view, fields, children }: ViewSurfaceProps) {
-  const { act, confirms } = usePage();
+  const { act } = usePage();
   const surface: Surface = {
     id: view.id,
     fields,
-    async press({ block_id = '' }, { action_id = '', confirm }, option) {
-      if (!(await confirms(confirm))) return;
+    async press({ block_id = '' }, { action_id = '' }) {
       await fields.flush();
-      await act({ do: 'press', view: view.id, block: block_id, action: action_id, option });
+      await act({ do: 'press', view: view.id, block: block_id, action: action_id });
     },
   };
   return <SurfaceContext.Provider value={surface}>{children}</SurfaceContext.Provider>;
