@@ -23,7 +23,7 @@ export interface Wish {
   permission?: string;
   /** Locations of the record, before and after; null where it belongs to none. */
   locations?: readonly (number | null)[];
-  /** Something is only shown, so a yes may be some minutes old. */
+  /** Something is only shown, so what is known may be some minutes old. */
   toShow?: boolean;
 }
 

@@ -4,7 +4,7 @@ import type { Directory } from '../nexudus/directory.ts';
 import { NexudusNotFound, NexudusUnavailable } from '../nexudus/errors.ts';
 import { idList } from '../nexudus/ids.ts';
 import type { NexudusRecord } from '../nexudus/resources.ts';
-import { rolesWith } from '../operations/holders.ts';
+import { rolesWith } from '../operations/roles-with.ts';
 import { ttlSince } from './ttl-since.ts';
 
 /** An admin user of Nexudus with what their roles add up to. */
@@ -19,7 +19,7 @@ export interface AdminUser {
   permissions: ReadonlySet<string>;
   /** The locations they are limited to; undefined: none. An empty list of Nexudus means no limit (assumed). */
   locations?: readonly number[];
-  /** Nexudus doesn't tell all of it: roles or locations are missing here, so nothing may be concluded. */
+  /** Nexudus hides a part of it: roles or locations are missing here, so nothing may be concluded. */
   hidden: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface AdminUsers {
    * @param toShow what was read some minutes ago will do, because nothing is done by it
    */
   withEmail(email: string, toShow?: boolean): Promise<AdminUser[]>;
-  /** E-mail addresses of those who may have a permission; of everybody where it can't be told. A hint: each is asked about. */
+  /** E-mail addresses of those who may have a permission; of all admin users where Nexudus hides it. A hint: each is asked about. */
   emailsWith(permission: string): Promise<string[]>;
   /** Forgets what was read, after roles or users were changed. */
   forget(): void;
@@ -87,7 +87,7 @@ export function createAdminUsers(nexudus: Nexudus, directory: Directory): AdminU
     ttl: USER_FRESH_MS,
     noDeleteOnFetchRejection: true,
     noDeleteOnStaleGet: true,
-    // Whoever waits while it is forgotten still gets an answer; that answer is not kept.
+    // A caller that waits while it is forgotten still gets an answer; that answer is not kept.
     ignoreFetchAbort: true,
     fetchMethod: async (email, _stale, { options }) => {
       const startedAt = performance.now();

@@ -19,18 +19,18 @@ export type Answer =
   | 'is-added'
   | 'may-not-change'
   | 'not-in-nexudus'
-  /** The requester isn't, so whoever decides could be the same human. */
+  /** The requester isn't, so an approver could be the same human. */
   | 'requester-not-in-nexudus'
   | 'unknown';
 
 export interface Eligible {
   /** Chat ids. */
   found: string[];
-  /** Why it can't be told of everybody whether they may; set only when nobody was found. */
+  /** Why not everyone could be checked; set only when no approver was found. */
   doubt?: 'unknown' | 'requester-not-in-nexudus';
 }
 
-/** Who may say yes to a change that gives rights: somebody who could make it, and neither asks for it nor gets it. */
+/** Who may approve a change that gives rights: a person who could make it, and neither asks for it nor gets it. */
 export interface Approvals {
   answer(id: string, asked: Asked): Promise<Answer>;
   /** Those who may, at most so many. */
@@ -43,9 +43,9 @@ export interface ApprovalsOptions {
   personOf(id: string): Promise<Person>;
   /** E-mail addresses given for people by their chat id (`NEXUDUS_LOGINS`). */
   logins?: ReadonlyMap<string, string>;
-  /** The chat id of who has an e-mail address; undefined where nobody has. Rejects when the chat can't be asked. */
+  /** The chat id of the person with an e-mail address; undefined where there is none. Rejects when the chat can't be asked. */
   idOf(email: string): Promise<string | undefined>;
-  /** Chat ids of everybody in the approval channel. Rejects when it can't be reached. */
+  /** Chat ids of the approval channel's members. Rejects when it can't be reached. */
   members(): Promise<string[]>;
 }
 
@@ -62,7 +62,7 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
     const person = await personOf(id);
     const decision = await access.decide(person, {});
     if (decision.allowed && decision.user) return [decision.user.id];
-    // An unconfirmed address could be anybody's.
+    // An unconfirmed address proves nothing.
     const email = logins?.get(id) ?? (person.emailConfirmed ? person.email : undefined);
     return email ? (await directory.withEmail('users', email)).map((user) => user.id) : [];
   };
@@ -74,7 +74,7 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
       const decision = await access.decide(await personOf(id), { permission, locations });
       if (!decision.allowed) return decision.reason === 'could-not-ask' ? 'unknown' : 'may-not-change';
       const mine = await adminIdsOf(id);
-      // Then it can't be told whether they are somebody who is added.
+      // Then they could be one of the people who are added.
       if (mine.length === 0) return 'not-in-nexudus';
       const theirs = await adminIdsOf(asked.requester);
       if (theirs.length === 0) return 'requester-not-in-nexudus';
@@ -85,7 +85,7 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
     }
   };
 
-  /** The chat id of who may be asked; undefined for an admin user who is nobody there, asks for it, or gets it. */
+  /** The chat id of an admin user; undefined for one who is not in the chat, asks for the change, or gets it. */
   const idBehind = async (email: string, out: readonly number[]): Promise<string | undefined> => {
     const admins = await directory.withEmail('users', email);
     return admins.some(({ id }) => out.includes(id)) ? undefined : idOf(email);

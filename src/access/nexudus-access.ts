@@ -19,7 +19,7 @@ export interface NexudusAccessOptions {
   unrestricted: ReadonlySet<string>;
 }
 
-/** Mirrors Nexudus's own permissions: somebody may do here what their admin user may do there. */
+/** Mirrors Nexudus's own permissions: a person may do here what their admin user may do there. */
 export function createNexudusAccess({ users, logins, unrestricted }: NexudusAccessOptions): Access {
   const emailOf = (person: Person): { email: string } | Denial => {
     const denied = denialByKind(person);
@@ -27,7 +27,7 @@ export function createNexudusAccess({ users, logins, unrestricted }: NexudusAcce
     const given = logins.get(person.id);
     if (given) return { email: given };
     if (!person.email) return denial('no-email');
-    // An unconfirmed address could be anybody's.
+    // An unconfirmed address proves nothing.
     return person.emailConfirmed ? { email: person.email } : denial('unconfirmed-email');
   };
 

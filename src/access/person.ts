@@ -1,4 +1,4 @@
-/** Somebody in the chat, as far as access cares. */
+/** A person of the chat, as far as access cares. */
 export interface Person {
   id: string;
   name?: string;

@@ -59,7 +59,7 @@ export async function offered(
   return searchListed(control.of, text, most, asking, new Set((Array.isArray(list) ? list : []).map(Number)));
 }
 
-/** Those of the records that exist and that this person may pick; undefined: none at all. Throws when that can't be told. */
+/** Those of the records that exist and that this person may pick; undefined: none at all. Throws CouldNotAsk when access can't be decided. */
 export async function pickable(
   of: ResourceName,
   ids: readonly number[],

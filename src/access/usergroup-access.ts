@@ -4,7 +4,7 @@ import { type Access, denial, denialByKind } from './access.ts';
 export interface UsergroupAccessOptions {
   /** Whose members may do everything but change roles. */
   group: string;
-  /** Whose members may change roles too; without it nobody may. */
+  /** Its members may change roles too; without it no one may. */
   rolesGroup?: string;
   /** Ids of a group's members. Rejects when the chat can't be asked. */
   membersOf(group: string): Promise<ReadonlySet<string>>;

@@ -25,7 +25,7 @@ export interface Form {
   rendered: Values;
   /** What was typed, over all sections; blank is kept as undefined. */
   typed: Values;
-  /** Fields that came back blank though nobody may have emptied them, and what they held: they are asked about. */
+  /** Fields that came back blank and may not have been emptied by a person, and what they held: they are asked about. */
   doubted: Values;
   section?: string;
   /** How the records in its pickers were called when it last showed them, by kind and id. */

@@ -59,7 +59,7 @@ export function holdsNoId(operation: Operation, form: Form, state: State): boole
 export interface Reading {
   /** What they hold. A field that Slack blanked is left out: it holds what it held. */
   values: Values;
-  /** Fields that came back blank though nobody may have emptied them, and what they held. */
+  /** Fields that came back blank and may not have been emptied by a person, and what they held. */
   doubted: Values;
 }
 
@@ -67,9 +67,9 @@ export interface Reading {
  * What the fields in view hold. Undefined when the inputs are not the ones drawn last: then they may belong to another
  * record.
  *
- * Slack may return an input that nobody touched as blank once its view was redrawn (slack-platform.md §1.3), and an
+ * Slack may return an untouched input as blank once its view was redrawn (slack-platform.md §1.3), and an
  * unticked box looks just like one that was blanked. So the whole view is looked at:
- * - Slack blanked it when something came back blank that nobody can leave blank, or when of all that was drawn filled
+ * - Slack blanked it when something came back blank that a person can't leave blank, or when of all that was drawn filled
  *   nothing came back as it was drawn. Then no blank counts: every field keeps what it held, and is asked about. Boxes
  *   alone show nothing of the kind in the form of a new record, where little else is drawn filled.
  * - Otherwise a blank is the person's. It is asked about all the same, except a box that was unticked in a view where
@@ -130,7 +130,7 @@ export const withDoubts = ({ doubted }: Form, values: Values): Values => ({
 });
 
 /**
- * What was typed into an older drawing of the same record, as far as it can be told from what Slack lost: blank fields
+ * What was typed into an older drawing of the same record, as far as it differs from what Slack lost: blank fields
  * and ticks that are off are left out.
  * @returns `render`: the newest drawing of which something is on the screen
  */

@@ -18,8 +18,8 @@ export interface NexudusOptions extends Omit<SessionOptions, 'timeoutMs'> {
 }
 
 /**
- * Asked when the turn of a write has come, right before it is sent: rejects when it must not be sent any more. What it
- * gives tells, without waiting for anything, whether that is still so.
+ * Asked when the turn of a write has come, right before it is sent: rejects when it must not be sent any more. The
+ * function that it gives says, without waiting for anything, whether that is still so.
  */
 export type MayWrite = () => Promise<() => boolean>;
 
@@ -52,7 +52,7 @@ export interface Nexudus {
   peek(resource: ResourceName): Promise<NexudusRecord[]>;
   create(resource: ResourceName, body: Record<string, unknown>, mayWrite: MayWrite): Promise<Written>;
   /**
-   * Reads a record and writes what `change` makes of it, in one turn: nothing that somebody changes in between is lost.
+   * Reads a record and writes what `change` makes of it, in one turn: no change in between is lost.
    * @param change throws what keeps the record from being written
    */
   update(
@@ -262,7 +262,7 @@ export function createNexudus(options: NexudusOptions): Nexudus {
       const { path, update } = resourceOf(resource);
       if (!update) throw new Error(`${resource} can't be written by put`);
       for (let look = 1; look <= MOST_LOOKS; look++) {
-        // Signing in takes no turn, so it need not hold one. What is wrong with it the read tells.
+        // Signing in takes no turn, so it need not hold one. The read reports what is wrong with it.
         await session.token().catch(() => {});
         try {
           return await pace.together(async (turn) => {

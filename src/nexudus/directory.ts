@@ -16,9 +16,9 @@ export interface Entry {
   name: string;
   /** E-mail, or location. */
   detail?: string;
-  /** What tells it from the other records of its name, where there are some: the detail, an id where that is the same. */
+  /** What distinguishes it from the other records of its name, where there are some: the detail, an id where that is the same. */
   apart?: string;
-  /** Switched off in Nexudus; set where the list tells. */
+  /** Switched off in Nexudus; set where the list says so. */
   inactive?: boolean;
   /** Nexudus doesn't list it, so no more than its id is known. */
   unlisted?: boolean;
@@ -42,15 +42,15 @@ export interface Within {
 export interface Directory {
   /** The first `most` records whose name holds every word of `text`; those that begin with it come first. */
   search(resource: ResourceName, text: string, most: number, within?: Within): Promise<Found>;
-  /** Records meant by a name or id that somebody typed: exact names only. */
+  /** Records meant by a typed name or id: exact names only. */
   named(resource: ResourceName, text: string): Promise<Entry[]>;
   /** Records with that e-mail address. */
   withEmail(resource: PeopleResource, email: string): Promise<Entry[]>;
   /** Names of the given ids; an id that is not in the list stands for itself. */
   names(resource: ResourceName, ids: readonly number[]): Promise<Map<number, string>>;
-  /** The same as people are shown them: told apart from other records of their name. */
+  /** The same as people are shown them: with what distinguishes records of one name. */
   labels(resource: ResourceName, ids: readonly number[]): Promise<Map<number, string>>;
-  /** Records of that name as of the last reading; none when nothing was read yet. Asks nobody. */
+  /** Records of that name as of the last reading; none when nothing was read yet. Makes no call. */
   namesakes(resource: ResourceName, name: string): Entry[];
   /** The records as pickers show them. */
   entries(resource: ResourceName, ids: readonly number[]): Promise<Entry[]>;
@@ -64,7 +64,7 @@ export interface Directory {
     locations?: readonly number[],
     toShow?: boolean,
   ): Promise<number[]>;
-  /** Reads what somebody will ask for soon. */
+  /** Reads what will be asked for soon. */
   readAhead(resource: ResourceName): Promise<void>;
   /** Forgets what was read, after a write. */
   forget(resource: ResourceName): void;
@@ -90,10 +90,10 @@ interface Row extends Entry {
   nameKey: string;
 }
 
-/** Names a record, and what tells it from others of its name where there are some. */
+/** Names a record, and what distinguishes it from others of its name where there are some. */
 export const toldApart = (name: string, apart?: string): string => (apart ? `${name} (${apart})` : name);
 
-/** Notes of rows in the order of their names what tells those of one name apart. */
+/** Notes what distinguishes rows of one name; they come in the order of their names. */
 function tellApart(rows: readonly Row[]): void {
   let first = 0;
   for (let next = 1; next <= rows.length; next += 1) {
@@ -128,7 +128,7 @@ export function createDirectory(nexudus: Nexudus): Directory {
     };
   };
 
-  // Outlives what is forgotten after a write: telling names apart is not worth another reading.
+  // Outlives what is forgotten after a write: distinguishing names is not worth another reading.
   const lastRead = new Map<ResourceName, Map<number, Row>>();
   const cache = new LRUCache<ResourceName, Map<number, Row>>({
     max: 20,
@@ -137,7 +137,7 @@ export function createDirectory(nexudus: Nexudus): Directory {
     allowStale: true,
     noDeleteOnFetchRejection: true,
     noDeleteOnStaleGet: true,
-    // Whoever waits while it is forgotten still gets an answer; that answer is not kept.
+    // A caller that waits while it is forgotten still gets an answer; that answer is not kept.
     ignoreFetchAbort: true,
     fetchMethod: async (resource) => {
       const { email, location } = resourceOf(resource);
@@ -153,7 +153,7 @@ export function createDirectory(nexudus: Nexudus): Directory {
     },
   });
   const rowsOf = (resource: ResourceName): Promise<Map<number, Row>> => cache.forceFetch(resource);
-  /** For what decides who is meant: a minute old at most, also where nobody asked for hours. */
+  /** For what decides who is meant: a minute old at most, also where it was not asked for in hours. */
   const freshRowsOf = (resource: ResourceName): Promise<Map<number, Row>> =>
     cache.forceFetch(resource, { allowStale: false });
 
@@ -211,7 +211,7 @@ export function createDirectory(nexudus: Nexudus): Directory {
       return byName.length > 0 ? byName : byId ? [byId] : [];
     },
     async withEmail(resource, email) {
-      // Not folded: an address with other accents is somebody else's.
+      // Not folded: an address with other accents is another person's.
       const key = email.trim().toLowerCase();
       return [...(await freshRowsOf(resource)).values()].filter(
         ({ detail }) => detail?.toLowerCase() === key,

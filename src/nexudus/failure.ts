@@ -12,7 +12,7 @@ import {
 export interface LookAlike {
   id: number;
   name: string;
-  /** As Nexudus tells it, where it does. */
+  /** As Nexudus says, where it does. */
   createdOn?: string;
   /** What is otherwise than it was sent, as the API spells it. */
   differing: string[];
@@ -49,10 +49,10 @@ export interface Failure {
   properties?: string[];
 }
 
-/** The chat can't say who somebody is, so Nexudus is not asked. */
+/** The chat can't say who a person is, so Nexudus is not asked. */
 export const CHAT_SILENT: Failure = { why: 'chat', passing: true, mayHaveActed: false, answered: true };
 
-/** It could not be told who may do what: thrown where the answer can only be a yes or a no. */
+/** Who may do what can't be asked now: thrown where the answer can only be a yes or a no. */
 export class CouldNotAsk extends Error {
   override name = 'CouldNotAsk';
   readonly failure: Failure;
@@ -66,7 +66,7 @@ export class CouldNotAsk extends Error {
 export const HIDDEN: Failure = { why: 'hidden', passing: false, mayHaveActed: false, answered: true };
 
 /**
- * Whoever runs the bot took the operation away while a request for it waited.
+ * The bot's administrator switched the operation off while a submission waited.
  * @param silentSince when the first try was that came to an unknown end
  */
 export const switchedOff = (silentSince: number | null): Failure => ({

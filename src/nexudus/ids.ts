@@ -6,7 +6,7 @@ export function idOf(value: unknown): number | undefined {
   return typeof id === 'number' && Number.isSafeInteger(id) && id > 0 ? id : undefined;
 }
 
-/** The ids of a list property; undefined where Nexudus doesn't tell them: no list, or one with an entry that is no id. */
+/** The ids of a list property; undefined where Nexudus hides them: no list, or one with an entry that is no id. */
 export function idList(value: unknown): number[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const ids = value.map(idOf);

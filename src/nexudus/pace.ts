@@ -5,11 +5,11 @@ export type Turn = <T>(call: () => Promise<T>) => Promise<T>;
 
 export interface Pace extends Turn {
   /**
-   * Several calls as one turn: from the first to the end of `work` nobody else calls, unless that takes longer than a
+   * Several calls as one turn: from the first to the end of `work` no other call is made, unless that takes longer than a
    * second. Its calls keep the gap, and go before all that waits.
    */
   together<T>(work: (turn: Turn) => Promise<T>): Promise<T>;
-  /** Nexudus asked for a break: nobody calls before it is over. */
+  /** Nexudus asked for a break: no call is made before it is over. */
   pause(ms: number): void;
 }
 
@@ -29,14 +29,14 @@ export function createPace(): Pace {
   let lastAt = Number.NEGATIVE_INFINITY;
   let serving = false;
 
-  const somebodyMayGo = () => begun.length > 0 || (line.length > 0 && !held);
+  const oneMayGo = () => begun.length > 0 || (line.length > 0 && !held);
 
   const untilNext = () => Math.max(lastAt + GAP_MS - performance.now(), pausedUntil - Date.now());
 
   const serve = async (): Promise<void> => {
     if (serving) return;
     serving = true;
-    while (somebodyMayGo()) {
+    while (oneMayGo()) {
       // Counted from the call before, so that all that waited for the end of a break doesn't go at once.
       for (let waitMs = untilNext(); waitMs > 0; waitMs = untilNext()) await sleep(Math.ceil(waitMs));
       lastAt = performance.now();

@@ -21,7 +21,7 @@ export const pageReply = z.object({
 });
 
 /**
- * What POST and PUT answer. Told apart from a record by `WasSuccessful`, not by `Value`: some records have a property
+ * What POST and PUT answer. It differs from a record by `WasSuccessful`, not by `Value`: some records have a property
  * of that name (seen). `Value` is documented as {Id}, and seen as the whole record.
  */
 export const envelope = z.object({

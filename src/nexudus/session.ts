@@ -17,7 +17,7 @@ export interface SessionOptions {
 export interface Session {
   /** A token believed good; signs in when there is none. */
   token(): Promise<string>;
-  /** A token other than `stale`: renewed, unless somebody else renewed it in the meantime. */
+  /** A token other than `stale`: renewed, unless another call renewed it in the meantime. */
   renew(stale: string): Promise<string>;
 }
 

@@ -28,7 +28,7 @@ const isSame = (sent: unknown, found: unknown): boolean =>
 
 /**
  * How a create of unknown outcome is found again: the API knows no idempotency key. A row of a list may lack any
- * property (documented), so it only rules out what it tells; the record itself is what is compared.
+ * property (documented), so it only rules out by what it has; the record itself is what is compared.
  */
 export async function createdSince(
   nexudus: Nexudus,

@@ -89,7 +89,7 @@ export function describeOthers(
 
 /**
  * What a write changed, in the order of the form.
- * @param input what was asked for, so that it can be told what was so already
+ * @param input what was asked for; what was so already is said as well
  */
 export async function describeChanges(
   fields: Fields,
@@ -107,7 +107,7 @@ export async function describeChanges(
 }
 
 /**
- * What tells a record from the others of its name: its location, and its id where that is the same. Undefined where no
+ * What distinguishes a record from the others of its name: its location, and its id where that is the same. Undefined where no
  * other has the name.
  * @param twins ids of records that are known to be just like it, also where no list was read
  */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PeopleResource, ResourceName } from '../nexudus/resources.ts';
 
-/** Who was meant in the chat; `email` is absent where the chat didn't tell it. */
+/** A person of the chat; `email` is absent where the chat gave none. */
 export interface ChatPerson {
   id: string;
   name?: string;
@@ -129,7 +129,7 @@ const isWebAddress = (value: string): boolean => {
 
 const WEB_ADDRESS = 'Enter a full web address, such as https://example.com/picture.png.';
 
-/** A web address that Nexudus downloads from, so it must be open to everybody (documented). */
+/** A web address that Nexudus downloads from, so it must be public (documented). */
 export function url(options: Common) {
   const schema = z.string(WEB_ADDRESS).refine(isWebAddress, WEB_ADDRESS).optional();
   return made(options, { kind: 'url' }, schema);

@@ -84,7 +84,7 @@ export interface Operation {
   questions?(input: Values, before: NexudusRecord | undefined): string[];
   /** Turns what was filled in into what is run, and finds what could only fail later. Throws ValidationError. */
   prepare?(input: Values, looking: Looking): Promise<Values>;
-  /** For acts on roles: what they do to people's rights. They are reviewed first, and may need a second person's yes. */
+  /** For acts on roles: what they do to people's rights. They are reviewed first, and may need approval. */
   rights?(input: Values, before: NexudusRecord): Rights;
   /** Does it. Throws ValidationError or the error classes of the nexudus room. */
   run(input: Values, nexudus: Nexudus, attempt: Attempt): Promise<Outcome>;
@@ -97,12 +97,12 @@ export type Guard = (before: NexudusRecord) => void;
 
 /** Which try of the same request this is. */
 export interface Attempt {
-  /** An earlier try may have been done without anybody hearing of it. */
+  /** An earlier try had an unknown outcome, so it may have been done. */
   again: boolean;
   /** Run in this order between reading the record and writing it, with the very record that is written. */
   guards: readonly Guard[];
   mayWrite: MayWrite;
-  /** Properties that the form's record came without too: whoever sent it agreed that saving may clear them. */
+  /** Properties that the form's record came without too: its requester agreed that saving may clear them. */
   mayLack: readonly string[];
 }
 

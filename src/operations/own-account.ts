@@ -5,7 +5,7 @@ import { type Guard, ValidationError } from './operation.ts';
 
 // A bot that could change its own roles, or take on others, could give itself anything.
 
-/** The bot's own account, with the roles that Nexudus says it holds; undefined where an answer doesn't tell them. */
+/** The bot's own account, with the roles that Nexudus says it holds; undefined where an answer leaves them out. */
 export interface OwnAccount {
   id: number;
   roles?: OwnRole[];
@@ -14,7 +14,7 @@ export interface OwnAccount {
 /** A role by what an answer names it by. */
 type OwnRole = { id: number } | { name: string };
 
-const UNTOLD =
+const ROLES_HIDDEN =
   'Nexudus doesn’t tell the bot which roles the bot’s own account holds, so it changes no role. Use the Nexudus dashboard, and ask the bot’s administrator to check what its account may read.';
 const OWN = 'The bot’s own account holds this role, so the bot never changes it. Use the Nexudus dashboard.';
 const AMONG_THEM =
@@ -51,7 +51,7 @@ export const notOwnRole =
       'id' in own ? own.id === role.Id : own.name === folded(String(role.Name)),
     );
     if (held || users?.includes(id)) throw new ValidationError({ role: OWN });
-    if (!roles || !users) throw new ValidationError({ role: UNTOLD });
+    if (!roles || !users) throw new ValidationError({ role: ROLES_HIDDEN });
   };
 
 /** @param added who is added, under the name of the field that says so */

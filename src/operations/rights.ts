@@ -10,10 +10,10 @@ export interface Rights {
   permissionsRemoved: number[];
 }
 
-/** The same in words, for whoever has to say yes to it. */
+/** The same in words, for its approver. */
 export interface RightsInWords {
   role: string;
-  /** With their e-mail addresses: a name alone could be somebody else's. */
+  /** With their e-mail addresses: two people may have one name. */
   usersAdded: Pick<Entry, 'name' | 'detail'>[];
   usersRemoved: string[];
   /** What added users may do from then on: the role's permissions, with those that are added. */
@@ -30,17 +30,16 @@ export interface RightsInWords {
 export interface PermissionGroup {
   entity: string;
   acts: string[];
-  /** Whoever has it can give themselves more, or destroy records. */
+  /** Its holders can give themselves more, or destroy records. */
   dangerous: boolean;
 }
 
-/** True when somebody gets to do more than before. */
+/** True when people get to do more than before. */
 export const gives = ({ usersAdded, permissionsAdded }: Rights): boolean =>
   usersAdded.length > 0 || permissionsAdded.length > 0;
 
 /** False for a change of the role's name or location alone. */
-export const touchesAnybody = (rights: Rights): boolean =>
-  Object.values(rights).some((ids) => ids.length > 0);
+export const changesAccess = (rights: Rights): boolean => Object.values(rights).some((ids) => ids.length > 0);
 
 const ACTS = ['List', 'Read', 'Create', 'Edit', 'Delete'];
 

@@ -85,7 +85,7 @@ async function checkBeforeReview(
   notOwnRole(own)(before);
   notAddingOwnAccount(own, users);
   const problems: Record<string, string> = {};
-  const nobodyNew = Object.values(users).every((ids) => fresh(ids, before.Users).length === 0);
+  const noneNew = Object.values(users).every((ids) => fresh(ids, before.Users).length === 0);
   for (const [field, ids] of Object.entries(users)) {
     const entries = await directory.entries('users', ids);
     const inactive = entries.flatMap((entry) => (entry.inactive ? entry.name : []));
@@ -93,7 +93,7 @@ async function checkBeforeReview(
     if (inactive.length > 0)
       problems[field] =
         `${listed(inactive)} ${verb(inactive, 'is', 'are')} not active in Nexudus. Activate them there first, or leave them out.`;
-    else if (ids.length > 0 && nobodyNew)
+    else if (ids.length > 0 && noneNew)
       problems[field] =
         `${listed(names)} already ${verb(names, 'has', 'have')} this role. Choose other people.`;
   }

@@ -6,8 +6,8 @@ import { sameText } from './same-text.ts';
 import { isHeld, sameValue } from './same-value.ts';
 
 /**
- * The outcome of an update that was tried before, told from the record as the form showed it: the earlier try may have
- * done its work already. What the form did not ask for is somebody else's, and is told from the record as it is now.
+ * The outcome of an update that was tried before, compared with the record as the form showed it: the earlier try may have
+ * done its work already. What the form did not ask for was changed elsewhere, and is compared with the record as it is now.
  */
 export function sinceForm(
   { fields }: Operation,

@@ -7,7 +7,7 @@ const propertiesOf = (resource: ResourceName): string[] =>
 
 /**
  * Writable properties that a record came without: a PUT clears what it leaves out, so each of them is lost with it.
- * Lists are told apart, because what was on one could not even be asked about.
+ * Lists stand apart, because a person can't be asked about entries that were not read.
  */
 export function absentFrom(
   resource: ResourceName,

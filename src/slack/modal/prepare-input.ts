@@ -5,10 +5,10 @@ import { locationOf } from '../../nexudus/ids.ts';
 import type { NexudusRecord } from '../../nexudus/resources.ts';
 import { onlyNew } from '../../operations/change-record.ts';
 import { describeOthers } from '../../operations/describe-changes.ts';
+import { editorsLost } from '../../operations/editors-lost.ts';
 import type { ChatPerson } from '../../operations/field.ts';
 import { type Operation, ValidationError, type Values } from '../../operations/operation.ts';
-import { type Rights, rightsInWords, touchesAnybody } from '../../operations/rights.ts';
-import { editorsLost } from '../../operations/role-editors.ts';
+import { changesAccess, type Rights, rightsInWords } from '../../operations/rights.ts';
 import { ApprovalChannelUnusable } from '../approval/approval-channel.ts';
 import { LONGEST_ROLE, onOneLine, rightsParagraphs } from '../approval/rights-text.ts';
 import type { Parts } from '../context.ts';
@@ -95,7 +95,7 @@ export async function prepareInput(
   await checked(ready);
   const run = onlyNew(operation.fields, ready, before);
   const rights = operation.rights?.(run, before);
-  if (!operation.rights || !rights || !touchesAnybody(rights)) return { input: run, review: [] };
+  if (!operation.rights || !rights || !changesAccess(rights)) return { input: run, review: [] };
   const others = await describeOthers(operation, run, before, parts.directory);
   const words = await rightsInWords(rights, others, before, parts.directory);
   const review = [

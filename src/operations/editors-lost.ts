@@ -2,8 +2,8 @@ import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
 import { idList } from '../nexudus/ids.ts';
 import type { NexudusRecord } from '../nexudus/resources.ts';
-import { permissionId, rolesWith } from './holders.ts';
 import type { Rights } from './rights.ts';
+import { permissionId, rolesWith } from './roles-with.ts';
 
 const CHANGE_ROLES = 'UserRole-Edit';
 
@@ -25,7 +25,7 @@ export async function editorsLost(
   if (rights.usersRemoved.length === 0 && rights.permissionsRemoved.length === 0) return none;
   const permission = await permissionId(CHANGE_ROLES, directory);
   if (permission === undefined || !idList(role.Roles)?.includes(permission)) return none;
-  // Where Nexudus doesn't tell the other roles, there may be none: then it is asked about.
+  // Where Nexudus hides the other roles there may be none, so the person is asked.
   const others = (await rolesWith(CHANGE_ROLES, nexudus, directory)) ?? [];
   const elsewhere = others.flatMap(({ Id, Users }) => (Id === role.Id ? [] : (idList(Users) ?? [])));
   const had = idList(role.Users) ?? [];
@@ -35,7 +35,7 @@ export async function editorsLost(
   const after = new Set([...elsewhere, ...stays]);
   // The bot's own account changes no role of itself, so it doesn't count.
   after.delete((await nexudus.me()).Id);
-  // Of a user that Nexudus doesn't list, nobody knows whether they are active.
+  // A user that Nexudus doesn't list may be inactive.
   const active = (await directory.entries('users', [...after])).filter(
     ({ inactive, unlisted }) => !inactive && !unlisted,
   );

@@ -10,7 +10,7 @@ export const permissionId = async (name: string, directory: Directory): Promise<
 
 /**
  * The roles that hold a permission, by the permission's own list of them (documented).
- * @returns undefined where Nexudus doesn't tell them
+ * @returns undefined where Nexudus hides them
  */
 export async function rolesWith(
   permission: string,
