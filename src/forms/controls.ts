@@ -37,7 +37,7 @@ export interface StateValue {
 
 interface Row<C extends Control> {
   element(control: C, value: unknown, nameOf: NameOf): InputElement;
-  /** The value, trimmed; blank is undefined, and what is of another kind is handed on for the schema to refuse. */
+  /** The value, trimmed; blank is undefined, and what is of another kind is handed on for the schema to reject. */
   read(state: StateValue): unknown;
 }
 
@@ -55,11 +55,11 @@ export const plainDecimal = (text: string): number | undefined =>
 const idOf = (value: unknown): unknown =>
   typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
 
-/** A string of digits, by Slack's rule: it refuses the exponent that String() gives 1e21 and 1e-7. */
+/** A string of digits, by Slack's rule: it rejects the exponent that String() gives 1e21 and 1e-7. */
 const decimals = (value: number): string =>
   value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 });
 
-/** Slack refuses a whole view when the initial value of a URL input is none. */
+/** Slack rejects a whole view when the initial value of a URL input is none. */
 export const canBeShownAsUrl = (value: unknown): value is string =>
   typeof value === 'string' && /^https?:\/\/\S+$/.test(value);
 
@@ -67,7 +67,7 @@ const pick = (text: string) => plain(text, limits.placeholder);
 
 const severalRecords = (placeholder: string): Row<Extract<Control, { kind: 'add' | 'remove' }>> => ({
   element: ({ of }, value, nameOf) => {
-    // What is no id is refused when it is sent; anything else than text in its place could not even be drawn.
+    // What is no id is rejected when it is sent; anything else than text in its place could not even be drawn.
     const ids = (Array.isArray(value) ? (value as number[]) : []).filter((id) => typeof id !== 'object');
     return {
       type: 'multi_external_select',

@@ -25,7 +25,7 @@ export function fieldsInView(operation: Operation, form: Form): [string, Field][
   return operation.sections ? all.filter(([, field]) => field.section === form.section) : all;
 }
 
-/** Slack refuses an initial value over its limit, so a longer text can be neither shown nor changed from here. */
+/** Slack rejects an initial value over its limit, so a longer text can be neither shown nor changed from here. */
 export const tooLongToShow = (value: unknown): value is string =>
   typeof value === 'string' && value.length > limits.inputValue;
 

@@ -22,7 +22,7 @@ export const limits = {
   /** The text of chat.postMessage that Slack advises not to pass. */
   messageText: 4000,
   /**
-   * All texts of a message's blocks together. Undocumented: Slack refuses about 13,200, and was seen to refuse 11,341
+   * All texts of a message's blocks together. Undocumented: Slack rejects about 13,200, and was seen to reject 11,341
    * (slackapi/bolt-js issues 2509 and 2867).
    */
   messageCharacters: 10_000,

@@ -57,7 +57,7 @@ export function entries(
 /** A click on a button that opens a form. */
 export interface OpenClick {
   actionId: string;
-  /** Comes back through Slack, so it is read as anything that somebody typed. */
+  /** Comes back through Slack, so it is read like any typed text. */
   value: string;
   user: string;
   trigger: string;

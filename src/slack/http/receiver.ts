@@ -14,7 +14,7 @@ import { EnvHttpProxyAgent } from 'undici';
 import type { Settings } from '../../settings.ts';
 import { slackLogger } from './slack-logger.ts';
 
-/** How the bot is reached by Slack, and by whoever watches over it. */
+/** How the bot is reached by Slack, and by its monitoring. */
 export interface Reception {
   receiver: Receiver;
   /** Set once the bot can take work; /readyz answers 503 before. */
@@ -37,7 +37,7 @@ const ENDPOINT = '/slack/events';
 const BODY_LIMIT = 800 * 1024;
 /** Bodies up to this size are always read; what Slack sends is hardly ever larger. */
 const SMALL_BODY = 64 * 1024;
-/** Of larger ones only so many bytes are read at a time, because nobody's signature is known before the end. */
+/** Of larger ones only so many bytes are read at a time, because a signature is only known at the end. */
 const LARGE_BODIES = 16 * 1024 * 1024;
 
 /** Slack gives up after three seconds, so nothing that takes longer to arrive is of use. */
@@ -59,7 +59,7 @@ function refusingBodies(listen: RequestListener, log: Logger): RequestListener {
   const { bufferIncomingMessage, parseHTTPRequestBody } = bolt.HTTPModuleFunctions;
   let reading = 0;
   const readFirst: RequestListener = async (req, res) => {
-    // An answer to somebody who is still sending could be lost with the connection: it is all taken in first.
+    // An answer to a sender that is still sending could be lost with the connection: it is all taken in first.
     const refuse = (status: number, what: string) => {
       log.warn({ status }, what);
       finished(req.resume(), () => res.writeHead(status).end());

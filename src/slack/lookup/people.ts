@@ -12,7 +12,7 @@ type User = NonNullable<UsersInfoResponse['user']>;
 
 /** People as Slack knows them. */
 export interface People {
-  /** Throws when Slack can't be asked or doesn't know the id: then nobody is let in. */
+  /** Throws when Slack can't be asked or doesn't know the id: then access is denied. */
   person(id: string): Promise<Person>;
   /** The id of who has an e-mail address in this workspace. Throws when Slack can't be asked. */
   withEmail(email: string): Promise<string | undefined>;
@@ -26,7 +26,7 @@ export interface People {
 const FRESH_MS = 50_000;
 
 /**
- * The workspaces that somebody belongs to. `team_id` is documented. In an Enterprise Grid it may be missing, or be another
+ * The workspaces that a person belongs to. `team_id` is documented. In an Enterprise Grid it may be missing, or be another
  * workspace of theirs (seen), and `enterprise_user.teams` has all of them (assumed; its type is documented).
  */
 const workspacesOf = ({ team_id, enterprise_user }: User): string[] => [

@@ -7,7 +7,7 @@ export const SLACK_UNSURE = new Set([
   'service_unavailable',
   'request_timeout',
 ]);
-/** The token's trouble: no way works until somebody mends it, and then the first one does. */
+/** The token's trouble: no way works until the administrator mends it, and then the first one does. */
 export const TOKEN_REFUSED = new Set([
   'invalid_auth',
   'not_authed',

@@ -43,7 +43,7 @@ const idsOf = (value: unknown): number[] =>
 
 /**
  * Those of the ids in an input that its owner may know by name: what came from the chat may be any number. Undefined when
- * that can't be told now.
+ * access can't be decided now.
  */
 async function nameable(
   parts: Parts,
@@ -70,7 +70,7 @@ async function nameable(
 
 const keyOf = (of: ResourceName, id: number): string => `${of}/${id}`;
 
-/** Notes down the names of all records that the inputs in view show; the form keeps them for when nobody can be asked. */
+/** Notes down the names of all records that the inputs in view show; the form keeps them for when Nexudus can't be asked. */
 async function learnNames(parts: Parts, open: OpenForm, values: Values): Promise<void> {
   const { form, operation } = open;
   const learn = async (of: ResourceName, ids: readonly number[]) => {
@@ -90,7 +90,7 @@ async function learnNames(parts: Parts, open: OpenForm, values: Values): Promise
       const ids = idsOf(values[name]);
       const known = await nameable(parts, open, field, ids);
       if (!known) return;
-      // What the chat called them is nobody's word.
+      // A name that came from the chat proves nothing.
       for (const id of ids) if (!known.includes(id)) delete form.names[keyOf(of, id)];
       await learn(of, known);
     }),
@@ -121,7 +121,7 @@ export async function drawForm(
   return draw(open, values, (of, id) => open.form.names[keyOf(of, id)] ?? `#${id}`, keepPicker);
 }
 
-/** The form while its record is read, under the words by which the record was picked. Asks nobody. */
+/** The form while its record is read, under the words by which the record was picked. Makes no call. */
 export function drawLoading(open: OpenForm, picked: string): ModalView {
   return draw(open, valuesNow(open), () => picked, true);
 }

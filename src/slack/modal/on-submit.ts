@@ -47,7 +47,7 @@ function readPlace(open: OpenForm, view: SubmittedView): void {
   if (!open.asksWhere) return;
   const chosen = (view.state.values[WHERE]?.[ACTION_ID] as { selected_conversation?: unknown } | undefined)
     ?.selected_conversation;
-  // Slack gives a way into a conversation to whoever is in it: without one, it is not theirs to post in.
+  // Slack gives members a way into their conversation: without one, it is not theirs to post in.
   const way = view.responseUrls?.find(({ channel_id }) => channel_id === chosen);
   if (typeof chosen === 'string' && way) {
     const responseUrlUntil = Date.now() + RESPONSE_URL_LIVES_MS;
@@ -56,8 +56,8 @@ function readPlace(open: OpenForm, view: SubmittedView): void {
 }
 
 /**
- * The sentence for somebody who may no longer do this, or never might: their form is refused before anything is looked
- * up for it. What can't be told now is decided when the request runs, which can wait for Nexudus.
+ * The sentence for a person who may no longer do this, or never might: access is denied before anything is looked up for
+ * the form. What can't be decided now is decided when the request runs, which can wait for Nexudus.
  */
 async function refusalOf(
   { access, people }: Parts,
@@ -117,7 +117,7 @@ export async function onSubmit(parts: Parts, open: OpenForm, answering: Answerin
       if (!shown) return drawAgain(parts, open, answering);
       return under(picker, checkInput(operation, {}, {}).problems[picker] ?? say.loading);
     }
-    // Whoever began to read it may have died with a restart.
+    // The process that began to read it may have died.
     parts.background.add(onRecordPicked(parts, open, state, wanted));
     return under(picker, say.loading);
   }
@@ -135,7 +135,7 @@ export async function onSubmit(parts: Parts, open: OpenForm, answering: Answerin
   if (unchanged) return under(firstFieldName(open), say.unchanged);
 
   const questions = [...(operation.questions?.(input, form.before) ?? []), ...lossesOf(open, input)];
-  // What somebody gets is only known, and reviewed, once it is clear which fields are meant.
+  // What a person gets is only known, and reviewed, once it is clear which fields are meant.
   if (operation.rights && cleared.length > 0) {
     const question = ask(open, input, { questions, cleared, held: heldBy(open), review: [] });
     await ackKept(parts, open, answering, { response_action: 'push', view: question });

@@ -86,7 +86,7 @@ async function prepare(
     const unclear = text ? await fillFromText(open, text, parts) : [];
     if (message) await fillFromMessage(open, message.field, message.text, people);
     if (again) {
-      // Only now: whoever may not do it, or sees no form, must not take it from who has it open.
+      // Only now: a person who may not do it, or sees no form, must not take it from the one who has it open.
       if (!(await opened)) return undefined;
       forms.continue(open, again);
       fillAgain(open, again.input);
@@ -114,7 +114,7 @@ export async function loadIntoForm(
 ): Promise<void> {
   const { form, operation } = open;
   const giveUp = (text: string) => {
-    // Somebody may have picked another record in the meantime.
+    // Another record may have been picked in the meantime.
     if (form.recordId !== id) return;
     form.recordId = undefined;
     form.before = undefined;

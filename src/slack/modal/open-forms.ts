@@ -40,11 +40,11 @@ export interface Looking {
 /** What is run and what is to be reviewed, or what is wrong with it. */
 export type Found = { input: Values; review: string[] } | { problems: Problems };
 
-/** A form on somebody's screen, and all the bot knows about it. */
+/** A form on a person's screen, and all the bot knows about it. */
 export interface OpenForm {
   form: Form;
   operation: Operation;
-  /** Slack id of who opened it; nobody else can use it. */
+  /** Slack id of its owner; no one else can use it. */
   owner: string;
   place: Place;
   openedAt: number;
@@ -68,7 +68,7 @@ export interface OpenForm {
 /** The forms that are open. */
 export interface OpenForms {
   add(operation: Operation, owner: string, place: Place): OpenForm;
-  /** Makes it the form of a request that was sent before. Whoever had that one open has lost it. */
+  /** Makes it the form of a request that was sent before. A person who had that one open has lost it. */
   continue(open: OpenForm, known: { id: string; receipt: string }): void;
   /** Only for its owner. Rejects when the store can't say in time whether there is such a form. */
   of(id: string, owner: string): Promise<OpenForm | undefined>;
@@ -132,7 +132,7 @@ export function createOpenForms(store: FormStore, seal: Seal, operations: readon
 
   const save = async (form: OpenForm): Promise<void> => {
     const holder = open.get(form.form.id);
-    // Somebody else has taken it over.
+    // Another person has taken it over.
     if (holder && holder !== form) return;
     await store.save(form.form.id, form.owner, toText(form));
   };

@@ -16,7 +16,7 @@ export interface Showing {
   instead(reference: string): ModalView;
 }
 
-/** Views on people's screens, changed while nobody waits for an answer. */
+/** Views on people's screens, changed while no answer is waited for. */
 export interface Screens {
   /**
    * Puts a view in the place of the one that is there; of several for one place the newest stays. Trouble that passes
