@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { WebAPIPlatformError, WebClient } from '@slack/web-api';
 import { pino } from 'pino';
@@ -10,7 +10,7 @@ import { createPace } from '../nexudus/pace.ts';
 import { type ResourceName, resources } from '../nexudus/resources.ts';
 import { operations } from '../operations/index.ts';
 import { goThroughProxy } from '../proxy.ts';
-import { fileOf } from '../requests/database.ts';
+import { fileOf, openDatabase } from '../requests/database.ts';
 import { cutShort, readSettings, type Settings, SettingsWrong } from '../settings.ts';
 import { ApprovalChannelUnusable, approvalMembers } from '../slack/approval/approval-channel.ts';
 import { slackLogger } from '../slack/http/slack-logger.ts';
@@ -158,8 +158,27 @@ async function lookAtNexudus(settings: Settings): Promise<Finding[]> {
   }
 }
 
+/** Whether the journal opens; nothing of it is changed. */
+async function lookAtDatabase({ database: { url } }: Settings): Promise<Finding[]> {
+  const path = fileOf(url);
+  // The first start makes the file.
+  if (path !== undefined && !existsSync(path)) return [];
+  const where = path ?? hostOf(url);
+  const db = openDatabase(url, { readOnly: true });
+  try {
+    // SQLite looks into its file only when something of it is wanted.
+    await db.introspection.getTables();
+    return [good(`Journal: ${where} can be opened.`)];
+  } catch (error) {
+    const { code, message } = error as Error & { code?: string };
+    return [bad(`Journal: ${where} can’t be opened (${message || code}). Check DATABASE_URL.`)];
+  } finally {
+    await db.destroy().catch(() => {});
+  }
+}
+
 /** Whether others on this machine may read the journal; the bot makes it private where it may. */
-function lookAtJournal({ database }: Settings): Finding[] {
+function lookAtModes({ database }: Settings): Finding[] {
   const path = fileOf(database.url);
   if (path === undefined || process.platform === 'win32') return [];
   const openToOthers = (at: string) => ((statSync(at, { throwIfNoEntry: false })?.mode ?? 0) & 0o077) !== 0;
@@ -184,7 +203,8 @@ async function main(): Promise<void> {
   const cut = cutShort();
   const found = [
     ...(cut.length > 0 ? cut.map((sentence) => bad(`Settings: ${sentence}`)) : [good('Settings: complete.')]),
-    ...lookAtJournal(settings),
+    ...(await lookAtDatabase(settings)),
+    ...lookAtModes(settings),
     ...(await lookAtSlack(settings)),
     ...(await lookAtNexudus(settings)),
   ];

@@ -120,6 +120,11 @@ describe('what is wrong is said with what to do, and the exit code is 1', () => 
       '✗ Slack: the user group S0NOTHERE (ACCESS_USERGROUP) can’t be read (no_such_subteam). Check its id.',
     ],
     [
+      'PostgreSQL is out of reach, at an address with a password in it',
+      { DATABASE_URL: 'postgres://hush-user:hush-password@127.0.0.1:9/nexudus' },
+      '✗ Journal: 127.0.0.1:9 can’t be opened (connect ECONNREFUSED 127.0.0.1:9). Check DATABASE_URL.',
+    ],
+    [
       'Nexudus refuses the password',
       { NEXUDUS_PASSWORD: 'hush-password' },
       '✗ Nexudus: the sign-in was refused: The user name or password is incorrect. Check NEXUDUS_USERNAME and NEXUDUS_PASSWORD, and NEXUDUS_TOTP_SECRET if the user has two-factor sign-in.',

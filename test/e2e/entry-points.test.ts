@@ -61,6 +61,15 @@ describe('global shortcuts', () => {
   });
 });
 
+test('“More Nexudus actions” that Slack doesn’t open: a direct message has them all', async () => {
+  const { ana, slack } = stage;
+  slack.faults.fail = { method: 'views.open', error: 'expired_trigger_id', times: 1 };
+  await ana.shortcut('more-actions');
+  const message = await told(stage, slack.dm('Ana').id);
+  expect(message.plain).toContain('Slack took too long to open the list of actions.');
+  expect(message.buttons).toHaveLength(7);
+});
+
 describe('the message shortcut', () => {
   test('puts the text in Description and the result in the thread of the message', async () => {
     const { slack, ana } = stage;
@@ -138,6 +147,9 @@ describe('OPERATIONS', () => {
       await stage.until(() => slack.ephemerals('Ana').length > 1, 'an answer');
       expect(slack.ephemerals('Ana')[1]?.plain).toContain('Unknown command “');
       await ana.shortcut('add-users-to-role');
+      expect((await told(stage, slack.dm('Ana').id)).plain).toBe(
+        'This action is switched off. Ask the bot’s administrator.',
+      );
       await ana.shortcut('more-actions');
       const chooser = await ana.waitForModal((modal) => modal.buttons().length > 0);
       expect(chooser.buttons()).toHaveLength(2);

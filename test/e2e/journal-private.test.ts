@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
@@ -23,7 +23,7 @@ test('a new journal is the bot’s alone: its folder, its file and what SQLite p
   await stage.withBot({ DATABASE_URL: `file:${path}` }, async () => {
     expect(filesOf(path).map(modeOf)).toEqual(['600', '600', '600']);
     expect([join(folder, 'new'), join(folder, 'new', 'deep')].map(modeOf)).toEqual(['700', '700']);
-    expect(await doctorOf(path)).toEqual([]);
+    expect(await doctorOf(path)).toEqual([`✓ Journal: ${path} can be opened.`]);
   });
 });
 
@@ -35,6 +35,7 @@ test('one that others could read is made private; a folder that was there is lef
   runSql(path, 'create table other (id integer)');
   expect(modeOf(path)).toBe('644');
   expect(await doctorOf(path)).toEqual([
+    `✓ Journal: ${path} can be opened.`,
     `✗ Journal: others on this machine may read it. Run chmod 600 ${path}`,
   ]);
   await stage.withBot({ DATABASE_URL: `file:${path}` }, async () => {
@@ -42,6 +43,16 @@ test('one that others could read is made private; a folder that was there is lef
   });
   expect(modeOf(shared)).toBe('755');
   expect(await doctorOf(path)).toEqual([
+    `✓ Journal: ${path} can be opened.`,
     `✓ Journal: only the bot may read it. Others may see its name; chmod 700 ${shared} hides that too.`,
   ]);
+});
+
+test('a file that holds something else is named by the check-up, and left as it is', async () => {
+  const path = join(folder, 'notes.sqlite');
+  writeFileSync(path, 'These are my notes, and no database at all.', { mode: 0o600 });
+  expect((await doctorOf(path))[0]).toBe(
+    `✗ Journal: ${path} can’t be opened (file is not a database). Check DATABASE_URL.`,
+  );
+  expect(readFileSync(path, 'utf8')).toBe('These are my notes, and no database at all.');
 });

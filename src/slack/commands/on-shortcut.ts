@@ -1,6 +1,7 @@
+import type { KnownBlock } from '@slack/types';
 import { plain } from '../../forms/blocks.ts';
 import type { Parts } from '../context.ts';
-import { openForm } from '../modal/open-form.ts';
+import { openedElsewhere, openForm } from '../modal/open-form.ts';
 import { say } from '../text/say.ts';
 import { entries } from './open-buttons.ts';
 
@@ -22,25 +23,26 @@ export interface ShortcutPayload {
   response_url?: string;
 }
 
-/** A shortcut was chosen. Global ones know no channel, so their forms ask where to post. */
+/** A shortcut was chosen. Global ones know no channel, so their forms ask where to post and answers are direct messages. */
 export async function onShortcut(parts: Parts, body: ShortcutPayload): Promise<void> {
   const { callback_id, trigger_id, user, channel, message, response_url } = body;
-  if (callback_id === MORE_ACTIONS) {
-    await parts.client.views.open({
-      trigger_id,
-      view: {
-        type: 'modal',
-        title: plain('More Nexudus actions', 24),
-        close: plain('Cancel', 24),
-        blocks: entries(parts.operations),
-      },
+  const tell = (text: string, more: KnownBlock[] = []) =>
+    parts.client.chat.postMessage({
+      channel: user.id,
+      text,
+      blocks: [{ type: 'section', text: plain(text) }, ...more],
     });
+  if (callback_id === MORE_ACTIONS) {
+    if (!(await openChooser(parts, trigger_id))) await tell(say.chooserTooSlow, entries(parts.operations));
     return;
   }
   const fromMessage = callback_id === ROOM_FROM_MESSAGE;
   const id = fromMessage ? 'video-room.create' : SHORTCUTS[callback_id];
   const operation = parts.operations.find((o) => o.id === id);
-  if (!operation) return;
+  if (!operation) {
+    if (id !== undefined) await tell(say.operationOff);
+    return;
+  }
   const place = fromMessage
     ? { channel: channel?.id, thread: message?.thread_ts ?? message?.ts, responseUrl: response_url }
     : {};
@@ -48,13 +50,21 @@ export async function onShortcut(parts: Parts, body: ShortcutPayload): Promise<v
   const field = operation.text?.message;
   const start = text && field ? { message: { field, text } } : {};
   if (await openForm(parts, operation, { id: trigger_id, owner: user.id, place }, start)) return;
-  // A global shortcut has no channel to answer in.
-  await parts.client.chat.postMessage({
-    channel: user.id,
-    text: say.tooSlow,
-    blocks: [
-      { type: 'section', text: plain(say.tooSlow) },
-      ...entries([operation], () => ({ message: text })),
-    ],
-  });
+  await tell(
+    say.tooSlow,
+    entries([operation], () => ({ message: text })),
+  );
+}
+
+/** @returns false when Slack would not open it */
+async function openChooser({ client, operations, log }: Parts, trigger_id: string): Promise<boolean> {
+  const title = plain('More Nexudus actions', 24);
+  const view = { type: 'modal' as const, title, close: plain('Cancel', 24), blocks: entries(operations) };
+  return client.views.open({ trigger_id, view }).then(
+    () => true,
+    (error: Error) => {
+      log.warn({ error: error.message }, 'views.open was refused');
+      return openedElsewhere(error);
+    },
+  );
 }

@@ -72,7 +72,11 @@ export const isOpenButton = (actionId: string): boolean => BUTTONS.test(actionId
 export async function onOpenButton(parts: Parts, click: OpenClick, respond: RespondFn): Promise<void> {
   const [, kind, id] = BUTTONS.exec(click.actionId) ?? [];
   const operation = parts.operations.find((each) => each.id === id);
-  if (!operation) return;
+  if (!operation) {
+    // An older message, or App Home as it was before a restart.
+    if (click.responseUrl) await onlyToYou(respond)(say.operationOff);
+    return;
+  }
   const { channel, responseUrl, user, trigger, modal } = click;
   const value = click.value.slice(0, limits.buttonValue);
   const fromMessage = kind === OPEN_FROM_MESSAGE;

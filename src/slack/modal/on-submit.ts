@@ -15,6 +15,7 @@ import type { Values } from '../../operations/operation.ts';
 import { sameValue } from '../../operations/same-value.ts';
 import { absentFrom } from '../../operations/whole-record.ts';
 import type { Parts } from '../context.ts';
+import { underFirstInput } from '../http/answer-in-time.ts';
 import { refusalSentence, say } from '../text/say.ts';
 import {
   type Answering,
@@ -99,7 +100,11 @@ export async function onSubmit(parts: Parts, open: OpenForm, answering: Answerin
   const { form, operation } = open;
   const state = view.state.values;
   const refused = await Promise.race([refusalOf(parts, open), sleep(untilLate(answering))]);
-  if (refused) return ack({ response_action: 'update', view: bannerView(open, 'error', refused) });
+  if (refused) {
+    // The form stays as it was typed, and is not drawn again: that would look up names.
+    const instead = { response_action: 'update' as const, view: bannerView(open, 'error', refused) };
+    return ack(underFirstInput(view.blocks, refused) ?? instead);
+  }
   const picker = operation.record;
   const under = (name: string | undefined, text: string) =>
     name ? ackProblems(parts, open, answering, { [name]: text }) : ackUnderFirst(answering, text);

@@ -167,6 +167,10 @@ export async function openForm(
   return true;
 }
 
+/** Another process of the bot was delivered the same, and opened it. */
+export const openedElsewhere = (error: unknown): boolean =>
+  error instanceof WebAPIPlatformError && error.data.error === 'exchanged_trigger_id';
+
 async function openFirst(
   parts: Parts,
   open: OpenForm,
@@ -181,10 +185,7 @@ async function openFirst(
       { operation: open.operation.id, error: (error as Error).message },
       'views.open was refused',
     );
-    // Another process of the bot was delivered the same, and opened it.
-    return error instanceof WebAPIPlatformError && error.data.error === 'exchanged_trigger_id'
-      ? 'elsewhere'
-      : 'refused';
+    return openedElsewhere(error) ? 'elsewhere' : 'refused';
   }
 }
 

@@ -216,6 +216,8 @@ export const say = {
     `This form was sent before with something else in it (${receipt}), so what you changed since was not sent. See in the channel how that ends; for the rest, copy what you typed and open a new form with /nexudus.`,
   unknownCommand: (typed: string) => `Unknown command “${typed}”.`,
   tooSlow: 'Slack took too long to open the form. Press the button to open it now.',
+  chooserTooSlow: 'Slack took too long to open the list of actions. Choose one here.',
+  operationOff: 'This action is switched off. Ask the bot’s administrator.',
   cut: (most: number) =>
     `The button keeps the first ${most.toLocaleString('en-GB')} characters of it. Add the rest in the form.`,
   typeMore: (shown: number, total: number) => `The first ${shown} of ${total}. Type more to narrow down.`,
