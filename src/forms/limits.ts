@@ -1,4 +1,4 @@
-/** Slack's limits, in one table (slack-platform.md §1.2; docs.slack.dev/reference/block-kit). Lengths in characters. */
+/** Slack's limits, in one table (documented: docs.slack.dev/reference/block-kit). Lengths in characters. */
 export const limits = {
   title: 24,
   button: 24,

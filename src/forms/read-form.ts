@@ -67,7 +67,7 @@ export interface Reading {
  * What the fields in view hold. Undefined when the inputs are not the ones drawn last: then they may belong to another
  * record.
  *
- * Slack may return an untouched input as blank once its view was redrawn (slack-platform.md §1.3), and an
+ * Slack may return an untouched input as blank once its view was redrawn (seen), and an
  * unticked box looks just like one that was blanked. So the whole view is looked at:
  * - Slack blanked it when something came back blank that a person can't leave blank, or when of all that was drawn filled
  *   nothing came back as it was drawn. Then no blank counts: every field keeps what it held, and is asked about. Boxes

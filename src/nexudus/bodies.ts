@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-// What the five endpoints accept, property by property as the seed pages list them (documented). The objects are
-// loose because a PUT must carry the whole record back, read-only properties included (nexudus-api.md §2).
+// What the five endpoints accept, property by property as the API's pages list them (documented). The objects are
+// loose because a PUT must carry the whole record back, read-only properties included (documented).
 
 const text = z.string().nullish();
 const flag = z.boolean().nullish();
@@ -43,7 +43,7 @@ export const workspaceBody = z.looseObject({
   RemovedMembers: ids,
 });
 
-/** PUT /api/spaces/teams. GoogleMapsLink: the seed page lost this name and shows only its description. */
+/** PUT /api/spaces/teams. GoogleMapsLink: its page lost this name and shows only its description (documented elsewhere). */
 export const teamBody = z.looseObject({
   Id: id,
   BusinessId: id,

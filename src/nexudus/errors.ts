@@ -65,8 +65,8 @@ export class NexudusHeldBack extends Error {
 
 /**
  * No usable answer: network error, time-out, 5xx, or a body that is not what the API documents.
- * `acted` says what is known of a write: 'no' when the request never left, 'unknown' otherwise (nexudus-api.md §6:
- * the API's own 500s occur both before and after it acted).
+ * `acted` says what is known of a write: 'no' when the request never left, 'unknown' otherwise: the API's own 500s occur
+ * both before and after it acted (seen).
  */
 export class NexudusUnavailable extends Error {
   override name = 'NexudusUnavailable';

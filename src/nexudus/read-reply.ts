@@ -57,7 +57,7 @@ const reasonsOf = (body: unknown): RejectionReason[] | undefined => {
 };
 
 /**
- * The body of a successful answer, or the error class that says what happened (nexudus-api.md §6).
+ * The body of a successful answer, or the error class that says what happened (shapes are documented, and seen).
  * 401 is the caller's: only it knows whether the sign-in was already renewed.
  * @param goesBack the record will be written as it was read
  */

@@ -23,7 +23,7 @@ interface Resource {
   update?: z.ZodObject;
 }
 
-// Paths: nexudus-api.md §3.1 (documented; extraservices under billing: seen).
+// Paths are documented; that extraservices are under billing was seen.
 export const resources = {
   videorooms: {
     path: 'api/community/videorooms',

@@ -13,7 +13,7 @@ const isReadable = (list: unknown): boolean =>
 
 /**
  * The properties that `input` sets, as the API spells them. Lists are sent as the final list *and* as the difference,
- * because the API doesn't say which one wins (nexudus-api.md §2): every reading then ends in the same state.
+ * because the API doesn't say which one wins: every reading then ends in the same state (assumed).
  */
 export function toProperties<F extends Fields>(
   fields: F,
@@ -70,7 +70,7 @@ export function onlyNew(fields: Fields, input: Values, before: NexudusRecord): V
 
 /**
  * GET → guards → change → PUT of the whole record: a PUT clears what it leaves out (documented in the older pages; the
- * seed pages don't say so). Read-only properties go back as they came, which was seen to be accepted.
+ * pages of the four records don't say so). Read-only properties go back as they came, which was seen to be accepted.
  */
 export async function changeRecord(
   nexudus: Nexudus,

@@ -68,7 +68,7 @@ const firstSentence = (field: Field, value: unknown): { value?: unknown; problem
  * Checks what a form gave.
  * @param given what the controls read; blank is undefined
  * @param held what each field held before it came back blank. Slack may return an untouched input as blank
- *   (slack-platform.md §1.3): a required one falls back to this. Every other one that was filled here or in the record
+ *   (seen): a required one falls back to this. Every other one that was filled here or in the record
  *   is asked about; a box only if it is undefined, because false is one that a person unticked.
  * @param before the record as the form showed it
  */

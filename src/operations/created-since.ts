@@ -5,7 +5,7 @@ import { isInstruction } from './instruction.ts';
 import { sameText } from './same-text.ts';
 import { sameValue } from './same-value.ts';
 
-// Nexudus's clock and ours may differ.
+// Nexudus's clock and ours may differ by so much (assumed).
 const CLOCKS_MS = 120_000;
 
 /** A record that a create of unknown outcome may have made: it has the name and the location, and came into being since. */
@@ -13,7 +13,7 @@ export interface Candidate {
   record: NexudusRecord;
   /** Properties that it holds otherwise than they were sent. */
   differing: string[];
-  /** Properties that were sent and that it came without: a GET was seen to leave some out, which says nothing of them. */
+  /** Properties that were sent and that it came without: a GET may leave some out (assumed), which says nothing of them. */
   unseen: string[];
 }
 
@@ -28,7 +28,8 @@ const isSame = (sent: unknown, found: unknown): boolean =>
 
 /**
  * How a create of unknown outcome is found again: the API knows no idempotency key. A row of a list may lack any
- * property (documented), so it only rules out by what it has; the record itself is what is compared.
+ * property (documented), so it only rules out by what it has; the record itself is what is compared. A create that got
+ * no answer for a minute and isn't found was not done (assumed).
  */
 export async function createdSince(
   nexudus: Nexudus,

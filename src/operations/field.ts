@@ -69,7 +69,7 @@ const made = <S extends z.ZodType>(
 const orBlank = <S extends z.ZodType>(schema: S, required?: string) =>
   (required ? schema : schema.optional()) as S;
 
-// Slack's own bound for a text input (slack-platform.md §1.2), where Nexudus documents none.
+// Slack's own bound for a text input (documented), where Nexudus documents none.
 const LONGEST_TEXT = 3000;
 
 export function text(options: MaybeRequired & { multiline?: boolean; max?: number }) {

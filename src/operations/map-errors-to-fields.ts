@@ -32,7 +32,7 @@ export function isForAll(fields: Fields, input: Values, reasons: readonly Reject
 }
 
 /**
- * Finds the field that each reason of a rejection names. PropertyName comes with and without "Id" (seen), in any case, and a list
+ * Finds the field that each reason of a rejection names. PropertyName comes with and without "Id" (documented in the older pages), in any case, and a list
  * may be named itself or by its Added… property. What names no field of the form goes to `others`, never lost.
  */
 export function mapErrorsToFields(

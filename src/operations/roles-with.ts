@@ -9,7 +9,7 @@ export const permissionId = async (name: string, directory: Directory): Promise<
   (await directory.named('roles', name)).find((entry) => entry.name === name)?.id;
 
 /**
- * The roles that hold a permission, by the permission's own list of them (documented).
+ * The roles that hold a permission, by the permission's own list of them (documented; that it names all is assumed).
  * @returns undefined where Nexudus hides them
  */
 export async function rolesWith(

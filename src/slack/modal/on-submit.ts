@@ -112,7 +112,7 @@ export async function onSubmit(parts: Parts, open: OpenForm, answering: Answerin
   open.sent = undefined;
   open.asked = undefined;
 
-  // The picker can't be left blank, so blank means that Slack lost what was shown in it (slack-platform.md §1.3).
+  // The picker can't be left blank, so blank means that Slack lost what was shown in it (seen).
   const picked = readRecordId(operation, form, state);
   const wrong = (picked !== undefined && picked !== form.recordId) || holdsNoId(operation, form, state);
   if (picker && (!form.before || wrong)) {
