@@ -3,7 +3,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import { logCall } from './call-log.ts';
-import type { NexudusRecord, NexudusStandIn } from './nexudus-stand-in.ts';
+import type { NexudusCall, NexudusRecord, NexudusSwitches } from './nexudus-stand-in.ts';
 import type { Pace } from './pace.ts';
 import type { Permissions } from './permissions.ts';
 import type { Records } from './records.ts';
@@ -20,7 +20,7 @@ export interface Parts {
   permissions: Permissions;
   pace: Pace;
   /** Of the stand-in: its calls and switches may be replaced while the server runs. */
-  standIn: () => Pick<NexudusStandIn, 'calls' | 'switches'>;
+  standIn: () => { calls: NexudusCall[]; switches: NexudusSwitches };
   latencyMs: number;
   changed: () => void;
   /** Ends every wait. */

@@ -94,31 +94,3 @@ export interface NexudusSwitches {
   /** How many matching calls are affected before those five switch themselves off; undefined: until changed. */
   times?: number;
 }
-
-export interface NexudusStandIn {
-  /** Without a path: callers add /api/… */
-  url: string;
-  calls: NexudusCall[];
-  switches: NexudusSwitches;
-  /** Deep copies, complete: as "get one" answers them. */
-  records(resource: ResourceName): NexudusRecord[];
-  record(resource: ResourceName, id: number): NexudusRecord | undefined;
-  /** Ids and names only, so that it stays quick with 100,000 records: those that contain the query, the first ones. */
-  names(resource: ResourceName, query: string, limit: number): { total: number; first: RecordName[] };
-  /** What was made, changed or removed since the start data. */
-  changes(resource: ResourceName): RecordChange[];
-  /** By Name, FullName or Email; throws when none or several match. */
-  named(resource: ResourceName, name: string): NexudusRecord;
-  /** Creates, or overwrites the given properties of the record with this Id; no rule is checked. */
-  put(resource: ResourceName, record: Partial<NexudusRecord>): NexudusRecord;
-  remove(resource: ResourceName, id: number): void;
-  /** Every access token now gives 401; refresh tokens stay good. */
-  expireTokens(): void;
-  /** Access and refresh tokens stop working. */
-  revokeAll(): void;
-  /** Called after each call and each record change. Returns a function that stops it. */
-  onChange(listener: () => void): () => void;
-  /** Start data, no calls, switches off; tokens stay valid. */
-  reset(): void;
-  close(): Promise<void>;
-}

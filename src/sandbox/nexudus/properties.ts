@@ -36,19 +36,19 @@ const NAME: Property = { type: 'string', required: true };
 const ID: Property = { type: 'integer', required: true };
 const BUSINESS: Property = { type: 'integer', required: true, refersTo: 'businesses' };
 const one = (refersTo: ResourceName): Property => ({ type: 'integer', required: false, refersTo });
-const many = (refersTo: ResourceName): Property => ({ type: 'integer[]', required: false, refersTo });
+const all = (property: Property, names: string): Record<string, Property> =>
+  Object.fromEntries(names.split(' ').map((name) => [name, property]));
+/** A list, and what is added to it or removed. */
+const list = (name: string, refersTo: ResourceName): Record<string, Property> =>
+  all({ type: 'integer[]', required: false, refersTo }, `${name} Added${name} Removed${name}`);
 
 const VIDEO_ROOM: Readonly<Record<string, Property>> = {
   BusinessId: BUSINESS,
   Name: NAME,
   // assumed: at least 1 (nexudus-api.md §13: bounds unknown).
   NumberOfParticipants: { type: 'integer', required: true, minimum: 1 },
-  Description: STRING,
-  NewImageUrl: STRING,
-  ClearImageFile: BOOLEAN,
-  Active: BOOLEAN,
-  OnlyForContacts: BOOLEAN,
-  OnlyForMembers: BOOLEAN,
+  ...all(STRING, 'Description NewImageUrl'),
+  ...all(BOOLEAN, 'ClearImageFile Active OnlyForContacts OnlyForMembers'),
 };
 
 export const ENDPOINTS: Readonly<Record<EndpointName, Endpoint>> = {
@@ -71,13 +71,9 @@ export const ENDPOINTS: Readonly<Record<EndpointName, Endpoint>> = {
       // documented (nexudus-api.md §4): a customer, not an admin user.
       AdministratorId: { type: 'integer', required: true, refersTo: 'coworkers' },
       Name: NAME,
-      VisibleInMySpaces: BOOLEAN,
-      VisibleByEveryone: BOOLEAN,
-      Archived: BOOLEAN,
+      ...all(BOOLEAN, 'VisibleInMySpaces VisibleByEveryone Archived'),
       Description: STRING,
-      Members: many('coworkers'),
-      AddedMembers: many('coworkers'),
-      RemovedMembers: many('coworkers'),
+      ...list('Members', 'coworkers'),
     },
   },
   'teams PUT': {
@@ -88,58 +84,33 @@ export const ENDPOINTS: Readonly<Record<EndpointName, Endpoint>> = {
       BusinessId: BUSINESS,
       // documented (nexudus-api.md §13): at most 254 characters.
       Name: { type: 'string', required: true, maxLength: 254 },
-      Description: STRING,
-      TunnelPrivateGroupId: STRING,
-      TeamMembers: many('coworkers'),
-      AddedTeamMembers: many('coworkers'),
-      RemovedTeamMembers: many('coworkers'),
-      TeamAdministrators: many('coworkers'),
-      AddedTeamAdministrators: many('coworkers'),
-      RemovedTeamAdministrators: many('coworkers'),
-      CreateSingleInvoiceForTeam: BOOLEAN,
-      UseSpecialPrices: BOOLEAN,
+      ...list('TeamMembers', 'coworkers'),
+      ...list('TeamAdministrators', 'coworkers'),
+      ...list('ExtraServices', 'extraservices'),
       PayingMemberId: one('coworkers'),
       DefaultMemberTariffId: one('tariffs'),
-      MaxTeamMemberCount: NUMBER,
-      TransferCreditsToPayingMember: BOOLEAN,
-      ShareTimePasses: BOOLEAN,
-      ShareExtraServices: BOOLEAN,
-      ShareBookingCredit: BOOLEAN,
-      DiscountExtraServices: NUMBER,
-      DiscountTimePasses: NUMBER,
-      DiscountCharges: NUMBER,
-      DiscountTariffs: NUMBER,
-      ProfileSummary: STRING,
-      ProfileTags: STRING,
-      ProfileWebsite: STRING,
+      ...all(
+        NUMBER,
+        'MaxTeamMemberCount DiscountExtraServices DiscountTimePasses DiscountCharges DiscountTariffs',
+      ),
+      ...all(
+        BOOLEAN,
+        'CreateSingleInvoiceForTeam UseSpecialPrices TransferCreditsToPayingMember ShareTimePasses',
+      ),
+      ...all(BOOLEAN, 'ShareExtraServices ShareBookingCredit ProfileIsPublic HasCommunityGroup'),
+      ...all(BOOLEAN, 'DisableAttendanceDashboard ClearTeamLogoFile ClearTeamImage1File ClearTeamImage2File'),
+      ClearTeamImage3File: BOOLEAN,
+      ...all(
+        STRING,
+        'Description TunnelPrivateGroupId ProfileSummary ProfileTags ProfileWebsite NewTeamLogoUrl',
+      ),
+      ...all(
+        STRING,
+        'NewTeamImage1Url NewTeamImage2Url NewTeamImage3Url Twitter Facebook Linkedin Skype Telegram',
+      ),
+      ...all(STRING, 'Github Pinterest Flickr Instagram Vimeo Tumblr Blogger'),
       // The page lost this name and shows only "Google Maps link."; the name is from nexudus-api.md §13 (documented).
       GoogleMapsLink: STRING,
-      ProfileIsPublic: BOOLEAN,
-      HasCommunityGroup: BOOLEAN,
-      NewTeamLogoUrl: STRING,
-      ClearTeamLogoFile: BOOLEAN,
-      NewTeamImage1Url: STRING,
-      ClearTeamImage1File: BOOLEAN,
-      NewTeamImage2Url: STRING,
-      ClearTeamImage2File: BOOLEAN,
-      NewTeamImage3Url: STRING,
-      ClearTeamImage3File: BOOLEAN,
-      Twitter: STRING,
-      Facebook: STRING,
-      Linkedin: STRING,
-      Skype: STRING,
-      Telegram: STRING,
-      Github: STRING,
-      Pinterest: STRING,
-      Flickr: STRING,
-      Instagram: STRING,
-      Vimeo: STRING,
-      Tumblr: STRING,
-      Blogger: STRING,
-      DisableAttendanceDashboard: BOOLEAN,
-      ExtraServices: many('extraservices'),
-      AddedExtraServices: many('extraservices'),
-      RemovedExtraServices: many('extraservices'),
     },
   },
   'userroles PUT': {
@@ -149,12 +120,8 @@ export const ENDPOINTS: Readonly<Record<EndpointName, Endpoint>> = {
       Id: ID,
       BusinessId: BUSINESS,
       Name: NAME,
-      Roles: many('roles'),
-      AddedRoles: many('roles'),
-      RemovedRoles: many('roles'),
-      Users: many('users'),
-      AddedUsers: many('users'),
-      RemovedUsers: many('users'),
+      ...list('Roles', 'roles'),
+      ...list('Users', 'users'),
     },
   },
 };

@@ -4,7 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { blankRecord } from './blank-record.ts';
 import { nexudusApp } from './nexudus-app.ts';
-import type { NexudusRecord, NexudusStandIn, ResourceName } from './nexudus-stand-in.ts';
+import type {
+  NexudusCall,
+  NexudusRecord,
+  RecordChange,
+  RecordName,
+  ResourceName,
+} from './nexudus-stand-in.ts';
 import { Pace } from './pace.ts';
 import { Permissions } from './permissions.ts';
 import { Records } from './records.ts';
@@ -16,7 +22,6 @@ import { Tokens } from './tokens.ts';
 export type {
   NexudusCall,
   NexudusRecord,
-  NexudusStandIn,
   NexudusSwitches,
   ReadAs,
   RecordChange,
@@ -24,7 +29,9 @@ export type {
   ResourceName,
 } from './nexudus-stand-in.ts';
 
-export interface StartNexudusOptions {
+export type NexudusStandIn = Awaited<ReturnType<typeof startNexudus>>;
+
+interface StartNexudusOptions {
   /** 0: any that is free. */
   port?: number;
   /** 100,000 customers and 10,000 teams. */
@@ -34,7 +41,7 @@ export interface StartNexudusOptions {
 }
 
 /** A stand-in for the Nexudus admin API, on 127.0.0.1. Every user's password is `sandbox`. */
-export async function startNexudus(options: StartNexudusOptions = {}): Promise<NexudusStandIn> {
+export async function startNexudus(options: StartNexudusOptions = {}) {
   if (process.env.NODE_ENV === 'production') {
     throw new Error('The stand-in Nexudus does not start with NODE_ENV=production.');
   }
@@ -67,16 +74,19 @@ export async function startNexudus(options: StartNexudusOptions = {}): Promise<N
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
 
-  const standIn: NexudusStandIn = {
+  const standIn = {
+    /** Without a path: callers add /api/… */
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    calls: [],
+    calls: [] as NexudusCall[],
     switches: switchesOff(),
-    records: (resource) => records.all(resource).map((record) => show(resource, record)),
-    record(resource, id) {
+    /** Deep copies, complete: as "get one" answers them. */
+    records: (resource: ResourceName) => records.all(resource).map((record) => show(resource, record)),
+    record(resource: ResourceName, id: number): NexudusRecord | undefined {
       const record = records.get(resource, id);
       return record && show(resource, record);
     },
-    names(resource, query, limit) {
+    /** Ids and names only, so that it stays quick with 100,000 records: the first that contain the query. */
+    names(resource: ResourceName, query: string, limit: number): { total: number; first: RecordName[] } {
       const wanted = query.trim().toLowerCase();
       const all = records.all(resource);
       const fits = (record: NexudusRecord) =>
@@ -85,7 +95,8 @@ export async function startNexudus(options: StartNexudusOptions = {}): Promise<N
       const first = found.slice(0, limit).map((record) => ({ id: record.Id, name: nameOf(record) }));
       return { total: found.length, first };
     },
-    changes: (resource) =>
+    /** What was made, changed or removed since the start data. */
+    changes: (resource: ResourceName): RecordChange[] =>
       [...records.changesOf(resource)].flatMap(([id, was]) => {
         const is = records.get(resource, id);
         if (!was && !is) return [];
@@ -94,7 +105,8 @@ export async function startNexudus(options: StartNexudusOptions = {}): Promise<N
         if (JSON.stringify(before) === JSON.stringify(after)) return [];
         return { id, name: nameOf((is ?? was) as NexudusRecord), before, after };
       }),
-    named(resource, name) {
+    /** By Name, FullName or Email; throws when none or several match. */
+    named(resource: ResourceName, name: string): NexudusRecord {
       const found = records
         .all(resource)
         .filter((record) => [record.Name, record.FullName, record.Email].includes(name));
@@ -102,7 +114,8 @@ export async function startNexudus(options: StartNexudusOptions = {}): Promise<N
       if (!record || second) throw new Error(`${found.length} ${resource} are called "${name}".`);
       return show(resource, record);
     },
-    put(resource, given) {
+    /** Creates, or overwrites the given properties of the record with this Id; no rule is checked. */
+    put(resource: ResourceName, given: Partial<NexudusRecord>): NexudusRecord {
       const id = given.Id ?? records.newId(resource);
       const before = records.get(resource, id) ?? newRecord(resource, id, records);
       const stored = Object.fromEntries(Object.entries(given).filter(([name]) => isStored(resource, name)));
@@ -112,19 +125,23 @@ export async function startNexudus(options: StartNexudusOptions = {}): Promise<N
       changed();
       return show(resource, after);
     },
-    remove(resource, id) {
+    remove(resource: ResourceName, id: number): void {
       records.remove(resource, id);
       changed();
     },
+    /** Every access token now gives 401; refresh tokens stay good. */
     expireTokens: () => tokens.expire(),
+    /** Access and refresh tokens stop working. */
     revokeAll: () => tokens.revokeAll(),
-    onChange(listener) {
+    /** Called after each call and each record change. Returns a function that stops it. */
+    onChange(listener: () => void): () => void {
       listeners.add(listener);
       return () => {
         listeners.delete(listener);
       };
     },
-    reset() {
+    /** Start data, no calls, switches off; tokens stay valid. */
+    reset(): void {
       fillStartData(records, large);
       pace.clear();
       // The same objects: a caller may hold on to them.
@@ -134,7 +151,7 @@ export async function startNexudus(options: StartNexudusOptions = {}): Promise<N
       Object.assign(standIn.switches, switchesOff());
       changed();
     },
-    async close() {
+    async close(): Promise<void> {
       closing.abort();
       const closed = once(server, 'close');
       server.close();

@@ -2,12 +2,12 @@ import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
+import { RESOURCE_NAMES } from '../nexudus/resources.ts';
 import type { ResourceName } from '../nexudus/start-nexudus.ts';
 import { asked } from './act.ts';
 import type { Client } from './bundle-client.ts';
 import { type Backstage, perform } from './perform.ts';
 import { type Scene, show } from './show.ts';
-import { RESOURCES } from './show-panel.ts';
 import type { Stream } from './stream.ts';
 
 const shell = `<!doctype html>
@@ -115,7 +115,7 @@ export function pageApp(
   });
 
   app.get('/records/:resource', (c) => {
-    const resource = RESOURCES.find((name) => name === c.req.param('resource'));
+    const resource = RESOURCE_NAMES.find((name) => name === c.req.param('resource'));
     if (!resource) return c.notFound();
     const { query, limit } = recordQuery.parse(c.req.query());
     return c.json(sandbox.nexudus.names(resource, query, limit));
@@ -123,7 +123,7 @@ export function pageApp(
 
   app.get('/records/:resource/:id{[0-9]+}', (c) => {
     const resource = c.req.param('resource') as ResourceName;
-    if (!RESOURCES.includes(resource)) return c.notFound();
+    if (!RESOURCE_NAMES.includes(resource)) return c.notFound();
     const record = sandbox.nexudus.record(resource, Number(c.req.param('id')));
     return record ? c.json(record) : c.notFound();
   });

@@ -1,20 +1,8 @@
-import type { ResourceName } from '../nexudus/start-nexudus.ts';
+import { RESOURCE_NAMES } from '../nexudus/resources.ts';
 import type { Sandbox } from '../start-sandbox.ts';
 import type { HttpLog } from './http-log.ts';
 import type { PanelShown } from './shown.ts';
 
-export const RESOURCES: readonly ResourceName[] = [
-  'videorooms',
-  'workspaces',
-  'teams',
-  'userroles',
-  'users',
-  'roles',
-  'businesses',
-  'coworkers',
-  'tariffs',
-  'extraservices',
-];
 const KEPT = 200;
 
 // The bot gives all its inputs one action id; the block id tells which one it is.
@@ -29,7 +17,7 @@ function fieldOf(payload: object): string {
 export function showPanel({ slack, nexudus }: Sandbox, log: HttpLog): PanelShown {
   const { slowMs, down, throttle, refuse } = nexudus.switches;
   return {
-    resources: RESOURCES.map((name) => ({
+    resources: RESOURCE_NAMES.map((name) => ({
       name,
       total: nexudus.names(name, '', 0).total,
       changes: nexudus.changes(name),

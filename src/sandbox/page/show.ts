@@ -1,10 +1,10 @@
-import type { HomeOnScreen, Modal, SlackMessage, SlackPerson } from '../slack/start-slack.ts';
+import type { HomeOnScreen, Modal, SlackPerson } from '../slack/start-slack.ts';
 import type { Sandbox } from '../start-sandbox.ts';
 import type { AppManifest } from './app-manifest.ts';
 import type { HttpLog } from './http-log.ts';
 import type { Reading } from './reading.ts';
 import { showPanel } from './show-panel.ts';
-import type { AppShown, ChannelShown, MessageShown, PersonShown, Shown, ViewShown } from './shown.ts';
+import type { AppShown, ChannelShown, PersonShown, Shown, ViewShown } from './shown.ts';
 
 export interface Scene {
   sandbox: Sandbox;
@@ -68,29 +68,13 @@ export function show(scene: Scene, as: string, panel: boolean): Shown {
         readTo: scene.reading.of(me.id, id),
       };
     }),
-    messages: [...seen.flatMap(({ id }) => slack.messages(id)), ...slack.ephemerals(me.id)]
-      .sort((one, other) => (one.ts < other.ts ? -1 : 1))
-      .map(showMessage),
+    messages: [...seen.flatMap(({ id }) => slack.messages(id)), ...slack.ephemerals(me.id)].sort(
+      (one, other) => (one.ts < other.ts ? -1 : 1),
+    ),
     modals: client.modals().map(showView),
     home: [client.home()].map((home) => home && showView(home))[0] ?? null,
     notice: client.notice() ?? null,
     panel: panel ? showPanel(scene.sandbox, scene.log) : null,
-  };
-}
-
-function showMessage(message: SlackMessage): MessageShown {
-  const { channel, ts, thread_ts, user, by, text, blocks } = message;
-  return {
-    channel,
-    ts,
-    ...(thread_ts !== undefined && thread_ts !== ts && { thread: thread_ts }),
-    user,
-    by,
-    bot: message.bot_id !== undefined,
-    text,
-    blocks,
-    edited: message.edited !== undefined,
-    alone: message.ephemeralTo !== undefined,
   };
 }
 
@@ -102,15 +86,7 @@ function showView(view: HomeOnScreen | Modal): ViewShown {
     title: 'title' in view ? view.title : '',
     ...('submitText' in view && { submit: view.submitText, close: view.closeText }),
     blocks: json.blocks as ViewShown['blocks'],
-    fields: view.fields().map(({ blockId, actionId, label, optional, element, state, error }) => ({
-      blockId,
-      actionId,
-      label,
-      optional,
-      element,
-      state,
-      error,
-    })),
+    fields: view.fields(),
     submitting: 'submitting' in view && view.submitting,
   };
 }

@@ -1,5 +1,8 @@
 import type { NexudusSwitches, RecordChange, RecordName, ResourceName } from '../nexudus/nexudus-stand-in.ts';
-import type { BlockJson, ElementJson } from '../slack/block-kit.ts';
+import type { BlockJson } from '../slack/block-kit.ts';
+import type { FieldOnScreen, SlackMessage } from '../slack/slack-stand-in.ts';
+
+export type { FieldOnScreen, SlackMessage };
 
 // What the server tells the page. Types only: both sides import them.
 
@@ -11,7 +14,7 @@ export interface Shown {
   names: Record<string, string>;
   app: AppShown;
   channels: ChannelShown[];
-  messages: MessageShown[];
+  messages: SlackMessage[];
   modals: ViewShown[];
   home: ViewShown | null;
   notice: string | null;
@@ -46,20 +49,6 @@ export interface ChannelShown {
   readTo: string;
 }
 
-export interface MessageShown {
-  channel: string;
-  ts: string;
-  thread?: string;
-  user: string;
-  by: string;
-  bot: boolean;
-  text: string;
-  blocks: BlockJson[];
-  edited: boolean;
-  /** Only visible to you. */
-  alone: boolean;
-}
-
 export interface ViewShown {
   id: string;
   type: 'modal' | 'home';
@@ -67,18 +56,8 @@ export interface ViewShown {
   submit?: string;
   close?: string;
   blocks: BlockJson[];
-  fields: FieldShown[];
+  fields: FieldOnScreen[];
   submitting: boolean;
-}
-
-export interface FieldShown {
-  blockId: string;
-  actionId: string;
-  label: string;
-  optional: boolean;
-  element: ElementJson;
-  state: Record<string, unknown>;
-  error?: string;
 }
 
 export interface PanelShown {

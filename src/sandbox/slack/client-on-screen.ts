@@ -4,21 +4,13 @@ import { findButton } from './find-button.ts';
 import { ModalOnScreen } from './modal-on-screen.ts';
 import type { SlackPerson } from './people.ts';
 import { acked, type PersonSession, trouble } from './person-session.ts';
-import type {
-  Ack,
-  ButtonName,
-  HomeOnScreen,
-  Modal,
-  SlackClient,
-  SlackMessage,
-  WaitOptions,
-} from './slack-stand-in.ts';
+import type { Ack, ButtonName, HomeOnScreen, Modal, SlackMessage, WaitOptions } from './slack-stand-in.ts';
 import type { SlackChannel } from './start-channels.ts';
 import { Surface } from './surface.ts';
 import { waitFor } from './wait-for.ts';
 
 /** One person in front of Slack. */
-export class ClientOnScreen implements SlackClient {
+export class ClientOnScreen {
   private readonly session: PersonSession;
 
   constructor(session: PersonSession) {

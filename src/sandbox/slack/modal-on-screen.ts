@@ -2,11 +2,11 @@ import { textOf } from './block-kit.ts';
 import { checkInputs } from './check-input.ts';
 import { fieldsOf } from './input-state.ts';
 import { acked, nothingSent } from './person-session.ts';
-import type { Ack, Modal } from './slack-stand-in.ts';
+import type { Ack } from './slack-stand-in.ts';
 import { takeSubmissionAnswer } from './submission-answer.ts';
 import { Surface } from './surface.ts';
 
-export class ModalOnScreen extends Surface implements Modal {
+export class ModalOnScreen extends Surface {
   get title(): string {
     return textOf(this.view.json.title);
   }

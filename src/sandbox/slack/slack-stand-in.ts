@@ -1,64 +1,9 @@
-import type { View } from '@slack/types';
 import type { BlockJson, ElementJson } from './block-kit.ts';
-import type { SlackPerson } from './people.ts';
-import type { SlackChannel } from './start-channels.ts';
+import type { ClientOnScreen } from './client-on-screen.ts';
+import type { ModalOnScreen } from './modal-on-screen.ts';
+import type { Surface } from './surface.ts';
 
 // What the stand-in shows to tests and to the sandbox page.
-
-export interface SlackStandIn {
-  origin: string;
-  apiUrl: string;
-  botToken: string;
-  appToken: string;
-  signingSecret: string;
-  team: { id: string; domain: string };
-  bot: { userId: string; botId: string; appId: string };
-  /** Set where the workspace belongs to an Enterprise Grid. */
-  enterpriseId?: string;
-  /** Where the bot listens. Unset: an open Socket Mode connection is used. */
-  eventsUrl?: string;
-  scopes: string[];
-  people: SlackPerson[];
-  channels: SlackChannel[];
-  usergroups: SlackUsergroup[];
-  person(name: string): SlackPerson;
-  channel(name: string): SlackChannel;
-  /** The direct messages between a person and the bot, or between two people. */
-  dm(person: string, other?: string): SlackChannel;
-  as(person: string): SlackClient;
-  /** Lets a person write an ordinary message, e.g. for message shortcuts. */
-  say(person: string, channel: string, text: string, options?: { thread_ts?: string }): SlackMessage;
-  messages(channel: string): SlackMessage[];
-  ephemerals(person: string, channel?: string): SlackMessage[];
-  calls: SlackCall[];
-  interactions: Interaction[];
-  problems: string[];
-  faults: SlackFaults;
-  /** Posts a request as Slack would, or forged; nothing is shown to anyone. */
-  send(
-    kind: SendKind,
-    payload: object,
-    options?: { tamper?: Tamper },
-  ): Promise<{ status: number; body: unknown; ms: number }>;
-  /** Fails with the messages' plain text when no such message appears in time. */
-  waitForMessage(
-    channel: string,
-    predicate: (message: SlackMessage) => boolean,
-    options?: { timeoutMs?: number; what?: string },
-  ): Promise<SlackMessage>;
-  /** Resolves as soon as the condition holds; looked at after every change. */
-  waitUntil(condition: () => boolean, options?: { timeoutMs?: number; what?: string }): Promise<void>;
-  /** How many Socket Mode connections the bot holds. */
-  connections(): number;
-  /** Cuts them all. */
-  cutConnections(): void;
-  now(): number;
-  advance(ms: number): void;
-  onChange(listener: () => void): () => void;
-  /** Back to the start: people, channels, messages, views, clock, faults. Keeps eventsUrl, scopes and connections. */
-  reset(): void;
-  close(): Promise<void>;
-}
 
 export type SendKind = 'command' | 'interactive' | 'event';
 export type Tamper =
@@ -173,24 +118,6 @@ export interface WaitOptions {
   what?: string;
 }
 
-export interface SlackClient {
-  person: SlackPerson;
-  command(text: string, options?: { channel?: string }): Promise<Ack>;
-  shortcut(callbackId: string): Promise<Ack>;
-  messageShortcut(callbackId: string, message: SlackMessage, channel: string): Promise<Ack>;
-  click(message: SlackMessage, button: ButtonName): Promise<Ack>;
-  openHome(): Promise<void>;
-  home(): HomeOnScreen | undefined;
-  modal(): Modal | undefined;
-  modals(): Modal[];
-  waitForModal(predicate: (modal: Modal) => boolean, options?: WaitOptions): Promise<Modal>;
-  waitForNoModal(options?: WaitOptions): Promise<void>;
-  waitForHome(predicate: (home: HomeOnScreen) => boolean, options?: WaitOptions): Promise<HomeOnScreen>;
-  notice(): string | undefined;
-  /** Everything on this person's screen in words, for failure messages. */
-  picture(): string;
-}
-
 export interface FieldOnScreen {
   blockId: string;
   actionId: string;
@@ -200,41 +127,13 @@ export interface FieldOnScreen {
   element: ElementJson;
   /** What is in it, in the form of view.state.values. */
   state: Record<string, unknown>;
+  /** The same in the words that the person sees. */
+  chosen: PickOption[];
   touched: boolean;
   error?: string;
 }
 
+export type SlackClient = ClientOnScreen;
 /** What App Home and modals have in common. */
-export interface HomeOnScreen {
-  id: string;
-  callbackId: string;
-  json: View;
-  text(): string;
-  mentions(): string[];
-  formatted(): string[];
-  labels(): string[];
-  fields(): FieldOnScreen[];
-  buttons(): string[];
-  value(label: FieldName): unknown;
-  type(label: FieldName, text: string): Promise<void>;
-  search(label: FieldName, query: string): Promise<PickOption[]>;
-  pick(label: FieldName, ...options: Wanted[]): Promise<void>;
-  unpick(label: FieldName, ...optionTexts: string[]): Promise<void>;
-  clear(label: FieldName): Promise<void>;
-  /** `option`: the value of the box, where a field has several. */
-  tick(label: FieldName, on?: boolean, option?: string): Promise<void>;
-  press(button: ButtonName): Promise<Ack>;
-}
-
-export interface Modal extends HomeOnScreen {
-  title: string;
-  submitText?: string;
-  closeText?: string;
-  /** False once it has been closed or replaced. */
-  open: boolean;
-  /** True while a submit waits for the bot's answer. */
-  submitting: boolean;
-  errors(): Record<string, string>;
-  submit(): Promise<Ack>;
-  close(): Promise<void>;
-}
+export type HomeOnScreen = Surface;
+export type Modal = ModalOnScreen;

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import { ClientOnScreen } from './client-on-screen.ts';
@@ -7,7 +9,7 @@ import { MessageStore } from './message-store.ts';
 import { Payloads } from './payloads.ts';
 import { PersonSession } from './person-session.ts';
 import { ResponseUrls } from './response-urls.ts';
-import type { SlackClient, SlackStandIn } from './slack-stand-in.ts';
+import type { SendKind, SlackMessage, Tamper, WaitOptions } from './slack-stand-in.ts';
 import { SocketMode } from './socket-mode.ts';
 import { Triggers } from './triggers.ts';
 import { ViewStore } from './view-store.ts';
@@ -21,131 +23,116 @@ export type { SlackPerson } from './people.ts';
 export type * from './slack-stand-in.ts';
 export type { SlackChannel } from './start-channels.ts';
 
+/** What tests and the sandbox page hold in their hands: the world itself, and ways to act in it. */
+export class SlackStandIn extends World {
+  private readonly app = new Hono<{ Bindings: SlackContext['env'] }>();
+  private readonly http = createAdaptorServer({ fetch: this.app.fetch }) as Server;
+  private readonly socket = new SocketMode(this, this.http);
+  private readonly delivery = new Delivery(this, this.socket);
+  private readonly said = new MessageStore(this);
+  private readonly urls = new ResponseUrls(this, this.said);
+  private readonly slack: Slack = {
+    world: this,
+    messages: this.said,
+    views: new ViewStore(this),
+    triggers: new Triggers(this),
+  };
+  private readonly clients = new Map<string, ClientOnScreen>();
+
+  get apiUrl(): string {
+    return `${this.origin}/api/`;
+  }
+
+  async listen(port: number): Promise<this> {
+    const { app, http, slack, urls, socket } = this;
+    app.all('/api/:method', webApi(slack, { ...botMethods, ...authMethods(() => socket.url()) }));
+    app.post('/:kind{commands|actions}/*', takeResponse(slack, urls));
+    http.listen(port, '127.0.0.1');
+    await once(http, 'listening');
+    this.origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+    return this;
+  }
+
+  as(name: string): ClientOnScreen {
+    const person = this.person(name);
+    const { slack, delivery, urls, clients } = this;
+    const stage = { slack, delivery, urls, payloads: new Payloads(slack, urls) };
+    const client = clients.get(person.id) ?? new ClientOnScreen(new PersonSession(person, stage));
+    clients.set(person.id, client);
+    return client;
+  }
+
+  /** Lets a person write an ordinary message, e.g. for message shortcuts. */
+  say(person: string, channel: string, text: string, options?: { thread_ts?: string }): SlackMessage {
+    const place = { channel: this.channel(channel).id, user: this.person(person).id };
+    return this.said.post({ ...options, ...place, via: 'person', text });
+  }
+
+  messages(channel: string): SlackMessage[] {
+    return this.said.inChannel(this.channel(channel).id);
+  }
+
+  ephemerals(person: string, channel?: string): SlackMessage[] {
+    return this.said.ephemerals(this.person(person).id, channel && this.channel(channel).id);
+  }
+
+  /** Posts a request as Slack would, or forged; nothing is shown to anyone. */
+  send(kind: SendKind, payload: object, { tamper }: { tamper?: Tamper } = {}) {
+    return this.delivery.sendRaw(kind, payload, tamper);
+  }
+
+  /** Fails with the messages' plain text when no such message appears in time. */
+  waitForMessage(
+    channel: string,
+    predicate: (message: SlackMessage) => boolean,
+    options?: WaitOptions,
+  ): Promise<SlackMessage> {
+    const shown = () => this.messages(channel).map(({ by, plain }) => `${by}: ${plain}`);
+    return waitFor(
+      this,
+      () => this.messages(channel).find(predicate),
+      () => `── In ${channel}\n${shown().join('\n') || '(nothing)'}`,
+      { what: `The message in ${channel}`, ...options },
+    );
+  }
+
+  /** Resolves as soon as the condition holds; looked at after every change. */
+  async waitUntil(condition: () => boolean, options?: WaitOptions): Promise<void> {
+    const look = () => condition() || undefined;
+    await waitFor(this, look, () => this.problems.join('\n'), options);
+  }
+
+  /** How many Socket Mode connections the bot holds. */
+  connections(): number {
+    return this.socket.connections();
+  }
+
+  cutConnections(): void {
+    this.socket.cut();
+  }
+
+  /** Back to the start: people, channels, messages, views, clock, faults. Keeps eventsUrl, scopes and connections. */
+  override reset(): void {
+    super.reset();
+    const { messages, views, triggers } = this.slack;
+    for (const part of [messages, views, triggers, this.urls]) part.reset();
+    this.clients.clear();
+    this.changed();
+  }
+
+  async close(): Promise<void> {
+    this.delivery.close();
+    await this.socket.close();
+    this.http.closeAllConnections();
+    await new Promise((resolve) => this.http.close(resolve));
+  }
+}
+
 /** Starts a Slack on this machine: Web API, Socket Mode, response_url, and the people in front of it. */
 export async function startSlack({ port = 0 }: { port?: number } = {}): Promise<SlackStandIn> {
   if (process.env.NODE_ENV === 'production')
     throw new Error('The stand-in Slack does not run with NODE_ENV=production');
-  const world = new World();
-  const messages = new MessageStore(world);
-  const slack: Slack = { world, messages, views: new ViewStore(world), triggers: new Triggers(world) };
-  const urls = new ResponseUrls(world, messages);
-  const app = new Hono<{ Bindings: SlackContext['env'] }>();
-  const http = createAdaptorServer({ fetch: app.fetch }) as Server;
-  const socket = new SocketMode(world, http);
-  const delivery = new Delivery(world, socket);
-  const stage = { slack, delivery, urls, payloads: new Payloads(slack, urls) };
-  const clients = new Map<string, SlackClient>();
-
-  app.all('/api/:method', webApi(slack, { ...botMethods, ...authMethods(() => socket.url()) }));
-  app.post('/:kind{commands|actions}/*', takeResponse(slack, urls));
-
-  await listen(http, port);
-  const address = http.address();
-  world.origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : port}`;
-
-  const shown = (channel: string): string =>
-    messages
-      .inChannel(world.channel(channel).id)
-      .map((each) => `${each.by}: ${each.plain}`)
-      .join('\n') || '(nothing)';
-
-  return {
-    origin: world.origin,
-    apiUrl: `${world.origin}/api/`,
-    botToken: world.botToken,
-    appToken: world.appToken,
-    signingSecret: world.signingSecret,
-    team: world.team,
-    bot: world.bot,
-    get enterpriseId() {
-      return world.enterpriseId;
-    },
-    set enterpriseId(id) {
-      world.enterpriseId = id;
-    },
-    get eventsUrl() {
-      return world.eventsUrl;
-    },
-    set eventsUrl(url) {
-      world.eventsUrl = url;
-    },
-    get scopes() {
-      return world.scopes;
-    },
-    set scopes(scopes) {
-      world.scopes = scopes;
-    },
-    get people() {
-      return world.people;
-    },
-    get channels() {
-      return world.channels;
-    },
-    get usergroups() {
-      return world.usergroups;
-    },
-    get faults() {
-      return world.faults;
-    },
-    set faults(faults) {
-      world.faults = faults;
-    },
-    calls: world.calls,
-    interactions: world.interactions,
-    problems: world.problems,
-    person: (name) => world.person(name),
-    channel: (name) => world.channel(name),
-    dm: (person, other) => world.dm(person, other),
-    as(name) {
-      const person = world.person(name);
-      const client = clients.get(person.id) ?? new ClientOnScreen(new PersonSession(person, stage));
-      clients.set(person.id, client);
-      return client;
-    },
-    say: (person, channel, text, options) =>
-      messages.post({
-        ...options,
-        channel: world.channel(channel).id,
-        user: world.person(person).id,
-        via: 'person',
-        text,
-      }),
-    messages: (channel) => messages.inChannel(world.channel(channel).id),
-    ephemerals: (person, channel) =>
-      messages.ephemerals(world.person(person).id, channel && world.channel(channel).id),
-    send: (kind, payload, { tamper } = {}) => delivery.sendRaw(kind, payload, tamper),
-    waitForMessage: (channel, predicate, options) =>
-      waitFor(
-        world,
-        () => messages.inChannel(world.channel(channel).id).find(predicate),
-        () => `── In ${channel}\n${shown(channel)}`,
-        { what: `The message in ${channel}`, ...options },
-      ),
-    async waitUntil(condition, options) {
-      await waitFor(
-        world,
-        () => condition() || undefined,
-        () => world.problems.join('\n'),
-        options,
-      );
-    },
-    connections: () => socket.connections(),
-    cutConnections: () => socket.cut(),
-    now: () => world.now(),
-    advance: (ms) => world.advance(ms),
-    onChange: (listener) => world.onChange(listener),
-    reset() {
-      for (const part of [world, messages, slack.views, slack.triggers, urls]) part.reset();
-      clients.clear();
-      world.changed();
-    },
-    async close() {
-      delivery.close();
-      await socket.close();
-      http.closeAllConnections();
-      await new Promise((resolve) => http.close(resolve));
-    },
-  };
+  return new SlackStandIn().listen(port);
 }
 
 function takeResponse({ world }: Slack, urls: ResponseUrls) {
@@ -178,14 +165,4 @@ function takeResponse({ world }: Slack, urls: ResponseUrls) {
       headers: { 'content-type': typeof answer === 'string' ? 'text/plain' : 'application/json' },
     });
   };
-}
-
-function listen(http: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    http.once('error', reject);
-    http.listen(port, '127.0.0.1', () => {
-      http.removeListener('error', reject);
-      resolve();
-    });
-  });
 }

@@ -6,21 +6,13 @@ import { findField } from './find-field.ts';
 import { type Field, fieldsOf, type StateValue, withValue } from './input-state.ts';
 import type { PersonSession } from './person-session.ts';
 import { buttonTexts, readBlocks } from './read-blocks.ts';
-import type {
-  Ack,
-  ButtonName,
-  FieldName,
-  FieldOnScreen,
-  HomeOnScreen,
-  PickOption,
-  Wanted,
-} from './slack-stand-in.ts';
+import type { Ack, ButtonName, FieldName, FieldOnScreen, PickOption, Wanted } from './slack-stand-in.ts';
 import { keyOf, type StoredView } from './view-store.ts';
 
 type Held = { value: StateValue; touched: boolean };
 
 /** A view on a person's screen: reads its present state, and acts on it as that person. */
-export class Surface implements HomeOnScreen {
+export class Surface {
   protected readonly view: StoredView;
   protected readonly session: PersonSession;
 
@@ -83,6 +75,7 @@ export class Surface implements HomeOnScreen {
         optional: block.type !== 'input' || block.optional === true,
         element,
         state: held.value,
+        chosen: this.chosen({ element, blockId, actionId }).map(({ text, value }) => ({ text, value })),
         touched: held.touched,
         ...(this.view.errors.has(blockId) && { error: this.view.errors.get(blockId) }),
       };

@@ -39,6 +39,7 @@ export class World implements Directory {
   readonly appToken = `xapp-stand-in-${randomBytes(12).toString('hex')}`;
   readonly signingSecret = randomBytes(16).toString('hex');
   origin = '';
+  /** Where the bot listens. Unset: an open Socket Mode connection is used. */
   eventsUrl: string | undefined;
   scopes = [...startScopes];
   people: SlackPerson[] = startPeople();
@@ -115,6 +116,7 @@ export class World implements Directory {
     return found;
   }
 
+  /** The direct messages between a person and the bot, or between two people. */
   dm(one: string, other: string = this.bot.userId): SlackChannel {
     const made = directMessages(this.people, this.person(one).id, this.person(other).id);
     const known = this.channels.find((each) => each.id === made.id);

@@ -29,29 +29,27 @@ export function AppHome({ notice }: { notice: string | null }) {
   }, [tab, me]);
   useRead(tab === 'Messages' ? dm : undefined, messages);
   return (
-    <main class="channel">
-      <header class="pane-head">
+    <main class="channel column">
+      <header class="pane-head row">
         <h2>{app.name}</h2>
-        <p class="pane-note">App</p>
+        <p class="hint fill">App</p>
         <ShortcutsMenu />
       </header>
       <Tabs label={app.name} names={['Home', 'Messages']} chosen={tab} choose={setTab}>
         {tab === 'Home' ? (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-          <div class="app-home" tabIndex={0}>
+          <div class="app-home scroll" tabIndex={0}>
             {home ? <HomeView key={home.id} view={home} /> : <p class="empty">Nothing here yet.</p>}
           </div>
         ) : (
           <>
             <MessageList
               label={`Messages of ${app.name}`}
-              messages={messages.filter(({ thread }) => thread === undefined)}
+              messages={messages.filter(({ thread_ts }) => thread_ts === undefined)}
               all={messages}
               empty={`${app.name} has not written to you.`}
             />
-            {app.readOnlyMessages && (
-              <p class="pane-foot">Sending messages to this app has been turned off.</p>
-            )}
+            {app.readOnlyMessages && <p class="empty">Sending messages to this app has been turned off.</p>}
           </>
         )}
       </Tabs>

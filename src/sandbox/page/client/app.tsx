@@ -28,7 +28,7 @@ export function App() {
     return () => clearTimeout(timer);
   }, [problem]);
 
-  if (!shown) return <p class="starting">{connected ? 'Opening…' : 'The sandbox does not answer.'}</p>;
+  if (!shown) return <p class="empty">{connected ? 'Opening…' : 'The sandbox does not answer.'}</p>;
 
   const act = async (given: Act): Promise<unknown> => {
     if (!quiet.has(given.do)) setNoticeSeen(false);

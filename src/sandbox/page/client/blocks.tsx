@@ -12,7 +12,7 @@ export function Blocks({ blocks }: { blocks: BlockJson[] }) {
 function Section({ block }: { block: BlockJson }) {
   return (
     <div class="section">
-      <div class="section-text">
+      <div class="section-text fill">
         {[block.text, ...(block.fields ?? [])].map(
           (text, n) =>
             text && (
@@ -36,7 +36,7 @@ function Block({ block }: { block: BlockJson }) {
       return <RichText block={block} />;
     case 'context':
       return (
-        <div class="context row">
+        <div class="context row hint">
           {elements.map((part, n) => (
             <span key={n}>
               <Text text={part as TextJson} />

@@ -1,22 +1,14 @@
-import type { FieldShown } from '../shown.ts';
 import type { ControlProps } from './control.tsx';
 import { useSurface } from './surface-context.ts';
 import { Text } from './text.tsx';
 import { useFollowing } from './use-following.ts';
-
-type Chosen = { value: string };
-
-const heldIn = ({ state }: FieldShown): string[] =>
-  [state.selected_option ?? state.selected_options ?? []]
-    .flat()
-    .map((each) => (each as Chosen | undefined)?.value ?? '');
 
 /** Ticks and radio buttons. */
 export function Boxes({ field, labels }: ControlProps) {
   const { fields } = useSurface();
   const { element } = field;
   const radio = element.type === 'radio_buttons';
-  const [chosen, setChosen] = useFollowing(heldIn(field));
+  const [chosen, setChosen] = useFollowing(field.chosen.map(({ value }) => value));
   const change = (value: string, on: boolean) => {
     const rest = chosen.filter((each) => each !== value);
     setChosen(radio ? [value] : on ? [...rest, value] : rest);
@@ -26,7 +18,7 @@ export function Boxes({ field, labels }: ControlProps) {
   return (
     <div
       {...named}
-      class="boxes"
+      class="boxes column"
       role={radio ? 'radiogroup' : 'group'}
       {...(radio ? { 'aria-required': required } : {})}
     >
@@ -43,7 +35,7 @@ export function Boxes({ field, labels }: ControlProps) {
           <span>
             <Text text={text} />
             {description && (
-              <span class="hint">
+              <span class="hint column">
                 <Text text={description} />
               </span>
             )}

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import type { ChannelShown, MessageShown } from '../shown.ts';
+import type { ChannelShown, SlackMessage } from '../shown.ts';
 import type { SlashCommand } from './completions.ts';
 import { Composer } from './composer.tsx';
 import { Menu } from './menu.tsx';
@@ -13,7 +13,7 @@ const builtIn: SlashCommand[] = [
 export const titleOf = ({ kind, name }: ChannelShown): string => (kind === 'im' ? name : `#${name}`);
 
 /** Marks the channel as read while somebody looks at it. */
-export function useRead(channel: ChannelShown | undefined, messages: MessageShown[]): void {
+export function useRead(channel: ChannelShown | undefined, messages: SlackMessage[]): void {
   const { act } = usePage();
   const newest = messages.at(-1)?.ts ?? '';
   useEffect(() => {
@@ -27,7 +27,7 @@ export function ShortcutsMenu() {
   return (
     <Menu
       label="Shortcuts"
-      sign={<span class="sign sign-bolt" aria-hidden="true" />}
+      sign={<span aria-hidden="true">⚡︎</span>}
       entries={shown.app.shortcuts
         .filter(({ type }) => type === 'global')
         .map(({ id, name, description }) => ({
@@ -74,10 +74,10 @@ export function Channel({ channel, notice, dismissNotice }: ChannelProps) {
   const { commands, send } = useSend(channel.id);
   useRead(channel, all);
   return (
-    <main class="channel">
-      <header class="pane-head">
+    <main class="channel column">
+      <header class="pane-head row">
         <h2>{title}</h2>
-        <p class="pane-note">
+        <p class="hint fill">
           {[
             channel.kind === 'private' && 'private',
             channel.shared && 'shared with another organisation',
@@ -91,7 +91,7 @@ export function Channel({ channel, notice, dismissNotice }: ChannelProps) {
       <MessageList
         key={channel.id}
         label={`Messages in ${title}`}
-        messages={all.filter(({ thread }) => thread === undefined)}
+        messages={all.filter(({ thread_ts }) => thread_ts === undefined)}
         all={all}
         empty={`This is the very beginning of ${title}. Type /nexudus and press Enter.`}
       />

@@ -11,9 +11,9 @@ interface CommandListProps {
 export function CommandList({ id, list, active, choose }: CommandListProps) {
   return (
     <div class="command-list">
-      <p class="command-list-head" aria-live="polite">
+      <p class="command-list-head row hint" aria-live="polite">
         <span>{list.length === 1 ? '1 command' : `${list.length} commands`}</span>
-        <span class="keys">↑↓ to choose, Tab to take, Enter to send</span>
+        <span class="small">↑↓ to choose, Tab to take, Enter to send</span>
       </p>
       <div id={id} role="listbox" aria-label="Commands" tabIndex={-1}>
         {list.map(({ text, shown, hint, description, by }, n) => (
@@ -31,7 +31,7 @@ export function CommandList({ id, list, active, choose }: CommandListProps) {
             }}
           >
             <span>
-              <strong>{shown}</strong> {hint && <span class="command-hint">{hint}</span>}
+              <strong>{shown}</strong> {hint && <span class="hint">{hint}</span>}
             </span>
             {description && (
               <span class="hint">

@@ -59,7 +59,7 @@ export function Composer({ label, send, commands = [] }: ComposerProps) {
     <div class="composer">
       {open && <CommandList id={`${id}-list`} list={list} active={ready} choose={choose} />}
       {hint && (
-        <p class="usage-hint" id={`${id}-hint`}>
+        <p class="usage-hint hint" id={`${id}-hint`}>
           <span>{hint}</span>
         </p>
       )}
@@ -68,7 +68,7 @@ export function Composer({ label, send, commands = [] }: ComposerProps) {
           {wrong}
         </p>
       )}
-      <div class="composer-box">
+      <div class="composer-box row">
         <textarea
           ref={input}
           rows={1}
@@ -90,7 +90,7 @@ export function Composer({ label, send, commands = [] }: ComposerProps) {
           aria-disabled={text.trim() === ''}
           onClick={() => void submit()}
         >
-          <span class="sign sign-send" aria-hidden="true" />
+          <span aria-hidden="true">➤</span>
         </button>
       </div>
     </div>

@@ -1,4 +1,4 @@
-import type { FieldShown } from '../shown.ts';
+import type { FieldOnScreen } from '../shown.ts';
 import { Boxes } from './boxes.tsx';
 import { Picker } from './picker.tsx';
 import { TextField } from './text-field.tsx';
@@ -15,7 +15,7 @@ interface Labels {
 }
 
 export interface ControlProps {
-  field: FieldShown;
+  field: FieldOnScreen;
   labels: Labels;
 }
 

@@ -16,7 +16,7 @@ export function InputBlock({ block }: { block: BlockJson }) {
   const label = (
     <>
       <Text text={block.label} />
-      {block.optional && <span class="optional"> (optional)</span>}
+      {block.optional && <span class="hint"> (optional)</span>}
     </>
   );
   const labels = {

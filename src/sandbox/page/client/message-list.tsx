@@ -1,12 +1,12 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { MessageShown } from '../shown.ts';
+import type { SlackMessage } from '../shown.ts';
 import { Message } from './message.tsx';
 
 interface MessageListProps {
   label: string;
-  messages: MessageShown[];
+  messages: SlackMessage[];
   /** All messages of the channel, to count answers; not given inside of a thread. */
-  all?: MessageShown[];
+  all?: SlackMessage[];
   empty: string;
 }
 
@@ -24,7 +24,7 @@ export function MessageList({ label, messages, all, empty }: MessageListProps) {
   return (
     <div
       ref={list}
-      class="messages"
+      class="messages fill scroll"
       role="log"
       aria-label={label}
       // A list that scrolls must be reachable by keyboard.
@@ -42,7 +42,9 @@ export function MessageList({ label, messages, all, empty }: MessageListProps) {
             key={message.ts}
             message={message}
             replies={
-              all && !message.alone ? all.filter(({ thread }) => thread === message.ts).length : undefined
+              all && !message.ephemeralTo
+                ? all.filter(({ thread_ts }) => thread_ts === message.ts).length
+                : undefined
             }
             dismiss={() => setDismissed(new Set([...dismissed, message.ts]))}
           />

@@ -1,4 +1,4 @@
-import type { MessageShown } from '../shown.ts';
+import type { SlackMessage } from '../shown.ts';
 import { Blocks } from './blocks.tsx';
 import { Menu } from './menu.tsx';
 import { usePage } from './page-context.ts';
@@ -11,16 +11,16 @@ function Avatar({ name, bot }: { name: string; bot: boolean }) {
     .map((word) => word[0])
     .join('')
     .slice(0, 2);
-  const hue = [...name].reduce((sum, letter) => (sum * 6 + letter.charCodeAt(0)) % 997, 7) % 6;
+  const hue = [...name].reduce((sum, letter) => (sum * 6 + letter.charCodeAt(0)) % 997, 7) % 360;
   return (
-    <span class={`avatar ${bot ? 'avatar-bot' : `avatar-${hue}`}`} aria-hidden="true">
+    <span class="avatar" style={{ '--hue': bot ? 240 : hue }} aria-hidden="true">
       {letters}
     </span>
   );
 }
 
 interface MessageProps {
-  message: MessageShown;
+  message: SlackMessage;
   /** How many answers it has; undefined where threads are not opened from. */
   replies?: number;
   dismiss?(): void;
@@ -44,11 +44,11 @@ export function Message({ message, replies, dismiss }: MessageProps) {
       choose: () => void act({ do: 'message-shortcut', id, channel, ts }),
     }));
   return (
-    <li class={`message ${message.alone ? 'message-alone' : ''}`} data-ts={ts}>
-      <Avatar name={message.by} bot={message.bot} />
-      <div class="message-main">
-        {message.alone && (
-          <p class="alone">
+    <li class={`message ${message.ephemeralTo ? 'message-alone' : ''}`} data-ts={ts}>
+      <Avatar name={message.by} bot={message.bot_id !== undefined} />
+      <div class="fill">
+        {message.ephemeralTo && (
+          <p class="small row">
             Only visible to you
             {dismiss && (
               <button type="button" class="link" onClick={dismiss}>
@@ -57,14 +57,14 @@ export function Message({ message, replies, dismiss }: MessageProps) {
             )}
           </p>
         )}
-        <p class="message-head">
-          <strong class="message-by">{message.by}</strong>
-          {message.bot && <span class="badge">APP</span>}
-          <time dateTime={time.toISOString()}>
+        <p class="message-head row">
+          <strong class="message-by strong">{message.by}</strong>
+          {message.bot_id && <span class="badge">APP</span>}
+          <time class="small" dateTime={time.toISOString()}>
             {time.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}
           </time>
         </p>
-        <div class="message-content">
+        <div>
           <SurfaceContext.Provider value={surface}>
             {message.blocks.length > 0 ? (
               <Blocks blocks={message.blocks} />
@@ -74,15 +74,15 @@ export function Message({ message, replies, dismiss }: MessageProps) {
               </div>
             )}
           </SurfaceContext.Provider>
-          {message.edited && <span class="edited">(edited)</span>}
+          {message.edited && <span class="small">(edited)</span>}
         </div>
         {replies !== undefined && replies > 0 && (
-          <button type="button" class="replies" onClick={() => openThread(channel, ts)}>
+          <button type="button" class="link" onClick={() => openThread(channel, ts)}>
             {replies === 1 ? '1 reply' : `${replies} replies`}
           </button>
         )}
       </div>
-      {!message.alone && (
+      {!message.ephemeralTo && (
         <div class="message-acts">
           {replies !== undefined && (
             <button
@@ -92,7 +92,7 @@ export function Message({ message, replies, dismiss }: MessageProps) {
               title="Reply in thread"
               onClick={() => openThread(channel, ts)}
             >
-              <span class="sign sign-reply" aria-hidden="true" />
+              <span aria-hidden="true">↩</span>
             </button>
           )}
           {shortcuts.length > 0 && <Menu label="More message actions" entries={shortcuts} />}

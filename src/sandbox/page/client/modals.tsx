@@ -90,7 +90,7 @@ function ModalView({ view, below, notice }: ModalViewProps) {
   return (
     <form
       ref={form}
-      class="modal-view"
+      class="modal-view column"
       noValidate
       aria-busy={view.submitting}
       onKeyDown={() => {
@@ -104,7 +104,7 @@ function ModalView({ view, below, notice }: ModalViewProps) {
         void submit();
       }}
     >
-      <header class="modal-head">
+      <header class="modal-head row">
         {below && (
           <button type="button" class="icon-button" aria-label={`Back to ${below.title}`} onClick={close}>
             ←
@@ -123,17 +123,17 @@ function ModalView({ view, below, notice }: ModalViewProps) {
           ×
         </button>
       </header>
-      <div class="modal-body">
+      <div class="modal-body scroll">
         <ViewSurface view={view} fields={fields}>
           <Blocks blocks={view.blocks} />
         </ViewSurface>
       </div>
       {notice && (
-        <p class="modal-notice" role="alert">
+        <p class="notice" role="alert">
           {notice}
         </p>
       )}
-      <footer class="modal-foot">
+      <footer class="modal-foot row">
         <span role="status" class="hidden">
           {view.submitting ? 'Submitting…' : ''}
         </span>

@@ -28,15 +28,14 @@ export function Offers(props: OffersProps) {
   const said = sentence(props);
   const offers = loading ? [] : (found?.offers ?? []);
   return (
-    <div class="popup offers">
-      <p role="status" class={said ? 'offers-said' : 'hidden'}>
+    <div class="popup">
+      <p role="status" class={said ? 'hint' : 'hidden'}>
         {said ?? `${offers.length} found`}
       </p>
       <div
         ref={list}
         id={id}
         role="listbox"
-        class="offers-list"
         aria-label={label}
         aria-multiselectable={multi}
         tabIndex={-1}
@@ -46,7 +45,7 @@ export function Offers(props: OffersProps) {
         {offers.map((offer, n) => (
           <div key={offer.value} role="presentation">
             {offer.group !== undefined && offer.group !== offers[n - 1]?.group && (
-              <div class="group" role="presentation">
+              <div class="group hint strong" role="presentation">
                 {offer.group}
               </div>
             )}

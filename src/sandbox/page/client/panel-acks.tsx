@@ -18,12 +18,12 @@ export function Acks({ panel }: { panel: PanelShown }) {
       <ul class="acks">
         {panel.acks.map((ack) => (
           <li key={ack.id}>
-            <p>
-              <span>
+            <p class="row">
+              <span class="fill">
                 <strong>{ack.kind}</strong> {ack.name}
                 {ack.duplicate && ' (again)'}
               </span>
-              <span class="ack-ms">{outcome(ack)}</span>
+              <span>{outcome(ack)}</span>
             </p>
             <progress
               class={(ack.ms ?? barMs) > 2200 ? 'late' : ''}

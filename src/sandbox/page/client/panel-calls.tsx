@@ -36,7 +36,7 @@ function Bodies({ id }: { id: number }) {
 }
 
 const statusClass = ({ status }: CallShown): string =>
-  status === 0 ? 'status-none' : status >= 400 ? 'status-bad' : 'status-good';
+  status === 0 || status >= 400 ? 'status-bad' : 'status-good';
 
 /** The HTTP calls between the bot and both sides, the newest first; bodies when asked for. */
 export function Calls({ panel }: { panel: PanelShown }) {
@@ -45,8 +45,8 @@ export function Calls({ panel }: { panel: PanelShown }) {
   const calls = panel.calls.filter((call) => !side || call.side === side);
   return (
     <>
-      <div class="panel-tools">
-        <label>
+      <div class="panel-tools row">
+        <label class="fill">
           Calls
           <select value={side} onChange={(event) => setSide(event.currentTarget.value)}>
             <option value="">of both sides</option>
@@ -57,21 +57,21 @@ export function Calls({ panel }: { panel: PanelShown }) {
         </label>
       </div>
       {calls.length === 0 && <p class="empty">No calls yet.</p>}
-      <ul class="calls">
+      <ul>
         {calls.map((call) => (
           <li key={call.id}>
             <button
               type="button"
-              class="call"
+              class="call row"
               aria-expanded={opened === call.id}
               onClick={() => setOpened(opened === call.id ? undefined : call.id)}
             >
-              <span class="call-side">{call.side}</span>
-              <span class={`call-status ${statusClass(call)}`}>{call.status || '–'}</span>
-              <span class="call-path">
+              <span class="call-side small">{call.side}</span>
+              <span class={statusClass(call)}>{call.status || '–'}</span>
+              <span class="fill">
                 {call.method} {call.path}
               </span>
-              <span class="call-ms">{call.ms === undefined ? '…' : `${call.ms} ms`}</span>
+              <span class="small">{call.ms === undefined ? '…' : `${call.ms} ms`}</span>
             </button>
             {opened === call.id && <Bodies id={call.id} />}
           </li>

@@ -31,8 +31,8 @@ export function Records({ panel }: { panel: PanelShown }) {
   ];
   return (
     <>
-      <div class="panel-tools">
-        <label>
+      <div class="panel-tools row">
+        <label class="fill">
           Resource
           <select
             value={resource}
@@ -49,12 +49,12 @@ export function Records({ panel }: { panel: PanelShown }) {
             ))}
           </select>
         </label>
-        <label>
+        <label class="fill">
           Find
           <input value={query} onInput={(event) => setQuery(event.currentTarget.value)} />
         </label>
       </div>
-      <ul class="records">
+      <ul>
         {first.map(({ id, name }) => {
           const change = changed.get(id);
           const word = change && (change.before ? (change.after ? 'changed' : 'removed') : 'new');
@@ -62,13 +62,13 @@ export function Records({ panel }: { panel: PanelShown }) {
             <li key={id}>
               <button
                 type="button"
-                class="record"
+                class="record row"
                 aria-expanded={opened === id}
                 onClick={() => setOpened(opened === id ? undefined : id)}
               >
-                <span class="record-name">{name}</span>
+                <span class="fill">{name}</span>
                 {word && <span class="record-mark">{word}</span>}
-                <span class="record-id">{id}</span>
+                <span class="small">{id}</span>
               </button>
               {opened === id && <Properties resource={resource} id={id} change={change} />}
             </li>

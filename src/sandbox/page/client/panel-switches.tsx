@@ -13,7 +13,7 @@ interface SwitchProps {
 function Switch({ label, hint, on, turn }: SwitchProps) {
   const [shown, setShown] = useFollowing(on);
   return (
-    <label class="switch">
+    <label class="box">
       <input
         type="checkbox"
         role="switch"
@@ -26,7 +26,7 @@ function Switch({ label, hint, on, turn }: SwitchProps) {
       />
       <span>
         <strong>{label}</strong>
-        <span class="hint">{hint}</span>
+        <span class="hint column">{hint}</span>
       </span>
     </label>
   );
@@ -44,7 +44,7 @@ export function Switches({ panel }: { panel: PanelShown }) {
   const refuse = (on: boolean, given: { property?: string; message?: string } = {}) =>
     void act({ do: 'switch', refuse: on ? [{ property, message, ...given }] : [] });
   return (
-    <div class="switches">
+    <div class="switches column">
       <Switch
         label="Slow"
         hint="Nexudus takes 3 s for each call"
@@ -63,7 +63,7 @@ export function Switches({ panel }: { panel: PanelShown }) {
         on={switches.throttle !== 'off'}
         turn={(on) => void act({ do: 'switch', throttle: on ? '409' : 'off' })}
       />
-      <fieldset>
+      <fieldset class="column">
         <legend class="hidden">Refuse a field</legend>
         <Switch
           label="Refuse a field"
@@ -98,7 +98,7 @@ export function Switches({ panel }: { panel: PanelShown }) {
         on={switches.deliverTwice}
         turn={(on) => void act({ do: 'switch', deliverTwice: on })}
       />
-      <div class="switch-acts">
+      <div class="switch-acts row">
         <button type="button" class="button" onClick={() => void act({ do: 'expire-token' })}>
           Expire the token
         </button>

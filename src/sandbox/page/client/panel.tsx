@@ -15,7 +15,7 @@ export function Panel() {
   const [tab, setTab] = useState<Name>('Records');
   const View = views[tab];
   return (
-    <aside class="panel" id="panel" aria-label="Behind the scenes">
+    <aside class="panel column" id="panel" aria-label="Behind the scenes">
       <Tabs
         label="Behind the scenes"
         names={Object.keys(views)}
@@ -23,11 +23,11 @@ export function Panel() {
         choose={(name) => setTab(name as Name)}
       >
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-        <div class="panel-view" tabIndex={0}>
+        <div class="panel-view scroll" tabIndex={0}>
           {panel && panel.problems.length > 0 && (
-            <div class="panel-problems" role="alert">
-              <strong>Slack complains:</strong>
+            <div class="notice" role="alert">
               <ul>
+                <strong>Slack complains:</strong>
                 {panel.problems.map((problem, n) => (
                   <li key={`${n}${problem}`}>{problem}</li>
                 ))}

@@ -1,19 +1,15 @@
 import { useRef, useState } from 'preact/hooks';
 import { textOf } from '../../slack/block-kit.ts';
-import { chosenIn } from './chosen-in.ts';
 import type { ControlProps } from './control.tsx';
 import { Offers } from './offers.tsx';
-import { usePage } from './page-context.ts';
 import { useSurface } from './surface-context.ts';
 import { useOffers } from './use-offers.ts';
 
 /** Every menu, single and multi: typing narrows it down. */
 export function Picker({ field, labels }: ControlProps) {
   const { fields } = useSurface();
-  const { shown } = usePage();
-  const { element } = field;
+  const { element, chosen } = field;
   const multi = element.type.startsWith('multi_');
-  const chosen = chosenIn(field, shown.names);
   const only = multi ? undefined : chosen[0];
   const full =
     multi && element.max_selected_items !== undefined && chosen.length >= element.max_selected_items;
@@ -95,16 +91,10 @@ export function Picker({ field, labels }: ControlProps) {
         onKeyDown={onKeyDown}
       />
       {only && field.optional && (
-        <button
-          type="button"
-          class="picker-clear"
-          aria-label={`Clear ${field.label}`}
-          onClick={() => void remove(only.value)}
-        >
+        <button type="button" aria-label={`Clear ${field.label}`} onClick={() => void remove(only.value)}>
           ×
         </button>
       )}
-      <span class="picker-arrow" aria-hidden="true" />
       {open && (
         <Offers
           id={listId}

@@ -17,7 +17,7 @@ export function Sidebar({ place, go }: SidebarProps) {
     <li key={id}>
       <button
         type="button"
-        class={count > 0 ? 'place unread' : 'place'}
+        class={count > 0 ? 'place row unread' : 'place row'}
         aria-current={place === id ? 'page' : undefined}
         onClick={() => go(id)}
       >
@@ -39,7 +39,7 @@ export function Sidebar({ place, go }: SidebarProps) {
       .map((channel) => entry(channel.id, channel.name, channel.kind, unread(channel)));
   const people = listed(['im']);
   return (
-    <nav class="sidebar" aria-label="Channels">
+    <nav class="sidebar column scroll" aria-label="Channels">
       <p class="team">Harbour</p>
       <h2>Channels</h2>
       <ul>{listed(['public', 'private'])}</ul>

@@ -1,7 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { BlockJson, ElementJson } from '../../slack/block-kit.ts';
-import type { FieldShown } from '../shown.ts';
+import type { FieldOnScreen } from '../shown.ts';
 
 /** What holds the blocks: a message, a modal or App Home. */
 export interface Surface {
@@ -13,14 +13,14 @@ export interface Surface {
 }
 
 export interface Fields {
-  of(blockId: string, actionId: string): FieldShown | undefined;
+  of(blockId: string, actionId: string): FieldOnScreen | undefined;
   /** Sent after a moment without typing, or with the next act in this view. */
-  typeSoon(field: FieldShown, text: string): void;
-  search(field: FieldShown, query: string): Promise<Found>;
-  pick(field: FieldShown, value: string): Promise<unknown>;
-  unpick(field: FieldShown, value: string): Promise<unknown>;
-  clear(field: FieldShown): Promise<unknown>;
-  tick(field: FieldShown, value: string, on: boolean): Promise<unknown>;
+  typeSoon(field: FieldOnScreen, text: string): void;
+  search(field: FieldOnScreen, query: string): Promise<Found>;
+  pick(field: FieldOnScreen, value: string): Promise<unknown>;
+  unpick(field: FieldOnScreen, value: string): Promise<unknown>;
+  clear(field: FieldOnScreen): Promise<unknown>;
+  tick(field: FieldOnScreen, value: string, on: boolean): Promise<unknown>;
 }
 
 export interface Found {

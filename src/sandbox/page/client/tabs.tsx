@@ -42,7 +42,7 @@ export function Tabs({ label, names, chosen, choose, children }: TabsProps) {
         ))}
       </div>
       <div
-        class="tab-panel"
+        class="column fill"
         role="tabpanel"
         id={`${id}-panel`}
         aria-labelledby={`${id}-${names.indexOf(chosen)}`}

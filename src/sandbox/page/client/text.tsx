@@ -2,32 +2,19 @@ import type { ComponentChild } from 'preact';
 import type { TextJson } from '../../slack/block-kit.ts';
 import { usePage } from './page-context.ts';
 import { decode, type Piece, parseMrkdwn } from './parse-mrkdwn.ts';
-
-// The signs that the bot uses, drawn here: not every machine has a font for them.
-const signs: Readonly<Record<string, string>> = {
-  '✅': 'done',
-  '⛔': 'stop',
-  '⏳': 'wait',
-  '📝': 'note',
-  '⚠️': 'warn',
-  '⚠': 'warn',
-  '🔐': 'lock',
-  '🟢': 'green',
-  '⚪': 'white',
-};
-const anySign = new RegExp(`(${Object.keys(signs).join('|')})`, 'u');
+import { anySign, signs } from './signs.ts';
 
 /** Text as it is; nothing in it is markup. */
 export function Words({ text }: { text: string }) {
-  return text.split(anySign).map((part, n) =>
-    signs[part] ? (
-      <span key={`${n}${part}`} class={`sign sign-${signs[part]}`}>
+  return text.split(anySign).map((part, n) => {
+    const image = signs[part];
+    if (!image) return part;
+    return (
+      <span key={`${n}${part}`} class="sign" style={{ backgroundImage: image }}>
         {part}
       </span>
-    ) : (
-      part
-    ),
-  );
+    );
+  });
 }
 
 export function Link({ url, children }: { url: string; children: ComponentChild }) {

@@ -1,11 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { MessageShown } from '../shown.ts';
+import type { SlackMessage } from '../shown.ts';
 import { Composer } from './composer.tsx';
 import { MessageList } from './message-list.tsx';
 import { usePage } from './page-context.ts';
 
 interface ThreadProps {
-  root: MessageShown;
+  root: SlackMessage;
   close(): void;
 }
 
@@ -15,17 +15,17 @@ export function Thread({ root, close }: ThreadProps) {
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => button.current?.focus(), [root.ts]);
   const { channel, ts } = root;
-  const answers = shown.messages.filter((each) => each.channel === channel && each.thread === ts);
+  const answers = shown.messages.filter((each) => each.channel === channel && each.thread_ts === ts);
   return (
     <aside
-      class="thread"
+      class="thread column"
       aria-label="Thread"
       onKeyDown={({ key, defaultPrevented }) => {
         if (key === 'Escape' && !defaultPrevented) close();
       }}
     >
-      <header class="pane-head">
-        <h2>Thread</h2>
+      <header class="pane-head row">
+        <h2 class="fill">Thread</h2>
         <button ref={button} type="button" class="icon-button" aria-label="Close thread" onClick={close}>
           ×
         </button>

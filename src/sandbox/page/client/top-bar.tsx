@@ -12,11 +12,11 @@ export function TopBar({ shown, become, panel, foldPanel }: TopBarProps) {
   const [first = ''] = me?.realName.split(' ') ?? [];
   const command = shown.app.commands[0]?.command;
   return (
-    <header class="top-bar">
+    <header class="top-bar row">
       <h1 class="greeting">
         You are {first}, {me?.what}. Type <code>{command}</code>
       </h1>
-      <label class="who">
+      <label class="who row">
         I am
         <select value={shown.me} onChange={(event) => become(event.currentTarget.value)}>
           {shown.people.map(({ id, realName, what }) => (

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import type { FieldShown } from '../shown.ts';
+import type { FieldOnScreen } from '../shown.ts';
 import { type Found, useSurface } from './surface-context.ts';
 
 // Slack asks after a short pause in typing.
@@ -17,7 +17,7 @@ export interface OffersState {
 }
 
 /** The list under a menu: what the driver offers for the query, the newest answer only. */
-export function useOffers(field: FieldShown, chosen: string | undefined): OffersState {
+export function useOffers(field: FieldOnScreen, chosen: string | undefined): OffersState {
   const { fields } = useSurface();
   const [open, setOpen] = useState(false);
   const [found, setFound] = useState<OffersState['found']>();

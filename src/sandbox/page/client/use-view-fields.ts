@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import type { FieldShown, ViewShown } from '../shown.ts';
+import type { FieldOnScreen, ViewShown } from '../shown.ts';
 import type { Act } from './connection.ts';
 import { usePage } from './page-context.ts';
 import type { Fields, Found } from './surface-context.ts';
@@ -35,7 +35,7 @@ export function useViewFields(view: ViewShown): ViewFields {
   }, [view.id]);
 
   return useMemo(() => {
-    const inField = ({ blockId, actionId }: FieldShown) => ({
+    const inField = ({ blockId, actionId }: FieldOnScreen) => ({
       view: latest.current.view.id,
       block: blockId,
       action: actionId,
