@@ -1,6 +1,7 @@
 import type { BlockJson } from './block-kit.ts';
+import { decodeEntities } from './parse-mrkdwn.ts';
 import { buttonTexts, readBlocks } from './read-blocks.ts';
-import { decodeEntities, readMrkdwn } from './read-mrkdwn.ts';
+import { readMrkdwn } from './read-mrkdwn.ts';
 import type { SlackMessage } from './slack-stand-in.ts';
 import { withIds } from './view-store.ts';
 import type { World } from './world.ts';

@@ -1,5 +1,6 @@
 import { type BlockJson, type ElementJson, interactiveElements, type TextJson, textOf } from './block-kit.ts';
-import { type Directory, decodeEntities, type Reading, readMrkdwn } from './read-mrkdwn.ts';
+import { type Directory, decodeEntities } from './parse-mrkdwn.ts';
+import { type Reading, readMrkdwn } from './read-mrkdwn.ts';
 
 /** What a person reads in blocks, top to bottom, and what these blocks mention and format. */
 export function readBlocks(blocks: BlockJson[], directory: Directory): Reading {

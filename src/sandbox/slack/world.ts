@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import type { Directory } from './parse-mrkdwn.ts';
 import { botUserId, findPerson, type SlackPerson, startPeople, teamId } from './people.ts';
-import type { Directory } from './read-mrkdwn.ts';
 import type { Interaction, SlackCall, SlackFaults, SlackUsergroup } from './slack-stand-in.ts';
 import { directMessages, findChannel, type SlackChannel, startChannels } from './start-channels.ts';
 

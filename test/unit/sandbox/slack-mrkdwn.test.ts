@@ -11,12 +11,12 @@ const directory = {
 describe('mrkdwn as a person sees it', () => {
   test.each<[string, string, string[], string[]]>([
     ['*Blue* _room_ ~old~', 'Blue room old', [], ['Blue', 'room', 'old']],
-    ['*_both_*', 'both', [], ['_both_', 'both']],
+    ['*_both_*', 'both', [], ['both', 'both']],
     ['2*3*4 snake_case_name', '2*3*4 snake_case_name', [], []],
     ['* not bold * and _ not italic _', '* not bold * and _ not italic _', [], []],
     ['*over\nlines*', '*over\nlines*', [], []],
     ['(*bold*), “_x_”', '(bold), “x”', [], ['bold', 'x']],
-    ['`*code*` and ```*block*```', '*code* and *block*', [], ['*block*', '*code*']],
+    ['`*code*` and ```*block*```', '*code* and *block*', [], ['*code*', '*block*']],
     ['<@U0SAM0000> in <#C0OPS0000|ops>', '@Sam Field in #ops', ['U0SAM0000', 'C0OPS0000'], []],
     ['<@U0UNKNOWN>', '<@U0UNKNOWN>', ['U0UNKNOWN'], []],
     ['<!here> <!channel> <!everyone>', '@here @channel @everyone', ['here', 'channel', 'everyone'], []],
@@ -26,6 +26,9 @@ describe('mrkdwn as a person sees it', () => {
     ['see https://a.example/x.', 'see https://a.example/x.', [], ['https://a.example/x']],
     ['&gt; quoted', 'quoted', [], ['quoted']],
     ['1 &gt; 0 &amp;lt;', '1 > 0 &lt;', [], []],
+    ['a*b*c 2 * 3 * 4 ~x', 'a*b*c 2 * 3 * 4 ~x', [], []],
+    ['*bold _and it_*', 'bold and it', [], ['bold and it', 'and it']],
+    ['&gt; quoted *bold*\nnot', 'quoted bold\nnot', [], ['quoted bold', 'bold']],
     ['<!date^1700000000^{date}|14 Nov>', '14 Nov', [], []],
   ])('%s', (text, plain, mentions, formatted) => {
     expect(readMrkdwn(text, directory, 'none')).toEqual({ plain, mentions, formatted });

@@ -28,7 +28,7 @@ export function Offers(props: OffersProps) {
   const said = sentence(props);
   const offers = loading ? [] : (found?.offers ?? []);
   return (
-    <div class="popup">
+    <div class="popup column">
       <p role="status" class={said ? 'hint' : 'hidden'}>
         {said ?? `${offers.length} found`}
       </p>
@@ -36,6 +36,7 @@ export function Offers(props: OffersProps) {
         ref={list}
         id={id}
         role="listbox"
+        class="scroll"
         aria-label={label}
         aria-multiselectable={multi}
         tabIndex={-1}

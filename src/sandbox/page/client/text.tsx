@@ -1,7 +1,7 @@
 import type { ComponentChild } from 'preact';
 import type { TextJson } from '../../slack/block-kit.ts';
+import { decodeEntities, type Piece, parseMrkdwn } from '../../slack/parse-mrkdwn.ts';
 import { usePage } from './page-context.ts';
-import { decode, type Piece, parseMrkdwn } from './parse-mrkdwn.ts';
 import { anySign, signs } from './signs.ts';
 
 /** Text as it is; nothing in it is markup. */
@@ -58,12 +58,12 @@ function Pieces({ pieces }: { pieces: Piece[] }) {
 
 export function Mrkdwn({ text }: { text: string }) {
   const { names } = usePage().shown;
-  return <Pieces pieces={parseMrkdwn(text, names)} />;
+  return <Pieces pieces={parseMrkdwn(text, { nameOf: (id) => names[id] }, 'none')} />;
 }
 
 /** A text object of Block Kit. */
 export function Text({ text }: { text: TextJson | string | undefined }) {
   if (text === undefined) return null;
   if (typeof text === 'string') return <Words text={text} />;
-  return text.type === 'mrkdwn' ? <Mrkdwn text={text.text} /> : <Words text={decode(text.text)} />;
+  return text.type === 'mrkdwn' ? <Mrkdwn text={text.text} /> : <Words text={decodeEntities(text.text)} />;
 }
