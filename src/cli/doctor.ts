@@ -113,7 +113,8 @@ async function lookAtResource(nexudus: Nexudus, name: ResourceName): Promise<Fin
   const { entity } = resources[name];
   try {
     const [first] = await nexudus.peek(name);
-    if (first) await nexudus.get(name, first.Id);
+    if (!first) return good(`Nexudus: ${entity} can be listed. There is none to try reading.`);
+    await nexudus.get(name, first.Id);
     return good(`Nexudus: ${entity} can be listed and read.`);
   } catch (error) {
     if (!(error instanceof NexudusDenied)) throw error;

@@ -67,6 +67,13 @@ describe('nothing is wrong', () => {
     });
   });
 
+  test('of what Nexudus has none of, only the list is tried', async () => {
+    for (const { Id } of stage.nexudus.records('videorooms')) stage.nexudus.remove('videorooms', Id);
+    const run = await doctor();
+    expect(run.code).toBe(0);
+    expect(run.lines).toContain('✓ Nexudus: VideoRoom can be listed. There is none to try reading.');
+  });
+
   test('nothing is written or posted, and the tokens of the session are not shown', async () => {
     const proxy = await startTokenProxy(stage.nexudus.url);
     const { lines } = await doctor({ NEXUDUS_API_URL: proxy.url, APPROVAL_CHANNEL: 'C0APPROVE' }, '--people');
