@@ -103,15 +103,7 @@ async function play(scene: Scene, { slack, nexudus }: Sandbox, print: (text: str
     print(indented(question.text()));
     await question.submit();
   }
-  await new Promise<void>((resolve) => {
-    const told = () => slack.messages('#ops').length > messagesBefore;
-    if (told()) return resolve();
-    const stop = slack.onChange(() => {
-      if (!told()) return;
-      stop();
-      resolve();
-    });
-  });
+  await slack.waitUntil(() => slack.messages('#ops').length > messagesBefore, { timeoutMs: 30_000 });
   print('\n  Calls to Nexudus:');
   for (const call of nexudus.calls.slice(callsBefore)) {
     print(

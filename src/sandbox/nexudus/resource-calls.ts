@@ -1,3 +1,4 @@
+import { parseJson } from '../parse-json.ts';
 import { blankRecord } from './blank-record.ts';
 import { type Body, checkBody } from './check-body.ts';
 import { Lists } from './list-records.ts';
@@ -109,10 +110,6 @@ export function resourceCalls(resource: ResourceName, parts: Parts): ResourceCal
 }
 
 function parseBody(text: string): Body | undefined {
-  try {
-    const body: unknown = JSON.parse(text);
-    return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Body) : undefined;
-  } catch {
-    return undefined;
-  }
+  const body = parseJson(text, undefined);
+  return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Body) : undefined;
 }

@@ -41,34 +41,22 @@ export class HttpLog {
   /** The newest first. */
   newest(limit: number): CallShown[] {
     const { slack, nexudus } = this.sandbox;
-    const calls: CallShown[] = [
-      ...slack.interactions.slice(-limit).map((each) => ({
-        id: this.idOf(each),
-        at: each.at,
-        side: 'Slack → bot' as const,
-        method: 'POST',
-        path: `/slack/events ${each.kind}`,
-        status: each.status,
-        ms: each.ackMs,
-      })),
-      ...slack.calls.slice(-limit).map((each) => ({
-        id: this.idOf(each),
-        at: each.at,
-        side: 'bot → Slack' as const,
-        method: 'POST',
-        path: each.method === 'response_url' ? each.method : `/api/${each.method}`,
-        status: each.status,
-        ms: each.ms,
-      })),
-      ...nexudus.calls.slice(-limit).map((each) => ({
-        id: this.idOf(each),
-        at: each.at,
-        side: 'bot → Nexudus' as const,
-        method: each.method,
-        path: `${each.path}${each.query ? `?${each.query}` : ''}`,
-        status: each.status,
-        ms: each.ms,
-      })),
+    const shown = (logged: Logged, side: CallShown['side'], method: string, path: string, ms?: number) => {
+      const { at, status } = logged;
+      return { id: this.idOf(logged), at, side, method, path, status, ms };
+    };
+    const calls = [
+      ...slack.interactions
+        .slice(-limit)
+        .map((each) => shown(each, 'Slack → bot', 'POST', `/slack/events ${each.kind}`, each.ackMs)),
+      ...slack.calls.slice(-limit).map((each) => {
+        const path = each.method === 'response_url' ? each.method : `/api/${each.method}`;
+        return shown(each, 'bot → Slack', 'POST', path, each.ms);
+      }),
+      ...nexudus.calls.slice(-limit).map((each) => {
+        const path = `${each.path}${each.query ? `?${each.query}` : ''}`;
+        return shown(each, 'bot → Nexudus', each.method, path, each.ms);
+      }),
     ];
     return calls.sort((one, other) => other.at - one.at || other.id - one.id).slice(0, limit);
   }

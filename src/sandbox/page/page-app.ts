@@ -33,14 +33,6 @@ const recordQuery = z.object({
   limit: z.coerce.number().max(200).default(50),
 });
 
-function untilDone(): { promise: Promise<void>; done: () => void } {
-  let done = () => {};
-  const promise = new Promise<void>((resolve) => {
-    done = resolve;
-  });
-  return { promise, done };
-}
-
 export function pageApp(
   stage: Backstage & Scene,
   stream: Stream,
@@ -87,11 +79,10 @@ export function pageApp(
         look: () => show(stage, as, panel),
         send: (patch) => void sse.writeSSE({ data: JSON.stringify(patch) }),
       });
-      const { promise, done } = untilDone();
-      sse.onAbort(done);
-      closing.addEventListener('abort', done);
-      await promise;
-      closing.removeEventListener('abort', done);
+      await new Promise<void>((done) => {
+        sse.onAbort(done);
+        closing.addEventListener('abort', () => done(), { once: true });
+      });
       stop();
     });
   });

@@ -27,9 +27,10 @@ function modalOf(client: SlackClient, id: string): Modal {
 export async function perform(stage: Backstage, as: string, given: Act): Promise<unknown> {
   const { slack, nexudus } = stage.sandbox;
   const client = slack.as(as);
-  const inView = ({ view, block, action }: { view: string; block: string; action: string }) => ({
-    view: viewOf(client, view),
-    field: { blockId: block, actionId: action },
+  const view = ({ view: id }: { view: string }) => viewOf(client, id);
+  const idsOf = ({ block, action }: { block: string; action: string }) => ({
+    blockId: block,
+    actionId: action,
   });
   const message = ({ channel, ts }: { channel: string; ts: string }) => {
     const found = [...slack.messages(channel), ...slack.ephemerals(as, channel)].find((m) => m.ts === ts);
@@ -54,43 +55,28 @@ export async function perform(stage: Backstage, as: string, given: Act): Promise
       return client.shortcut(given.id);
     case 'message-shortcut':
       return client.messageShortcut(given.id, message(given), given.channel);
-    case 'click': {
-      const { block: blockId, action: actionId } = given;
-      return client.click(message(given), { blockId, actionId });
-    }
+    case 'click':
+      return client.click(message(given), idsOf(given));
     case 'read':
       return stage.reading.readTo(client.person.id, given.channel, given.ts);
     case 'open-home':
       return client.openHome();
-    case 'type': {
-      const { view, field } = inView(given);
-      return view.type(field, given.text);
-    }
+    case 'type':
+      return view(given).type(idsOf(given), given.text);
     case 'search': {
-      const { view, field } = inView(given);
-      const offers = await view.search(field, given.text);
+      const offers = await view(given).search(idsOf(given), given.text);
       return { offers, failed: offers.length === 0 && client.notice() === listFailed };
     }
-    case 'pick': {
-      const { view, field } = inView(given);
-      return view.pick(field, { value: given.value });
-    }
-    case 'unpick': {
-      const { view, field } = inView(given);
-      return view.unpick(field, given.value);
-    }
-    case 'clear': {
-      const { view, field } = inView(given);
-      return view.clear(field);
-    }
-    case 'tick': {
-      const { view, field } = inView(given);
-      return view.tick(field, given.on, given.value);
-    }
-    case 'press': {
-      const { view, field } = inView(given);
-      return view.press(field);
-    }
+    case 'pick':
+      return view(given).pick(idsOf(given), { value: given.value });
+    case 'unpick':
+      return view(given).unpick(idsOf(given), given.value);
+    case 'clear':
+      return view(given).clear(idsOf(given));
+    case 'tick':
+      return view(given).tick(idsOf(given), given.on, given.value);
+    case 'press':
+      return view(given).press(idsOf(given));
     case 'submit':
       return modalOf(client, given.view).submit();
     case 'close':

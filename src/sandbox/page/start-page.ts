@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
@@ -39,15 +40,10 @@ const sayStarting = (_request: unknown, answer: ServerResponse): void => {
  * Takes the port at once, so that a busy one is known before anything else is started. Until the page is ready every
  * request is answered that it is starting: without a listener Node takes requests in and never answers them.
  */
-export function takePort(port: number): Promise<Server> {
-  const server = createServer(sayStarting);
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.removeListener('error', reject);
-      resolve(server);
-    });
-  });
+export async function takePort(port: number): Promise<Server> {
+  const server = createServer(sayStarting).listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
 }
 
 /** Serves the page in front of a sandbox. */

@@ -1,6 +1,6 @@
 import { checkMessage } from './check-message.ts';
 import { isObject } from './check-shape.ts';
-import { findButton } from './find-button.ts';
+import { findButton } from './find-on-screen.ts';
 import { ModalOnScreen } from './modal-on-screen.ts';
 import type { SlackPerson } from './people.ts';
 import { acked, type PersonSession, trouble } from './person-session.ts';
@@ -29,13 +29,8 @@ export class ClientOnScreen {
     if (!command) throw new Error(`A command begins with '/': ${text}`);
     session.notice = undefined;
     const payload = session.stage.payloads.command(person, channel, command, world.escape(rest.trim()));
-    const ack = await session.stage.delivery.send({
-      kind: 'command',
-      what: 'command',
-      name: text,
-      person: person.id,
-      payload,
-    });
+    const parcel = { kind: 'command', what: 'command', name: text, person: person.id, payload } as const;
+    const ack = await session.stage.delivery.send(parcel);
     if (acked(ack)) this.showAnswer(command, channel, ack.body);
     else {
       const reason = ack.timedOut
@@ -73,13 +68,8 @@ export class ClientOnScreen {
   async openHome(): Promise<void> {
     const payload = this.payloads.homeOpened(this.person);
     const name = 'app_home_opened';
-    await this.session.stage.delivery.sendEvent({
-      kind: 'event',
-      what: name,
-      name,
-      person: this.person.id,
-      payload,
-    });
+    const parcel = { kind: 'event', what: name, name, person: this.person.id, payload } as const;
+    await this.session.stage.delivery.sendEvent(parcel);
   }
 
   home(): HomeOnScreen | undefined {

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { request } from 'node:http';
+import { parseJson } from '../parse-json.ts';
 import type { Ack, Interaction, SendKind, Tamper } from './slack-stand-in.ts';
 import type { SocketMode } from './socket-mode.ts';
 import type { World } from './world.ts';
@@ -118,7 +119,7 @@ export class Delivery {
     });
     if (this.world.eventsUrl) {
       const { status, text, timedOut } = await this.post(this.world.eventsUrl, kind, payload, retry, tamper);
-      return ack(status, parsed(text), timedOut);
+      return ack(status, parseJson(text), timedOut);
     }
     const acked = this.socket.send(envelopes[kind], payload, retry);
     if (!acked) return ack(0, undefined);
@@ -194,12 +195,4 @@ function bodyOf(kind: SendKind, payload: object): string {
   return new URLSearchParams(
     given.map(([name, value]): [string, string] => [name, String(value)]),
   ).toString();
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

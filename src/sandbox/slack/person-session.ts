@@ -35,13 +35,8 @@ export class PersonSession {
   /** Sends an interaction and shows Slack's own words when the bot does not take it. */
   async interact(what: string, name: string, payload: object, failure = trouble): Promise<Ack> {
     this.notice = undefined;
-    const ack = await this.stage.delivery.send({
-      kind: 'interactive',
-      what,
-      name,
-      person: this.person.id,
-      payload,
-    });
+    const parcel = { kind: 'interactive', what, name, person: this.person.id, payload } as const;
+    const ack = await this.stage.delivery.send(parcel);
     if (!acked(ack)) this.show(failure);
     return ack;
   }

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { parseJson } from '../parse-json.ts';
 import type { World } from './world.ts';
 
 // Bolt's client gives up when no ping comes for 30 s.
@@ -105,18 +106,11 @@ export class SocketMode {
   }
 
   private take(data: string): void {
-    const { envelope_id = '', payload } = parsed(data);
+    const told = parseJson(data, {}) as { envelope_id?: string; payload?: unknown } | null;
+    const { envelope_id = '', payload } = told ?? {};
     const resolve = this.waiting.get(envelope_id);
     this.waiting.delete(envelope_id);
     if (resolve) resolve(payload);
     else this.world.problem(`Socket Mode: not the ack of an envelope: ${data.slice(0, 80)}`);
-  }
-}
-
-function parsed(data: string): { envelope_id?: string; payload?: unknown } {
-  try {
-    return JSON.parse(data) ?? {};
-  } catch {
-    return {};
   }
 }

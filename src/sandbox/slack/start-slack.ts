@@ -3,13 +3,14 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
+import { parseJson } from '../parse-json.ts';
 import { ClientOnScreen } from './client-on-screen.ts';
 import { Delivery } from './delivery.ts';
 import { MessageStore } from './message-store.ts';
 import { Payloads } from './payloads.ts';
 import { PersonSession } from './person-session.ts';
 import { ResponseUrls } from './response-urls.ts';
-import type { SendKind, SlackMessage, Tamper, WaitOptions } from './slack-stand-in.ts';
+import type { SendKind, SlackCall, SlackMessage, Tamper, WaitOptions } from './slack-stand-in.ts';
 import { SocketMode } from './socket-mode.ts';
 import { Triggers } from './triggers.ts';
 import { ViewStore } from './view-store.ts';
@@ -140,24 +141,12 @@ function takeResponse({ world }: Slack, urls: ResponseUrls) {
     const started = performance.now();
     const at = world.now();
     const raw = await context.req.text();
-    let body: unknown;
-    try {
-      body = JSON.parse(raw);
-    } catch {
-      body = Object.fromEntries(new URLSearchParams(raw));
-    }
+    const body = parseJson(raw, Object.fromEntries(new URLSearchParams(raw)));
     if (world.faults.slowApiMs > 0)
       await new Promise((resolve) => setTimeout(resolve, world.faults.slowApiMs));
     const { status, body: answer } = urls.take(context.req.path, body);
     const ms = Math.round(performance.now() - started);
-    world.calls.push({
-      at,
-      method: 'response_url',
-      status,
-      ms,
-      body: body as Record<string, unknown>,
-      answer,
-    });
+    world.calls.push({ at, method: 'response_url', status, ms, body: body as SlackCall['body'], answer });
     world.changed();
     const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
     return new Response(text, {

@@ -1,8 +1,7 @@
 import type { View } from '@slack/types';
 import { textOf } from './block-kit.ts';
 import { chooseOffer, chosenIn, type Offer, offerOf, offersFor, queriesFor } from './field-options.ts';
-import { findButton } from './find-button.ts';
-import { findField } from './find-field.ts';
+import { findButton, findField } from './find-on-screen.ts';
 import { type Field, fieldsOf, type StateValue, withValue } from './input-state.ts';
 import type { PersonSession } from './person-session.ts';
 import { buttonTexts, readBlocks } from './read-blocks.ts';
@@ -50,10 +49,6 @@ export class Surface {
 
   mentions(): string[] {
     return readBlocks(this.view.json.blocks, this.directory).mentions;
-  }
-
-  formatted(): string[] {
-    return readBlocks(this.view.json.blocks, this.directory).formatted;
   }
 
   labels(): string[] {

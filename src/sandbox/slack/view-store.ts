@@ -10,12 +10,14 @@ import {
 } from './input-state.ts';
 import type { World } from './world.ts';
 
+type State = Map<string, { value: StateValue; touched: boolean }>;
+
 export interface StoredView {
   id: string;
   owner: string;
   hash: string;
   json: ViewJson;
-  state: Map<string, { value: StateValue; touched: boolean }>;
+  state: State;
   /** Inline errors by block_id. */
   errors: Map<string, string>;
   rootId: string;
@@ -82,17 +84,9 @@ export class ViewStore {
     return view;
   }
 
-  /** What people typed stays where block_id, action_id and kind of element are unchanged, whatever initial_* says. */
   update(view: StoredView, json: ViewJson): StoredView {
     const next = withIds(json);
-    const state = new Map(
-      fieldsOf(next).map((field) => {
-        const key = keyOf(field.blockId, field.actionId);
-        const old = view.state.get(key);
-        const stays = old && old.value.type === field.element.type && stillOffered(field.element, old.value);
-        return [key, stays ? old : { value: initialState(field.element), touched: false }];
-      }),
-    );
+    const state = stateOf(next, view.state);
     Object.assign(view, { json: next, state, hash: this.hash(), updates: view.updates + 1 });
     view.errors.clear();
     this.world.changed();
@@ -161,19 +155,8 @@ export class ViewStore {
   private make(owner: string, given: ViewJson): StoredView {
     const id = this.world.nextId('V');
     const json = withIds(given);
-    const state = new Map(
-      fieldsOf(json).map((field) => [
-        keyOf(field.blockId, field.actionId),
-        { value: initialState(field.element), touched: false },
-      ]),
-    );
-    const hash = this.hash();
-    return {
-      id,
-      owner,
-      hash,
-      json,
-      state,
+    const state = stateOf(json);
+    const begun = {
       errors: new Map(),
       rootId: id,
       previousId: null,
@@ -181,11 +164,23 @@ export class ViewStore {
       submitting: false,
       updates: 0,
     };
+    return { id, owner, hash: this.hash(), json, state, ...begun };
   }
 
   private hash(): string {
     return `${Math.floor(this.world.now() / 1000)}.${randomBytes(4).toString('hex')}`;
   }
+}
+
+/** What people typed stays where block_id, action_id and kind of element are unchanged, whatever initial_* says. */
+function stateOf(json: ViewJson, before?: State): State {
+  const held = fieldsOf(json).map(({ blockId, actionId, element }) => {
+    const key = keyOf(blockId, actionId);
+    const old = before?.get(key);
+    const stays = old && old.value.type === element.type && stillOffered(element, old.value);
+    return [key, stays ? old : { value: initialState(element), touched: false }] as const;
+  });
+  return new Map(held);
 }
 
 /** Slack gives ids to blocks and elements that have none, and `emoji: true` to plain text. */

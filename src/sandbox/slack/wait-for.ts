@@ -10,32 +10,21 @@ export function waitFor<Found>(
 ): Promise<Found> {
   const found = look();
   if (found !== undefined) return Promise.resolve(found);
-  const { promise, resolve, reject } = withResolvers<Found>();
-  const timer = setTimeout(() => {
-    stop();
-    reject(new Error(`${what} did not appear within ${timeoutMs} ms.\n${picture()}`));
-  }, timeoutMs);
-  const stop = world.onChange(() => {
-    try {
-      const now = look();
-      if (now === undefined) return;
-      resolve(now);
-    } catch (error) {
-      reject(error);
-    }
-    stop();
-    clearTimeout(timer);
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      stop();
+      reject(new Error(`${what} did not appear within ${timeoutMs} ms.\n${picture()}`));
+    }, timeoutMs);
+    const stop = world.onChange(() => {
+      try {
+        const now = look();
+        if (now === undefined) return;
+        resolve(now);
+      } catch (error) {
+        reject(error);
+      }
+      stop();
+      clearTimeout(timer);
+    });
   });
-  return promise;
-}
-
-// Promise.withResolvers came with Node 22.
-function withResolvers<Found>() {
-  let resolve!: (found: Found) => void;
-  let reject!: (reason: unknown) => void;
-  const promise = new Promise<Found>((yes, no) => {
-    resolve = yes;
-    reject = no;
-  });
-  return { promise, resolve, reject };
 }

@@ -13,30 +13,22 @@ function output(channel: SlackChannel, world: World): Record<string, unknown> {
       is_im: true,
       is_org_shared: false,
       user: other,
-      is_user_deleted: false,
-      is_open: true,
-      priority: 0,
     };
   return {
     id: channel.id,
     name: channel.name,
-    name_normalized: channel.name,
     is_channel: true,
     is_group: false,
     is_im: false,
     is_mpim: false,
     is_private: channel.kind === 'private',
     is_archived: channel.isArchived,
-    is_general: channel.name === 'general',
     is_shared: channel.isExtShared || channel.isOrgShared === true,
     is_ext_shared: channel.isExtShared,
     is_org_shared: channel.isOrgShared === true,
-    is_pending_ext_shared: false,
     is_member: inside,
     context_team_id: world.team.id,
     num_members: channel.members.length,
-    topic: { value: '', creator: '', last_set: 0 },
-    purpose: { value: '', creator: '', last_set: 0 },
   };
 }
 

@@ -3,7 +3,6 @@ import { no, ok, page, type WebMethod } from './web-api-answer.ts';
 import type { World } from './world.ts';
 
 function output(person: SlackPerson, world: World, locale: unknown): Record<string, unknown> {
-  const [first = '', ...rest] = person.realName.split(' ');
   return {
     id: person.id,
     ...(!person.hidesTeam && { team_id: person.teamId }),
@@ -11,23 +10,15 @@ function output(person: SlackPerson, world: World, locale: unknown): Record<stri
     deleted: person.deleted ?? false,
     real_name: person.realName,
     tz: 'Europe/London',
-    tz_label: 'Greenwich Mean Time',
-    tz_offset: 0,
     profile: {
       real_name: person.realName,
-      real_name_normalized: person.realName,
       display_name: person.name,
-      display_name_normalized: person.name,
-      first_name: first,
-      last_name: rest.join(' '),
       team: person.teamId,
       ...(person.email && world.scopes.includes('users:read.email') && { email: person.email }),
     },
     is_bot: person.isBot ?? false,
     is_app_user: false,
     is_admin: person.isAdmin ?? false,
-    is_owner: false,
-    is_primary_owner: false,
     is_restricted: person.isRestricted ?? false,
     is_ultra_restricted: person.isUltraRestricted ?? false,
     is_email_confirmed: person.isEmailConfirmed ?? false,
@@ -37,13 +28,10 @@ function output(person: SlackPerson, world: World, locale: unknown): Record<stri
         id: person.id,
         enterprise_id: gridId,
         enterprise_name: 'Harbour Grid',
-        is_admin: false,
-        is_owner: false,
         teams: person.gridTeams,
       },
     }),
     ...((locale === true || locale === 'true') && { locale: person.locale ?? 'en-GB' }),
-    updated: 1_760_000_000,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
+import { parseJson } from '../parse-json.ts';
 import { type Answer, type Arguments, no, type Slack, type WebMethod } from './web-api-answer.ts';
 import { chatMethods } from './web-api-chat.ts';
 import { conversationMethods } from './web-api-conversations.ts';
@@ -15,6 +16,7 @@ export const botMethods: Record<string, WebMethod> = {
   ...userMethods,
 };
 
+const wrong = Symbol('no JSON');
 const structured = ['blocks', 'view', 'metadata', 'attachments'];
 
 /** The arguments of a call: JSON as it is, or a form in which structures are JSON strings, as the WebClient sends them. */
@@ -22,21 +24,12 @@ function argumentsOf(
   contentType: string | undefined,
   raw: string,
 ): Arguments | 'invalid_json' | 'invalid_form_data' {
-  if (contentType?.startsWith('application/json')) {
-    try {
-      return JSON.parse(raw || '{}');
-    } catch {
-      return 'invalid_json';
-    }
-  }
+  if (contentType?.startsWith('application/json'))
+    return parseJson(raw || '{}', 'invalid_json') as Arguments | 'invalid_json';
   const args: Arguments = Object.fromEntries(new URLSearchParams(raw));
   for (const name of structured) {
-    if (typeof args[name] !== 'string') continue;
-    try {
-      args[name] = JSON.parse(args[name]);
-    } catch {
-      return 'invalid_form_data';
-    }
+    if (typeof args[name] === 'string') args[name] = parseJson(args[name], wrong);
+    if (args[name] === wrong) return 'invalid_form_data';
   }
   return args;
 }

@@ -5,43 +5,31 @@ import { CAMDEN, SHOREDITCH, SOHO } from './locations.ts';
 const FIRST_ROOM = 1_414_200_001;
 const FIRST_WORKSPACE = 1_414_700_001;
 
+const room = (BusinessId: number, Name: string, NumberOfParticipants: number, more: object = {}) => ({
+  BusinessId,
+  Name,
+  NumberOfParticipants,
+  Active: true,
+  ...more,
+});
+
 const ROOMS: readonly Omit<NexudusRecord, 'Id'>[] = [
-  {
-    BusinessId: SOHO,
-    Name: 'Blue room',
+  room(SOHO, 'Blue room', 8, {
     Description: 'For stand-ups.\nCamera on, please.',
     ImageFileName: 'blue-room.jpg',
-    NumberOfParticipants: 8,
-    Active: true,
     OnlyForMembers: true,
-  },
-  { BusinessId: SOHO, Name: 'Focus room', NumberOfParticipants: 4, Active: true },
-  {
-    BusinessId: SOHO,
-    Name: 'Interview room',
+  }),
+  room(SOHO, 'Focus room', 4),
+  room(SOHO, 'Interview room', 3, {
     Description: 'Open to visitors who have an appointment.',
-    NumberOfParticipants: 3,
-    Active: true,
     OnlyForContacts: true,
-  },
-  { BusinessId: SHOREDITCH, Name: 'Town hall', NumberOfParticipants: 250, Active: true },
+  }),
+  room(SHOREDITCH, 'Town hall', 250),
   // Both ticks: undefined in Nexudus (nexudus-api.md §13), and there are such records.
-  {
-    BusinessId: SHOREDITCH,
-    Name: 'Blue room',
-    NumberOfParticipants: 6,
-    Active: true,
-    OnlyForContacts: true,
-    OnlyForMembers: true,
-  },
-  {
-    BusinessId: SHOREDITCH,
-    Name: 'Old studio',
-    Description: 'Closed since the move.',
-    NumberOfParticipants: 2,
-  },
-  { BusinessId: CAMDEN, Name: 'Lock-side “lounge” 🎧', NumberOfParticipants: 12, Active: true },
-  { BusinessId: CAMDEN, Name: 'Salle Zoë & Cie', NumberOfParticipants: 10, Active: true },
+  room(SHOREDITCH, 'Blue room', 6, { OnlyForContacts: true, OnlyForMembers: true }),
+  room(SHOREDITCH, 'Old studio', 2, { Active: false, Description: 'Closed since the move.' }),
+  room(CAMDEN, 'Lock-side “lounge” 🎧', 12),
+  room(CAMDEN, 'Salle Zoë & Cie', 10),
 ];
 
 export const videoRooms = (): NexudusRecord[] =>

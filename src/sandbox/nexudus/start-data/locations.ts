@@ -4,37 +4,27 @@ export const SOHO = 1_414_940_210;
 export const SHOREDITCH = 1_414_940_211;
 export const CAMDEN = 1_414_940_212;
 
+const location = (
+  Id: number,
+  Name: string,
+  Address: string,
+  PostalCode: string,
+  last: number,
+): NexudusRecord => ({
+  Id,
+  Name,
+  WebAddress: `harbour${Name.toLowerCase()}`,
+  Address,
+  PostalCode,
+  TownCity: 'London',
+  EmailContact: `${Name.toLowerCase()}@harbour.example`,
+  Phone: `+44 20 7946 010${last}`,
+});
+
 export const LOCATIONS: readonly NexudusRecord[] = [
-  {
-    Id: SOHO,
-    Name: 'Soho',
-    WebAddress: 'harboursoho',
-    Address: '12 Wardour Mews',
-    PostalCode: 'W1F 8AY',
-    TownCity: 'London',
-    EmailContact: 'soho@harbour.example',
-    Phone: '+44 20 7946 0101',
-  },
-  {
-    Id: SHOREDITCH,
-    Name: 'Shoreditch',
-    WebAddress: 'harbourshoreditch',
-    Address: '88 Curtain Road',
-    PostalCode: 'EC2A 3AA',
-    TownCity: 'London',
-    EmailContact: 'shoreditch@harbour.example',
-    Phone: '+44 20 7946 0102',
-  },
-  {
-    Id: CAMDEN,
-    Name: 'Camden',
-    WebAddress: 'harbourcamden',
-    Address: '3 Lock Place',
-    PostalCode: 'NW1 8AF',
-    TownCity: 'London',
-    EmailContact: 'camden@harbour.example',
-    Phone: '+44 20 7946 0103',
-  },
+  location(SOHO, 'Soho', '12 Wardour Mews', 'W1F 8AY', 1),
+  location(SHOREDITCH, 'Shoreditch', '88 Curtain Road', 'EC2A 3AA', 2),
+  location(CAMDEN, 'Camden', '3 Lock Place', 'NW1 8AF', 3),
 ];
 
 /** The location of the n-th record of a kind: they take turns. */

@@ -62,58 +62,50 @@ const LONGEST =
     3,
   );
 
+const team = (BusinessId: number, Name: string, TeamMembers: number[], more: object = {}) => ({
+  BusinessId,
+  Name,
+  TeamMembers,
+  ...more,
+});
+
 const OTHERS: readonly Omit<NexudusRecord, 'Id'>[] = [
-  { BusinessId: SHOREDITCH, Name: 'Acme Studios', TeamMembers: someone(1, 4), Description: 'Not Acme.' },
-  { BusinessId: SOHO, Name: 'Northwind', TeamMembers: someone(18, 21), ProfileIsPublic: true },
-  { BusinessId: CAMDEN, Name: 'Northwind', TeamMembers: someone(2, 5, 8), MaxTeamMemberCount: 5 },
-  { BusinessId: SHOREDITCH, Name: '<script>alert(1)</script>', TeamMembers: someone(7) },
-  { BusinessId: CAMDEN, Name: '*bold* @here <!channel> & _more_', Description: '`code` ~gone~ > quote' },
-  { BusinessId: SOHO, Name: LONGEST.slice(0, 254), TeamMembers: someone(24) },
-  {
-    BusinessId: SOHO,
-    Name: 'Bluebird Design',
-    TeamMembers: someone(27, 30, 33),
+  team(SHOREDITCH, 'Acme Studios', someone(1, 4), { Description: 'Not Acme.' }),
+  team(SOHO, 'Northwind', someone(18, 21), { ProfileIsPublic: true }),
+  team(CAMDEN, 'Northwind', someone(2, 5, 8), { MaxTeamMemberCount: 5 }),
+  team(SHOREDITCH, '<script>alert(1)</script>', someone(7)),
+  team(CAMDEN, '*bold* @here <!channel> & _more_', [], { Description: '`code` ~gone~ > quote' }),
+  team(SOHO, LONGEST.slice(0, 254), someone(24)),
+  team(SOHO, 'Bluebird Design', someone(27, 30, 33), {
     TeamAdministrators: someone(27),
     CreateSingleInvoiceForTeam: true,
     PayingMemberId: FIRST_CUSTOMER + 27,
     DiscountTariffs: 15,
     ProfileIsPublic: true,
     ProfileTags: 'design brand web',
-  },
-  {
-    BusinessId: SHOREDITCH,
-    Name: 'Kestrel Robotics',
-    TeamMembers: someone(10, 13, 16, 19, 22, 25, 28, 31, 34, 37, 40, 43, 46, 49, 52, 55, 58),
-    TeamAdministrators: someone(10),
-    CreateSingleInvoiceForTeam: true,
-    PayingMemberId: FIRST_CUSTOMER + 10,
-    DefaultMemberTariffId: FIRST_PLAN + 4,
-    MaxTeamMemberCount: 20,
-    ShareBookingCredit: true,
-  },
-  { BusinessId: CAMDEN, Name: 'Łódź Film Works', TeamMembers: someone(11, 14, 17), HasCommunityGroup: true },
-  { BusinessId: SHOREDITCH, Name: '東京デザイン', TeamMembers: someone(29) },
-  {
-    BusinessId: SOHO,
-    Name: "O'Brien Legal",
-    TeamMembers: someone(0, 36),
-    ProfileWebsite: 'https://obrien.example',
-  },
-  {
-    BusinessId: CAMDEN,
-    Name: 'Zephyr 🚀 Labs',
-    TeamMembers: someone(20, 23, 26),
-    ShareTimePasses: true,
-    DiscountCharges: 0,
-  },
-  {
-    BusinessId: CAMDEN,
-    Name: 'Juniper & Co',
-    TeamMembers: someone(32, 35, 59),
+  }),
+  team(
+    SHOREDITCH,
+    'Kestrel Robotics',
+    someone(10, 13, 16, 19, 22, 25, 28, 31, 34, 37, 40, 43, 46, 49, 52, 55, 58),
+    {
+      TeamAdministrators: someone(10),
+      CreateSingleInvoiceForTeam: true,
+      PayingMemberId: FIRST_CUSTOMER + 10,
+      DefaultMemberTariffId: FIRST_PLAN + 4,
+      MaxTeamMemberCount: 20,
+      ShareBookingCredit: true,
+    },
+  ),
+  team(CAMDEN, 'Łódź Film Works', someone(11, 14, 17), { HasCommunityGroup: true }),
+  team(SHOREDITCH, '東京デザイン', someone(29)),
+  team(SOHO, "O'Brien Legal", someone(0, 36), { ProfileWebsite: 'https://obrien.example' }),
+  team(CAMDEN, 'Zephyr 🚀 Labs', someone(20, 23, 26), { ShareTimePasses: true, DiscountCharges: 0 }),
+  team(CAMDEN, 'Juniper & Co', someone(32, 35, 59), {
     PayingMemberId: FIRST_CUSTOMER + 59,
     CreateSingleInvoiceForTeam: true,
-  },
-  { BusinessId: SHOREDITCH, Name: 'Harbour Light Coffee', DisableAttendanceDashboard: true },
+  }),
+  team(SHOREDITCH, 'Harbour Light Coffee', [], { DisableAttendanceDashboard: true }),
 ];
 
 export const teams = (): NexudusRecord[] =>

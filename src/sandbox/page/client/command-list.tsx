@@ -10,7 +10,7 @@ interface CommandListProps {
 /** What may be typed, above the composer. */
 export function CommandList({ id, list, active, choose }: CommandListProps) {
   return (
-    <div class="command-list">
+    <div class="command-list raised">
       <p class="command-list-head row hint" aria-live="polite">
         <span>{list.length === 1 ? '1 command' : `${list.length} commands`}</span>
         <span class="small">↑↓ to choose, Tab to take, Enter to send</span>

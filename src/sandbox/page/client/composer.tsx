@@ -68,7 +68,7 @@ export function Composer({ label, send, commands = [] }: ComposerProps) {
           {wrong}
         </p>
       )}
-      <div class="composer-box row">
+      <div class="composer-box edge row">
         <textarea
           ref={input}
           rows={1}

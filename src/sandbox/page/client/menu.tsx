@@ -40,7 +40,7 @@ export function Menu({ label, sign = '⋯', entries }: MenuProps) {
         role="menu"
         tabIndex={-1}
         aria-label={label}
-        class="popup menu"
+        class="popup menu raised"
         onToggle={({ newState }) => newState === 'open' && items()[0]?.focus()}
         onKeyDown={onKeyDown}
       >

@@ -83,7 +83,7 @@ export function Message({ message, replies, dismiss }: MessageProps) {
         )}
       </div>
       {!message.ephemeralTo && (
-        <div class="message-acts">
+        <div class="message-acts raised">
           {replies !== undefined && (
             <button
               type="button"

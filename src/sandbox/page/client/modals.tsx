@@ -147,7 +147,6 @@ function ModalView({ view, below, notice }: ModalViewProps) {
         </button>
         {view.submit && (
           <button type="submit" class="button primary" aria-disabled={view.submitting}>
-            {view.submitting && <span class="spinner" aria-hidden="true" />}
             {view.submit}
           </button>
         )}

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { PanelShown } from '../shown.ts';
+import type { Act } from './connection.ts';
 import { usePage } from './page-context.ts';
 import { useFollowing } from './use-following.ts';
 
@@ -32,37 +33,74 @@ function Switch({ label, hint, on, turn }: SwitchProps) {
   );
 }
 
-const slowMs = 3000;
+type Found = PanelShown['switches'];
+type Turned = Omit<Extract<Act, { do: 'switch' }>, 'do'>;
+
+const troubles: { label: string; hint: string; on(found: Found): boolean; turn(on: boolean): Turned }[] = [
+  {
+    label: 'Slow',
+    hint: 'Nexudus takes 3 s for each call',
+    on: ({ slowMs }) => slowMs > 0,
+    turn: (on) => ({ slowMs: on ? 3000 : 0 }),
+  },
+  {
+    label: 'Down',
+    hint: 'Nexudus answers each call with 503',
+    on: ({ down }) => down !== 'no',
+    turn: (on) => ({ down: on ? '503' : 'no' }),
+  },
+  {
+    label: 'Throttled',
+    hint: 'Nexudus answers each call with 409 and Retry-After',
+    on: ({ throttle }) => throttle !== 'off',
+    turn: (on) => ({ throttle: on ? '409' : 'off' }),
+  },
+  {
+    label: 'Deliver twice',
+    hint: 'Slack sends each command, click and form twice at once',
+    on: ({ deliverTwice }) => deliverTwice,
+    turn: (deliverTwice) => ({ deliverTwice }),
+  },
+];
 
 /** What can be made to go wrong, and the way back to the start. */
-export function Switches({ panel }: { panel: PanelShown }) {
+export function Switches({ panel: { switches } }: { panel: PanelShown }) {
   const { act } = usePage();
-  const { switches } = panel;
-  const [property, setProperty] = useState('NumberOfParticipants');
-  const [message, setMessage] = useState('must be 500 or less');
+  const [refused, setRefused] = useState({
+    property: 'NumberOfParticipants',
+    message: 'must be 500 or less',
+  });
   const refusing = switches.refuse.length > 0;
-  const refuse = (on: boolean, given: { property?: string; message?: string } = {}) =>
-    void act({ do: 'switch', refuse: on ? [{ property, message, ...given }] : [] });
+  const refuse = (on: boolean, given = refused) => void act({ do: 'switch', refuse: on ? [given] : [] });
+  const text = (label: string, name: keyof typeof refused) => (
+    <label>
+      {label}
+      <input
+        value={refused[name]}
+        onInput={({ currentTarget: { value } }) => {
+          const now = { ...refused, [name]: value };
+          setRefused(now);
+          if (refusing) refuse(true, now);
+        }}
+      />
+    </label>
+  );
+  const button = (label: string, given: Act, style = '') => (
+    <button type="button" class={`button ${style}`} onClick={() => void act(given)}>
+      {label}
+    </button>
+  );
   return (
     <div class="switches column">
-      <Switch
-        label="Slow"
-        hint="Nexudus takes 3 s for each call"
-        on={switches.slowMs > 0}
-        turn={(on) => void act({ do: 'switch', slowMs: on ? slowMs : 0 })}
-      />
-      <Switch
-        label="Down"
-        hint="Nexudus answers each call with 503"
-        on={switches.down !== 'no'}
-        turn={(on) => void act({ do: 'switch', down: on ? '503' : 'no' })}
-      />
-      <Switch
-        label="Throttled"
-        hint="Nexudus answers each call with 409 and Retry-After"
-        on={switches.throttle !== 'off'}
-        turn={(on) => void act({ do: 'switch', throttle: on ? '409' : 'off' })}
-      />
+      {troubles.map(({ label, hint, on, turn }) => (
+        <Switch
+          key={label}
+          label={label}
+          hint={hint}
+          on={on(switches)}
+          turn={(now) => void act({ do: 'switch', ...turn(now) })}
+        />
+      ))}
       <fieldset class="column">
         <legend class="hidden">Refuse a field</legend>
         <Switch
@@ -71,43 +109,13 @@ export function Switches({ panel }: { panel: PanelShown }) {
           on={refusing}
           turn={(on) => refuse(on)}
         />
-        <label>
-          Property
-          <input
-            value={property}
-            onInput={(event) => {
-              setProperty(event.currentTarget.value);
-              if (refusing) refuse(true, { property: event.currentTarget.value });
-            }}
-          />
-        </label>
-        <label>
-          Sentence
-          <input
-            value={message}
-            onInput={(event) => {
-              setMessage(event.currentTarget.value);
-              if (refusing) refuse(true, { message: event.currentTarget.value });
-            }}
-          />
-        </label>
+        {text('Property', 'property')}
+        {text('Sentence', 'message')}
       </fieldset>
-      <Switch
-        label="Deliver twice"
-        hint="Slack sends each command, click and form twice at once"
-        on={switches.deliverTwice}
-        turn={(on) => void act({ do: 'switch', deliverTwice: on })}
-      />
       <div class="switch-acts row">
-        <button type="button" class="button" onClick={() => void act({ do: 'expire-token' })}>
-          Expire the token
-        </button>
-        <button type="button" class="button" onClick={() => void act({ do: 'restart-bot' })}>
-          Restart the bot abruptly
-        </button>
-        <button type="button" class="button danger" onClick={() => void act({ do: 'reset' })}>
-          Reset to the start data
-        </button>
+        {button('Expire the token', { do: 'expire-token' })}
+        {button('Restart the bot abruptly', { do: 'restart-bot' })}
+        {button('Reset to the start data', { do: 'reset' }, 'danger')}
       </div>
       <p class="hint">
         A restart kills the bot (SIGKILL) and starts it again: what it had accepted is finished, what was open

@@ -1,9 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
 import { textOf } from '../../slack/block-kit.ts';
 import type { ControlProps } from './control.tsx';
-import { Offers } from './offers.tsx';
+import { Offers, useOffers } from './offers.tsx';
 import { useSurface } from './surface-context.ts';
-import { useOffers } from './use-offers.ts';
 
 /** Every menu, single and multi: typing narrows it down. */
 export function Picker({ field, labels }: ControlProps) {
@@ -59,7 +58,7 @@ export function Picker({ field, labels }: ControlProps) {
 
   const placeholder = textOf(element.placeholder) || 'Choose an option';
   return (
-    <div class="picker" data-open={open}>
+    <div class="picker edge" data-open={open}>
       {multi &&
         chosen.map(({ text, value }) => (
           <span key={value} class="chip">

@@ -18,7 +18,7 @@ export function TextField({ field, labels }: ControlProps) {
   const same = {
     ...labels,
     ref: input,
-    class: 'text-field',
+    class: 'text-field edge',
     value: text,
     placeholder: textOf(element.placeholder),
     autocomplete: 'off',
