@@ -2,19 +2,11 @@ import type { NexudusCall } from './nexudus-stand-in.ts';
 
 const KEPT_CALLS = 2000;
 const KEPT_CHARACTERS = 200_000;
-const SECRETS = new Set([
-  'password',
-  'totp',
-  'access_token',
-  'refresh_token',
-  'AccessToken',
-  'NewPassword',
-  'NewPasswordConfirm',
-  'OldPassword',
-]);
+const SECRETS =
+  /^(password|totp|access_token|refresh_token|AccessToken|NewPassword|NewPasswordConfirm|OldPassword)$/;
 
 const mask = (name: string, value: unknown): unknown =>
-  SECRETS.has(name) && typeof value === 'string' && value ? '•••' : value;
+  SECRETS.test(name) && typeof value === 'string' && value ? '•••' : value;
 
 function bodyFrom(text: string | undefined, isForm: boolean): unknown {
   if (!text) return undefined;

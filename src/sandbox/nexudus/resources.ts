@@ -26,78 +26,59 @@ const image = (name: string): Image => ({
   file: `${name}FileName`,
 });
 
+const resource = (path: string, more: Partial<Resource> = {}): Omit<Resource, 'entity'> => ({
+  path: `/api/${path}`,
+  lists: {},
+  keys: {},
+  images: [],
+  ...more,
+});
+const inBusiness = { BusinessId: 'businesses' } as const;
+
 export const RESOURCES: Readonly<Record<ResourceName, Resource>> = {
   videorooms: {
-    path: '/api/community/videorooms',
     entity: 'VideoRoom',
-    lists: {},
-    keys: { BusinessId: 'businesses' },
-    images: [image('Image')],
+    ...resource('community/videorooms', { keys: inBusiness, images: [image('Image')] }),
   },
   workspaces: {
-    path: '/api/collaboration/workspaces',
     entity: 'Workspace',
-    lists: { Members: 'coworkers' },
-    keys: { BusinessId: 'businesses', AdministratorId: 'coworkers' },
-    images: [],
+    ...resource('collaboration/workspaces', {
+      lists: { Members: 'coworkers' },
+      keys: { ...inBusiness, AdministratorId: 'coworkers' },
+    }),
   },
   teams: {
-    path: '/api/spaces/teams',
     entity: 'Team',
-    lists: { TeamMembers: 'coworkers', TeamAdministrators: 'coworkers', ExtraServices: 'extraservices' },
-    keys: { BusinessId: 'businesses', PayingMemberId: 'coworkers', DefaultMemberTariffId: 'tariffs' },
-    images: [image('TeamLogo'), image('TeamImage1'), image('TeamImage2'), image('TeamImage3')],
+    ...resource('spaces/teams', {
+      lists: { TeamMembers: 'coworkers', TeamAdministrators: 'coworkers', ExtraServices: 'extraservices' },
+      keys: { ...inBusiness, PayingMemberId: 'coworkers', DefaultMemberTariffId: 'tariffs' },
+      images: ['TeamLogo', 'TeamImage1', 'TeamImage2', 'TeamImage3'].map(image),
+    }),
   },
   userroles: {
-    path: '/api/security/userroles',
     entity: 'UserRole',
-    lists: { Roles: 'roles', Users: 'users' },
-    keys: { BusinessId: 'businesses' },
-    images: [],
+    ...resource('security/userroles', { lists: { Roles: 'roles', Users: 'users' }, keys: inBusiness }),
   },
-  roles: {
-    path: '/api/security/roles',
-    entity: 'Role',
-    lists: { UserRoles: 'userroles' },
-    keys: {},
-    images: [],
-  },
+  roles: { entity: 'Role', ...resource('security/roles', { lists: { UserRoles: 'userroles' } }) },
   users: {
-    path: '/api/sys/users',
     entity: 'User',
-    lists: { Businesses: 'businesses', UserRoles: 'userroles', ChatRooms: undefined },
-    keys: { DefaultBusinessId: 'businesses' },
-    images: [image('Avatar')],
+    ...resource('sys/users', {
+      lists: { Businesses: 'businesses', UserRoles: 'userroles', ChatRooms: undefined },
+      keys: { DefaultBusinessId: 'businesses' },
+      images: [image('Avatar')],
+    }),
   },
-  businesses: {
-    path: '/api/sys/businesses',
-    entity: 'Business',
-    lists: {},
-    keys: {},
-    images: [],
-  },
+  businesses: { entity: 'Business', ...resource('sys/businesses') },
   // assumed: coworker rows leave out Teams and Businesses as the other lists leave out theirs; no page was seen.
   coworkers: {
-    path: '/api/spaces/coworkers',
     entity: 'Coworker',
-    lists: { Teams: 'teams', Businesses: 'businesses' },
-    keys: { InvoicingBusinessId: 'businesses' },
-    images: [],
+    ...resource('spaces/coworkers', {
+      lists: { Teams: 'teams', Businesses: 'businesses' },
+      keys: { InvoicingBusinessId: 'businesses' },
+    }),
   },
-  tariffs: {
-    path: '/api/billing/tariffs',
-    entity: 'Tariff',
-    lists: {},
-    keys: { BusinessId: 'businesses' },
-    images: [],
-  },
-  extraservices: {
-    path: '/api/billing/extraservices',
-    entity: 'ExtraService',
-    lists: {},
-    keys: { BusinessId: 'businesses' },
-    images: [],
-  },
+  tariffs: { entity: 'Tariff', ...resource('billing/tariffs', { keys: inBusiness }) },
+  extraservices: { entity: 'ExtraService', ...resource('billing/extraservices', { keys: inBusiness }) },
 };
 
 export const RESOURCE_NAMES = Object.keys(RESOURCES) as ResourceName[];

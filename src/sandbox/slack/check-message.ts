@@ -25,7 +25,7 @@ export function checkMessage(message: unknown): string[] {
     found.push(`msg_too_long: more than ${longestText} characters [json-pointer:/text]`);
   if (allLetters(blocks) > longestBlocks)
     found.push(`msg_blocks_too_long: more than ${longestBlocks} characters [json-pointer:/blocks]`);
-  for (const unknown of ['attachments', 'metadata'])
+  for (const unknown of ['attachments', 'metadata', 'link_names', 'parse', 'mrkdwn'])
     if (message[unknown] !== undefined) found.push(`${unknown}: not known here [json-pointer:/${unknown}]`);
   return found;
 }

@@ -1,5 +1,4 @@
 import type { BlockJson } from './block-kit.ts';
-import { decodeEntities } from './parse-mrkdwn.ts';
 import { buttonTexts, readBlocks } from './read-blocks.ts';
 import { readMrkdwn } from './read-mrkdwn.ts';
 import type { SlackMessage } from './slack-stand-in.ts';
@@ -9,9 +8,6 @@ import type { World } from './world.ts';
 export interface MessageContent {
   text?: string;
   blocks?: BlockJson[];
-  /** link_names or parse: full */
-  linkNames?: boolean;
-  mrkdwn?: boolean;
 }
 
 export interface Posting extends MessageContent {
@@ -21,6 +17,12 @@ export interface Posting extends MessageContent {
   thread_ts?: string;
   ephemeralTo?: string;
 }
+
+/** What a call or an answer says; what it must not say is for check-message.ts. */
+export const contentOf = ({ text, blocks }: Record<string, unknown>): MessageContent => ({
+  text: typeof text === 'string' ? text : '',
+  blocks: Array.isArray(blocks) ? (blocks as BlockJson[]) : [],
+});
 
 /** Everything that was ever shown in channels, in order. */
 export class MessageStore {
@@ -106,15 +108,9 @@ export class MessageStore {
     };
   }
 
-  private write(
-    message: SlackMessage,
-    { text = '', blocks = [], linkNames, mrkdwn = true }: MessageContent,
-  ): void {
+  private write(message: SlackMessage, { text = '', blocks = [] }: MessageContent): void {
     const shown = withIds({ blocks }).blocks;
-    const parsing = linkNames ? 'full' : 'none';
-    const spoken = mrkdwn
-      ? readMrkdwn(text, this.world, parsing)
-      : { plain: decodeEntities(text), mentions: [], formatted: [] };
+    const spoken = readMrkdwn(text, this.world, 'none');
     const read = shown.length > 0 ? readBlocks(shown, this.world) : spoken;
     message.text = text;
     message.blocks = shown;

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { BlockJson } from './block-kit.ts';
 import { checkMessage } from './check-message.ts';
 import { isObject } from './check-shape.ts';
-import type { MessageStore } from './message-store.ts';
+import { contentOf, type MessageStore } from './message-store.ts';
 import type { SlackMessage } from './slack-stand-in.ts';
+import { no } from './web-api-answer.ts';
 import type { World } from './world.ts';
 
 // docs.slack.dev/interactivity/handling-user-interaction#message_responses
@@ -57,14 +57,8 @@ export class ResponseUrls {
     const found = checkMessage(body);
     if (found.length > 0) {
       for (const each of found) this.world.problem(`response_url refused: ${each}`);
-      return {
-        status: 400,
-        body: {
-          ok: false,
-          error: 'invalid_blocks',
-          response_metadata: { messages: found.map((each) => `[ERROR] ${each}`) },
-        },
-      };
+      const messages = found.map((each) => `[ERROR] ${each}`);
+      return { status: 400, body: no('invalid_blocks', { response_metadata: { messages } }) };
     }
     const empty =
       !body.text && !(Array.isArray(body.blocks) && body.blocks.length > 0) && !body.delete_original;
@@ -80,12 +74,7 @@ export class ResponseUrls {
   }
 
   private show(url: ResponseUrl, body: Record<string, unknown>, via: SlackMessage['via']): void {
-    const content = {
-      text: typeof body.text === 'string' ? body.text : '',
-      blocks: Array.isArray(body.blocks) ? (body.blocks as BlockJson[]) : [],
-      linkNames: !!body.link_names || body.parse === 'full',
-      mrkdwn: body.mrkdwn !== false,
-    };
+    const content = contentOf(body);
     const original = url.original && this.messages.find(url.original.channel, url.original.ts);
     if (body.delete_original === true) {
       if (original) this.messages.remove(original);

@@ -1,6 +1,5 @@
-import type { BlockJson } from './block-kit.ts';
 import { checkMessage } from './check-message.ts';
-import type { MessageContent } from './message-store.ts';
+import { contentOf } from './message-store.ts';
 import type { SlackMessage } from './slack-stand-in.ts';
 import type { SlackChannel } from './start-channels.ts';
 import {
@@ -14,19 +13,6 @@ import {
 } from './web-api-answer.ts';
 
 const scopes = ['chat:write'];
-
-function contentOf(args: Arguments): MessageContent {
-  return {
-    text: typeof args.text === 'string' ? args.text : '',
-    blocks: Array.isArray(args.blocks) ? (args.blocks as BlockJson[]) : [],
-    linkNames:
-      args.link_names === true ||
-      args.link_names === 'true' ||
-      args.link_names === '1' ||
-      args.parse === 'full',
-    mrkdwn: args.mrkdwn !== false && args.mrkdwn !== 'false',
-  };
-}
 
 function contentRefused(method: string, args: Arguments, { world }: Slack): Answer | undefined {
   const found = checkMessage(args);

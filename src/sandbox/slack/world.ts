@@ -5,18 +5,8 @@ import type { Interaction, SlackCall, SlackFaults, SlackUsergroup } from './slac
 import { directMessages, findChannel, type SlackChannel, startChannels } from './start-channels.ts';
 
 // Those of the manifest.
-const startScopes = [
-  'commands',
-  'chat:write',
-  'chat:write.public',
-  'users:read',
-  'users:read.email',
-  'usergroups:read',
-  'channels:read',
-  'groups:read',
-  'im:read',
-  'mpim:read',
-];
+const startScopes =
+  'commands chat:write chat:write.public users:read users:read.email usergroups:read channels:read groups:read im:read mpim:read';
 
 const noFaults = (): SlackFaults => ({
   slowApiMs: 0,
@@ -41,7 +31,7 @@ export class World implements Directory {
   origin = '';
   /** Where the bot listens. Unset: an open Socket Mode connection is used. */
   eventsUrl: string | undefined;
-  scopes = [...startScopes];
+  scopes = startScopes.split(' ');
   people: SlackPerson[] = startPeople();
   channels: SlackChannel[] = startChannels(this.people);
   usergroups: SlackUsergroup[] = startUsergroups();

@@ -29,48 +29,42 @@ const BOT = [
   ...['VideoRoom-Edit', 'VideoRoom-Create', 'Workspace-Edit', 'Team-Edit', 'UserRole-Edit'],
 ];
 
-interface AdminRole {
-  name: string;
-  location: number;
-  permissions: readonly string[];
-}
+type AdminRole = [name: string, location: number, permissions: readonly string[]];
 
 const ROLES: readonly AdminRole[] = [
-  { name: 'Network admin', location: SOHO, permissions: PERMISSIONS },
-  {
-    name: 'Reception',
-    location: SOHO,
-    permissions: PERMISSIONS.filter(
-      (name) => /-(List|Read)$/.test(name) && !HIDDEN_FROM_RECEPTION.test(name),
-    ),
-  },
-  {
-    name: 'Location manager',
-    location: SHOREDITCH,
-    permissions: [
+  ['Network admin', SOHO, PERMISSIONS],
+  [
+    'Reception',
+    SOHO,
+    PERMISSIONS.filter((name) => /-(List|Read)$/.test(name) && !HIDDEN_FROM_RECEPTION.test(name)),
+  ],
+  [
+    'Location manager',
+    SHOREDITCH,
+    [
       ...all('Team VideoRoom Workspace Booking Visitor'),
       ...look('Coworker Business Tariff ExtraService User UserRole Role'),
     ],
-  },
-  {
-    name: 'Accounts',
-    location: SOHO,
-    permissions: [
+  ],
+  [
+    'Accounts',
+    SOHO,
+    [
       ...all(
         'CoworkerInvoice CoworkerInvoiceLine CoworkerLedgerEntry Charge FinancialAccount Tariff TaxRate',
       ),
       ...look('Coworker Team Business ExtraService'),
     ],
-  },
-  { name: 'Bot', location: SOHO, permissions: BOT },
-  {
-    name: 'Events',
-    location: CAMDEN,
-    permissions: [
+  ],
+  ['Bot', SOHO, BOT],
+  [
+    'Events',
+    CAMDEN,
+    [
       ...all('CalendarEvent CalendarEventCategory EventAttendee EventComment EventProduct'),
       ...look('Coworker Business Resource VideoRoom'),
     ],
-  },
+  ],
 ];
 
 interface AdminUser {
@@ -107,7 +101,7 @@ export const adminUsers = (): NexudusRecord[] =>
 
 export const adminRoles = (): NexudusRecord[] => {
   const ids = new Map(PERMISSIONS.map((name, n) => [name, FIRST_PERMISSION + n]));
-  return ROLES.map(({ name, location, permissions: names }, n) => ({
+  return ROLES.map(([name, location, names], n) => ({
     Id: FIRST_ROLE + n,
     BusinessId: location,
     Name: name,
