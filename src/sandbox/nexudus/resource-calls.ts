@@ -1,4 +1,3 @@
-import { parseJson } from '../parse-json.ts';
 import { blankRecord } from './blank-record.ts';
 import { type Body, checkBody } from './check-body.ts';
 import { Lists } from './list-records.ts';
@@ -110,6 +109,10 @@ export function resourceCalls(resource: ResourceName, parts: Parts): ResourceCal
 }
 
 function parseBody(text: string): Body | undefined {
-  const body = parseJson(text, undefined);
-  return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Body) : undefined;
+  try {
+    const body: unknown = JSON.parse(text);
+    return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Body) : undefined;
+  } catch {
+    return undefined;
+  }
 }

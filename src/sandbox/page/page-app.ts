@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { streamSSE } from 'hono/streaming';
@@ -79,10 +80,10 @@ export function pageApp(
         look: () => show(stage, as, panel),
         send: (patch) => void sse.writeSSE({ data: JSON.stringify(patch) }),
       });
-      await new Promise<void>((done) => {
-        sse.onAbort(done);
-        closing.addEventListener('abort', () => done(), { once: true });
-      });
+      const left = new AbortController();
+      sse.onAbort(() => left.abort());
+      closing.addEventListener('abort', () => left.abort(), { once: true, signal: left.signal });
+      await once(left.signal, 'abort');
       stop();
     });
   });
