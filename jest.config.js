@@ -12,14 +12,12 @@ const project = (displayName, more = {}) => ({
   ...more,
 });
 
-const withBots = {
-  globalSetup: '<rootDir>/test/support/bundle-programs.mjs',
-  setupFilesAfterEnv: ['<rootDir>/test/support/try-again.ts'],
-};
+const withBots = { globalSetup: '<rootDir>/test/support/bundle-programs.mjs' };
+const inBrowser = { ...withBots, setupFilesAfterEnv: ['<rootDir>/test/support/try-again.ts'] };
 
 export default {
-  projects: [project('unit'), project('e2e', withBots), project('browser', withBots)],
-  testTimeout: 30_000,
+  projects: [project('unit'), project('e2e', withBots), project('browser', inBrowser)],
+  testTimeout: 60_000,
   // Most of the time the tests wait for a bot: a core need not be left free.
   maxWorkers: '100%',
 };

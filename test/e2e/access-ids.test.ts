@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sentenceIn } from '../support/access-acts.ts';
 import { afterAWord, botMessages, openForm } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
+import { SAID } from '../support/sentences.ts';
 import { submissionOf, submitRaw } from '../support/submit-raw.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
@@ -95,8 +96,7 @@ describe.each(NO_IDS)('an id that is none: %s', (_what, value) => {
 });
 
 describe('the roles of the bot’s own account are never changed', () => {
-  const SENTENCE =
-    'The bot’s own account holds this role, so the bot never changes it. Use the Nexudus dashboard.';
+  const SENTENCE = SAID.ownRole;
 
   test.each([
     ['role add-users', 'Users', { Users: { selected_options: [{ value: '1412000003' }] } }],

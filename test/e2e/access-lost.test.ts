@@ -4,6 +4,8 @@ import { expectRefused } from '../support/approvals.ts';
 import { botMessages, linesOf, openForm } from '../support/channel.ts';
 import { useJournal } from '../support/journal-stage.ts';
 import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
+import { SIGN, unknownOutcome } from '../support/outcomes.ts';
+import { denied, LOCATION_DENIED, say } from '../support/sentences.ts';
 
 const stage = useJournal();
 const ACME = 1_414_300_001;
@@ -12,9 +14,9 @@ const ANA = 1_412_000_002;
 const SOHO = 1_414_940_210;
 const CAMDEN = 1_414_940_212;
 const RENAME = '/nexudus team rename 1414300001 to "Acme Ltd"';
-const LATER = 'When it was to run, Nexudus no longer allowed it. Ask a network administrator.';
+const LATER = say.deniedLater;
 // With a 503 it may have been done.
-const EARLIER = 'An earlier try got no usable answer from Nexudus, so check there whether it was done.';
+const EARLIER = say.earlierTry;
 
 // What a bot remembers of people, for up to a minute, would outlive the test.
 beforeEach(() => meanwhile(() => {}));
@@ -34,8 +36,7 @@ async function meanwhile(act: () => void): Promise<void> {
 }
 
 const takeRoleFromPriya = () => void stage.nexudus.put('userroles', { Id: NETWORK_ADMIN, Users: [ANA] });
-const NO_ROLES =
-  'Your admin user in Nexudus (priya@harbour.example) has no roles. If you are a full unrestricted administrator, whoever runs this bot adds you to UNRESTRICTED_ADMINS; otherwise ask a network administrator for a role.';
+const NO_ROLES = denied('no-roles', 'priya@harbour.example');
 
 describe('lost between the form and its submission', () => {
   test.each([
@@ -44,14 +45,14 @@ describe('lost between the form and its submission', () => {
       'the admin user',
       () =>
         void stage.nexudus.put('users', { Id: stage.nexudus.named('users', 'Priya Nair').Id, Active: false }),
-      'Your admin user in Nexudus (priya@harbour.example) is not active. Ask a network administrator to activate it.',
+      denied('inactive-user', 'priya@harbour.example'),
     ],
     [
       'the place in the team of Slack',
       () => {
         stage.slack.person('Priya').isRestricted = true;
       },
-      'Guests of this Slack can’t use this bot. Ask a member of your team to do it.',
+      denied('guest'),
     ],
   ])(
     '%s: the form is refused, keeps what was typed, and nobody else hears of it',
@@ -73,9 +74,7 @@ describe('lost between the form and its submission', () => {
     nexudus.put('teams', { Id: ACME, BusinessId: CAMDEN });
     const moved = found(stage, 'teams', ACME);
     await form.submit();
-    expect(form.text()).toContain(
-      'This belongs to a location that you don’t look after in Nexudus. Ask a network administrator.',
-    );
+    expect(form.text()).toContain(LOCATION_DENIED);
     expectOnlyChanged(moved, nexudus.record('teams', ACME), {});
     expect(writes(stage)).toEqual([]);
     expect(botMessages(stage)).toEqual([]);
@@ -135,12 +134,11 @@ describe('lost while the request waits for Nexudus', () => {
     const { nexudus, slack } = stage;
     Object.assign(nexudus.switches, { only: 'writes', down: '503' });
     await (await rename(slack.as(name))).submit();
-    await stage.until(() => botMessages(stage)[0]?.plain.includes('is queued') === true, 'the message');
+    await stage.until(() => botMessages(stage)[0]?.plain.includes(SIGN.waits) === true, 'the message');
   }
   const back = () => Object.assign(stage.nexudus.switches, { down: 'no' });
 
-  const ELSEWHERE =
-    'This belongs to a location that you don’t look after in Nexudus. Ask a network administrator.';
+  const ELSEWHERE = LOCATION_DENIED;
   test.each([
     ['the role', 'Priya', takeRoleFromPriya, NO_ROLES],
     [
@@ -180,7 +178,7 @@ describe('lost while the request waits for Nexudus', () => {
     const [message, second] = botMessages(stage);
     expect(second).toBeUndefined();
     expect(message && linesOf(message)).toEqual([
-      `⛔ Rename team may not have been done — by @${slack.person(name).realName}`,
+      unknownOutcome(`@${slack.person(name).realName}`),
       LATER,
       EARLIER,
       'NX-…',
@@ -188,12 +186,7 @@ describe('lost while the request waits for Nexudus', () => {
     expect(message?.buttons).toEqual([]);
     expect(slack.ephemerals(name)).toEqual([]);
     const direct = botMessages(stage, slack.dm(name).id);
-    const lines = [
-      `⛔ Rename team may not have been done — by @${slack.person(name).realName}`,
-      sentence,
-      EARLIER,
-      'NX-…',
-    ];
+    const lines = [unknownOutcome(`@${slack.person(name).realName}`), sentence, EARLIER, 'NX-…'];
     expect(direct.map(linesOf)).toEqual(sentence ? [lines] : []);
     expect(stage.requests().map(({ state }) => state)).toEqual(['denied']);
   });

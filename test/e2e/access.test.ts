@@ -9,6 +9,7 @@ import {
   told,
 } from '../support/channel.ts';
 import { found, writes } from '../support/nexudus-calls.ts';
+import { accessUnknown, denied, LOCATION_DENIED, lacksPermission, say } from '../support/sentences.ts';
 import { submissionOf, submitRaw } from '../support/submit-raw.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
@@ -34,36 +35,15 @@ describe('who may not', () => {
   });
 
   test.each([
-    ['Gus', 'Guests of this Slack can’t use this bot. Ask a member of your team to do it.'],
-    ['Helper', 'Bots can’t use this bot. A person has to do this.'],
-    [
-      'Dan',
-      'Your Slack account is deactivated, so this bot does nothing for it. Ask an administrator of this Slack to reactivate it.',
-    ],
-    [
-      'Stella',
-      'You belong to another Slack organisation, so this bot does nothing for you here. Ask somebody of this one.',
-    ],
-    [
-      'Una',
-      'Your e-mail address in Slack is not confirmed. Confirm it in your Slack profile, then try again.',
-    ],
-    [
-      'Mo',
-      'Slack doesn’t show your e-mail address to this bot, so it can’t find you in Nexudus. Whoever runs this bot can add you to NEXUDUS_LOGINS.',
-    ],
-    [
-      'Nora',
-      'Nexudus has no admin user with your e-mail address, nora@harbour.example. Ask a network administrator to add you, or whoever runs this bot to add your Nexudus e-mail to NEXUDUS_LOGINS.',
-    ],
-    [
-      'Ian',
-      'Your admin user in Nexudus (ian@harbour.example) is not active. Ask a network administrator to activate it.',
-    ],
-    [
-      'Sam',
-      'You need permission to change teams (Team-Edit). Your roles: Reception. Ask a network administrator.',
-    ],
+    ['Gus', denied('guest')],
+    ['Helper', denied('bot')],
+    ['Dan', denied('deactivated')],
+    ['Stella', denied('stranger')],
+    ['Una', denied('unconfirmed-email')],
+    ['Mo', denied('no-email')],
+    ['Nora', denied('no-user', 'nora@harbour.example')],
+    ['Ian', denied('inactive-user', 'ian@harbour.example')],
+    ['Sam', lacksPermission('team.rename', 'Reception')],
   ])('%s is told why', async (name, sentence) => {
     expect(await refusal(stage.slack.as(name))).toBe(sentence);
   });
@@ -81,31 +61,25 @@ describe('who may not', () => {
   test('somebody with two admin users of one e-mail is told so', async () => {
     await stage.withBot({}, async () => {
       stage.nexudus.put('users', { FullName: 'Priya Two', Email: 'PRIYA@harbour.example', Active: true });
-      expect(await refusal(stage.slack.as('Priya'))).toBe(
-        'Nexudus has several admin users with your e-mail address, priya@harbour.example, so it can’t be told which one you are. Ask a network administrator to leave only one.',
-      );
+      expect(await refusal(stage.slack.as('Priya'))).toBe(denied('several-users', 'priya@harbour.example'));
     });
   });
 
   test('a user without roles is told of UNRESTRICTED_ADMINS', async () => {
     await stage.withBot({ UNRESTRICTED_ADMINS: '' }, async () => {
-      expect(await refusal(stage.slack.as('Uma'))).toBe(
-        'Your admin user in Nexudus (uma@harbour.example) has no roles. If you are a full unrestricted administrator, whoever runs this bot adds you to UNRESTRICTED_ADMINS; otherwise ask a network administrator for a role.',
-      );
+      expect(await refusal(stage.slack.as('Uma'))).toBe(denied('no-roles', 'uma@harbour.example'));
     });
   });
 
   test.each([
-    [NEW_ROOM, 'create video rooms (VideoRoom-Create)'],
-    ['/nexudus video-room update', 'change video rooms (VideoRoom-Edit)'],
-    ['/nexudus workspace update', 'change collaboration workspaces (Workspace-Edit)'],
-    ['/nexudus team update', 'change teams (Team-Edit)'],
-    ['/nexudus role add-users', 'change roles (UserRole-Edit)'],
-    ['/nexudus role update', 'change roles (UserRole-Edit)'],
-  ])('%s names the permission that is missing', async (command, permission) => {
-    expect(await refusal(stage.slack.as('Sam'), command)).toBe(
-      `You need permission to ${permission}. Your roles: Reception. Ask a network administrator.`,
-    );
+    [NEW_ROOM, 'video-room.create'],
+    ['/nexudus video-room update', 'video-room.update'],
+    ['/nexudus workspace update', 'workspace.update'],
+    ['/nexudus team update', 'team.update'],
+    ['/nexudus role add-users', 'role.add-users'],
+    ['/nexudus role update', 'role.update'],
+  ])('%s names the permission that is missing', async (command, operation) => {
+    expect(await refusal(stage.slack.as('Sam'), command)).toBe(lacksPermission(operation, 'Reception'));
   });
 
   test('a team of a location that somebody doesn’t look after is refused, and not shown', async () => {
@@ -116,9 +90,7 @@ describe('who may not', () => {
     await leo.command('/nexudus team rename 1414300002');
     const modal = await leo.waitForModal((each) => each.id !== form.id && each.labels().includes('Team'));
     expect(modal.labels()).toEqual(['Team']);
-    expect(modal.text()).toContain(
-      'This belongs to a location that you don’t look after in Nexudus. Ask a network administrator.',
-    );
+    expect(modal.text()).toContain(LOCATION_DENIED);
   });
 
   test('a team can’t be moved to a location that somebody doesn’t look after', async () => {
@@ -139,9 +111,7 @@ describe('who may not', () => {
     await stage.withBot({}, async () => {
       Object.assign(stage.nexudus.switches, { down: '500' });
       const sentence = await refusal(stage.ana);
-      expect(sentence).toBe(
-        'Nexudus couldn’t be asked what you may do, so nothing was done. Nexudus can’t be reached right now. Nothing was changed. Try again in a minute.',
-      );
+      expect(sentence).toBe(accessUnknown('unreachable'));
     });
   });
 
@@ -151,9 +121,7 @@ describe('who may not', () => {
       await stage.ana.command(RENAME);
       const modal = await stage.ana.waitForModal((each) => !each.text().includes('Opening…'));
       expect(modal.labels()).toEqual([]);
-      expect(modal.text()).toContain(
-        'Slack could not tell who you are, so nothing was done. Try again in a minute.',
-      );
+      expect(modal.text()).toContain(say.unknownPerson);
     });
   });
 });
@@ -176,7 +144,7 @@ describe('who may', () => {
 
   test('but not when their admin user is inactive', async () => {
     await stage.withBot({ UNRESTRICTED_ADMINS: 'Ian@Harbour.example' }, async () => {
-      expect(await refusal(stage.slack.as('Ian'))).toContain('is not active');
+      expect(await refusal(stage.slack.as('Ian'))).toBe(denied('inactive-user', 'ian@harbour.example'));
     });
   });
 
@@ -188,11 +156,9 @@ describe('who may', () => {
         const form = await openForm(mo, RENAME, 'New name');
         expectClosed(mo, await form.submit());
         const message = await told(stage);
-        expect(message.plain).toContain('by @Mo Mailless');
+        expect(message.plain).toContain('@Mo Mailless');
         // With no more rights than that user has.
-        expect(await refusal(stage.slack.as('Nora'))).toContain(
-          'You need permission to change teams (Team-Edit).',
-        );
+        expect(await refusal(stage.slack.as('Nora'))).toBe(lacksPermission('team.rename', 'Reception'));
       },
     );
   });
@@ -218,7 +184,7 @@ test('who lost a role through the bot while a form was open can no longer send i
   await hers.submit();
   // She had that role only; what she typed stays.
   expect(Object.values(hers.errors())).toEqual([
-    expect.stringContaining('Your admin user in Nexudus (priya@harbour.example) has no roles.'),
+    expect.stringContaining(denied('no-roles', 'priya@harbour.example')),
   ]);
   expect(hers.value('New name')).toBe('Acme Ltd');
   expect(nexudus.record('teams', 1_414_300_001)?.Name).toBe('Acme');

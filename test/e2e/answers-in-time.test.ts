@@ -12,7 +12,7 @@ const TWENTY_MINUTES = 20 * 60;
 const NEVER_MS = 60_000;
 
 describe.each(['http', 'socket'] as const)('over %s', (transport) => {
-  const stage = useSandbox({ transport, settings: WITH_CLOCK, entry: 'bundle' });
+  const stage = useSandbox({ transport, settings: WITH_CLOCK });
   /** What a picker offers, told in time. */
   const asked = async (form: Modal, label: string, query = ''): Promise<PickOption[]> => {
     const offered = await form.search(label, query);

@@ -2,13 +2,14 @@ import { beforeEach, expect, test } from '@jest/globals';
 import { cardSaying, cards, expectRefused, review } from '../support/approvals.ts';
 import { openForm } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
+import { ASKS } from '../support/outcomes.ts';
+import { say } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 // Three hundred people in the approval channel, and twelve admin users who could make the change.
-const stage = useSandbox({ entry: 'bundle', settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
+const stage = useSandbox({ settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
 const NETWORK_ADMIN = 1_413_000_001;
-const NOT_NOW =
-  'This needs approval, and the bot can’t look up right now who can give it. Try again in a minute.';
+const NOT_NOW = say.noApprover.unknown;
 const ABOUT_PEOPLE = /^(users|conversations|usergroups)\./;
 
 /** Of the admin users only the last is in Slack. */
@@ -56,7 +57,7 @@ test('who may approve is found with few calls, which end at Slack’s first "slo
   expect(asked(cold).length).toBeLessThanOrEqual(20);
   expect(lookUps(cold)).toBeGreaterThan(5);
   await question.submit();
-  const card = await cardSaying(stage, '[Approve]');
+  const card = await cardSaying(stage, ASKS);
   expect(card.mentions).toContain('U0BOSS000');
 
   const warm = slack.calls.length;

@@ -15,14 +15,15 @@ import {
 } from '../support/approvals.ts';
 import { linesOf, openForm } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
+import { ASKS, approvedBy, SIGN } from '../support/outcomes.ts';
+import { SAID, say } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 // A yes counts for what the card showed to whoever gave it, and for nothing else.
 const stage = useSandbox({ settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
 const SAM = 1_412_000_003;
 const LEO = 1_412_000_005;
-const SHOWN_ANEW =
-  'This request or its role changed since the card was shown. Review the updated card, then decide.';
+const SHOWN_ANEW = say.changedMeanwhile;
 const priya = () => stage.slack.as('Priya');
 const message = (): SlackMessage => {
   const found = stage.slack.messages('#ops').at(-1);
@@ -37,11 +38,11 @@ const givePermission = (name: string) =>
 test('not for what the same form asks for a moment later', async () => {
   const { ana } = stage;
   const card = structuredClone(await ask(stage, ana));
-  await resultSaying(stage, 'is waiting for approval');
+  await resultSaying(stage, say.isAwaiting);
   await priya().click(card, 'Deny');
   const question = await priya().waitForModal((modal) => modal.labels().includes('Reason'));
   await ana.click(message(), 'Cancel');
-  await resultSaying(stage, 'Cancelled');
+  await resultSaying(stage, say.cancelled);
   await ana.click(message(), 'Fix and resubmit');
   const form = await ana.waitForModal((modal) => modal.labels().includes('Users'));
   await form.unpick('Users', 'Leo Brandt');
@@ -60,16 +61,16 @@ test('not for what the same form asks for a moment later', async () => {
   const asking = cards(stage).filter(({ buttons }) => buttons.includes('Approve'));
   expect(asking).toHaveLength(1);
   await priya().click(asking[0] as SlackMessage, 'Approve');
-  await resultSaying(stage, 'approved by @Priya Nair');
+  await resultSaying(stage, approvedBy('Priya Nair'));
   expect(holders(stage)).toEqual([SAM, 1_412_000_008]);
 });
 
 test('a card that still asked is turned into the new question, so only one asks', async () => {
   const { ana } = stage;
   await ask(stage, ana);
-  await resultSaying(stage, 'is waiting for approval');
+  await resultSaying(stage, say.isAwaiting);
   await ana.click(message(), 'Cancel');
-  await resultSaying(stage, 'Cancelled');
+  await resultSaying(stage, say.cancelled);
   // Perhaps before the card could tell of it.
   await ana.click(message(), 'Try again');
   await sleep(3000);
@@ -86,7 +87,7 @@ test('two clicks on a card whose role has changed: the second is no yes to what 
   expect(holders(stage)).toEqual([SAM]);
   const anew = await cardSaying(stage, '⚠️ UserRole: ');
   await priya().click(anew, 'Approve');
-  await resultSaying(stage, 'approved by @Priya Nair');
+  await resultSaying(stage, approvedBy('Priya Nair'));
   expect(holders(stage)).toEqual([SAM, LEO]);
 });
 
@@ -95,7 +96,7 @@ describe('a role that grows while an approved request waits for Nexudus', () => 
     const card = await ask(stage, stage.ana, command);
     Object.assign(stage.nexudus.switches, { only: 'writes', down: '503' });
     await priya().click(card, 'Approve');
-    await resultSaying(stage, 'is queued');
+    await resultSaying(stage, SIGN.waits);
   };
   const up = () => Object.assign(stage.nexudus.switches, { down: 'no' });
 
@@ -103,30 +104,25 @@ describe('a role that grows while an approved request waits for Nexudus', () => 
     await approveWhileDown();
     givePermission('UserRole-Edit');
     up();
-    await resultSaying(
-      stage,
-      'The role changed after approval and would now grant more. Submit again for a new approval.',
-    );
+    await resultSaying(stage, SAID.grantsMore);
     expect(holders(stage)).toEqual([SAM]);
     expect(message().buttons).toEqual(['Fix and resubmit']);
     // With the 503 before, the first try may have been done.
-    await cardSaying(stage, '⚠️ Nexudus gave no usable answer: check there whether it was done');
+    await cardSaying(stage, SIGN.unknownOutcome);
   });
 
   test('is given when nobody gets more by it', async () => {
     await approveWhileDown();
     stage.nexudus.put('userroles', { Id: RECEPTION, Users: [SAM, 1_412_000_008] });
     up();
-    await resultSaying(stage, 'approved by @Priya Nair');
+    await resultSaying(stage, approvedBy('Priya Nair'));
     expect(holders(stage)).toEqual([SAM, 1_412_000_008, LEO]);
   });
 });
 
 test('from elsewhere than the approval channel a yes does not count', async () => {
   const card = await ask(stage, stage.ana);
-  expect(await forcedApprove(stage, 'Priya', card, '#ops')).toBe(
-    'The bot no longer knows this request. Open a new form with /nexudus.',
-  );
+  expect(await forcedApprove(stage, 'Priya', card, '#ops')).toBe(say.requestGone);
   expect(holders(stage)).toEqual([SAM]);
 });
 
@@ -138,10 +134,10 @@ test('not for a new name that the card doesn’t show', async () => {
   await form.submit();
   expect(ana.modal()?.text()).toContain('Also changed:\n• Name: Reception → Front desk');
   await ana.modal()?.submit();
-  const card = await cardSaying(stage, '[Approve]');
+  const card = await cardSaying(stage, ASKS);
   expect(card.plain).toContain('Also changed:\n• Name: Reception → Front desk');
   await priya().click(card, 'Approve');
-  await resultSaying(stage, 'approved by @Priya Nair');
+  await resultSaying(stage, approvedBy('Priya Nair'));
   expect(stage.nexudus.record('userroles', RECEPTION)).toMatchObject({
     Name: 'Front desk',
     Users: [SAM, LEO],
@@ -156,9 +152,7 @@ test('not by somebody who doesn’t look after the location that the role was mo
     nexudus.put('users', { Id: nexudus.named('users', 'Priya Nair').Id, Businesses: [at] });
     const card = await ask(stage, stage.ana);
     nexudus.put('userroles', { Id: RECEPTION, BusinessId: 1_414_940_212 });
-    expect(await forcedApprove(stage, 'Priya', card)).toBe(
-      'You can’t decide on this: approvers need the right to make this change themselves in Nexudus.',
-    );
+    expect(await forcedApprove(stage, 'Priya', card)).toBe(say.mayNotDecide['may-not-change']);
     expect(holders(stage)).toEqual([SAM]);
   });
 });
@@ -171,8 +165,8 @@ test('history keeps a no, also when the same form gets a yes later', async () =>
   const form = await ana.waitForModal((modal) => modal.labels().includes('Users'));
   await form.submit();
   await ana.modal()?.submit();
-  await stage.slack.as('Uma').click(await cardSaying(stage, '[Approve]', 2), 'Approve');
-  await resultSaying(stage, 'approved by @Uma Stone');
+  await stage.slack.as('Uma').click(await cardSaying(stage, ASKS, 2), 'Approve');
+  await resultSaying(stage, approvedBy('Uma Stone'));
   await ana.command('/nexudus history');
   await stage.until(() => stage.slack.ephemerals(ana.person.id).length > 0, 'the history', 10_000);
   const lines = linesOf(stage.slack.ephemerals(ana.person.id).at(-1) as SlackMessage);
@@ -184,12 +178,10 @@ test('history keeps a no, also when the same form gets a yes later', async () =>
 
 test('an approval channel that people of other organisations read is not used', async () => {
   await stage.withBot({ APPROVAL_CHANNEL: 'C0PARTNER' }, async (bot) => {
-    expect(bot.output()).toContain(
-      'APPROVAL_CHANNEL C0PARTNER can’t be used: it may be shared with another organisation',
-    );
+    expect(bot.output()).toContain('APPROVAL_CHANNEL C0PARTNER');
     const form = await openForm(stage.ana, ADD_LEO, 'Users');
     await form.submit();
-    expect(form.errors().Role).toContain('The approval channel can’t be reached');
+    expect(form.errors()).toEqual({ Role: say.unapprovable() });
     expect(writes(stage)).toEqual([]);
   });
 });
@@ -200,10 +192,10 @@ test('a card that Slack could not take in at first is shown a little later, once
   await question.submit();
   const card = await stage
     .until(() => cards(stage).length > 0, 'the card', 25_000)
-    .then(() => cardSaying(stage, '[Approve]'));
+    .then(() => cardSaying(stage, ASKS));
   await priya().click(card, 'Approve');
-  await resultSaying(stage, 'approved by @Priya Nair');
-  await cardSaying(stage, '✅ Approved and done');
+  await resultSaying(stage, approvedBy('Priya Nair'));
+  await cardSaying(stage, SIGN.done);
 });
 
 test('who was added is told, also when the write was done and its answer lost', async () => {
@@ -211,7 +203,7 @@ test('who was added is told, also when the write was done and its answer lost', 
   Object.assign(stage.nexudus.switches, { cutAfterActing: true, only: 'writes', times: 1 });
   await priya().click(card, 'Approve');
   await resultSaying(stage, '• Users: Leo Brandt');
-  expect(message().plain).toContain('✅ Users added to role');
+  expect(message().plain).toContain(SIGN.done);
   expect(writes(stage).length).toBeGreaterThan(1);
 });
 
@@ -219,7 +211,7 @@ test('the bot’s own account gets no role', async () => {
   const command = '/nexudus role add-users Reception nexudus-bot@harbour.example';
   const form = await openForm(stage.ana, command, 'Users');
   await form.submit();
-  expect(form.errors()).toEqual({ Users: expect.stringContaining('the bot never gives itself a role') });
+  expect(form.errors()).toEqual({ Users: expect.stringContaining(SAID.ownAccount) });
   expect(cards(stage)).toEqual([]);
   expect(holders(stage)).toEqual([SAM]);
 });

@@ -14,6 +14,8 @@ import {
 } from '../support/approvals.ts';
 import { botMessages, linesOf, openForm } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
+import { ASKS, approvedBy, deniedBy, HEADING, requestedBy } from '../support/outcomes.ts';
+import { say } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 // Who is asked for the second yes, and whose counts. Mo is mapped to Priya's admin user.
@@ -21,12 +23,10 @@ const stage = useSandbox({
   settings: { APPROVAL_CHANNEL: 'C0APPROVE', NEXUDUS_LOGINS: 'U0MO00000=priya@harbour.example' },
 });
 const SAM = 1_412_000_003;
-const NOT_THE_REQUESTER = 'You requested this, so another approver has to decide.';
-const NOT_WHO_GETS_IT = 'This grants access to you, so another approver has to decide.';
-const COULD_NOT_DO_IT =
-  'You can’t decide on this: approvers need the right to make this change themselves in Nexudus.';
-const NOBODY =
-  'This needs approval, and nobody else in the approval channel can give it. Ask a network administrator to join the channel.';
+const NOT_THE_REQUESTER = say.mayNotDecide['is-requester'];
+const NOT_WHO_GETS_IT = say.mayNotDecide['is-added'];
+const COULD_NOT_DO_IT = say.mayNotDecide['may-not-change'];
+const NOBODY = say.noApprover.none;
 
 const inTheChannel = (...names: string[]) => {
   stage.slack.channel('#approvals').members = [
@@ -49,8 +49,9 @@ beforeEach(() => {
 test('the card says who asks, for what, who gets which rights, and who can decide', async () => {
   const card = await ask(stage, stage.ana);
   const [title, asked, decide, ...rest] = linesOf(card);
-  expect([title, asked]).toEqual(['🔐 Approval needed', 'Add users to role, requested by @Ana Ruiz']);
-  expect(decide).toMatch(/^Approvers: /);
+  expect(title).toMatch(/^🔐 /);
+  expect(asked).toContain(requestedBy('Ana Ruiz'));
+  expect(decide?.startsWith(HEADING.approvers)).toBe(true);
   // Not Ana, whatever account, nor Leo; nor whoever could not do it.
   expect(card.mentions.filter((id) => id !== 'U0ANA0000').sort()).toEqual([
     'U0MO00000',
@@ -59,9 +60,9 @@ test('the card says who asks, for what, who gets which rights, and who can decid
   ]);
   expect(rest.slice(0, 4)).toEqual([
     'Role: Reception',
-    'Adds to the role:',
+    HEADING.adds,
     'Leo Brandt (leo@harbour.example)',
-    'Added users can then:',
+    HEADING.given,
   ]);
   expect(rest).toContain('• Booking: List, Read');
   // Every one of its record types, however late in the alphabet.
@@ -84,11 +85,11 @@ test('what is dangerous comes first on the card of new permissions, with who has
   );
   await form.submit();
   await stage.ana.modal()?.submit();
-  const card = await cardSaying(stage, '[Approve]');
+  const card = await cardSaying(stage, ASKS);
   const lines = linesOf(card);
-  const at = lines.indexOf('Everyone with this role gains (Sam Field):');
+  const at = lines.indexOf(HEADING.gains('Sam Field'));
   expect(lines.slice(at, at + 5)).toEqual([
-    'Everyone with this role gains (Sam Field):',
+    HEADING.gains('Sam Field'),
     '⚠️ UserRole: Edit',
     '⚠️ User: Edit',
     '⚠️ Booking: Edit, Delete',
@@ -130,7 +131,7 @@ test('who has the role already, and is named once more, gets nothing by it and m
   const card = await ask(stage, stage.ana, `${ADD_LEO} priya@harbour.example`);
   expect(linesOf(card)).toContain('Leo Brandt (leo@harbour.example)');
   await stage.slack.as('Priya').click(card, 'Approve');
-  await resultSaying(stage, 'approved by @Priya Nair');
+  await resultSaying(stage, approvedBy('Priya Nair'));
 });
 
 describe('Approve', () => {
@@ -166,7 +167,7 @@ describe('Approve', () => {
     expect(await forcedApprove(stage, name, card)).toBe(NOT_WHO_GETS_IT);
     expect(writes(stage)).toEqual([]);
     await stage.slack.as('Uma').click(card, 'Approve');
-    await resultSaying(stage, 'approved by @Uma Stone');
+    await resultSaying(stage, approvedBy('Uma Stone'));
   });
 
   test('of somebody who asked for the same in another request counts for hers alone', async () => {
@@ -199,8 +200,8 @@ describe('Deny', () => {
   test('needs no reason', async () => {
     const card = await ask(stage, stage.ana);
     expect(await deny(stage.slack.as('Priya'), card, '')).toBe('');
-    await resultSaying(stage, 'Denied, without a reason.');
-    expect((await cardSaying(stage, 'Denied by @Priya Nair')).buttons).toEqual([]);
+    await resultSaying(stage, say.turnedDown());
+    expect((await cardSaying(stage, deniedBy('Priya Nair'))).buttons).toEqual([]);
     expect(writes(stage)).toEqual([]);
   });
 
@@ -214,16 +215,14 @@ describe('Deny', () => {
         user: { id, name: 'priya', team_id: teamId },
         view: { type: 'modal', callback_id: 'denial', private_metadata, blocks: [], state: { values: {} } },
       });
-      expect(sentenceIn(answer)).toBe('The bot no longer knows this request. Open a new form with /nexudus.');
+      expect(sentenceIn(answer)).toBe(say.requestGone);
     }
   });
 });
 
 test('the review says that a second yes is needed, before anything is asked', async () => {
   const question = await review(stage.ana);
-  expect(question.text()).toContain(
-    'This grants access, so it needs approval. Continue to ask for it in the approval channel.',
-  );
+  expect(question.text()).toContain(say.needsYes);
   expect(cards(stage)).toEqual([]);
   await question.close();
   expect(stage.ana.modal()?.title).toBe('Add users to role');

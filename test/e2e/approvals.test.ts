@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { SlackClient } from '../../src/sandbox/slack/start-slack.ts';
+import { ASKS, approvedBy, deniedBy, HEADING, requestedBy, SIGN } from '../support/outcomes.ts';
+import { say } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const stage = useSandbox({ settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
@@ -17,14 +19,14 @@ async function ask(
   await form.submit();
   expect(form.errors()).toEqual({});
   const review = await person.waitForModal((modal) => modal.submitText === 'Continue');
-  expect(review.text()).toContain('needs approval');
+  expect(review.text()).toContain(say.needsYes);
   await review.submit();
 }
 
 const cardText = () => stage.slack.messages(APPROVALS).at(-1)?.plain ?? '';
 const until = (what: string, predicate: () => boolean) => stage.until(predicate, what, 15_000);
 const card = async () => {
-  await until('the card', () => cardText().includes('[Approve]'));
+  await until('the card', () => cardText().includes(ASKS));
   const message = stage.slack.messages(APPROVALS).at(-1);
   if (!message) throw new Error('no card');
   return message;
@@ -42,25 +44,22 @@ describe('a change that gives rights', () => {
   test('waits for a second person, and is done when they approve', async () => {
     await ask(stage.slack.as('Ana'));
     const shown = await card();
-    expect(shown.plain).toContain('requested by @Ana Ruiz');
+    expect(shown.plain).toContain(requestedBy('Ana Ruiz'));
     expect(shown.plain).toContain('@Priya Nair');
-    expect(shown.plain).not.toContain('Approvers: @Ana Ruiz');
+    expect(shown.plain).not.toContain(`${HEADING.approvers}@Ana Ruiz`);
     expect(shown.plain).toContain('Role: Reception');
     expect(shown.plain).toContain('Leo Brandt');
-    expect(result()).toContain('is waiting for approval');
+    expect(result()).toContain(say.isAwaiting);
     expect(holders()).toEqual(before);
 
     await stage.slack.as('Priya').click(shown, 'Approve');
-    await until('the result', () => result().includes('Users added to role'));
-    expect(result()).toContain('approved by @Priya Nair');
+    await until('the result', () => result().startsWith(SIGN.done));
+    expect(result()).toContain(approvedBy('Priya Nair'));
     expect(holders()).toEqual([...(before as number[]), LEO]);
-    await until('the card’s outcome', () => cardText().includes('Approved and done'));
-    expect(cardText().split('\n').slice(0, 4)).toEqual([
-      '✅ Approved and done',
-      'Add users to role, requested by @Ana Ruiz. Approved by @Priya Nair',
-      'Role: Reception',
-      'Adds to the role:',
-    ]);
+    await until('the card’s outcome', () => cardText().startsWith(SIGN.done));
+    expect(cardText()).toContain(requestedBy('Ana Ruiz'));
+    expect(cardText()).toContain(approvedBy('Priya Nair'));
+    expect(cardText().split('\n').slice(2, 4)).toEqual(['Role: Reception', HEADING.adds]);
     expect(stage.slack.messages(APPROVALS)).toHaveLength(1);
   });
 
@@ -68,11 +67,8 @@ describe('a change that gives rights', () => {
     await ask(stage.slack.as('Ana'));
     const shown = await card();
     const tries: [string, string][] = [
-      ['Ana', 'You requested this, so another approver has to decide.'],
-      [
-        'Sam',
-        'You can’t decide on this: approvers need the right to make this change themselves in Nexudus.',
-      ],
+      ['Ana', say.mayNotDecide['is-requester']],
+      ['Sam', say.mayNotDecide['may-not-change']],
     ];
     for (const [name, sentence] of tries) {
       await stage.slack.as(name).click(shown, 'Approve');
@@ -89,16 +85,16 @@ describe('a change that gives rights', () => {
     await question.type('Reason', 'Leo left last week');
     await question.submit();
     await until('the refusal', () => result().includes('Leo left last week'));
-    expect(result()).toContain('Denied: ');
+    expect(result()).toContain(deniedBy('Priya Nair'));
     expect(holders()).toEqual(before);
-    await until('the card’s outcome', () => cardText().includes('Denied by @Priya Nair'));
+    await until('the card’s outcome', () => cardText().includes(deniedBy('Priya Nair')));
   });
 
   test('is done once when two approve in the same moment', async () => {
     await ask(stage.slack.as('Ana'));
     const shown = await card();
     await Promise.all(['Priya', 'Uma'].map((name) => stage.slack.as(name).click(shown, 'Approve')));
-    await until('the result', () => result().includes('Users added to role'));
+    await until('the result', () => result().startsWith(SIGN.done));
     const puts = stage.nexudus.calls.filter(({ method }) => method === 'PUT');
     expect(puts).toHaveLength(1);
     expect(stage.slack.messages('#ops')).toHaveLength(1);
@@ -112,10 +108,10 @@ describe('a change that gives rights', () => {
     stage.nexudus.put('userroles', { Id: role.Id, Roles: roles });
     const priya = stage.slack.as('Priya');
     await priya.click(shown, 'Approve');
-    await until('the answer', () => told('Priya').includes('Review the updated card'));
+    await until('the answer', () => told('Priya').includes(say.changedMeanwhile));
     expect(holders()).toEqual(before);
     await priya.click(await card(), 'Approve');
-    await until('the result', () => result().includes('Users added to role'));
+    await until('the result', () => result().startsWith(SIGN.done));
   });
 
   test('can be cancelled by who asked', async () => {
@@ -124,8 +120,8 @@ describe('a change that gives rights', () => {
     const message = stage.slack.messages('#ops').at(-1);
     if (!message) throw new Error('no message');
     await stage.slack.as('Ana').click(message, 'Cancel');
-    await until('the cancellation', () => result().includes('Cancelled'));
-    await until('the card’s outcome', () => cardText().includes('Cancelled before it was done'));
+    await until('the cancellation', () => result().includes(say.cancelled));
+    await until('the card’s outcome', () => cardText().startsWith(SIGN.over));
     expect(holders()).toEqual(before);
   });
 });
@@ -137,9 +133,9 @@ test('taking away runs at once', async () => {
   await form.pick('Remove users', 'Tess Oduya');
   await form.submit();
   const review = await ana.waitForModal((modal) => modal.submitText === 'Continue');
-  expect(review.text()).toContain('Removes from the role:');
-  expect(review.text()).not.toContain('approval');
+  expect(review.text()).toContain(HEADING.removes);
+  expect(review.text()).not.toContain(say.needsYes);
   await review.submit();
-  await until('the result', () => result().includes('Role updated'));
+  await until('the result', () => result().startsWith(SIGN.done));
   expect(stage.slack.messages(APPROVALS)).toEqual([]);
 });

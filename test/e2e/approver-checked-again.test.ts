@@ -2,10 +2,11 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { ask, cardSaying, cards, holders, RECEPTION } from '../support/approvals.ts';
 import { openForm } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
+import { approvedBy, SIGN } from '../support/outcomes.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 // Between Approve and the write something else happens: an earlier change of the same role is still being written.
-const stage = useSandbox({ entry: 'bundle', settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
+const stage = useSandbox({ settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
 const NETWORK_ADMIN = 1_413_000_001;
 const [ANA, SAM, PRIYA, LEO] = [1_412_000_002, 1_412_000_003, 1_412_000_004, 1_412_000_005];
 
@@ -31,7 +32,7 @@ async function approvedAndWaiting(): Promise<void> {
   await rename.submit();
   await stage.until(() => nexudus.switches.times === undefined, 'the slow write', 10_000);
   await slack.as('Priya').click(card, 'Approve');
-  await cardSaying(stage, 'Approved by @Priya Nair');
+  await cardSaying(stage, approvedBy('Priya Nair'));
   expect(writes(stage)).toEqual([]);
 }
 
@@ -39,7 +40,7 @@ describe('whoever said yes is checked again when the change runs', () => {
   test('who lost the role meanwhile no longer counts: nothing is given', async () => {
     await approvedAndWaiting();
     stage.nexudus.put('userroles', { Id: NETWORK_ADMIN, Users: [ANA] });
-    await resultSaying('was not done');
+    await resultSaying(SIGN.notDone);
     expect(holders(stage)).toEqual(start);
     expect(writes(stage)).toHaveLength(1);
   });
@@ -47,13 +48,13 @@ describe('whoever said yes is checked again when the change runs', () => {
   test('nor who is limited to another place than where the role is', async () => {
     await approvedAndWaiting();
     stage.nexudus.put('users', { Id: PRIYA, Businesses: [1_414_940_212] });
-    await resultSaying('was not done');
+    await resultSaying(SIGN.notDone);
     expect(holders(stage)).toEqual(start);
   });
 
   test('who still could counts', async () => {
     await approvedAndWaiting();
-    await resultSaying('approved by @Priya Nair');
+    await resultSaying(approvedBy('Priya Nair'));
     expect(holders(stage)).toEqual([SAM, LEO]);
     expect(stage.nexudus.record('userroles', RECEPTION)?.Name).toBe('Front desk');
     expect(cards(stage)).toHaveLength(1);

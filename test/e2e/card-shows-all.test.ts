@@ -3,6 +3,7 @@ import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
 import { ask, cardSaying, cards, deny, resultSaying, review } from '../support/approvals.ts';
 import { botMessages } from '../support/channel.ts';
 import { useJournal } from '../support/journal-stage.ts';
+import { ASKS, approvedBy } from '../support/outcomes.ts';
 
 // A card of more than Slack takes: short, the dangerous first, and everything one click before the yes.
 const stage = useJournal({ settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
@@ -54,7 +55,7 @@ describe('the card of a role with 1,000 permissions', () => {
     for (const { blocks } of shownTo(mine)) expect(lettersIn(blocks)).toBeLessThan(10_000);
 
     await priya().click(card, 'Approve');
-    await resultSaying(stage, 'approved by @Priya Nair');
+    await resultSaying(stage, approvedBy('Priya Nair'));
     const over = await cardSaying(stage, '✅');
     expect(over.plain).toContain('Leo Brandt (leo@harbour.example)');
     expect(over.buttons).toEqual(['See everything']);
@@ -102,9 +103,9 @@ describe('a card that Slack refuses for what it says', () => {
     const question = await review(stage.ana);
     refuse(1);
     await question.submit();
-    const card = await cardSaying(stage, '[Approve]');
+    const card = await cardSaying(stage, ASKS);
     await priya().click(card, 'Approve');
-    await resultSaying(stage, 'approved by @Priya Nair');
+    await resultSaying(stage, approvedBy('Priya Nair'));
   });
 
   test('also in short: the request ends, and APPROVAL_CHANNEL is not blamed', async () => {

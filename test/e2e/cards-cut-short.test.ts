@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
 import { cards, holders, resultSaying, review } from '../support/approvals.ts';
 import { useJournal } from '../support/journal-stage.ts';
+import { approvedBy } from '../support/outcomes.ts';
 
 // The bot dies just when a card is there: it never learns where that card stands.
 const stage = useJournal({ settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
@@ -14,7 +15,7 @@ async function approveWhatAsks(): Promise<void> {
   await stage.until(() => asking().length > 0, 'a card that asks', 40_000);
   expect(asking()).toHaveLength(1);
   await stage.slack.as('Priya').click(structuredClone(asking()[0] as SlackMessage), 'Approve');
-  await resultSaying(stage, 'approved by @Priya Nair');
+  await resultSaying(stage, approvedBy('Priya Nair'));
   expect(holders(stage)).toEqual([SAM, LEO]);
   await stage.until(() => asking().length === 0, 'no card that asks', 10_000);
 }

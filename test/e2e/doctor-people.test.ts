@@ -3,6 +3,7 @@ import type { NexudusRecord } from '../../src/sandbox/nexudus/start-nexudus.ts';
 import type { SlackPerson } from '../../src/sandbox/slack/start-slack.ts';
 import { bringInCast, CAST_SETTINGS } from '../support/access-cast.ts';
 import { doctorSettings, runDoctor } from '../support/run-doctor.ts';
+import { denied } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const stage = useSandbox();
@@ -33,17 +34,17 @@ describe('ACCESS_MODE=nexudus', () => {
       '✓ Mo Mailless (U0MO00000) → Priya Nair (priya@harbour.example by NEXUDUS_LOGINS, roles: Network admin) → may do everything.',
       '✓ Priya Nair (U0PRIYA00, priya@harbour.example) → Priya Nair (priya@harbour.example, roles: Network admin) → may do everything.',
       '✓ Uma Stone (U0UMA0000, uma@harbour.example) → Uma Stone (uma@harbour.example, full unrestricted administrator by UNRESTRICTED_ADMINS) → may do everything.',
-      '✗ Gus Guest (U0GUS0000, gus@harbour.example) → may do nothing. The bot tells them: Guests of this Slack can’t use this bot. Ask a member of your team to do it.',
-      '✗ Ian Cole (U0IAN0000, ian@harbour.example) → may do nothing. The bot tells them: Your admin user in Nexudus (ian@harbour.example) is not active. Ask a network administrator to activate it.',
-      '✗ Max Cast (U0MAX0000) → may do nothing. The bot tells them: Slack doesn’t show your e-mail address to this bot, so it can’t find you in Nexudus. Whoever runs this bot can add you to NEXUDUS_LOGINS.',
-      '✗ Nora New (U0NORA000, nora@harbour.example) → may do nothing. The bot tells them: Nexudus has no admin user with your e-mail address, nora@harbour.example. Ask a network administrator to add you, or whoever runs this bot to add your Nexudus e-mail to NEXUDUS_LOGINS.',
-      '✗ Rob Cast (U0ROB0000, rob@harbour.example) → may do nothing. The bot tells them: Your admin user in Nexudus (rob@harbour.example) has no roles. If you are a full unrestricted administrator, whoever runs this bot adds you to UNRESTRICTED_ADMINS; otherwise ask a network administrator for a role.',
+      `✗ Gus Guest (U0GUS0000, gus@harbour.example) → may do nothing. The bot tells them: ${denied('guest')}`,
+      `✗ Ian Cole (U0IAN0000, ian@harbour.example) → may do nothing. The bot tells them: ${denied('inactive-user', 'ian@harbour.example')}`,
+      `✗ Max Cast (U0MAX0000) → may do nothing. The bot tells them: ${denied('no-email')}`,
+      `✗ Nora New (U0NORA000, nora@harbour.example) → may do nothing. The bot tells them: ${denied('no-user', 'nora@harbour.example')}`,
+      `✗ Rob Cast (U0ROB0000, rob@harbour.example) → may do nothing. The bot tells them: ${denied('no-roles', 'rob@harbour.example')}`,
       '✗ Sam Field (U0SAM0000, sam@harbour.example) → Sam Field (sam@harbour.example, roles: Reception) → may do nothing (lacks VideoRoom-Create, Team-Edit, UserRole-Edit, VideoRoom-Edit, Workspace-Edit).',
-      '✗ Stella Stranger (U0STELLA0, stella@elsewhere.example) → may do nothing. The bot tells them: You belong to another Slack organisation, so this bot does nothing for you here. Ask somebody of this one.',
+      `✗ Stella Stranger (U0STELLA0, stella@elsewhere.example) → may do nothing. The bot tells them: ${denied('stranger')}`,
       '✗ Tess Oduya (U0TESS000, tess@harbour.example) → Tess Oduya (tess@harbour.example, roles: Events) → may do nothing (lacks VideoRoom-Create, Team-Edit, UserRole-Edit, VideoRoom-Edit, Workspace-Edit).',
-      '✗ Twin Cast (U0TWIN000, twin@harbour.example) → may do nothing. The bot tells them: Nexudus has several admin users with your e-mail address, twin@harbour.example, so it can’t be told which one you are. Ask a network administrator to leave only one.',
-      '✗ Ulla Cast (U0ULLA000, ulla@harbour.example) → may do nothing. The bot tells them: Guests of this Slack can’t use this bot. Ask a member of your team to do it.',
-      '✗ Una Confirmed (U0UNA0000, una@harbour.example) → may do nothing. The bot tells them: Your e-mail address in Slack is not confirmed. Confirm it in your Slack profile, then try again.',
+      `✗ Twin Cast (U0TWIN000, twin@harbour.example) → may do nothing. The bot tells them: ${denied('several-users', 'twin@harbour.example')}`,
+      `✗ Ulla Cast (U0ULLA000, ulla@harbour.example) → may do nothing. The bot tells them: ${denied('guest')}`,
+      `✗ Una Confirmed (U0UNA0000, una@harbour.example) → may do nothing. The bot tells them: ${denied('unconfirmed-email')}`,
       '6 of 17 people may use the bot. Not listed, as they never may: bots (2) and deactivated accounts (1).',
     ]);
     expect([code, errors]).toEqual([0, '']);
@@ -66,9 +67,9 @@ describe('ACCESS_MODE=nexudus', () => {
     ).toEqual([
       '✓ Leo Brandt (U0LEO0000, leo@harbour.example) → Leo Brandt (leo@harbour.example, roles: Location manager, Reception, Events) → may do everything, only in Soho, Camden.',
       '✓ Sam Field (U0SAM0000, sam@harbour.example) → Sam Field (sam@harbour.example, full unrestricted administrator by UNRESTRICTED_ADMINS) → may do everything.',
-      '✗ Ian Cole (U0IAN0000, ian@harbour.example) → may do nothing. The bot tells them: Your admin user in Nexudus (ian@harbour.example) is not active. Ask a network administrator to activate it.',
-      '✗ Nora New (U0NORA000, nora@harbour.example) → may do nothing. The bot tells them: Nexudus has no admin user with your e-mail address, nora@harbour.example. Ask a network administrator to add you, or whoever runs this bot to add your Nexudus e-mail to NEXUDUS_LOGINS.',
-      '✗ Mo Mailless (U0MO00000) → may do nothing. The bot tells them: Nexudus has no admin user with your e-mail address, nobody@harbour.example. Ask a network administrator to add you, or whoever runs this bot to add your Nexudus e-mail to NEXUDUS_LOGINS.',
+      `✗ Ian Cole (U0IAN0000, ian@harbour.example) → may do nothing. The bot tells them: ${denied('inactive-user', 'ian@harbour.example')}`,
+      `✗ Nora New (U0NORA000, nora@harbour.example) → may do nothing. The bot tells them: ${denied('no-user', 'nora@harbour.example')}`,
+      `✗ Mo Mailless (U0MO00000) → may do nothing. The bot tells them: ${denied('no-user', 'nobody@harbour.example')}`,
     ]);
     expect(code).toBe(0);
   });
@@ -84,8 +85,8 @@ describe('ACCESS_MODE=usergroup', () => {
     expect(people.slice(0, 4)).toEqual([
       '✓ Leo Brandt (U0LEO0000, leo@harbour.example) → member of the user group S0FRONT00 → may do everything.',
       '✓ Sam Field (U0SAM0000, sam@harbour.example) → member of the user group S0FRONT00 → may do video-room create, team rename, video-room update, workspace update, team update; not role add-users, role update (only ACCESS_ROLES_USERGROUP may).',
-      '✗ Ana Ruiz (U0ANA0000, ana@harbour.example) → may do nothing. The bot tells them: Only members of the user group that whoever runs this bot has chosen may use it. Ask them to add you.',
-      '✗ Gus Guest (U0GUS0000, gus@harbour.example) → may do nothing. The bot tells them: Guests of this Slack can’t use this bot. Ask a member of your team to do it.',
+      `✗ Ana Ruiz (U0ANA0000, ana@harbour.example) → may do nothing. The bot tells them: ${denied('no-group')}`,
+      `✗ Gus Guest (U0GUS0000, gus@harbour.example) → may do nothing. The bot tells them: ${denied('guest')}`,
     ]);
     expect(people.at(-1)).toBe(
       '2 of 12 people may use the bot. Not listed, as they never may: bots (2) and deactivated accounts (1).',
@@ -164,7 +165,7 @@ describe('Slack or Nexudus fails after the set-up was looked at', () => {
     });
     const { lines } = await doctor();
     expect(aboutOf(lines, 'Ana Ruiz')).toEqual([
-      '✗ Ana Ruiz (U0ANA0000, ana@harbour.example) → may do nothing. The bot tells them: Your e-mail address in Slack is not confirmed. Confirm it in your Slack profile, then try again.',
+      `✗ Ana Ruiz (U0ANA0000, ana@harbour.example) → may do nothing. The bot tells them: ${denied('unconfirmed-email')}`,
     ]);
   });
 });

@@ -3,14 +3,14 @@ import { botMessages, linesOf, receiptOf, told } from '../support/channel.ts';
 import { dens, newDen, statuses, untilTold } from '../support/journal-acts.ts';
 import { useJournal } from '../support/journal-stage.ts';
 import { writes } from '../support/nexudus-calls.ts';
+import { done, unknownOutcome, waits } from '../support/outcomes.ts';
+import { failed, say, waitingFor } from '../support/sentences.ts';
 
 const stage = useJournal();
-const LOOKS = 'Nexudus gave no answer, so the bot looks whether it was created.';
-const CREATED = ['✅ Video room created: Den — by @Ana Ruiz', 'Nexudus: VideoRoom was successfully created.'];
-const FOUND = [
-  '✅ Video room created: Den — by @Ana Ruiz',
-  'Nexudus gave no answer at first, but the record is there.',
-];
+const LOOKS = waitingFor('unsure', 'video-room.create');
+const SLOW_DOWN = waitingFor('throttled', 'video-room.create');
+const CREATED = done('Den', '@Ana Ruiz');
+const FOUND = [done('Den', '@Ana Ruiz'), say.found];
 /** Lets the minute in which an unanswered create may still be acted upon be over now. */
 const letTheMinutePass = () =>
   stage.sql('update requests set silent_until = 1, next_at = 1 where state = ?', 'waiting');
@@ -20,15 +20,15 @@ describe('a new room that Nexudus does not answer for as it should is there once
     ['500', { down: '500' }, LOOKS, [500, 200]],
     ['502 with a page of HTML', { down: '502-html' }, LOOKS, [502, 200]],
     ['503 before acting', { down: '503' }, LOOKS, [503, 200]],
-    ['409', { throttle: '409' }, 'Nexudus is asking the bot to slow down.', [409, 200]],
-    ['429', { throttle: '429' }, 'Nexudus is asking the bot to slow down.', [429, 200]],
+    ['409', { throttle: '409' }, SLOW_DOWN, [409, 200]],
+    ['429', { throttle: '429' }, SLOW_DOWN, [429, 200]],
   ] as const)('%s: looked for, then sent again', async (_, fault, said, expected) => {
     const form = await newDen(stage.ana);
     Object.assign(stage.nexudus.switches, { ...fault, only: 'writes', times: 1 });
     await form.submit();
     expect(stage.ana.modal()?.text()).toContain(said);
     const queued = await told(stage);
-    expect(linesOf(queued)[0]).toBe('⏳ Create video room is queued — by @Ana Ruiz');
+    expect(linesOf(queued)[0]).toEqual(waits('@Ana Ruiz'));
     await untilTold(stage, '✅', 10_000);
     const done = await told(stage);
     expect([done.ts, receiptOf(done)]).toEqual([queued.ts, receiptOf(queued)]);
@@ -88,13 +88,8 @@ describe('a new room that Nexudus does not answer for as it should is there once
     const lines = linesOf(await told(stage));
     const mine = dens(stage).find(({ Id }) => Id !== late)?.Id;
     // Two of one name are told apart.
-    expect(lines.slice(0, 2)).toEqual([
-      `✅ Video room created: Den (Soho, #${mine}) — by @Ana Ruiz`,
-      'Nexudus: VideoRoom was successfully created.',
-    ]);
-    expect(lines[2]).toBe(
-      `⚠️ Another record just like it is there too (#${late}): an earlier try seems to have been done late. Delete one of them in Nexudus.`,
-    );
+    expect(lines[0]).toEqual(done(`Den (Soho, #${mine})`, '@Ana Ruiz'));
+    expect(lines).toContain(`⚠️ ${say.twins([Number(late)])}`);
   });
 
   test('not acted, no answer: not sent again while it may still come, and then once', async () => {
@@ -107,7 +102,7 @@ describe('a new room that Nexudus does not answer for as it should is there once
     expect(Number(row?.silent_until) - Number(row?.updated_at)).toBeGreaterThan(59_000);
     letTheMinutePass();
     await untilTold(stage, '✅', 10_000);
-    expect(linesOf(await told(stage)).slice(0, 2)).toEqual(CREATED);
+    expect(linesOf(await told(stage))[0]).toEqual(CREATED);
     expect(statuses(stage)).toEqual([0, 200]);
     expect(dens(stage)).toHaveLength(1);
   });
@@ -122,12 +117,12 @@ describe('a try of unknown end is not forgotten', () => {
     await form.submit();
     nexudus.switches.emptyBodies = false;
     await ana.click(await told(stage), 'Cancel');
-    await untilTold(stage, 'Cancelled');
+    await untilTold(stage, say.cancelled);
     // The room is there: nobody is told that nothing was done.
     expect(linesOf(await told(stage))).toEqual([
-      '⛔ Create video room may not have been done — by @Ana Ruiz',
-      'Cancelled: nothing more is tried.',
-      'An earlier try got no usable answer from Nexudus, so check there whether it was done.',
+      unknownOutcome('@Ana Ruiz'),
+      say.cancelled,
+      say.earlierTry,
       '[Try again] [Fix and resubmit]',
       'NX-…',
     ]);
@@ -154,8 +149,8 @@ describe('a try of unknown end is not forgotten', () => {
     stage.sql("update requests set give_up_at = 1, next_at = 1 where state = 'waiting'");
     await untilTold(stage, '⛔', 15_000);
     expect(linesOf(await told(stage))).toEqual([
-      '⛔ Create video room may not have been done — by @Ana Ruiz',
-      'Nexudus gave no usable answer, so it can’t be told whether this was created. Look in Nexudus before you create it again.',
+      unknownOutcome('@Ana Ruiz'),
+      failed('unsure', 'video-room.create'),
       '[Try again] [Fix and resubmit]',
       'NX-…',
     ]);

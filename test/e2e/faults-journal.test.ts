@@ -16,11 +16,12 @@ import {
 import { runSql } from '../support/journal-sql.ts';
 import { useJournal } from '../support/journal-stage.ts';
 import { writes } from '../support/nexudus-calls.ts';
+import { done } from '../support/outcomes.ts';
+import { say } from '../support/sentences.ts';
 
 const stage = useJournal();
-const UNRECORDED =
-  'The bot can’t write down requests right now, so nothing was sent to Nexudus. Tell whoever runs this bot; what you typed is still here.';
-const DONE = '✅ Video room updated: Focus room — by @Ana Ruiz';
+const UNRECORDED = say.unrecorded(true);
+const DONE = done('Focus room', '@Ana Ruiz');
 
 /** Holds the journal's write lock, as a back-up or another process might. */
 function lock(): { release(): void } {
@@ -74,7 +75,7 @@ describe('while the journal can’t be written nothing is sent, and the person i
     }
     expect(stage.requests()).toEqual([]);
     expectClosed(ana, await (ana.modal() as typeof form).submit());
-    expect(linesOf(await told(stage))[0]).toBe(DONE);
+    expect(linesOf(await told(stage))[0]).toEqual(DONE);
     expect(statuses(stage)).toEqual([200]);
     await stage.untilSettled();
   });
@@ -100,7 +101,7 @@ describe('while the journal can’t be written nothing is sent, and the person i
         expect(writes(stage)).toEqual([]);
         rmSync(join(folder, 'filler'));
         expectClosed(ana, await (ana.modal() as typeof form).submit());
-        expect(linesOf(await told(stage))[0]).toBe('✅ Video room created: Den — by @Ana Ruiz');
+        expect(linesOf(await told(stage))[0]).toEqual(done('Den', '@Ana Ruiz'));
         expect(dens(stage)).toHaveLength(1);
         expect(runSql(path, 'pragma integrity_check')).toEqual([{ integrity_check: 'ok' }]);
       });
@@ -132,10 +133,7 @@ describe('while the journal can’t be written nothing is sent, and the person i
     await ana.click(await told(stage), 'Try again');
     await stage.until(() => answers().length === 2, 'an answer to Try again', 10_000);
     second.release();
-    expect(answers()).toEqual([
-      'The bot can’t save that you cancelled this, so it may still run. Press Cancel again in a minute.',
-      UNRECORDED,
-    ]);
+    expect(answers()).toEqual([say.cancelUnsure, UNRECORDED]);
     expect(writes(stage)).toHaveLength(before);
     expect(stage.requests()[0]?.state).toBe('cancelled');
   });
@@ -151,7 +149,7 @@ test('what is not written down when Slack stops waiting is not said to come to t
   const held = lock();
   try {
     await form.submit();
-    expect(ana.modal()?.text()).not.toContain('comes to the channel');
+    expect(ana.modal()?.text()).not.toContain(say.working);
     await ana.waitForModal((modal) => modal.text().includes(UNRECORDED), { timeoutMs: 10_000 });
   } finally {
     held.release();
@@ -192,7 +190,7 @@ test('locked when Nexudus has answered: the form closes, and the journal is put 
   stage.sql('update requests set lease_until = 1');
   // A renewal that waited for the lock may have given it twenty more.
   await untilTold(stage, '✅', 30_000);
-  expect(linesOf(await told(stage))[1]).toBe('Nexudus gave no answer at first, but the record is there.');
+  expect(linesOf(await told(stage))[1]).toBe(say.found);
   expect(dens(stage)).toHaveLength(1);
   expect(writes(stage)).toHaveLength(1);
   expect(participantsOfFocus(stage)).toBe(4);

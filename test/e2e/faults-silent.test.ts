@@ -2,6 +2,8 @@ import { expect, test } from '@jest/globals';
 import { linesOf, told } from '../support/channel.ts';
 import { dens, newDen, statuses, untilTold } from '../support/journal-acts.ts';
 import { useJournal } from '../support/journal-stage.ts';
+import { done, SIGN } from '../support/outcomes.ts';
+import { say, waitingFor } from '../support/sentences.ts';
 
 const stage = useJournal();
 
@@ -12,20 +14,16 @@ test('a new room that Nexudus makes without ever answering is found, and not mad
   Object.assign(nexudus.switches, { slowAfterMs: 36_000, only: 'writes', times: 1 });
   const submittedAt = Date.now();
   await form.submit();
-  expect(ana.modal()?.text()).toContain('Working… You may close this: the result comes to the channel.');
+  expect(ana.modal()?.text()).toContain(say.working);
   expect(dens(stage)).toHaveLength(1);
-  await untilTold(stage, 'is queued', 35_000);
+  await untilTold(stage, SIGN.waits, 35_000);
   const waited = Date.now() - submittedAt;
   expect(waited).toBeGreaterThan(29_000);
   // The channel and the form are told side by side.
-  const inForm =
-    'Nexudus gave no answer, so the bot looks whether it was created. The bot keeps trying, and tells you in the channel. You may close this.';
+  const inForm = `${waitingFor('unsure', 'video-room.create')} ${say.queued}`;
   await stage.until(() => ana.modal()?.text().includes(inForm) ?? false, 'the form tells it too', 10_000);
   await untilTold(stage, '✅', 10_000);
-  expect(linesOf(await told(stage)).slice(0, 2)).toEqual([
-    '✅ Video room created: Den — by @Ana Ruiz',
-    'Nexudus gave no answer at first, but the record is there.',
-  ]);
+  expect(linesOf(await told(stage)).slice(0, 2)).toEqual([done('Den', '@Ana Ruiz'), say.found]);
   await stage.untilSettled();
   // The call that was never answered is written down when it ends.
   await stage.until(

@@ -3,6 +3,7 @@ import { sentenceIn } from '../support/access-acts.ts';
 import { NOT_YOUR_FORM } from '../support/access-cast.ts';
 import { afterAWord, botMessages, expectClosed, openForm, told } from '../support/channel.ts';
 import { found, writes } from '../support/nexudus-calls.ts';
+import { say } from '../support/sentences.ts';
 import { expectStillWell } from '../support/still-well.ts';
 import { submissionOf } from '../support/submit-raw.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -65,7 +66,7 @@ describe('a changed private_metadata', () => {
     const payload = await annasRename();
     payload.view.private_metadata = other;
     const answer = await stage.slack.send('interactive', payload);
-    expect(sentenceIn(answer)).toBe('The form was just redrawn. Look at it once more, then send it again.');
+    expect(sentenceIn(answer)).toBe(say.redrawn);
     await expectNothingDone();
   });
 
@@ -244,9 +245,7 @@ describe('a submission that comes again', () => {
     const modal = await sam.waitForModal((each) => each.text().includes('You need permission'));
     const payload = submissionOf(stage, modal, sam.person);
     for (let time = 0; time < 3; time++) {
-      expect(sentenceIn(await slack.send('interactive', payload))).toContain(
-        'You need permission to create video rooms',
-      );
+      expect(sentenceIn(await slack.send('interactive', payload))).toContain('VideoRoom-Create');
     }
     await expectNothingDone();
   });

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { changeRaw, picked } from '../support/change-raw.ts';
 import { botMessages, openForm } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
+import { say } from '../support/sentences.ts';
 import { expectStillWell } from '../support/still-well.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
@@ -23,7 +24,7 @@ test.each([
   await changeRaw(stage, form, ana.person, 'Section', picked('Social'), { [label]: state });
   await ana.waitForModal((modal) => modal.labels().includes('Twitter'));
   await form.submit();
-  expect(form.text()).toContain(`Correct “${label}” under ${section}, then send the form again.`);
+  expect(form.text()).toContain(say.elsewhere([label], section));
   expect(writes(stage)).toEqual([]);
   expect(botMessages(stage)).toEqual([]);
   await expectStillWell(stage.bot);

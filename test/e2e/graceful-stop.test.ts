@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import { linesOf, told } from '../support/channel.ts';
+import { linesOf, receiptOf, told } from '../support/channel.ts';
 import { changeFocus, newDen, participantsOfFocus, statuses, untilTold } from '../support/journal-acts.ts';
 import { useJournal } from '../support/journal-stage.ts';
+import { done, SIGN } from '../support/outcomes.ts';
+import { say } from '../support/sentences.ts';
 
 const stage = useJournal();
-const DONE = '✅ Video room updated: Focus room — by @Ana Ruiz';
+const DONE = SIGN.done;
 
 const ready = (): Promise<number | 'closed'> =>
   fetch(`${stage.bot.url}/readyz`).then(
@@ -32,10 +34,10 @@ test('SIGTERM lets what runs be finished and told, and a second one does not cut
   expect(Date.now() - stoppedAt).toBeLessThan(25_000);
   expect(statuses(stage)).toEqual([200]);
   expect(participantsOfFocus(stage)).toBe(12);
-  expect(linesOf(await told(stage))[0]).toBe(DONE);
+  expect(linesOf(await told(stage))[0]).toEqual(done('Focus room', '@Ana Ruiz'));
   expect(stage.requests()[0]).toMatchObject({ state: 'succeeded', tell: 'told', lease_until: 0 });
   // The form, too, says how it ended: not “Working…” for ever.
-  expect(ana.modal()?.text()).toContain('Video room updated');
+  expect(ana.modal()?.text()).toContain(receiptOf(await told(stage)));
   await stage.startAgain();
 });
 
@@ -44,7 +46,7 @@ test('what waits is left in the journal, and the next process goes on with it', 
   const form = await changeFocus(ana, 12);
   Object.assign(nexudus.switches, { down: '503', only: 'writes' });
   await form.submit();
-  await untilTold(stage, 'is queued');
+  await untilTold(stage, SIGN.waits);
   await stage.untilJournal((rows) => rows[0]?.tell === 'told' && rows[0]?.state === 'waiting', 'it waits');
   const stoppedAt = Date.now();
   expect(await bot.stop()).toBe(0);
@@ -70,5 +72,5 @@ test('what does not end within 25 seconds is given back, and the next process ta
   await stage.startAgain();
   await untilTold(stage, '✅', 5000);
   await stage.untilSettled();
-  expect(linesOf(await told(stage))[1]).toBe('Nexudus gave no answer at first, but the record is there.');
+  expect(linesOf(await told(stage))[1]).toBe(say.found);
 }, 60_000);

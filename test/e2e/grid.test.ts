@@ -2,12 +2,13 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { SlackPerson } from '../../src/sandbox/slack/start-slack.ts';
 import { byCommand } from '../support/access-acts.ts';
 import { linesOf, told } from '../support/channel.ts';
+import { done } from '../support/outcomes.ts';
+import { denied } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 // A workspace of an Enterprise Grid. Greta, Ada and the others share Priya's rights by NEXUDUS_LOGINS.
 const GRID = 'E0HARBOUR';
 const stage = useSandbox({
-  entry: 'bundle',
   enterpriseId: GRID,
   settings: {
     NEXUDUS_LOGINS: ['U0GRETA00', 'U0ADA0000', 'U0OTTO000', 'U0NOBODY0', 'W0STEFAN0']
@@ -16,8 +17,7 @@ const stage = useSandbox({
   },
 });
 const RENAME = '/nexudus team rename 1414300001';
-const STRANGER =
-  'You belong to another Slack organisation, so this bot does nothing for you here. Ask somebody of this one.';
+const STRANGER = denied('stranger');
 
 const inGrid = (name: string, id: string, more: Partial<SlackPerson>): SlackPerson => ({
   id,
@@ -93,5 +93,5 @@ test('a channel of several workspaces of one organisation is not external', asyn
   const form = await stage.ana.waitForModal((modal) => modal.labels().includes('New name'));
   await form.type('New name', 'Acme Grid');
   await form.submit();
-  expect(linesOf(await told(stage, '#soho-desk'))[0]).toBe('✅ Team renamed: Acme Grid — by @Ana Ruiz');
+  expect(linesOf(await told(stage, '#soho-desk'))[0]).toEqual(done('Acme Grid', '@Ana Ruiz'));
 });

@@ -3,18 +3,17 @@ import type { SlackClient } from '../../src/sandbox/slack/start-slack.ts';
 import { byCommand } from '../support/access-acts.ts';
 import { botMessages, openForm } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
+import { failed, LOCATION_DENIED } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 // What Nexudus doesn't tell of somebody is never read as "everywhere".
-const stage = useSandbox({ entry: 'bundle', settings: { UNRESTRICTED_ADMINS: 'lou7@harbour.example' } });
+const stage = useSandbox({ settings: { UNRESTRICTED_ADMINS: 'lou7@harbour.example' } });
 const MANAGER = 1_413_000_003;
 const ACME = 1_414_300_001;
 const [SOHO, CAMDEN] = [1_414_940_210, 1_414_940_212];
 const RENAME = `/nexudus team rename ${ACME} to "Acme Ltd"`;
-const HIDDEN =
-  'Nexudus doesn’t show the bot which roles and locations you have. Nothing was changed. Ask the bot’s administrator to check what the bot’s account may read in Nexudus.';
-const ELSEWHERE =
-  'This belongs to a location that you don’t look after in Nexudus. Ask a network administrator.';
+const HIDDEN = failed('hidden', 'team.rename');
+const ELSEWHERE = LOCATION_DENIED;
 
 /** Somebody new, of whom the bot remembers nothing: a manager of Soho, read otherwise than stored. */
 let count = 0;

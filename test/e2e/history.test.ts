@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { runSql } from '../support/journal-sql.ts';
+import { lacksPermission, say } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nexudus-history-'));
@@ -53,7 +54,7 @@ describe('what was done', () => {
     await stage.slack.as('Priya').click(message, 'Show changes');
     await until('the changes', () => told('Priya').includes('• Share passes: yes → no'));
     await stage.slack.as('Sam').click(message, 'Show changes');
-    await until('the refusal', () => told('Sam').includes('You need permission to change teams (Team-Edit)'));
+    await until('the refusal', () => told('Sam').includes(lacksPermission('team.update', 'Reception')));
     expect(
       stage.slack
         .messages('#ops')
@@ -76,13 +77,13 @@ describe('what was done', () => {
       expect(told('Ana')).toContain('→ Second floor');
     }
     await stage.slack.as('Ana').command('/nexudus history Northwind');
-    await until('nothing', () => told('Ana').includes('No activity to show'));
+    await until('nothing', () => told('Ana').includes(say.nothingInHistory));
     await stage.slack.as('Priya').command('/nexudus history all');
     await until('everybody’s', () => told('Priya').includes(receipt));
     await stage.slack.as('Priya').command('/nexudus history');
-    await until('Priya’s own', () => told('Priya').includes('No activity to show'));
+    await until('Priya’s own', () => told('Priya').includes(say.nothingInHistory));
     await stage.slack.as('Sam').command('/nexudus history all');
-    await until('Sam’s', () => told('Sam').includes('No activity to show'));
+    await until('Sam’s', () => told('Sam').includes(say.nothingInHistory));
     expect(stage.slack.messages('#ops')).toHaveLength(1);
   });
 

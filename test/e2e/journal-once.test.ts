@@ -11,6 +11,8 @@ import {
 } from '../support/journal-acts.ts';
 import { useJournal } from '../support/journal-stage.ts';
 import { writes } from '../support/nexudus-calls.ts';
+import { done, SIGN } from '../support/outcomes.ts';
+import { lacksPermission } from '../support/sentences.ts';
 import { submissionOf } from '../support/submit-raw.ts';
 
 const stage = useJournal();
@@ -61,7 +63,7 @@ describe('a form succeeds at most once', () => {
     nexudus.switches.refuse = [];
     Object.assign(nexudus.switches, { down: '500', only: 'writes' });
     await form.submit();
-    await untilTold(stage, 'is queued');
+    await untilTold(stage, SIGN.waits);
     stage.sql("update requests set give_up_at = 1, next_at = 1 where state = 'waiting'");
     await untilTold(stage, 'Try again', 10_000);
     await ana.modal()?.close();
@@ -124,9 +126,9 @@ describe('“Fix and resubmit”', () => {
     expectClosed(person, await form.submit());
     await untilTold(stage, '✅');
     await stage.untilSettled();
-    const done = await told(stage);
-    expect([done.ts, receiptOf(done)]).toEqual([refused.ts, receiptOf(refused)]);
-    expect(linesOf(done)[0]).toBe(`✅ Video room updated: Focus room — by @${person.person.realName}`);
+    const result = await told(stage);
+    expect([result.ts, receiptOf(result)]).toEqual([refused.ts, receiptOf(refused)]);
+    expect(linesOf(result)[0]).toEqual(done('Focus room', `@${person.person.realName}`));
     expect(participantsOfFocus(stage)).toBe(10);
   });
 
@@ -134,7 +136,7 @@ describe('“Fix and resubmit”', () => {
     const refused = await refusedForm();
     const sam = stage.slack.as('Sam');
     await sam.click(refused, 'Fix and resubmit');
-    const said = 'You need permission to change video rooms (VideoRoom-Edit).';
+    const said = lacksPermission('video-room.update', 'Reception');
     const shown = await sam.waitForModal((modal) => modal.text().includes(said));
     expect(shown.submitText).toBeUndefined();
     await shown.close();

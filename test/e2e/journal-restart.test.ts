@@ -10,9 +10,11 @@ import {
 } from '../support/journal-acts.ts';
 import { useJournal } from '../support/journal-stage.ts';
 import { writes } from '../support/nexudus-calls.ts';
+import { done, resultOf, SIGN, unknownOutcome } from '../support/outcomes.ts';
+import { failed, say } from '../support/sentences.ts';
 
 const stage = useJournal();
-const REPEATED = 'Told again after an interruption: it may stand here twice.';
+const REPEATED = say.repeated;
 const restart = async () => {
   await stage.bot.kill();
   await stage.startAgain();
@@ -23,7 +25,7 @@ test('a form that is open over a restart can still be submitted, with what was t
   const form = await openForm(ana, '/nexudus team rename Acme to "Acme Ltd"', 'New name');
   await restart();
   expectClosed(ana, await form.submit());
-  expect(linesOf(await told(stage))[0]).toBe('✅ Team renamed: Acme Ltd — by @Ana Ruiz');
+  expect(linesOf(await told(stage))[0]).toEqual(done('Acme Ltd', '@Ana Ruiz'));
   expect(writes(stage)).toHaveLength(1);
   await stage.untilSettled();
 });
@@ -33,15 +35,15 @@ test('what was switched off while it waited is ended and told, and its record is
   Object.assign(nexudus.switches, { only: 'writes', down: '503' });
   const form = await openForm(ana, '/nexudus team rename Acme to "Acme Ltd"', 'New name');
   await form.submit();
-  await untilTold(stage, 'is queued');
+  await untilTold(stage, SIGN.waits);
   await stage.bot.stop();
   nexudus.switches.down = 'no';
   await stage.startAgain({ OPERATIONS: 'team.update' });
-  await untilTold(stage, 'Whoever runs this bot has switched this off', 15_000);
+  await untilTold(stage, SIGN.notDone, 15_000);
   // With a 503 it may have been done.
   expect(linesOf(await told(stage)).slice(0, 2)).toEqual([
-    '⛔ Rename team may not have been done — by @Ana Ruiz',
-    'Whoever runs this bot has switched this off, so it was not tried any more. An earlier try got no usable answer from Nexudus, so check there whether it was done. Ask them.',
+    unknownOutcome('@Ana Ruiz'),
+    failed('switched-off', 'team.rename', { mayHaveActed: true }),
   ]);
   const update = await openForm(ana, '/nexudus team update Acme', 'Description');
   await update.type('Description', 'Third floor');
@@ -84,11 +86,11 @@ test('killed after an update was done: repeated from a fresh look, and told as w
   await stage.startAgain();
   await untilTold(stage, '✅', 10_000);
   await stage.untilSettled();
-  expect(linesOf(await told(stage)).slice(0, 3)).toEqual([
-    '✅ Video room updated: Focus room — by @Ana Ruiz',
-    'Nexudus: VideoRoom was successfully updated.',
-    '• Number of participants: 4 → 12',
-  ]);
+  expect(resultOf(await told(stage))).toEqual({
+    head: done('Focus room', '@Ana Ruiz'),
+    changes: ['Number of participants: 4 → 12'],
+    buttons: [],
+  });
   // The call that was cut off is written down when it ends: not in the next test.
   await stage.until(() => writes(stage).length === 2, 'the end of the first write');
   expect(statuses(stage)).toEqual([200, 200]);
@@ -107,10 +109,7 @@ test('killed after a room was made: found, and not made again', async () => {
   await stage.startAgain();
   await untilTold(stage, '✅', 10_000);
   await stage.untilSettled();
-  expect(linesOf(await told(stage)).slice(0, 2)).toEqual([
-    '✅ Video room created: Den — by @Ana Ruiz',
-    'Nexudus gave no answer at first, but the record is there.',
-  ]);
+  expect(linesOf(await told(stage)).slice(0, 2)).toEqual([done('Den', '@Ana Ruiz'), say.found]);
   expect(dens(stage)).toHaveLength(1);
   await stage.until(() => writes(stage).length > 0, 'the end of the write', 15_000);
   expect(statuses(stage)).toEqual([200]);
@@ -121,7 +120,7 @@ test('killed while a room is sent a second time: the minute of looking begins ag
   const form = await newDen(ana);
   Object.assign(nexudus.switches, { down: 'cut', only: 'writes', times: 1 });
   await form.submit();
-  await untilTold(stage, 'is queued');
+  await untilTold(stage, SIGN.waits);
   await stage.untilJournal((rows) => rows[0]?.state === 'waiting' && rows[0]?.tell === 'told', 'it waits');
   // The minute is over, and the room is sent again; it dies with that under way.
   Object.assign(nexudus.switches, { slowMs: 8000, only: 'writes', times: 1 });
@@ -166,7 +165,7 @@ test('what waited while no bot ran is refused to somebody who lost the permissio
   const form = await changeFocus(ana, 12);
   Object.assign(nexudus.switches, { down: '500', only: 'writes' });
   await form.submit();
-  await untilTold(stage, 'is queued');
+  await untilTold(stage, SIGN.waits);
   await stage.untilJournal((rows) => rows[0]?.tell === 'told', 'told that it waits');
   await stage.bot.kill();
   nexudus.switches.down = 'no';
@@ -178,9 +177,9 @@ test('what waited while no bot ran is refused to somebody who lost the permissio
   await untilTold(stage, '⛔', 10_000);
   await stage.untilSettled();
   expect(linesOf(await told(stage))).toEqual([
-    '⛔ Update video room may not have been done — by @Ana Ruiz',
-    'When it was to run, Nexudus no longer allowed it. Ask a network administrator.',
-    'An earlier try got no usable answer from Nexudus, so check there whether it was done.',
+    unknownOutcome('@Ana Ruiz'),
+    say.deniedLater,
+    say.earlierTry,
     'NX-…',
   ]);
   expect(writes(stage)).toHaveLength(before);

@@ -1,14 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { openForm } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
+import { say } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 // A change after which nobody could change roles any more, or not even who asks, is asked about first.
-const stage = useSandbox({ entry: 'bundle' });
+const stage = useSandbox();
 const NETWORK_ADMIN = 1_413_000_001;
 const [ANA, PRIYA, LEO, IAN] = [1_412_000_002, 1_412_000_004, 1_412_000_005, 1_412_000_006];
-const NOBODY = 'no active admin user can change roles';
-const YOURSELF = 'takes the permission to change roles from you';
+const NOBODY = say.noEditorLeft;
+const YOURSELF = say.notYouAnyMore;
 
 /** The review of a change of the network admins' role. */
 async function asked(label: string, ...names: string[]): Promise<string> {

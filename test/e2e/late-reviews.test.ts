@@ -4,6 +4,7 @@ import { openForm } from '../support/channel.ts';
 import { untilTold } from '../support/journal-acts.ts';
 import { useJournal } from '../support/journal-stage.ts';
 import { writes } from '../support/nexudus-calls.ts';
+import { say } from '../support/sentences.ts';
 
 // The review of a role change when looking up what it gives takes longer than Slack waits.
 
@@ -124,7 +125,7 @@ test('killed in the middle: the view says what to do, and the form under it goes
   await stage.bot.kill();
   slow(0);
   await stage.startAgain();
-  expect(checking.text()).toMatch(/go back and submit again/);
+  expect(checking.text()).toContain(say.checking);
   await checking.close();
   await form.submit();
   expect((await (await reviewed()).submit()).body).toEqual({ response_action: 'clear' });

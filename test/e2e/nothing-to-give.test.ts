@@ -2,11 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { APPROVALS, cards, expectRefused, holders, RECEPTION } from '../support/approvals.ts';
 import { botMessages, openForm } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
+import { ASKS, HEADING } from '../support/outcomes.ts';
+import { SAID, say } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 // What gives nobody anything, or may not be given, is said in the form: no review, no card, no write.
 const stage = useSandbox({
-  entry: 'bundle',
   settings: { APPROVAL_CHANNEL: 'C0APPROVE', NEXUDUS_LOGINS: 'U0NORA000=nexudus-bot@harbour.example' },
 });
 const [SAM, LEO] = [1_412_000_003, 1_412_000_005];
@@ -31,29 +32,23 @@ async function refused(
 
 describe('said under the field', () => {
   test.each([
-    ['add-users: who has the role', ADD, 'Users', 'Sam Field', 'Sam Field already has this role.'],
-    ['add-users: the same by Slack', ADD, 'Slack people', 'Sam Field', 'Sam Field already has this role.'],
-    ['update: who has the role', UPDATE, 'Add users', 'Sam Field', 'Sam Field already has this role.'],
-    ['add-users: the bot', ADD, 'Users', 'Nexudus bot', 'The bot’s own account is among them'],
-    ['add-users: the bot by Slack', ADD, 'Slack people', 'Nora New', 'The bot’s own account is among them'],
-    ['update: the bot', UPDATE, 'Add users', 'Nexudus bot', 'The bot’s own account is among them'],
-    ['add-users: inactive', ADD, 'Users', 'Ian Cole', 'Ian Cole is not active in Nexudus.'],
-    ['add-users: inactive, by Slack', ADD, 'Slack people', 'Ian Cole', 'Ian Cole is not active in Nexudus.'],
-    ['update: inactive', UPDATE, 'Add users', 'Ian Cole', 'Ian Cole is not active in Nexudus.'],
-    [
-      'update: a permission it has',
-      UPDATE,
-      'Add permissions',
-      'Team-List',
-      'The role already has Team-List.',
-    ],
+    ['add-users: who has the role', ADD, 'Users', 'Sam Field', `Sam Field ${SAID.heldAlready}`],
+    ['add-users: the same by Slack', ADD, 'Slack people', 'Sam Field', `Sam Field ${SAID.heldAlready}`],
+    ['update: who has the role', UPDATE, 'Add users', 'Sam Field', `Sam Field ${SAID.heldAlready}`],
+    ['add-users: the bot', ADD, 'Users', 'Nexudus bot', SAID.ownAccount],
+    ['add-users: the bot by Slack', ADD, 'Slack people', 'Nora New', SAID.ownAccount],
+    ['update: the bot', UPDATE, 'Add users', 'Nexudus bot', SAID.ownAccount],
+    ['add-users: inactive', ADD, 'Users', 'Ian Cole', `Ian Cole ${SAID.notActive}`],
+    ['add-users: inactive, by Slack', ADD, 'Slack people', 'Ian Cole', `Ian Cole ${SAID.notActive}`],
+    ['update: inactive', UPDATE, 'Add users', 'Ian Cole', `Ian Cole ${SAID.notActive}`],
+    ['update: a permission it has', UPDATE, 'Add permissions', 'Team-List', 'Team-List'],
   ])('%s', (_what, command, label, name, sentence) => refused(command, label, [name], sentence));
 
   test.each([
     ['/nexudus role add-users Bot', 'Users'],
     ['/nexudus role update Bot', 'Add users'],
   ])('the bot’s own role: %s', (command, label) =>
-    refused(command, label, ['Leo Brandt'], 'The bot’s own account holds this role', 'Role'),
+    refused(command, label, ['Leo Brandt'], SAID.ownRole, 'Role'),
   );
 
   test('several are all named', async () => {
@@ -70,7 +65,7 @@ describe('said under the field', () => {
 test('who got the role after the form was opened is told from the role as it is now', async () => {
   const form = await openForm(stage.ana, `${ADD} leo@harbour.example`, 'Users');
   stage.nexudus.put('userroles', { Id: RECEPTION, Users: [SAM, LEO] });
-  await expectRefused(stage.ana, form, { Users: 'Leo Brandt already has this role' });
+  await expectRefused(stage.ana, form, { Users: `Leo Brandt ${SAID.heldAlready}` });
   expect(cards(stage)).toEqual([]);
 });
 
@@ -80,13 +75,13 @@ test('beside somebody new, who has the role is named in the review and left out 
   await form.pick('Users', 'Sam Field', 'Leo Brandt');
   await form.submit();
   const review = await ana.waitForModal((modal) => modal.submitText === 'Continue');
-  expect(review.text()).toContain('Adds to the role:\nLeo Brandt (leo@harbour.example)');
-  expect(review.text()).toMatch(/Already .*: Sam Field/);
+  expect(review.text()).toContain(`${HEADING.adds}\nLeo Brandt (leo@harbour.example)`);
+  expect(review.text()).toContain(say.heldAlready(['Sam Field']));
   await review.submit();
-  const card = await slack.waitForMessage(APPROVALS, ({ plain }) => plain.includes('[Approve]'), {
+  const card = await slack.waitForMessage(APPROVALS, ({ plain }) => plain.includes(ASKS), {
     timeoutMs: 15_000,
   });
-  expect(card.plain).not.toMatch(/Adds to the role:\n.*Sam/);
+  expect(card.plain).not.toMatch(new RegExp(`${HEADING.adds}\n.*Sam`));
   await slack.as('Priya').click(card, 'Approve');
   await stage.until(() => writes(stage).length === 1, 'the write', 15_000);
   expect(holders(stage)).toEqual([SAM, LEO]);
@@ -96,6 +91,6 @@ test('a rename that also names who has the role asks nobody: there is nothing to
   const form = await openForm(stage.ana, UPDATE, 'Name');
   await form.type('Name', 'Front desk');
   await form.pick('Add users', 'Sam Field');
-  await expectRefused(stage.ana, form, { 'Add users': 'Sam Field already has this role' });
+  await expectRefused(stage.ana, form, { 'Add users': `Sam Field ${SAID.heldAlready}` });
   expect(cards(stage)).toEqual([]);
 });

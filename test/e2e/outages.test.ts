@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { NexudusSwitches } from '../../src/sandbox/nexudus/start-nexudus.ts';
 import { botMessages, expectClosed, linesOf, openForm, receiptOf, told } from '../support/channel.ts';
 import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
+import { done, notDone, resultOf, SIGN, unknownOutcome, waits } from '../support/outcomes.ts';
+import { failed, say, waitingFor } from '../support/sentences.ts';
 import { submissionOf } from '../support/submit-raw.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
@@ -9,11 +11,11 @@ const stage = useSandbox();
 const FOCUS = 1_414_200_002;
 const ACME = 1_414_300_001;
 const NEW_ROOM = '/nexudus video-room create name=Den participants=8 location=Soho';
-const NO_USABLE_ANSWER = 'Nexudus gave no usable answer.';
-const SLOW_DOWN = 'Nexudus is asking the bot to slow down.';
-const UNREACHABLE = 'Nexudus can’t be reached right now.';
-const LOOKS = 'Nexudus gave no answer, so the bot looks whether it was created.';
-const KEEPS_TRYING = 'The bot keeps trying, and tells you in the channel. You may close this.';
+const NO_USABLE_ANSWER = waitingFor('unsure', 'video-room.update');
+const SLOW_DOWN = waitingFor('throttled', 'video-room.update');
+const UNREACHABLE = waitingFor('unreachable', 'video-room.update');
+const LOOKS = waitingFor('unsure', 'video-room.create');
+const KEEPS_TRYING = say.queued;
 
 const faults = (given: Partial<NexudusSwitches>) => Object.assign(stage.nexudus.switches, given);
 const dens = () => stage.nexudus.records('videorooms').filter(({ Name }) => Name === 'Den');
@@ -44,8 +46,8 @@ describe('an update that Nexudus doesn’t answer properly', () => {
     const waiting = await told(stage);
     const receipt = receiptOf(waiting);
     const [first, second, ...rest] = linesOf(waiting);
-    expect(first).toBe('⏳ Update video room is queued — by @Ana Ruiz');
-    expect(second).toMatch(/^Nexudus .*[.] Trying until \d\d:\d\d UTC[.]$/);
+    expect(first).toEqual(waits('@Ana Ruiz'));
+    expect(second).toMatch(/\d\d:\d\d UTC/);
     expect(second).toContain(said);
     expect(rest).toEqual(['[Cancel]', 'NX-…']);
 
@@ -53,13 +55,11 @@ describe('an update that Nexudus doesn’t answer properly', () => {
     const after = await told(stage);
     expect(after.ts).toBe(waiting.ts);
     expect(receiptOf(after)).toBe(receipt);
-    expect(linesOf(after)).toEqual([
-      '✅ Video room updated: Focus room — by @Ana Ruiz',
-      'Nexudus: VideoRoom was successfully updated.',
-      '• Number of participants: 4 → 12',
-      '• Description: (blank) → Typed, not lost',
-      'NX-…',
-    ]);
+    expect(resultOf(after)).toEqual({
+      head: done('Focus room', '@Ana Ruiz'),
+      changes: ['Number of participants: 4 → 12', 'Description: (blank) → Typed, not lost'],
+      buttons: [],
+    });
     expectOnlyChanged(before, nexudus.record('videorooms', FOCUS), {
       NumberOfParticipants: 12,
       Description: 'Typed, not lost',
@@ -73,9 +73,9 @@ describe('an update that Nexudus doesn’t answer properly', () => {
     nexudus.switches.emptyBodies = true;
     await form.submit();
     expect(ana.modal()?.text()).toContain(NO_USABLE_ANSWER);
-    await untilChannelSays('is queued');
+    await untilChannelSays(SIGN.waits);
     nexudus.switches.emptyBodies = false;
-    await untilChannelSays('✅ Video room updated');
+    await untilChannelSays(SIGN.done);
     await told(stage);
   });
 
@@ -89,7 +89,7 @@ describe('an update that Nexudus doesn’t answer properly', () => {
     expect(writes(stage)).toEqual([]);
     expect(stage.nexudus.record('videorooms', FOCUS)?.NumberOfParticipants).toBe(4);
     faults({ down: 'no' });
-    await untilChannelSays('✅ Video room updated', 10_000);
+    await untilChannelSays(SIGN.done, 10_000);
     await told(stage);
   });
 
@@ -104,13 +104,13 @@ describe('an update that Nexudus doesn’t answer properly', () => {
     const waiting = await told(stage);
     // Between two tries the request waits, and can be cancelled.
     await ana.click(waiting, 'Cancel');
-    await untilChannelSays('Cancelled: nothing more is tried.');
+    await untilChannelSays(say.cancelled);
     const cancelled = await told(stage);
     expect(linesOf(cancelled)).toEqual([
       // With a 500 it may have been.
-      '⛔ Update video room may not have been done — by @Ana Ruiz',
-      'Cancelled: nothing more is tried.',
-      'An earlier try got no usable answer from Nexudus, so check there whether it was done.',
+      unknownOutcome('@Ana Ruiz'),
+      say.cancelled,
+      say.earlierTry,
       '[Try again] [Fix and resubmit]',
       'NX-…',
     ]);
@@ -120,7 +120,7 @@ describe('an update that Nexudus doesn’t answer properly', () => {
     expect(again.value('Number of participants')).toBe('12');
     expect(again.value('Description')).toBe('Typed, not lost');
     expectClosed(ana, await again.submit());
-    await untilChannelSays('✅ Video room updated');
+    await untilChannelSays(SIGN.done);
     expect(nexudus.record('videorooms', FOCUS)?.NumberOfParticipants).toBe(12);
     await told(stage);
   });
@@ -132,10 +132,10 @@ describe('an update that Nexudus doesn’t answer properly', () => {
     faults({ down: '500', only: 'writes' });
     await form.submit();
     await ana.click(await told(stage), 'Cancel');
-    await untilChannelSays('Cancelled');
+    await untilChannelSays(say.cancelled);
     faults({ down: 'no' });
     await ana.click(await told(stage), 'Try again');
-    await untilChannelSays('✅ Video room updated');
+    await untilChannelSays(SIGN.done);
     expect(nexudus.record('videorooms', FOCUS)?.NumberOfParticipants).toBe(12);
     await told(stage);
   });
@@ -154,11 +154,8 @@ describe('a new room that Nexudus doesn’t answer for properly', () => {
     expect(ana.modal()?.text()).toContain(`${LOOKS} ${KEEPS_TRYING}`);
     // Sent again while the bot looks: by a click that Slack had lost, say.
     for (const _time of [1, 2]) void slack.send('interactive', again);
-    await untilChannelSays('✅ Video room created', 15_000);
-    expect(linesOf(await told(stage)).slice(0, 2)).toEqual([
-      '✅ Video room created: Den — by @Ana Ruiz',
-      'Nexudus gave no answer at first, but the record is there.',
-    ]);
+    await untilChannelSays(SIGN.done, 15_000);
+    expect(linesOf(await told(stage)).slice(0, 2)).toEqual([done('Den', '@Ana Ruiz'), say.found]);
     expect(writes(stage)).toHaveLength(1);
     expect(dens()).toHaveLength(1);
   });
@@ -168,7 +165,7 @@ describe('a new room that Nexudus doesn’t answer for properly', () => {
     const form = await openForm(ana, NEW_ROOM, 'Name');
     faults({ down: '500', only: 'writes', times: 1 });
     await form.submit();
-    await untilChannelSays('✅ Video room created', 15_000);
+    await untilChannelSays(SIGN.done, 15_000);
     expect(dens()).toHaveLength(1);
     expect(writes(stage).map(({ status }) => status)).toEqual([500, 200]);
     const calls = nexudus.calls.map(({ method, path }) => `${method} ${path}`);
@@ -185,7 +182,7 @@ describe('a new room that Nexudus doesn’t answer for properly', () => {
     const form = await openForm(ana, NEW_ROOM, 'Name');
     faults({ down: 'cut', only: 'writes', times: 1 });
     await form.submit();
-    await untilChannelSays('is queued');
+    await untilChannelSays(SIGN.waits);
     expect(linesOf(await told(stage))[1]).toContain(LOOKS);
     const before = stage.nexudus.calls.length;
     await stage.until(
@@ -195,7 +192,7 @@ describe('a new room that Nexudus doesn’t answer for properly', () => {
     );
     expect(writes(stage)).toHaveLength(1);
     await ana.click(await told(stage), 'Cancel');
-    await untilChannelSays('Cancelled');
+    await untilChannelSays(say.cancelled);
     expect(dens()).toEqual([]);
   });
 
@@ -204,7 +201,7 @@ describe('a new room that Nexudus doesn’t answer for properly', () => {
     faults({ throttle: '409', only: 'writes', times: 1 });
     await form.submit();
     expect(stage.ana.modal()?.text()).toContain(SLOW_DOWN);
-    await untilChannelSays('✅ Video room created');
+    await untilChannelSays(SIGN.done);
     expect(dens()).toHaveLength(1);
     await told(stage);
   });
@@ -216,12 +213,11 @@ describe('what trying again would not mend gives the form back', () => {
     await form.type('Number of participants', '12');
     stage.nexudus.remove('videorooms', FOCUS);
     await form.submit();
-    const said =
-      'Nexudus doesn’t have this record any more, or hides it from the bot’s account. Nothing was changed. Open the form again and choose from the list.';
+    const said = failed('gone', 'video-room.update');
     expect(form.text()).toContain(said);
     expect(form.value('Number of participants')).toBe('12');
     expect(linesOf(await told(stage))).toEqual([
-      '⛔ Update video room was not done — by @Ana Ruiz',
+      notDone('@Ana Ruiz'),
       said,
       '[Try again] [Fix and resubmit]',
       'NX-…',
@@ -240,8 +236,7 @@ describe('what trying again would not mend gives the form back', () => {
       nexudus.put('userroles', { Id: role.Id, Roles: (role.Roles as number[]).filter((id) => id !== edit) });
       nexudus.switches.denyWith = status;
       await form.submit();
-      const said =
-        'Nexudus refused the bot’s own account: it lacks permission to change teams (Team-Edit), or it was signed out. Nothing was changed. Ask whoever runs this bot.';
+      const said = failed('bot-denied', 'team.rename');
       expect(form.text()).toContain(said);
       expect(form.value('New name')).toBe('Acme Ltd');
       expect(linesOf(await told(stage))[1]).toBe(said);
@@ -257,8 +252,7 @@ describe('what trying again would not mend gives the form back', () => {
       nexudus.put('users', { Id: nexudus.named('users', 'Nexudus bot').Id, Active: false });
       nexudus.revokeAll();
       const callsBefore = nexudus.calls.length;
-      const said =
-        'The bot can’t sign in to Nexudus. Nothing was changed. Ask whoever runs this bot to check its Nexudus user name and password.';
+      const said = failed('bot-sign-in', 'team.rename');
       for (const _time of [1, 2]) {
         await form.submit();
         expect(form.text()).toContain(said);

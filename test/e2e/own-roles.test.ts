@@ -2,18 +2,19 @@ import { describe, expect, test } from '@jest/globals';
 import type { ReadAs } from '../../src/sandbox/nexudus/start-nexudus.ts';
 import { openForm } from '../support/channel.ts';
 import { found, writes } from '../support/nexudus-calls.ts';
+import { SAID } from '../support/sentences.ts';
 import type { Stage } from '../support/use-sandbox.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 // Whatever one of the answers leaves out or garbles: a role that the bot's account holds is never written.
-const stage = useSandbox({ entry: 'bundle' });
+const stage = useSandbox();
 const BOT = 1_412_000_001;
 const SAM = 1_412_000_003;
 const BOTS_ROLE = 1_413_000_005;
 const RECEPTION = 1_413_000_002;
 const [LIST, HAS] = ['UserRoles', [SAM]];
-const HOLDS = 'holds this role';
-const UNSURE = 'which roles the bot’s own account holds';
+const HOLDS = SAID.ownRole;
+const UNSURE = SAID.ownRolesUnknown;
 
 const inMe = (value: unknown): ReadAs => ({ resource: 'me', property: LIST, value });
 const inUser = (value: unknown): ReadAs => ({ resource: 'users', id: BOT, property: LIST, value });

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { botMessages, expectClosed, linesOf, openForm, submitAndContinue, told } from '../support/channel.ts';
 import { expectOnlyChanged, found, onlyBody, writes } from '../support/nexudus-calls.ts';
+import { done, UNCHANGED } from '../support/outcomes.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
-const stage = useSandbox({ entry: 'bundle' });
+const stage = useSandbox();
 const ACME = 1_414_300_001;
 const RENAME = '/nexudus team rename Acme to "Acme Ltd"';
 
@@ -14,8 +15,8 @@ const reads = (property: string, value?: unknown) =>
 /** What the channel says once nothing was written; the form says the same. */
 async function saidInstead(): Promise<string> {
   const { plain } = await told(stage);
-  expect(plain).toContain('Nothing was changed.');
-  expect(stage.ana.modal()?.text()).toContain('Nothing was changed.');
+  expect(plain).toContain(UNCHANGED);
+  expect(stage.ana.modal()?.text()).toContain(UNCHANGED);
   return plain;
 }
 
@@ -44,7 +45,7 @@ describe('a team that is read without another property', () => {
     const asked = await submitAndContinue(ana, form);
     expect(asked).toContain('Twitter');
     expect(asked).toContain('Paying customer');
-    expect(linesOf(await told(stage))[0]).toBe('✅ Team renamed: Acme Ltd — by @Ana Ruiz');
+    expect(linesOf(await told(stage))[0]).toEqual(done('Acme Ltd', '@Ana Ruiz'));
     const body = onlyBody(stage);
     expect(body).not.toHaveProperty('Twitter');
     expect(body).not.toHaveProperty('PayingMemberId');
@@ -144,7 +145,7 @@ describe('values that nobody touched', () => {
     };
     expectClosed(ana, await form.submit());
     const lines = linesOf(await told(stage));
-    expect(lines[0]).toBe('✅ Team renamed: Acme Ltd — by @Ana Ruiz');
+    expect(lines[0]).toEqual(done('Acme Ltd', '@Ana Ruiz'));
     expect(lines.join('\n')).not.toContain('something else');
   });
 });
@@ -157,6 +158,6 @@ test('a number that was cleared may read back as 0: nothing is said to differ', 
   reads('MaxTeamMemberCount', 0);
   await ana.modal()?.submit();
   const lines = linesOf(await told(stage));
-  expect(lines[0]).toBe('✅ Team updated: Acme — by @Ana Ruiz');
+  expect(lines[0]).toEqual(done('Acme', '@Ana Ruiz'));
   expect(lines.join('\n')).not.toContain('something else');
 });

@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
 import { afterAWord, botMessages, expectClosed, linesOf, receiptOf, told } from '../support/channel.ts';
 import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
+import { done, notDone, resultOf } from '../support/outcomes.ts';
+import { say } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const stage = useSandbox();
@@ -18,24 +20,19 @@ async function renameFrom(channel: string): Promise<void> {
   expectOnlyChanged(before, nexudus.record('teams', ACME), { Name: 'Acme Ltd' });
 }
 
-const OUTCOME_ONLY = [
-  '✅ Team renamed by @Ana Ruiz',
-  'Details are not shown in this channel; the requester gets them by direct message.',
-  'NX-…',
-];
-const SUCCESS = [
-  '✅ Team renamed: Acme Ltd — by @Ana Ruiz',
-  'Nexudus: Team was successfully updated.',
-  '• New name: Acme → Acme Ltd',
-  'NX-…',
-];
+const OUTCOME_ONLY = [done('@Ana Ruiz'), say.outcomeOnly, 'NX-…'];
+const SUCCESS = {
+  head: done('Acme Ltd', '@Ana Ruiz'),
+  changes: ['New name: Acme → Acme Ltd'],
+  buttons: [],
+};
 
 describe('where the bot is not', () => {
   test('a public channel is posted to all the same', async () => {
     await renameFrom('#general');
     const message = await told(stage, '#general');
     expect(message.via).toBe('chat.postMessage');
-    expect(linesOf(message)).toEqual(SUCCESS);
+    expect(resultOf(message)).toEqual(SUCCESS);
   });
 
   test.each([
@@ -60,7 +57,7 @@ describe('where the bot is not', () => {
     nexudus.switches.refuse = [{ property: 'Name', message: 'is already in use' }];
     await form.submit();
     const refused = await told(stage, '#management');
-    expect(linesOf(refused)[0]).toBe('⛔ Rename team was not done — by @Ana Ruiz');
+    expect(linesOf(refused)[0]).toEqual(notDone('@Ana Ruiz'));
     nexudus.switches.refuse = [];
     expectClosed(ana, await form.submit());
     const done = await told(stage, '#management', 2);
@@ -81,7 +78,7 @@ describe('where the bot is not', () => {
     await afterAWord(stage, ana);
     expect(botMessages(stage, '#management')).toEqual([]);
     // Once, and with the details: nobody else reads it.
-    expect(botMessages(stage, direct).map(linesOf)).toEqual([SUCCESS]);
+    expect(botMessages(stage, direct).map(resultOf)).toEqual([SUCCESS]);
   });
 
   test('an archived channel: the result is not lost', async () => {
@@ -93,7 +90,7 @@ describe('where the bot is not', () => {
     const told = (): SlackMessage | undefined =>
       [...botMessages(stage, '#soho-desk'), ...botMessages(stage, slack.dm('Ana').id)][0];
     await stage.until(() => told() !== undefined, 'the result, somewhere');
-    expect(linesOf(told() as SlackMessage)).toEqual(SUCCESS);
+    expect(resultOf(told() as SlackMessage)).toEqual(SUCCESS);
   });
 });
 
@@ -102,7 +99,7 @@ test('the direct messages with the bot get the result as a message', async () =>
   await renameFrom(direct);
   const message = await told(stage, direct);
   expect(message.via).toBe('chat.postMessage');
-  expect(linesOf(message)).toEqual(SUCCESS);
+  expect(resultOf(message)).toEqual(SUCCESS);
 });
 
 describe('a channel shared with another organisation', () => {
@@ -121,10 +118,7 @@ describe('a channel shared with another organisation', () => {
     nexudus.switches.refuse = [{ property: 'Name', message: 'Acme Ltd owes 500 pounds' }];
     await form.submit();
     const message = await told(stage, '#partners');
-    expect(linesOf(message).slice(0, 2)).toEqual([
-      '⛔ Rename team was not done — by @Ana Ruiz',
-      'Details are not shown in this channel; the requester gets them by direct message.',
-    ]);
+    expect(linesOf(message).slice(0, 2)).toEqual([notDone('@Ana Ruiz'), say.outcomeOnly]);
     expect(JSON.stringify(message)).not.toMatch(/Acme|pounds/);
     expect(Object.values(form.errors())).toEqual(['Acme Ltd owes 500 pounds.']);
     await told(stage, stage.slack.dm('Ana').id);
@@ -146,7 +140,7 @@ describe('Slack has trouble while the result is told', () => {
     stage.slack.faults.rateLimit = { method: 'chat.postMessage', times: 2, retryAfterSec: 1 };
     await renameFrom('#ops');
     const message = await told(stage);
-    expect(linesOf(message)).toEqual(SUCCESS);
+    expect(resultOf(message)).toEqual(SUCCESS);
     const tries = stage.slack.calls.filter(({ method }) => method === 'chat.postMessage');
     expect(tries.map(({ status }) => status)).toEqual([429, 429, 200]);
     expect(writes(stage)).toHaveLength(1);
@@ -156,7 +150,7 @@ describe('Slack has trouble while the result is told', () => {
     stage.slack.faults.fail = { method: 'chat.postMessage', error: 'oops', times: 1, status: 500 };
     await renameFrom('#ops');
     const message = await told(stage);
-    expect(linesOf(message).slice(0, 3)).toEqual(SUCCESS.slice(0, 3));
+    expect(resultOf(message)).toEqual(SUCCESS);
     receiptOf(message);
     expect(writes(stage)).toHaveLength(1);
   });
@@ -166,9 +160,9 @@ describe('Slack has trouble while the result is told', () => {
     await renameFrom('#ops');
     const second = await told(stage, '#ops', 2);
     const [first] = botMessages(stage);
-    expect(linesOf(first as SlackMessage)).toEqual(SUCCESS);
+    expect(resultOf(first as SlackMessage)).toEqual(SUCCESS);
     expect(receiptOf(second)).toBe(receiptOf(first as SlackMessage));
-    expect(second.plain).toContain('Told again after an interruption: it may stand here twice.');
+    expect(second.plain).toContain(say.repeated);
     expect(writes(stage)).toHaveLength(1);
   });
 
@@ -182,6 +176,6 @@ describe('Slack has trouble while the result is told', () => {
     nexudus.switches.refuse = [];
     slack.faults.fail = { method: 'chat.update', error: 'message_not_found', times: 1 };
     expectClosed(ana, await form.submit());
-    expect(linesOf(await told(stage, '#ops', 2))).toEqual(SUCCESS);
+    expect(resultOf(await told(stage, '#ops', 2))).toEqual(SUCCESS);
   });
 });

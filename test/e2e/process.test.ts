@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import { startBot } from '../../src/sandbox/start-bot.ts';
 import { linesOf, openForm, told } from '../support/channel.ts';
+import { done } from '../support/outcomes.ts';
+import { failed } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const stage = useSandbox();
@@ -56,7 +58,7 @@ describe('SIGTERM', () => {
       await submitted.then(() => undefined);
       expect(await bot.stop()).toBe(0);
       expect(nexudus.named('videorooms', 'Den').NumberOfParticipants).toBe(8);
-      expect(linesOf(await told(stage))[0]).toBe('✅ Video room created: Den — by @Ana Ruiz');
+      expect(linesOf(await told(stage))[0]).toEqual(done('Den', '@Ana Ruiz'));
     });
   });
 });
@@ -148,7 +150,7 @@ describe('settings', () => {
   test('a Nexudus that refuses the sign-in doesn’t keep the bot from starting', async () => {
     await stage.withBot({ NEXUDUS_PASSWORD: 'hush-password' }, async (bot) => {
       await stage.ana.command('/nexudus team rename');
-      await stage.ana.waitForModal((modal) => modal.text().includes('The bot can’t sign in to Nexudus.'));
+      await stage.ana.waitForModal((modal) => modal.text().includes(failed('bot-sign-in', 'team.rename')));
       expect(bot.output()).toContain('npm run doctor');
       expect(bot.output()).not.toMatch(/hush-password|xoxb-/);
     });

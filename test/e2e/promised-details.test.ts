@@ -2,11 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import { botMessages, expectClosed, openForm, receiptOf, told } from '../support/channel.ts';
 import { statuses, untilTold } from '../support/journal-acts.ts';
 import { useJournal } from '../support/journal-stage.ts';
+import { SIGN } from '../support/outcomes.ts';
+import { say } from '../support/sentences.ts';
 
 // What a message promises comes, whatever Slack answers in between and whenever the bot ends: once, or marked.
 const stage = useJournal();
 const ANA = 'U0ANA0000';
-const REPEATED = 'it may stand here twice';
+const REPEATED = say.repeated;
 const direct = () => botMessages(stage, stage.slack.dm('Ana').id);
 const posts = (channel: string) =>
   stage.slack.calls.filter(({ method, body }) => method === 'chat.postMessage' && body.channel === channel);
@@ -111,7 +113,7 @@ test('the late reply that may not have been shown is sent again, marked', async 
   const form = await openForm(ana, '/nexudus team rename Acme to "Acme Ltd"', 'New name');
   Object.assign(nexudus.switches, { down: '500', only: 'writes' });
   await form.submit();
-  await untilTold(stage, 'is queued');
+  await untilTold(stage, SIGN.waits);
   await stage.untilJournal((rows) => rows[0]?.state === 'waiting' && rows[0]?.tell === 'told', 'it waits');
   slack.faults.fail = { method: 'chat.postMessage', error: 'down', status: 503, times: 1 };
   // The bot's clock can't be moved, so the submission is.

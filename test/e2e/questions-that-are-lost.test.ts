@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { review } from '../support/approvals.ts';
 import { useJournal } from '../support/journal-stage.ts';
 import { writes } from '../support/nexudus-calls.ts';
+import { say } from '../support/sentences.ts';
 
 const stage = useJournal();
 
@@ -13,7 +14,7 @@ test('a review whose form the bot no longer knows says so, and doesn’t just go
   stage.sql('delete from forms');
   await stage.startAgain();
   expect((await asked.submit()).body).toMatchObject({ response_action: 'update' });
-  expect(ana.modal()?.text()).toContain('no longer knows this form');
+  expect(ana.modal()?.text()).toContain(say.formGone);
   expect(ana.modals()).toHaveLength(below + 1);
   expect(ana.modal()?.submitText).toBeUndefined();
   expect(writes(stage)).toEqual([]);

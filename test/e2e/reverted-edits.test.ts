@@ -5,7 +5,7 @@ import { writes } from '../support/nexudus-calls.ts';
 import { submissionOf } from '../support/submit-raw.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
-const stage = useSandbox({ entry: 'bundle' });
+const stage = useSandbox();
 const MANY = 40;
 const FIRST = 1_414_390_001;
 

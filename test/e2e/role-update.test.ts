@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { expectClosed, linesOf, openForm, submitAndContinue, told } from '../support/channel.ts';
 import { expectOnlyChanged, found, onlyBody } from '../support/nexudus-calls.ts';
+import { done, resultOf } from '../support/outcomes.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const stage = useSandbox();
@@ -68,17 +69,18 @@ describe('role update', () => {
       RemovedUsers: [TESS],
     });
     const message = await told(stage);
-    expect(linesOf(message)).toEqual([
-      '✅ Role updated: Events team — by @Ana Ruiz',
-      '• Location: Camden → Soho',
-      '• Name: Events → Events team',
-      '• Add permissions: changed',
-      '• Remove permissions: changed',
-      '• Add users: Leo Brandt, Sam Field',
-      '• Remove users: Tess Oduya',
-      '[Show changes]',
-      'NX-…',
-    ]);
+    expect(resultOf(message)).toEqual({
+      head: done('Events team', '@Ana Ruiz'),
+      changes: [
+        'Location: Camden → Soho',
+        'Name: Events → Events team',
+        'Add permissions: changed',
+        'Remove permissions: changed',
+        'Add users: Leo Brandt, Sam Field',
+        'Remove users: Tess Oduya',
+      ],
+      buttons: ['Show changes'],
+    });
     expect(JSON.stringify(message)).not.toMatch(/Team-Read|Team-Edit|VideoRoom-List/);
   });
 

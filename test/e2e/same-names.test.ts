@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { expectClosed, linesOf, openForm, told } from '../support/channel.ts';
+import { done } from '../support/outcomes.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const stage = useSandbox();
@@ -37,7 +38,7 @@ describe('teams of one name', () => {
     expect(form.value('Team')).toBe('Northwind (Soho)');
     await form.type('Maximum members', '6');
     expectClosed(ana, await form.submit());
-    expect(linesOf(await told(stage))[0]).toBe('✅ Team updated: Northwind (Soho) — by @Ana Ruiz');
+    expect(linesOf(await told(stage))[0]).toEqual(done('Northwind (Soho)', '@Ana Ruiz'));
     await ana.command('/nexudus history northwind');
     await stage.until(() => slack.ephemerals('Ana').length > 0, 'an answer');
     expect(slack.ephemerals('Ana')[0]?.plain).toContain('Northwind (Soho)');
@@ -56,9 +57,7 @@ describe('teams of one name', () => {
     ]);
     await form.type('Maximum members', '7');
     expectClosed(ana, await form.submit());
-    expect(linesOf(await told(stage))[0]).toBe(
-      `✅ Team updated: Northwind (Camden, #${NORTHWIND_TOO}) — by @Ana Ruiz`,
-    );
+    expect(linesOf(await told(stage))[0]).toEqual(done(`Northwind (Camden, #${NORTHWIND_TOO})`, '@Ana Ruiz'));
   });
 
   test('are told apart too when they are picked by hand', async () => {

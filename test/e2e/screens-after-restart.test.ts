@@ -4,6 +4,7 @@ import { botMessages, expectClosed, openForm, told } from '../support/channel.ts
 import { changeFocus, dens, newDen, participantsOfFocus, untilTold } from '../support/journal-acts.ts';
 import { useJournal } from '../support/journal-stage.ts';
 import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
+import { say } from '../support/sentences.ts';
 
 // Whatever is on a screen when the bot is killed goes on with the next one.
 
@@ -120,7 +121,7 @@ test('“Working…”: the channel hears how it ended', async () => {
   const form = await newDen(ana);
   Object.assign(nexudus.switches, { slowAfterMs: 5000, only: 'writes', times: 1 });
   await form.submit();
-  expect(ana.modal()?.text()).toContain('the result comes to the channel');
+  expect(ana.modal()?.text()).toContain(say.working);
   await restart();
   await untilTold(stage, '✅', 15_000);
   await stage.untilSettled();

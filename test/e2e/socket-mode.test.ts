@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { expectClosed, linesOf, openForm, told } from '../support/channel.ts';
 import { expectOnlyChanged, found } from '../support/nexudus-calls.ts';
+import { done, resultOf } from '../support/outcomes.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const stage = useSandbox({ transport: 'socket' });
@@ -17,12 +18,11 @@ test('one whole operation goes through Socket Mode', async () => {
   await form.type('New name', 'Acme Ltd');
   expectClosed(ana, await form.submit());
   expectOnlyChanged(before, nexudus.record('teams', ACME), { Name: 'Acme Ltd' });
-  expect(linesOf(await told(stage))).toEqual([
-    '✅ Team renamed: Acme Ltd — by @Ana Ruiz',
-    'Nexudus: Team was successfully updated.',
-    '• New name: Acme → Acme Ltd',
-    'NX-…',
-  ]);
+  expect(resultOf(await told(stage))).toEqual({
+    head: done('Acme Ltd', '@Ana Ruiz'),
+    changes: ['New name: Acme → Acme Ltd'],
+    buttons: [],
+  });
   expect(new Set(slack.interactions.map(({ via }) => via))).toEqual(new Set(['socket']));
 });
 
@@ -33,7 +33,7 @@ test('errors come under their fields there too', async () => {
     'Name',
   );
   await form.submit();
-  expect(form.errors()).toEqual({ 'Number of participants': 'Enter a whole number of 1 or more.' });
+  expect(form.errors()).toEqual({ 'Number of participants': expect.stringContaining('1 or more') });
 });
 
 test.each(['/healthz', '/readyz'])('%s answers on the port', async (path) => {
@@ -58,5 +58,5 @@ test('a stop answers what Slack still waits for, and then lets go of the socket'
   expectClosed(ana, await sent);
   expect(await bot.exited).toEqual({ code: 0, signal: null });
   expect(slack.connections()).toBe(0);
-  expect(linesOf(await told(stage))[0]).toBe('✅ Team renamed: Acme Ltd — by @Ana Ruiz');
+  expect(linesOf(await told(stage))[0]).toEqual(done('Acme Ltd', '@Ana Ruiz'));
 });

@@ -3,6 +3,7 @@ import { linesOf, told } from '../support/channel.ts';
 import { changeFocus, dens, FOCUS, newDen, participantsOfFocus, stateOf } from '../support/journal-acts.ts';
 import { useJournal } from '../support/journal-stage.ts';
 import { writes } from '../support/nexudus-calls.ts';
+import { done } from '../support/outcomes.ts';
 
 const stage = useJournal();
 
@@ -57,7 +58,7 @@ test('a process that stalled before its write and lost the request makes no seco
   expect(dens(stage)).toHaveLength(1);
   expect(puts()).toHaveLength(1);
   expect(stateOf(stage)).toBe('succeeded');
-  expect(linesOf(await told(stage))[0]).toBe('✅ Video room created: Den — by @Ana Ruiz');
+  expect(linesOf(await told(stage))[0]).toEqual(done('Den', '@Ana Ruiz'));
 }, 60_000);
 
 test('nor does it write over what was changed since', async () => {
@@ -68,5 +69,5 @@ test('nor does it write over what was changed since', async () => {
   );
   expect(puts()).toHaveLength(1);
   expect(stage.nexudus.record('videorooms', FOCUS)?.NumberOfParticipants).toBe(12);
-  expect(linesOf(await told(stage))[0]).toBe('✅ Video room updated: Focus room — by @Ana Ruiz');
+  expect(linesOf(await told(stage))[0]).toEqual(done('Focus room', '@Ana Ruiz'));
 }, 60_000);

@@ -2,6 +2,8 @@ import { afterEach, expect, test } from '@jest/globals';
 import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
 import { cards, deny, holders, resultSaying, review } from '../support/approvals.ts';
 import { useJournal } from '../support/journal-stage.ts';
+import { approvedBy } from '../support/outcomes.ts';
+import { say } from '../support/sentences.ts';
 
 // A card that Slack shows only once its form was sent again, for something else: it decides nothing.
 const stage = useJournal({ settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
@@ -31,7 +33,7 @@ async function askAgainMeanwhile(): Promise<SlackMessage> {
   await question.submit();
   await stage.until(() => slack.faults.slow?.times === 0, 'the first card on its way');
   await ana.click(message(), 'Cancel');
-  await resultSaying(stage, 'Cancelled');
+  await resultSaying(stage, say.cancelled);
   await ana.modal()?.close();
   await ana.click(message(), 'Fix and resubmit');
   const form = await ana.waitForModal((modal) => modal.labels().includes('Users'));
@@ -50,11 +52,7 @@ test('it never asks, and says that a newer card does; that one asks, and a yes t
   const stray = await askAgainMeanwhile();
   expect(stray.buttons).toEqual([]);
   const now = () => slack.messages('#approvals').find(({ ts }) => ts === stray.ts);
-  await stage.until(
-    () => now()?.plain.includes('Replaced by a newer card') === true,
-    'the first card',
-    10_000,
-  );
+  await stage.until(() => now()?.plain.includes(say.cardSuperseded) === true, 'the first card', 10_000);
   expect(now()?.buttons).toEqual([]);
   expect(stage.requests().at(-1)).toMatchObject({ state: 'awaiting', approver: null });
   await stage.until(() => asking('Tess Oduya') !== undefined, 'the second card', 15_000);
@@ -65,7 +63,7 @@ test('it never asks, and says that a newer card does; that one asks, and a yes t
   );
   expect(now()?.plain).not.toContain('Leo Brandt');
   await slack.as('Priya').click(card, 'Approve');
-  await resultSaying(stage, 'approved by @Priya Nair');
+  await resultSaying(stage, approvedBy('Priya Nair'));
   expect(holders(stage)).toEqual([SAM, TESS]);
 });
 
@@ -95,7 +93,7 @@ test('shown twice because Slack’s answer was lost: only one of the two asks', 
   );
   expect(cards(stage).map(({ buttons }) => buttons)).toEqual([[], ['Approve', 'Deny']]);
   await slack.as('Priya').click(structuredClone(cards(stage)[1] as SlackMessage), 'Approve');
-  await resultSaying(stage, 'approved by @Priya Nair');
+  await resultSaying(stage, approvedBy('Priya Nair'));
   expect(cards(stage)[0]?.buttons).toEqual([]);
 });
 
@@ -113,5 +111,5 @@ test('a card that the journal doesn’t know decides nothing, and says so when i
   await stage.until(() => cards(stage)[0]?.buttons.length === 0, 'no buttons on the first', 10_000);
   expect(holders(stage)).toEqual([SAM]);
   await slack.as('Priya').click(card, 'Approve');
-  await resultSaying(stage, 'approved by @Priya Nair');
+  await resultSaying(stage, approvedBy('Priya Nair'));
 });

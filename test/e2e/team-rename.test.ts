@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { expectClosed, linesOf, openForm, told } from '../support/channel.ts';
 import { expectOnlyChanged, found, onlyBody } from '../support/nexudus-calls.ts';
+import { done, resultOf } from '../support/outcomes.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const stage = useSandbox();
@@ -59,12 +60,11 @@ describe('team rename', () => {
     expect(onlyBody(stage)).toEqual({ ...before, Name: 'Acme Ltd' });
 
     const message = await told(stage);
-    expect(linesOf(message)).toEqual([
-      '✅ Team renamed: Acme Ltd — by @Ana Ruiz',
-      'Nexudus: Team was successfully updated.',
-      '• New name: Acme → Acme Ltd',
-      'NX-…',
-    ]);
+    expect(resultOf(message)).toEqual({
+      head: done('Acme Ltd', '@Ana Ruiz'),
+      changes: ['New name: Acme → Acme Ltd'],
+      buttons: [],
+    });
     expect(nexudus.calls.slice(callsBefore).map(({ method, path }) => `${method} ${path}`)).toEqual([
       'GET /api/spaces/teams/1414300001',
       'PUT /api/spaces/teams',
@@ -98,12 +98,13 @@ describe('team rename', () => {
       '<@U0SAM0000> *all* <!here> `x` &amp; ~y~ :tada:',
     );
     const message = await told(stage);
-    expect(linesOf(message)).toEqual([
-      '✅ Team renamed: <@U0SAM0000> *all* <!here> `x` &amp; ~y~ :tada: — by @Ana Ruiz',
-      'Nexudus: Team was successfully updated.',
-      '• New name: *bold* @here <!channel> & _more_ → <@U0SAM0000> *all* <!here> `x` &amp; ~y~ :tada:',
-      'NX-…',
-    ]);
+    expect(resultOf(message)).toEqual({
+      head: done('<@U0SAM0000> *all* <!here> `x` &amp; ~y~ :tada:', '@Ana Ruiz'),
+      changes: [
+        'New name: *bold* @here <!channel> & _more_ → <@U0SAM0000> *all* <!here> `x` &amp; ~y~ :tada:',
+      ],
+      buttons: [],
+    });
     expect(message.mentions).toEqual(['U0ANA0000']);
   });
 

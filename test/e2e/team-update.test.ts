@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Modal } from '../../src/sandbox/slack/start-slack.ts';
 import { expectClosed, linesOf, openForm, told } from '../support/channel.ts';
 import { expectOnlyChanged, found, onlyBody } from '../support/nexudus-calls.ts';
+import { done, resultOf } from '../support/outcomes.ts';
 import { type SectionCase, sectionCases } from '../support/team-sections.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
@@ -56,13 +57,12 @@ describe('team update', () => {
     for (const list of ['TeamMembers', 'TeamAdministrators', 'ExtraServices'])
       expect(body[list]).toEqual(nexudus.record('teams', ACME)?.[list]);
     const message = await told(stage);
-    expect(linesOf(message)).toEqual([
-      `✅ Team updated: ${each.changes.Name ?? 'Acme'} — by @Ana Ruiz`,
-      ...(each.secret ? [] : ['Nexudus: Team was successfully updated.']),
-      ...each.bullets,
-      ...(each.secret ? ['[Show changes]'] : []),
-      'NX-…',
-    ]);
+    expect(resultOf(message)).toEqual({
+      head: done(String(each.changes.Name ?? 'Acme'), '@Ana Ruiz'),
+      changes: each.bullets.join('\n').slice(2).split('\n• '),
+      buttons: each.secret ? ['Show changes'] : [],
+    });
+    expect(message.plain.includes('Nexudus: ')).toBe(!each.secret);
     if (each.secret) expect(`${message.plain} ${message.text}`).not.toMatch(each.secret);
   });
 
@@ -166,13 +166,11 @@ describe('team update', () => {
       ExtraServices: [1_414_600_012],
       Description: 'New',
     });
-    expect(linesOf(await told(stage)).slice(1)).toEqual([
-      '• Description: changed',
-      '• Discount on passes: changed',
-      '• Add rates: changed',
-      '[Show changes]',
-      'NX-…',
-    ]);
+    expect(resultOf(await told(stage))).toEqual({
+      head: done('Northwind', '@Ana Ruiz'),
+      changes: ['Description: changed', 'Discount on passes: changed', 'Add rates: changed'],
+      buttons: ['Show changes'],
+    });
   });
 
   test('one invoice without anybody who pays it is explained and not sent', async () => {
@@ -181,7 +179,7 @@ describe('team update', () => {
     await form.tick('One invoice for the team');
     await form.submit();
     expect(form.errors()).toEqual({
-      'One invoice for the team': 'Choose a paying customer as well: one invoice needs somebody who pays it.',
+      'One invoice for the team': expect.stringContaining('paying customer'),
     });
     await form.pick('Paying customer', 'Zoë Łukasiewicz');
     expectClosed(ana, await form.submit());

@@ -1,13 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Ack, Modal } from '../../src/sandbox/slack/start-slack.ts';
-import { afterAWord, botMessages, expectClosed, linesOf, openForm, told } from '../support/channel.ts';
+import {
+  afterAWord,
+  botMessages,
+  expectClosed,
+  linesOf,
+  openForm,
+  receiptOf,
+  told,
+} from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
+import { done, notDone } from '../support/outcomes.ts';
+import { SAID, say } from '../support/sentences.ts';
 import { submissionOf } from '../support/submit-raw.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const stage = useSandbox();
 const NEW_ROOM = '/nexudus video-room create name=Den participants=8 location=Soho';
-const WORKING = 'Working… You may close this: the result comes to the channel.';
+const WORKING = say.working;
 
 const RECEPTION = 1_413_000_002;
 const LEO = 1_412_000_005;
@@ -85,9 +95,7 @@ describe('opening a form', () => {
     await form.pick('Video room', 'Focus room');
     await ana.waitForModal((modal) => modal.text().includes('Loading…'));
     await form.submit();
-    expect(Object.values(form.errors())).toEqual([
-      'Still loading. Wait until the fields appear, then send the form again.',
-    ]);
+    expect(Object.values(form.errors())).toEqual([say.loading]);
     await ana.waitForModal((modal) => modal.labels().includes('Name'));
     expect(writes(stage)).toEqual([]);
   });
@@ -100,7 +108,7 @@ describe('opening a form', () => {
     await command;
     await stage.until(() => slack.ephemerals('Ana').length > 0, 'an answer in words');
     const [answer] = slack.ephemerals('Ana');
-    expect(answer?.plain).toContain('Slack took too long to open the form. Press the button to open it now.');
+    expect(answer?.plain).toContain(say.tooSlow);
     expect(answer?.buttons).toEqual(['Open form']);
     expect(ana.modals()).toEqual([]);
     if (answer) await ana.click(answer, 'Open form');
@@ -119,10 +127,10 @@ describe('a submission that takes longer than Slack waits', () => {
     expectWorking(ack);
     expect(ana.modal()?.labels()).toEqual([]);
     expect(botMessages(stage)).toEqual([]);
-    const done = await ana.waitForModal((modal) => !isWorking(modal), { timeoutMs: 10_000 });
+    const over = await ana.waitForModal((modal) => !isWorking(modal), { timeoutMs: 10_000 });
     const message = await told(stage);
-    expect(done.text()).toMatch(/Video room created. The channel has the details \(NX-\w{7}\)./);
-    expect(linesOf(message)[0]).toBe('✅ Video room created: Den — by @Ana Ruiz');
+    expect(over.text()).toContain(receiptOf(message));
+    expect(linesOf(message)[0]).toEqual(done('Den', '@Ana Ruiz'));
     expect(dens()).toHaveLength(1);
     expect(writes(stage)).toHaveLength(1);
   });
@@ -138,9 +146,7 @@ describe('a submission that takes longer than Slack waits', () => {
     expect(back.value('Description')).toBe('Typed, not lost');
     expect(back.value('Name')).toBe('Den');
     expect(back.value('Location')).toBe('Soho');
-    expect(back.text()).toContain(
-      'Nexudus refused. What you typed is still here: correct it and send it again.',
-    );
+    expect(back.text()).toContain(say.again);
     const lines = back.text().split('\n');
     expect(lines[lines.indexOf('Name') + 2]).toBe('⚠️ Name is already in use.');
     await told(stage);
@@ -149,7 +155,7 @@ describe('a submission that takes longer than Slack waits', () => {
     await back.type('Name', 'Den 2');
     expectClosed(ana, await back.submit());
     await stage.until(() => botMessages(stage)[0]?.edited !== undefined, 'the edit of the message');
-    expect(linesOf(await told(stage))[0]).toBe('✅ Video room created: Den 2 — by @Ana Ruiz');
+    expect(linesOf(await told(stage))[0]).toEqual(done('Den 2', '@Ana Ruiz'));
   });
 
   test('an update that answers late, after it wrote, is done once', async () => {
@@ -158,17 +164,17 @@ describe('a submission that takes longer than Slack waits', () => {
     await form.type('Number of participants', '12');
     Object.assign(nexudus.switches, { slowAfterMs: 4000, only: 'writes', times: 1 });
     expectWorking(await form.submit());
-    await ana.waitForModal((modal) => modal.text().includes('Video room updated.'), { timeoutMs: 10_000 });
+    await ana.waitForModal((modal) => !isWorking(modal), { timeoutMs: 10_000 });
     expect(writes(stage)).toHaveLength(1);
     expect(linesOf(await told(stage))).toContain('• Number of participants: 4 → 12');
   });
 
   test.each([
-    ['is done', [], 'Users added to role. The channel has the details', []],
+    ['is done', [], /NX-\w{7}/, []],
     [
       'is refused',
       [{ property: 'Users', message: 'can not be changed today' }],
-      'Users can not be changed today.',
+      /Users can not be changed today\./,
       ['Users'],
     ],
   ])('after a yes to its review, and %s: the form under it tells', async (_how, refuse, sentence, left) => {
@@ -182,7 +188,7 @@ describe('a submission that takes longer than Slack waits', () => {
     expect(ana.modals()).toHaveLength(1);
     await ana.waitForModal(isWorking);
     const after = await ana.waitForModal((modal) => !isWorking(modal), { timeoutMs: 10_000 });
-    expect(after.text()).toContain(sentence);
+    expect(after.text()).toMatch(sentence);
     expect(after.labels().filter((label) => label === 'Users')).toEqual(left);
     await told(stage);
   });
@@ -201,8 +207,8 @@ describe('a submission that takes longer than Slack waits', () => {
     await stage.until(() => botMessages(stage).length > 0, 'the message', 20_000);
     Object.assign(nexudus.switches, { slowMs: 0 });
     expect(linesOf(await told(stage))).toEqual([
-      '⛔ Add users to role was not done — by @Ana Ruiz',
-      'Everybody chosen has this role already.',
+      notDone('@Ana Ruiz'),
+      expect.stringContaining(SAID.allHeld),
       '[Fix and resubmit]',
       'NX-…',
     ]);
@@ -215,7 +221,7 @@ describe('a submission that takes longer than Slack waits', () => {
     Object.assign(nexudus.switches, { slowMs: 4000, only: 'writes' });
     expectWorking(await form.submit());
     await ana.modal()?.close();
-    expect(linesOf(await told(stage))[0]).toBe('✅ Video room created: Den — by @Ana Ruiz');
+    expect(linesOf(await told(stage))[0]).toEqual(done('Den', '@Ana Ruiz'));
     expect(ana.modals()).toEqual([]);
   });
 });

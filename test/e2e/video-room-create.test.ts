@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { expectClosed, linesOf, openForm, receiptOf, told } from '../support/channel.ts';
+import { expectClosed, openForm, receiptOf, told } from '../support/channel.ts';
 import { onlyBody, writes } from '../support/nexudus-calls.ts';
+import { done, resultOf } from '../support/outcomes.ts';
+import { SAID } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const stage = useSandbox();
@@ -72,20 +74,16 @@ describe('video-room create', () => {
       ToStringText: 'Azure den',
     });
     const message = await told(stage);
-    expect(linesOf(message)).toEqual([
-      '✅ Video room created: Azure den — by @Ana Ruiz',
-      'Nexudus: VideoRoom was successfully created.',
-      '• Location: Soho',
-      '• Name: Azure den',
-      '• Number of participants: 8',
-      '• Active: yes',
-      'NX-…',
-    ]);
+    expect(resultOf(message)).toEqual({
+      head: done('Azure den', '@Ana Ruiz'),
+      changes: ['Location: Soho', 'Name: Azure den', 'Number of participants: 8', 'Active: yes'],
+      buttons: [],
+    });
     expect(message.via).toBe('chat.postMessage');
     expect(message.thread_ts).toBeUndefined();
     // For notifications.
-    expect(message.text.replaceAll('\u200B', '')).toBe(
-      `✅ Video room created: Azure den (${receiptOf(message)})`,
+    expect(message.text.replaceAll('\u200B', '')).toMatch(
+      new RegExp(`^✅ .*Azure den.*${receiptOf(message)}`),
     );
   });
 
@@ -125,19 +123,19 @@ describe('video-room create', () => {
       ToStringText: 'Lock-side café & “bar” 🎧 <b>',
     });
     const message = await told(stage);
-    expect(linesOf(message)).toEqual([
-      '✅ Video room created: Lock-side café & “bar” 🎧 <b> — by @Ana Ruiz',
-      'Nexudus: VideoRoom was successfully created.',
-      '• Location: Camden',
-      '• Name: Lock-side café & “bar” 🎧 <b>',
-      '• Number of participants: 500',
-      '• Description: Two steps down.',
-      'Mind your head.',
-      '• Image URL: https://pictures.example/rooms/cafe.png?w=800',
-      '• Active: no',
-      '• Only for contacts: yes',
-      'NX-…',
-    ]);
+    expect(resultOf(message)).toEqual({
+      head: done('Lock-side café & “bar” 🎧 <b>', '@Ana Ruiz'),
+      changes: [
+        'Location: Camden',
+        'Name: Lock-side café & “bar” 🎧 <b>',
+        'Number of participants: 500',
+        'Description: Two steps down.\nMind your head.',
+        'Image URL: https://pictures.example/rooms/cafe.png?w=800',
+        'Active: no',
+        'Only for contacts: yes',
+      ],
+      buttons: [],
+    });
     expect(message.mentions).toEqual(['U0ANA0000']);
   });
 
@@ -205,7 +203,7 @@ describe('video-room create', () => {
     expect(ack.body).toMatchObject({ response_action: 'push' });
     expect(writes(stage)).toEqual([]);
     const question = ana.modal();
-    expect(question?.text()).toContain('“Only for contacts” and “Only for members” are both ticked.');
+    expect(question?.text()).toContain(SAID.bothTicked);
     expect(question?.submitText).toBe('Continue');
     const yes = await question?.submit();
     expect(yes?.body).toEqual({ response_action: 'clear' });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { expectClosed, linesOf, openForm, told } from '../support/channel.ts';
 import { expectOnlyChanged, found, onlyBody, writes } from '../support/nexudus-calls.ts';
+import { done, resultOf } from '../support/outcomes.ts';
+import { SAID } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const stage = useSandbox();
@@ -51,12 +53,11 @@ describe('video-room update', () => {
     const callsBefore = nexudus.calls.length;
     expectClosed(ana, await form.submit());
     expectOnlyChanged(before, nexudus.record('videorooms', FOCUS), { NumberOfParticipants: 12 });
-    expect(linesOf(await told(stage))).toEqual([
-      '✅ Video room updated: Focus room — by @Ana Ruiz',
-      'Nexudus: VideoRoom was successfully updated.',
-      '• Number of participants: 4 → 12',
-      'NX-…',
-    ]);
+    expect(resultOf(await told(stage))).toEqual({
+      head: done('Focus room', '@Ana Ruiz'),
+      changes: ['Number of participants: 4 → 12'],
+      buttons: [],
+    });
     expect(nexudus.calls.slice(callsBefore).map(({ method, path }) => `${method} ${path}`)).toEqual([
       'GET /api/community/videorooms/1414200002',
       'PUT /api/community/videorooms',
@@ -90,19 +91,19 @@ describe('video-room update', () => {
       NewImageUrl: 'https://pictures.example/new-studio.jpg',
       ClearImageFile: null,
     });
-    expect(linesOf(await told(stage))).toEqual([
-      '✅ Video room updated: New studio — by @Ana Ruiz',
-      'Nexudus: VideoRoom was successfully updated.',
-      '• Location: Shoreditch → Camden',
-      '• Name: Old studio → New studio',
-      '• Number of participants: 2 → 20',
-      '• Description: Closed since the move. → Open again.',
-      'Knock first.',
-      '• Image URL: https://pictures.example/new-studio.jpg',
-      '• Active: no → yes',
-      '• Only for contacts: no → yes',
-      'NX-…',
-    ]);
+    expect(resultOf(await told(stage))).toEqual({
+      head: done('New studio', '@Ana Ruiz'),
+      changes: [
+        'Location: Shoreditch → Camden',
+        'Name: Old studio → New studio',
+        'Number of participants: 2 → 20',
+        'Description: Closed since the move. → Open again.\nKnock first.',
+        'Image URL: https://pictures.example/new-studio.jpg',
+        'Active: no → yes',
+        'Only for contacts: no → yes',
+      ],
+      buttons: [],
+    });
   });
 
   test('the current image is removed on request, and unticked boxes are stored as such', async () => {
@@ -121,14 +122,11 @@ describe('video-room update', () => {
       OnlyForMembers: false,
     });
     expect(onlyBody(stage)).toMatchObject({ NewImageUrl: null, ClearImageFile: true });
-    expect(linesOf(await told(stage))).toEqual([
-      '✅ Video room updated: Blue room (Soho) — by @Ana Ruiz',
-      'Nexudus: VideoRoom was successfully updated.',
-      '• Remove current image: yes',
-      '• Active: yes → no',
-      '• Only for members: yes → no',
-      'NX-…',
-    ]);
+    expect(resultOf(await told(stage))).toEqual({
+      head: done('Blue room (Soho)', '@Ana Ruiz'),
+      changes: ['Remove current image: yes', 'Active: yes → no', 'Only for members: yes → no'],
+      buttons: [],
+    });
   });
 
   test('of two rooms of one name the picker tells the location, and the command takes neither by itself', async () => {
@@ -164,9 +162,7 @@ describe('video-room update', () => {
     const form = await openForm(ana, `/nexudus video-room update ${BLUE_IN_SOHO}`, 'Name');
     await form.tick('Only for contacts');
     expect((await form.submit()).body).toMatchObject({ response_action: 'push' });
-    expect(ana.modal()?.text()).toContain(
-      '“Only for contacts” and “Only for members” are both ticked. Nexudus doesn’t say who may then join.',
-    );
+    expect(ana.modal()?.text()).toContain(SAID.bothTicked);
     expect(writes(stage)).toEqual([]);
     expect((await ana.modal()?.submit())?.body).toEqual({ response_action: 'clear' });
     expectOnlyChanged(before, nexudus.record('videorooms', BLUE_IN_SOHO), { OnlyForContacts: true });

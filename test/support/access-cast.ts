@@ -1,4 +1,5 @@
 import type { SlackPerson } from '../../src/sandbox/slack/start-slack.ts';
+import { denied, LOCATION_DENIED, say } from './sentences.ts';
 import type { Stage } from './use-sandbox.ts';
 
 // The people of the access table: one of every kind. Ana, Uma, Leo, Sam, Ian, Nora, Gus, Helper, Dan, Una, Mo and Stella
@@ -34,7 +35,7 @@ const newcomer = (name: string, id: string, more: Partial<SlackPerson> = {}): Sl
 });
 
 /** Brings the newcomers into Slack and Nexudus; both forget them at each reset. */
-export function bringInCast({ slack, nexudus }: Stage): void {
+export function bringInCast({ slack, nexudus }: Pick<Stage, 'slack' | 'nexudus'>): void {
   slack.people.push(
     newcomer('Cam', 'U0CAM0000'),
     newcomer('Rob', 'U0ROB0000'),
@@ -61,24 +62,21 @@ export function bringInCast({ slack, nexudus }: Stage): void {
 
 /** Why these may do nothing, whatever they try. */
 export const REFUSED_ALWAYS: Readonly<Record<string, string>> = {
-  Rob: 'Your admin user in Nexudus (rob@harbour.example) has no roles. If you are a full unrestricted administrator, whoever runs this bot adds you to UNRESTRICTED_ADMINS; otherwise ask a network administrator for a role.',
-  Ian: 'Your admin user in Nexudus (ian@harbour.example) is not active. Ask a network administrator to activate it.',
-  Nora: 'Nexudus has no admin user with your e-mail address, nora@harbour.example. Ask a network administrator to add you, or whoever runs this bot to add your Nexudus e-mail to NEXUDUS_LOGINS.',
-  Twin: 'Nexudus has several admin users with your e-mail address, twin@harbour.example, so it can’t be told which one you are. Ask a network administrator to leave only one.',
-  Gus: 'Guests of this Slack can’t use this bot. Ask a member of your team to do it.',
-  Ulla: 'Guests of this Slack can’t use this bot. Ask a member of your team to do it.',
-  Helper: 'Bots can’t use this bot. A person has to do this.',
-  Dan: 'Your Slack account is deactivated, so this bot does nothing for it. Ask an administrator of this Slack to reactivate it.',
-  Una: 'Your e-mail address in Slack is not confirmed. Confirm it in your Slack profile, then try again.',
-  Max: 'Slack doesn’t show your e-mail address to this bot, so it can’t find you in Nexudus. Whoever runs this bot can add you to NEXUDUS_LOGINS.',
-  Stella:
-    'You belong to another Slack organisation, so this bot does nothing for you here. Ask somebody of this one.',
+  Rob: denied('no-roles', 'rob@harbour.example'),
+  Ian: denied('inactive-user', 'ian@harbour.example'),
+  Nora: denied('no-user', 'nora@harbour.example'),
+  Twin: denied('several-users', 'twin@harbour.example'),
+  Gus: denied('guest'),
+  Ulla: denied('guest'),
+  Helper: denied('bot'),
+  Dan: denied('deactivated'),
+  Una: denied('unconfirmed-email'),
+  Max: denied('no-email'),
+  Stella: denied('stranger'),
 };
 
 /** What `Cam` reads about a record of Soho. */
-export const NOT_YOUR_LOCATION =
-  'This belongs to a location that you don’t look after in Nexudus. Ask a network administrator.';
+export const NOT_YOUR_LOCATION = LOCATION_DENIED;
 
 /** What anybody reads who sends a form that somebody else opened. */
-export const NOT_YOUR_FORM =
-  'The bot no longer knows this form: it was reopened elsewhere, or has been open for over a day. Copy what you typed, then open the form again with /nexudus.';
+export const NOT_YOUR_FORM = say.formGone;

@@ -1,5 +1,6 @@
 import type { Modal } from '../../src/sandbox/slack/start-slack.ts';
-import { CAMDEN_ADMIN, MAY_ALL, NOT_YOUR_LOCATION, REFUSED_ALWAYS, SOHO_MANAGER } from './access-cast.ts';
+import { CAMDEN_ADMIN, MAY_ALL, NOT_YOUR_LOCATION, SOHO_MANAGER } from './access-cast.ts';
+import { lacksPermission } from './sentences.ts';
 
 /** An operation as the access table tries it, always on a record of Soho. */
 export interface Tried {
@@ -18,8 +19,6 @@ export interface Tried {
   aboutRoles: boolean;
 }
 
-const lacks = (permission: string) => (role: string) =>
-  `You need permission to ${permission}. Your roles: ${role}. Ask a network administrator.`;
 const typing = (label: string, text: string) => (form: Modal, time: number) =>
   form.type(label, `${text} ${time}`);
 const TO_GIVE = ['Booking-Edit', 'Booking-Create', 'Booking-Delete', 'Visitor-Edit', 'Visitor-Create'];
@@ -32,7 +31,7 @@ export const TRIED: readonly Tried[] = [
     label: 'Number of participants',
     shortcut: 'create-video-room',
     change: typing('Name', 'Den'),
-    noPermission: lacks('create video rooms (VideoRoom-Create)'),
+    noPermission: (role) => lacksPermission('video-room.create', role),
     creates: true,
     aboutRoles: false,
   },
@@ -42,7 +41,7 @@ export const TRIED: readonly Tried[] = [
     label: 'New name',
     shortcut: 'rename-team',
     change: typing('New name', 'Acme'),
-    noPermission: lacks('change teams (Team-Edit)'),
+    noPermission: (role) => lacksPermission('team.rename', role),
     creates: false,
     aboutRoles: false,
   },
@@ -52,7 +51,7 @@ export const TRIED: readonly Tried[] = [
     label: 'Users',
     shortcut: 'add-users-to-role',
     change: (form, time) => form.pick('Users', TO_ADD[time] ?? ''),
-    noPermission: lacks('change roles (UserRole-Edit)'),
+    noPermission: (role) => lacksPermission('role.add-users', role),
     creates: false,
     aboutRoles: true,
   },
@@ -61,7 +60,7 @@ export const TRIED: readonly Tried[] = [
     command: '/nexudus video-room update "Focus room"',
     label: 'Description',
     change: typing('Description', 'Quiet'),
-    noPermission: lacks('change video rooms (VideoRoom-Edit)'),
+    noPermission: (role) => lacksPermission('video-room.update', role),
     creates: false,
     aboutRoles: false,
   },
@@ -70,7 +69,7 @@ export const TRIED: readonly Tried[] = [
     command: '/nexudus workspace update Newsletter',
     label: 'Description',
     change: typing('Description', 'Letters'),
-    noPermission: lacks('change collaboration workspaces (Workspace-Edit)'),
+    noPermission: (role) => lacksPermission('workspace.update', role),
     creates: false,
     aboutRoles: false,
   },
@@ -79,7 +78,7 @@ export const TRIED: readonly Tried[] = [
     command: '/nexudus team update 1414300001',
     label: 'Description',
     change: typing('Description', 'Anvils'),
-    noPermission: lacks('change teams (Team-Edit)'),
+    noPermission: (role) => lacksPermission('team.update', role),
     creates: false,
     aboutRoles: false,
   },
@@ -89,7 +88,7 @@ export const TRIED: readonly Tried[] = [
     label: 'Add permissions',
     // Not its name: that is in what people without the permission read.
     change: (form, time) => form.pick('Add permissions', TO_GIVE[time] ?? ''),
-    noPermission: lacks('change roles (UserRole-Edit)'),
+    noPermission: (role) => lacksPermission('role.update', role),
     creates: false,
     aboutRoles: true,
   },
@@ -99,9 +98,8 @@ export const TRIED: readonly Tried[] = [
 export const mayDo = ({ aboutRoles }: Tried): string[] =>
   aboutRoles ? [...MAY_ALL] : [...MAY_ALL, SOHO_MANAGER];
 
-/** Why the others may not even open its form. */
+/** Why those without the permission may not even open its form; every kind of person is in test/unit/access-matrix.test.ts. */
 export const refusedAtOnce = ({ aboutRoles, noPermission }: Tried): Record<string, string> => ({
-  ...REFUSED_ALWAYS,
   Sam: noPermission('Reception'),
   ...(aboutRoles ? { [SOHO_MANAGER]: noPermission('Location manager') } : {}),
 });

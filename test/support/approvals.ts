@@ -1,6 +1,8 @@
 import { expect } from '@jest/globals';
 import type { Modal, SlackClient, SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
 import { openForm } from './channel.ts';
+import { ASKS } from './outcomes.ts';
+import { say } from './sentences.ts';
 import type { Stage } from './use-sandbox.ts';
 
 export const APPROVALS = '#approvals';
@@ -47,7 +49,7 @@ export const cards = ({ slack }: Stage): SlackMessage[] =>
 /** Waits for the newest card to say this. */
 export async function cardSaying(stage: Stage, text: string, count = 1): Promise<SlackMessage> {
   const last = () => cards(stage).at(-1);
-  const drawn = (plain: string) => plain.includes(text) && !plain.includes('The buttons follow');
+  const drawn = (plain: string) => plain.includes(text) && !plain.includes(say.buttonsFollow);
   await stage.until(
     () => cards(stage).length === count && drawn(last()?.plain ?? ''),
     `card ${count}, saying “${text}”`,
@@ -65,7 +67,7 @@ export async function ask(
   count = 1,
 ): Promise<SlackMessage> {
   await (await review(person, command)).submit();
-  return cardSaying(stage, '[Approve]', count);
+  return cardSaying(stage, ASKS, count);
 }
 
 /** Clicks Approve, past what Slack would let them see; the sentence they are answered. */

@@ -23,7 +23,7 @@ export async function told(stage: Stage, channel = '#ops', count = 1): Promise<S
   await stage.until(
     () => botMessages(stage, channel).length >= count,
     `message ${count} of the bot in ${channel}`,
-    10_000,
+    20_000,
   );
   const all = botMessages(stage, channel);
   expect(all).toHaveLength(count);
@@ -33,7 +33,10 @@ export async function told(stage: Stage, channel = '#ops', count = 1): Promise<S
 /** Types a command and waits for its form: until the field `label` is there. */
 export async function openForm(person: SlackClient, command: string, label: string): Promise<Modal> {
   await person.command(command);
-  return person.waitForModal((modal) => modal.labels().includes(label), { what: `the field ${label}` });
+  return person.waitForModal((modal) => modal.labels().includes(label), {
+    what: `the field ${label}`,
+    timeoutMs: 15_000,
+  });
 }
 
 /** The submission was answered with an empty 200, and the form is gone. */

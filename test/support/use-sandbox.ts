@@ -33,9 +33,10 @@ export function useSandbox(options: SandboxOptions = {}): Stage {
     nexudus.remove('videorooms', lastRoom);
   };
 
+  // A bot takes its time to start on a busy machine; no test is about that.
   beforeAll(async () => {
     sandbox = await startSandbox(options);
-  });
+  }, 120_000);
   beforeEach(() => {
     expected = [];
     sandbox?.slack.reset();
@@ -60,7 +61,7 @@ export function useSandbox(options: SandboxOptions = {}): Stage {
     get ana() {
       return sandbox.slack.as('Ana');
     },
-    until: (condition, what, timeoutMs = 5000) => {
+    until: (condition, what, timeoutMs = 15_000) => {
       const { slack, nexudus } = sandbox;
       return new Promise((resolve, reject) => {
         const done = (act: () => void) => {
