@@ -1,4 +1,4 @@
-import type { Refused } from '../../src/access/access.ts';
+import type { Denial } from '../../src/access/access.ts';
 import type { Failure } from '../../src/nexudus/failure.ts';
 import { operations } from '../../src/operations/index.ts';
 import type { Operation } from '../../src/operations/operation.ts';
@@ -16,11 +16,11 @@ const operation = (id: string): Operation => {
   return found;
 };
 
-type Denial = Exclude<Refused['reason'], 'no-permission' | 'location' | 'could-not-ask'>;
+type Anybody = Exclude<Denial['reason'], 'no-permission' | 'location' | 'could-not-ask'>;
 
 /** Why a person may not do anything. */
-export const denied = (reason: Denial, email = ''): string =>
-  refusalSentence({ allowed: false, reason, email } as Refused);
+export const denied = (reason: Anybody, email = ''): string =>
+  refusalSentence({ allowed: false, reason, email } as Denial);
 
 export const LOCATION_DENIED = refusalSentence({ allowed: false, reason: 'location', locations: [] });
 

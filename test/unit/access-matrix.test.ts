@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { LogLevel, WebClient } from '@slack/web-api';
-import type { Access, Refused } from '../../src/access/access.ts';
+import type { Access, Denial } from '../../src/access/access.ts';
 import { createAdminUsers } from '../../src/access/admin-users.ts';
 import { createNexudusAccess } from '../../src/access/nexudus-access.ts';
 import { createDirectory } from '../../src/nexudus/directory.ts';
@@ -16,7 +16,7 @@ import { asBot } from './nexudus/bot-account.ts';
 
 const SOHO = 1_414_940_210;
 const CAMDEN = 1_414_940_212;
-type Answer = 'may' | Refused['reason'];
+type Answer = 'may' | Denial['reason'];
 
 /** In Soho, in Camden, in no location: for operations on anything but roles, and then on roles. */
 const PEOPLE: Readonly<Record<string, readonly [Answer, Answer, Answer, Answer, Answer, Answer]>> = {

@@ -1,0 +1,108 @@
+import { expect, test } from '@jest/globals';
+import type { Denial } from '../../../../src/access/access.ts';
+import type { Failure } from '../../../../src/nexudus/failure.ts';
+import { renameTeam } from '../../../../src/operations/team.ts';
+import { createVideoRoom } from '../../../../src/operations/video-room.ts';
+import { failureSentence, refusalSentence, say, waitingReason } from '../../../../src/slack/text/say.ts';
+
+// The words themselves, in one place: tests with a bot name a sentence and don't repeat it. After rewording, read what
+// `npm test -- test/unit/slack/text -u` changes in __snapshots__.
+
+type Made = {
+  [K in keyof typeof say]: (typeof say)[K] extends (...given: never[]) => string ? K : never;
+}[keyof typeof say];
+
+// A sentence that is made and has no line here does not compile.
+const MADE: Record<Made, string[]> = {
+  history: [say.history(''), say.history('all'), say.history('Acme')],
+  notShown: [say.notShown('R1')],
+  elsewhere: [say.elsewhere(['Name', 'Logo URL'], 'Images')],
+  notOne: [say.notOne('teams', 'Acm', 0), say.notOne('teams', 'Acm', 1), say.notOne('businesses', 'S', 2)],
+  leftovers: [say.leftovers(['Paris', 'colour=blue'])],
+  clears: [say.clears(['Description']), say.clears(['Description', 'Profile tags'])],
+  mayClear: [say.mayClear(['Description']), say.mayClear(['Description', 'Profile tags'])],
+  alreadyDone: [say.alreadyDone('NX-7F3K2MQ')],
+  endedBefore: [say.endedBefore('NX-7F3K2MQ')],
+  endedUnsure: [say.endedUnsure('NX-7F3K2MQ')],
+  otherwise: [say.otherwise('NX-7F3K2MQ')],
+  unknownCommand: [say.unknownCommand('hlep')],
+  cut: [say.cut(1500)],
+  typeMore: [say.typeMore(100, 1040)],
+  unexpected: [say.unexpected('R1')],
+  differing: [say.differing(['Name', 'Location'])],
+  unrecorded: [say.unrecorded(true), say.unrecorded(false)],
+  twins: [say.twins([1_414_200_002])],
+  moreInHistory: [say.moreInHistory(20)],
+  lookedThrough: [say.lookedThrough(5000)],
+  turnedDown: [say.turnedDown(), say.turnedDown('Leo left')],
+  unapprovable: [say.unapprovable(), say.unapprovable(false)],
+  heldAlready: [say.heldAlready(['Sam Field', 'Leo Brandt'])],
+};
+
+const email = 'ana@example.com';
+const failure = (why: Failure['why'], mayHaveActed = false): Failure => ({
+  why,
+  passing: true,
+  mayHaveActed,
+  answered: true,
+  properties: ['Name'],
+  lookAlikes: [
+    { id: 3, name: 'Den', createdOn: '2026-11-26T06:02:00Z', differing: ['NumberOfParticipants'] },
+  ],
+});
+
+const DENIALS: { [R in Denial['reason']]: Denial & { reason: R } } = {
+  guest: { allowed: false, reason: 'guest' },
+  bot: { allowed: false, reason: 'bot' },
+  deactivated: { allowed: false, reason: 'deactivated' },
+  stranger: { allowed: false, reason: 'stranger' },
+  'no-email': { allowed: false, reason: 'no-email' },
+  'unconfirmed-email': { allowed: false, reason: 'unconfirmed-email' },
+  'no-user': { allowed: false, reason: 'no-user', email },
+  'several-users': { allowed: false, reason: 'several-users', email },
+  'inactive-user': { allowed: false, reason: 'inactive-user', email },
+  'no-roles': { allowed: false, reason: 'no-roles', email },
+  'no-permission': { allowed: false, reason: 'no-permission', permission: 'Team-Edit', roles: ['Bar'] },
+  location: { allowed: false, reason: 'location', locations: [7] },
+  'no-group': { allowed: false, reason: 'no-group' },
+  'no-roles-group': { allowed: false, reason: 'no-roles-group' },
+  'could-not-ask': { allowed: false, reason: 'could-not-ask', failure: failure('unreachable') },
+};
+
+const FAILURES: Record<Failure['why'], true> = {
+  throttled: true,
+  unreachable: true,
+  chat: true,
+  'switched-off': true,
+  unsure: true,
+  'bot-denied': true,
+  'bot-sign-in': true,
+  gone: true,
+  hidden: true,
+  'look-alike': true,
+  incomplete: true,
+  inexact: true,
+  unexpected: true,
+};
+
+test('what the bot says', () => {
+  const said = Object.fromEntries(
+    Object.entries(say).map(([key, value]) => [key, MADE[key as Made] ?? value]),
+  );
+  expect(said).toMatchSnapshot();
+});
+
+test('why a person may not', () => {
+  expect(Object.values(DENIALS).map((denial) => refusalSentence(denial, renameTeam))).toMatchSnapshot();
+});
+
+test('what went wrong, of an update and of a new record; and why one waits', () => {
+  const said = (Object.keys(FAILURES) as Failure['why'][]).map((why) => ({
+    why,
+    update: failureSentence(failure(why), renameTeam),
+    create: failureSentence(failure(why), createVideoRoom),
+    afterAnUnknownOutcome: failureSentence(failure(why, true), createVideoRoom),
+    waits: waitingReason(failure(why), createVideoRoom),
+  }));
+  expect(said).toMatchSnapshot();
+});
