@@ -3,34 +3,31 @@ import { WebClient } from '@slack/web-api';
 import { pino } from 'pino';
 import { createAccessFor } from './access/access-for.ts';
 import { createAdminUsers } from './access/admin-users.ts';
-import { createApprovals } from './access/approvals.ts';
+import { systemClock } from './clock.ts';
+import { createFormSessions } from './forms/form-sessions.ts';
 import { createMetrics } from './metrics.ts';
 import { createNexudus } from './nexudus/client.ts';
 import { createDirectory } from './nexudus/directory.ts';
 import { createPace } from './nexudus/pace.ts';
 import { operations } from './operations/index.ts';
 import { goThroughProxy } from './proxy.ts';
-import { createApprovalJournal } from './requests/approval-journal.ts';
-import { createCanWrite } from './requests/can-write.ts';
-import { openDatabase } from './requests/database.ts';
-import { createFormStore } from './requests/form-store.ts';
-import { createJournal } from './requests/journal.ts';
-import { migrate } from './requests/migrate.ts';
-import { isDead, newOwner } from './requests/owner.ts';
-import { createRequests } from './requests/requests.ts';
-import { createSeal } from './requests/seal.ts';
 import { cutShort, readSettings, type Settings, SettingsWrong } from './settings.ts';
 import { createApp } from './slack/app.ts';
-import { createApprovalCards } from './slack/approval/approval-cards.ts';
-import { ApprovalChannelUnusable, approvalMembers } from './slack/approval/approval-channel.ts';
+import { ApprovalChannelUnusable } from './slack/approval/approval-channel.ts';
 import { createBackground } from './slack/background.ts';
 import { createReception } from './slack/http/receiver.ts';
 import { slackLogger } from './slack/http/slack-logger.ts';
 import { createChannels } from './slack/lookup/channels.ts';
 import { createPeople } from './slack/lookup/people.ts';
-import { createOpenForms } from './slack/modal/open-forms.ts';
 import { createScreens } from './slack/modal/screens.ts';
-import { createTell } from './slack/results/announce.ts';
+import { createCanWrite } from './store/can-write.ts';
+import { openDatabase } from './store/database.ts';
+import { createEncryption } from './store/encryption.ts';
+import { isDead, newOwner } from './store/lease-owner.ts';
+import { migrate } from './store/migrations.ts';
+import { createStore } from './store/store.ts';
+import { newReceipt } from './submissions/receipt.ts';
+import { createWork } from './work.ts';
 
 /** A stop may take this long: what runs is finished, and the orchestrator's own limit is usually 30 s. */
 const STOP_WITHIN_MS = 24_000;
@@ -98,84 +95,62 @@ const who = await client.auth
   );
 
 const teamId = who.team_id ?? giveUp('Slack did not say which workspace SLACK_BOT_TOKEN belongs to.');
+const clock = systemClock;
+const { approvalChannel } = settings;
+const offered = operations.filter(({ id }) => settings.operations.includes(id));
+const problem = (err: unknown, what: string) => log.warn({ err }, what);
 
-const database = openDatabase(settings.database.url, {
-  lost: (err) => log.warn({ err }, 'a connection to the journal broke'),
-});
-await migrate(database).catch((error: Error) =>
-  giveUp(`The journal at DATABASE_URL can’t be opened (${error.message}). Nothing is done without it.`),
-);
-const journal = createJournal(database, newOwner());
-const formStore = createFormStore(database);
-const metrics = createMetrics(journal.depth);
-if (settings.metrics) {
+async function openStore() {
+  const database = openDatabase(settings.database.url, {
+    lost: (err) => log.warn({ err }, 'a connection to the database broke'),
+  });
+  await migrate(database).catch((error: Error) =>
+    giveUp(`The database at DATABASE_URL can’t be opened (${error.message}). Nothing is done without it.`),
+  );
+  return { database, store: createStore(database, newOwner(), clock) };
+}
+
+async function serveMetrics() {
+  const metrics = createMetrics(store.audit.depth);
+  if (!settings.metrics) return metrics;
   const { host, port } = settings.metrics;
   await metrics
     .serve(host, port)
     .catch(() =>
       giveUp(`METRICS_PORT ${host}:${port} can’t be used. Set it to a free port of this machine.`),
     );
+  return metrics;
 }
 
-const exists = operations.filter(({ id }) => settings.operations.includes(id));
-const nexudus = createNexudus({
-  ...settings.nexudus,
-  pace: createPace(),
-  writes: settings.writes,
-  onCall: metrics.nexudusAnswered,
+function reachNexudus() {
+  const nexudus = createNexudus({
+    ...settings.nexudus,
+    pace: createPace(),
+    writes: settings.writes,
+    onCall: metrics.nexudusAnswered,
+  });
+  return { nexudus, directory: createDirectory(nexudus) };
+}
+
+function decideAccess() {
+  const users = createAdminUsers(nexudus, directory);
+  const people = createPeople(client, teamId);
+  const access = createAccessFor(settings, users, people.membersOf);
+  return { users, people, access, channels: createChannels(client) };
+}
+
+const { database, store } = await openStore();
+const metrics = await serveMetrics();
+const encryption = createEncryption(slack.botToken);
+const { nexudus, directory } = reachNexudus();
+const { users, people, access, channels } = decideAccess();
+const { members, policy, approvals, submissions, outbox } = createWork({
+  ...{ settings, offered, store, nexudus, directory, access, users, people, channels, encryption, metrics },
+  ...{ client: toSlack(10_000), clock, log, problem },
 });
-const directory = createDirectory(nexudus);
-const users = createAdminUsers(nexudus, directory);
-const people = createPeople(client, teamId);
-const access = createAccessFor(settings, users, people.membersOf);
-const channels = createChannels(client);
-const seal = createSeal(slack.botToken);
-const { approvalChannel } = settings;
-const membersThere = () => approvalMembers(approvalChannel ?? '', people, channels);
-const policy = createApprovals({
-  access,
-  directory,
-  personOf: people.person,
-  idOf: people.withEmail,
-  logins: settings.access.logins,
-  members: membersThere,
-});
-const requests = createRequests({
-  journal,
-  operations,
-  isOffered: (operation) => exists.includes(operation),
-  nexudus,
-  directory,
-  access,
-  approvals: policy,
-  personOf: people.person,
-  permissionsChanged: users.forget,
-  tell: createTell(toSlack(10_000), channels, seal, log),
-  ended: ({ id }, ending, ms) => metrics.requestEnded(id, ending.kind, ms),
-  problem: (err, what) => log.warn({ err }, what),
-});
-const approvalJournal = createApprovalJournal(database, Date.now, (row, { kind }) =>
-  metrics.requestEnded(row.operation, kind, Date.now() - row.submitted_at),
-);
-const approvals = approvalChannel
-  ? {
-      channel: approvalChannel,
-      policy,
-      journal: approvalJournal,
-      cards: createApprovalCards({
-        client: toSlack(10_000),
-        channel: approvalChannel,
-        journal: approvalJournal,
-        approvals: policy,
-        operations,
-        nexudus,
-        directory,
-        log,
-      }),
-    }
-  : undefined;
+
 if (approvalChannel) {
-  await membersThere().catch((error: Error) =>
+  await members().catch((error: Error) =>
     log.error(
       error instanceof ApprovalChannelUnusable
         ? `APPROVAL_CHANNEL ${approvalChannel} can’t be used: ${error.message}. Choose a channel of your own; until then changes that give rights are refused.`
@@ -190,18 +165,18 @@ const { receiver, ready } = createReception(settings, log, createCanWrite(databa
 const app = createApp(
   {
     client,
-    operations: exists,
+    operations: offered,
     nexudus,
     directory,
     access,
-    requests,
-    journal,
-    seal,
+    submissions,
+    history: { latest: store.submissions.latest, list: store.submissions.history },
+    encryption,
     people,
     logins: settings.access.logins,
     channels,
-    approvals,
-    forms: createOpenForms(formStore, seal, exists),
+    approvals: approvalChannel === undefined ? undefined : { ...approvals, channel: approvalChannel, policy },
+    forms: createFormSessions({ store: store.forms, encryption, operations: offered, newReceipt }),
     screens: createScreens(client, log),
     background,
     unanswered,
@@ -214,13 +189,11 @@ const app = createApp(
 );
 
 const cleanUp = async () => {
-  await journal.cleanUp(settings.database.retentionDays * DAY_MS);
-  await formStore.cleanUp(DAY_MS);
-  // Also when APPROVAL_CHANNEL was taken away: what waits for a yes ends some day.
-  await approvalJournal.expire();
+  await store.audit.cleanUp(settings.database.retentionDays * DAY_MS);
+  await store.forms.cleanUp(DAY_MS);
 };
 const cleaning = setInterval(
-  () => cleanUp().catch((err: unknown) => log.warn({ err }, 'the journal could not be cleaned up')),
+  () => cleanUp().catch((err: unknown) => log.warn({ err }, 'the store could not be cleaned up')),
   CLEAN_UP_EVERY_MS,
 );
 
@@ -232,7 +205,6 @@ const stop = async () => {
   ready.value = false;
   log.info('stopping');
   clearInterval(cleaning);
-  if (approvals) background.add(approvals.cards.stop());
   const until = Date.now() + STOP_WITHIN_MS;
   // A server answers what it has taken in before it closes; a socket takes the answers with it.
   if ('appToken' in slack.transport) await unanswered.finished(SLACK_WAITS_MS);
@@ -240,7 +212,8 @@ const stop = async () => {
     app.stop().catch((err: unknown) => log.warn({ err }, 'the receiver did not stop cleanly')),
     sleep(STOP_WITHIN_MS / 2),
   ]);
-  await requests.stop(until - Date.now());
+  await submissions.stop(until - Date.now());
+  await Promise.race([outbox.stop(), sleep(until - Date.now())]);
   await background.finished(until - Date.now());
   await database.destroy();
   process.exit(0);
@@ -248,10 +221,15 @@ const stop = async () => {
 process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
 
-await journal.releaseDead(isDead);
+await store.releaseDead(isDead);
 await cleanUp();
-requests.start();
-await approvals?.cards.start(exists.map(({ id }) => id));
+if (approvalChannel)
+  await approvals.start(
+    approvalChannel,
+    offered.map(({ id }) => id),
+  );
+submissions.start();
+outbox.start();
 await app.start(settings.port);
 ready.value = true;
 log.info(

@@ -3,7 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 
 /** What the bot counts, for Prometheus. */
 export interface Metrics {
-  requestEnded(operation: string, outcome: string, ms: number): void;
+  submissionEnded(operation: string, outcome: string, ms: number): void;
   acked(kind: string, ms: number): void;
   nexudusAnswered(method: string, outcome: string, ms: number): void;
   /** Serves /metrics on a port of its own. Rejects when the port can't be had. */
@@ -12,20 +12,20 @@ export interface Metrics {
 
 /** @param depth asked at each scrape */
 export function createMetrics(
-  depth: () => Promise<{ waiting: number; oldestMs: number; toTell: number }>,
+  depth: () => Promise<{ waiting: number; oldestMs: number; undelivered: number }>,
 ): Metrics {
   const registers = [new Registry()];
   const [registry] = registers as [Registry];
   collectDefaultMetrics({ register: registry });
   const ended = new Counter({
     name: 'nexudus_slack_requests_total',
-    help: 'Requests by operation and how they ended',
+    help: 'Submissions by operation and how they ended',
     labelNames: ['operation', 'outcome'],
     registers,
   });
   const took = new Histogram({
     name: 'nexudus_slack_request_seconds',
-    help: 'From the submission to its ending',
+    help: 'From the submission to its end',
     labelNames: ['operation'],
     buckets: [0.1, 0.25, 0.5, 1, 2, 3, 10, 60, 600, 1800],
     registers,
@@ -44,20 +44,20 @@ export function createMetrics(
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30],
     registers,
   });
-  const queue = new Gauge({ name: 'nexudus_slack_queue_depth', help: 'Requests not over yet', registers });
+  const queue = new Gauge({ name: 'nexudus_slack_queue_depth', help: 'Submissions not over yet', registers });
   const age = new Gauge({
     name: 'nexudus_slack_queue_oldest_seconds',
     help: 'Age of the oldest of them',
     registers,
   });
-  const untold = new Gauge({
+  const pending = new Gauge({
     name: 'nexudus_slack_announcements_pending',
-    help: 'Results not told yet',
+    help: 'Announcements not delivered yet',
     registers,
   });
 
   return {
-    requestEnded(operation, outcome, ms) {
+    submissionEnded(operation, outcome, ms) {
       ended.inc({ operation, outcome });
       took.observe({ operation }, ms / 1000);
     },
@@ -67,10 +67,10 @@ export function createMetrics(
       const server = createServer(async (request, response) => {
         if (request.url !== '/metrics') return void response.writeHead(404).end();
         try {
-          const { waiting, oldestMs, toTell } = await depth();
+          const { waiting, oldestMs, undelivered } = await depth();
           queue.set(waiting);
           age.set(oldestMs / 1000);
-          untold.set(toTell);
+          pending.set(undelivered);
           response.writeHead(200, { 'content-type': registry.contentType }).end(await registry.metrics());
         } catch {
           response.writeHead(500).end();

@@ -10,13 +10,13 @@ import { createPace } from '../nexudus/pace.ts';
 import { type ResourceName, resources } from '../nexudus/resources.ts';
 import { operations } from '../operations/index.ts';
 import { goThroughProxy } from '../proxy.ts';
-import { fileOf, openDatabase } from '../requests/database.ts';
 import { cutShort, readSettings, type Settings, SettingsWrong } from '../settings.ts';
 import { ApprovalChannelUnusable, approvalMembers } from '../slack/approval/approval-channel.ts';
 import { slackLogger } from '../slack/http/slack-logger.ts';
 import { createChannels } from '../slack/lookup/channels.ts';
 import { createPeople } from '../slack/lookup/people.ts';
 import { SCOPES } from '../slack/scopes.ts';
+import { fileOf, openDatabase } from '../store/database.ts';
 import { bad, type Finding, good, lookAtPeople, offered } from './doctor-people.ts';
 
 const print = (text: string) => process.stdout.write(`${text}\n`);

@@ -65,14 +65,11 @@ export class CouldNotAsk extends Error {
 /** Nexudus answered without something that decides who may do what. */
 export const HIDDEN: Failure = { why: 'hidden', passing: false, mayHaveActed: false, answered: true };
 
-/**
- * The bot's administrator switched the operation off while a submission waited.
- * @param silentSince when the first try was that came to an unknown end
- */
-export const switchedOff = (silentSince: number | null): Failure => ({
+/** The bot's administrator took the operation away while a submission of it waited. */
+export const switchedOff = (mayHaveActed: boolean): Failure => ({
   why: 'switched-off',
   passing: false,
-  mayHaveActed: silentSince !== null,
+  mayHaveActed,
   answered: true,
 });
 

@@ -1,19 +1,18 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Access } from '../access/access.ts';
-import type { Approvals } from '../access/approvals.ts';
+import type { Approvals } from '../approvals/approvals.ts';
+import type { ApprovalPolicy } from '../approvals/policy.ts';
+import type { Encryption, FormSessions } from '../forms/form-sessions.ts';
 import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
 import type { Operation } from '../operations/operation.ts';
-import type { ApprovalJournal } from '../requests/approval-journal.ts';
-import type { Journal } from '../requests/journal.ts';
-import type { Requests } from '../requests/requests.ts';
-import type { Seal } from '../requests/seal.ts';
-import type { ApprovalCards } from './approval/approval-cards.ts';
+import type { Submission } from '../submissions/submission.ts';
+import type { SubmissionStore } from '../submissions/submission-store.ts';
+import type { Submissions } from '../submissions/submissions.ts';
 import type { Background } from './background.ts';
 import type { Channels } from './lookup/channels.ts';
 import type { People } from './lookup/people.ts';
-import type { OpenForms } from './modal/open-forms.ts';
 import type { Screens } from './modal/screens.ts';
 
 /** The parts that the listeners work with. */
@@ -24,18 +23,19 @@ export interface Parts {
   nexudus: Nexudus;
   directory: Directory;
   access: Access;
-  requests: Requests;
-  journal: Journal;
+  submissions: Submissions;
+  /** What was submitted, as the store knows it. */
+  history: { latest(formId: string): Promise<Submission | undefined>; list: SubmissionStore['history'] };
   people: People;
   /** E-mail addresses given for people by their Slack id (`NEXUDUS_LOGINS`). */
   logins: ReadonlyMap<string, string>;
   channels: Channels;
-  /** Set when changes that give rights need a second person's yes. */
-  approvals?: { channel: string; policy: Approvals; journal: ApprovalJournal; cards: ApprovalCards };
-  forms: OpenForms;
+  /** Set when changes that grant access have to be approved. */
+  approvals?: Approvals & { channel: string; policy: ApprovalPolicy };
+  forms: FormSessions;
   screens: Screens;
   /** Keeps response URLs unreadable at rest. */
-  seal: Seal;
+  encryption: Encryption;
   background: Background;
   /** Interactions that Slack waits for an answer to. */
   unanswered: Background;

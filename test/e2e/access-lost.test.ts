@@ -64,7 +64,7 @@ describe('lost between the form and its submission', () => {
       expect(Object.values(form.errors())).toEqual([sentence]);
       expect(form.value('New name')).toBe('Acme Ltd');
       expect(botMessages(stage)).toEqual([]);
-      expect(stage.requests()).toEqual([]);
+      expect(stage.submissions()).toEqual([]);
     },
   );
 
@@ -188,7 +188,7 @@ describe('lost while the request waits for Nexudus', () => {
     const direct = botMessages(stage, slack.dm(name).id);
     const lines = [unknownOutcome(`@${slack.person(name).realName}`), sentence, EARLIER, 'NX-…'];
     expect(direct.map(linesOf)).toEqual(sentence ? [lines] : []);
-    expect(stage.requests().map(({ state }) => state)).toEqual(['denied']);
+    expect(stage.submissions().map(({ status }) => status)).toEqual(['denied']);
   });
 
   test('kept: it is done', async () => {

@@ -40,7 +40,7 @@ const message = () => {
   if (!found) throw new Error('no message');
   return found;
 };
-const state = () => stage.requests().at(-1)?.state;
+const state = () => stage.submissions().at(-1)?.status;
 
 async function restart(act: () => void = () => {}): Promise<void> {
   await stage.bot.stop();
@@ -72,10 +72,10 @@ test('the requester’s message says how it stands, from the question to the res
 
 describe('after 24 hours without an answer', () => {
   const expire = async () => {
-    const [row] = stage.requests();
+    const [row] = stage.submissions();
     expect(Number(row?.approval_until) - Number(row?.submitted_at)).toBeGreaterThan(DAY_MS - 5000);
     expect(Number(row?.approval_until) - Number(row?.submitted_at)).toBeLessThanOrEqual(DAY_MS);
-    stage.sql('update requests set approval_until = ?', Date.now() - 1);
+    stage.sql('update approvals set until = ?', Date.now() - 1);
     await cardSaying(stage, SIGN.over);
   };
 
@@ -157,7 +157,7 @@ test('a forged Try again of a denied request waits for a yes as well', async () 
     trigger_id: 'none',
     response_url: last.response_url,
     actions: [
-      { type: 'button', action_id: 'try-again', block_id: 'b', value: stage.requests().at(-1)?.form_id },
+      { type: 'button', action_id: 'try-again', block_id: 'b', value: stage.submissions().at(-1)?.form_id },
     ],
   });
   await cardSaying(stage, ASKS, 2);
@@ -183,7 +183,7 @@ test('what takes rights away, or gives none, waits for nobody; both at once wait
 test('what waits for a yes ends after a day, also when the approval channel was taken away', async () => {
   await ask(stage, stage.ana);
   await stage.bot.stop();
-  stage.sql('update requests set approval_until = ?', Date.now() - 1);
+  stage.sql('update approvals set until = ?', Date.now() - 1);
   await stage.startAgain({ APPROVAL_CHANNEL: '' });
   await resultSaying(stage, say.expired);
   expect(holders(stage)).toEqual([SAM]);
@@ -233,7 +233,7 @@ describe('a card outlives the bot', () => {
     const card = await ask(stage, stage.ana);
     await restart(() => void stage.nexudus.put('userroles', { Id: 1_413_000_001, Users: [1_412_000_002] }));
     expect(await forcedApprove(stage, 'Priya', card)).toBe(say.mayNotDecide['may-not-change']);
-    expect(state()).toBe('awaiting');
+    expect(state()).toBe('awaiting-approval');
   });
 });
 
@@ -255,7 +255,7 @@ test('Nexudus out of reach when they press Approve: nothing is decided', async (
   Object.assign(stage.nexudus.switches, { down: '500' });
   expect(await forcedApprove(stage, 'Uma', card)).toBe(say.mayNotDecide.unknown);
   Object.assign(stage.nexudus.switches, { down: 'no' });
-  expect(state()).toBe('awaiting');
+  expect(state()).toBe('awaiting-approval');
   await stage.slack.as('Uma').click(card, 'Approve');
   await resultSaying(stage, '✅');
 });
@@ -288,7 +288,7 @@ test('Nexudus slow when the reason of a no is sent: answered in time, nothing is
   expect(question.errors()).toEqual({
     Reason: say.mayNotDecide.unknown,
   });
-  expect(state()).toBe('awaiting');
+  expect(state()).toBe('awaiting-approval');
   Object.assign(stage.nexudus.switches, { slowMs: 0 });
   await question.submit();
   await resultSaying(stage, say.turnedDown());
@@ -301,7 +301,7 @@ describe('an approval channel that can’t be reached', () => {
       const form = await openForm(stage.ana, ADD_LEO, 'Users');
       await form.submit();
       expect(form.errors()).toEqual({ Role: UNREACHABLE });
-      expect(stage.requests()).toEqual([]);
+      expect(stage.submissions()).toEqual([]);
       expect(writes(stage)).toEqual([]);
     });
   });
@@ -315,11 +315,8 @@ describe('an approval channel that can’t be reached', () => {
     expect(holders(stage)).toEqual([SAM]);
     // Where nobody was asked, nobody hears that somebody had.
     stage.slack.channel('#approvals').isArchived = false;
-    stage.sql('update requests set card_lease = 0 where card_lease > 0');
-    await stage.untilJournal(
-      (rows) => Number(rows.at(-1)?.card_lease) > Date.now() + DAY_MS,
-      'no card, ever',
-    );
+    stage.sql("update outbox set lease_until = 0, due_at = 0 where kind = 'card'");
+    await stage.untilJournal((rows) => rows.at(-1)?.card_state === 'dropped', 'no card, ever');
     expect(cards(stage)).toEqual([]);
     expect(stage.nexudus.record('userroles', RECEPTION)?.Users).toEqual([SAM]);
   });

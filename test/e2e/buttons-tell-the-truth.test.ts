@@ -18,8 +18,8 @@ test('Cancel while the store fails doesn’t say that nothing was sent: it may h
   Object.assign(nexudus.switches, { down: '500', only: 'writes' });
   await form.submit();
   const queued = await told(stage);
-  await stage.untilJournal((rows) => rows[0]?.tell === 'told', 'told that it waits');
-  stage.sql('update requests set next_at = next_at + 600000');
+  await stage.untilJournal((rows) => rows[0]?.announced === 'delivered', 'told that it waits');
+  stage.sql('update submissions set next_at = next_at + 600000');
   const held = new DatabaseSync(stage.path, { timeout: 2000 });
   held.exec('begin immediate');
   await ana.click(queued, 'Cancel');
@@ -29,7 +29,7 @@ test('Cancel while the store fails doesn’t say that nothing was sent: it may h
   held.close();
   expect(answers()[0]).not.toContain(say.storeDown);
   expect(answers()[0]).toContain(say.cancelUnsure);
-  expect(stage.requests()[0]?.state).toBe('waiting');
+  expect(stage.submissions()[0]?.status).toBe('waiting');
   await ana.click(queued, 'Cancel');
   await untilTold(stage, 'Cancelled');
   await stage.untilSettled();
@@ -90,7 +90,7 @@ test('a request that the store lost while it was in line: the form says that how
   Object.assign(nexudus.switches, { slowAfterMs: 5000, only: 'writes', times: 1 });
   const [, waits] = await Promise.all([first.submit(), second.submit()]);
   expect(waits.body).toMatchObject({ response_action: 'update' });
-  stage.sql("delete from requests where state = 'queued'");
+  stage.sql("delete from submissions where status = 'queued'");
   const end = await priya.waitForModal((modal) => !modal.text().includes('Working…'), { timeoutMs: 10_000 });
   expect(end.text()).toContain(say.forgotten);
   expect(end.value('Number of participants')).toBe('13');

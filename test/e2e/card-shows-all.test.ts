@@ -68,7 +68,7 @@ describe('the card of a role with 1,000 permissions', () => {
     await priya().click(card, 'See everything');
     const edited = () => cards(stage)[0]?.edited !== undefined;
     await stage.until(edited, 'the card anew', 15_000);
-    expect(stage.requests().at(-1)?.state).toBe('awaiting');
+    expect(stage.submissions().at(-1)?.status).toBe('awaiting-approval');
   });
 });
 
@@ -112,7 +112,7 @@ describe('a card that Slack refuses for what it says', () => {
     const question = await review(stage.ana);
     refuse(2);
     await question.submit();
-    await stage.untilJournal((rows) => rows.at(-1)?.state === 'failed', 'an end', 15_000);
+    await stage.untilJournal((rows) => rows.at(-1)?.status === 'failed', 'an end', 15_000);
     await stage.untilSettled(10_000);
     const [message] = botMessages(stage) as [SlackMessage];
     expect(message.plain).not.toContain('APPROVAL_CHANNEL');

@@ -19,10 +19,10 @@ test('once the retention is over, the file of the journal holds nothing of a req
   await stage.bot.stop();
   expect(inFile()).toBe(true);
   // Times stay as long as they were, so that no other part of the row moves.
-  stage.sql('update requests set updated_at = updated_at - ?', A_YEAR_AND_A_DAY_MS);
+  stage.sql('update submissions set updated_at = updated_at - ?', A_YEAR_AND_A_DAY_MS);
   stage.sql('update forms set updated_at = updated_at - ?', A_YEAR_AND_A_DAY_MS);
   await stage.startAgain();
-  expect(stage.requests()).toEqual([]);
+  expect(stage.submissions()).toEqual([]);
   await stage.bot.stop();
   expect(inFile()).toBe(false);
   await stage.startAgain();

@@ -13,7 +13,7 @@ const CREATED = done('Den', '@Ana Ruiz');
 const FOUND = [done('Den', '@Ana Ruiz'), say.found];
 /** Lets the minute in which an unanswered create may still be acted upon be over now. */
 const letTheMinutePass = () =>
-  stage.sql('update requests set silent_until = 1, next_at = 1 where state = ?', 'waiting');
+  stage.sql('update submissions set unknown_outcome_until = 1, next_at = 1 where status = ?', 'waiting');
 
 describe('a new room that Nexudus does not answer for as it should is there once in the end', () => {
   test.each([
@@ -51,11 +51,11 @@ describe('a new room that Nexudus does not answer for as it should is there once
     expect(statuses(stage)).toEqual([0]);
     expect(dens(stage)).toHaveLength(1);
     await stage.untilSettled();
-    expect(stage.requests().at(-1)).toMatchObject({
-      state: 'succeeded',
+    expect(stage.submissions().at(-1)).toMatchObject({
+      status: 'succeeded',
       created_key: `videorooms:${dens(stage)[0]?.Id}`,
-      silent_since: null,
-      silent_until: 0,
+      unknown_outcome_since: null,
+      unknown_outcome_until: 0,
     });
   });
 
@@ -72,7 +72,7 @@ describe('a new room that Nexudus does not answer for as it should is there once
         .slice(callsBefore)
         .filter(({ method, path }) => `${method} ${path}` === 'GET /api/community/videorooms');
     await stage.until(() => looks().length > 0, 'a first look', 10_000);
-    await stage.untilJournal((rows) => rows.at(-1)?.state === 'waiting', 'it waits again');
+    await stage.untilJournal((rows) => rows.at(-1)?.status === 'waiting', 'it waits again');
     expect(statuses(stage)).toEqual([0]);
     letTheMinutePass();
     const seen = looks().length;
@@ -97,9 +97,9 @@ describe('a new room that Nexudus does not answer for as it should is there once
     Object.assign(stage.nexudus.switches, { down: 'cut', only: 'writes', times: 1 });
     await form.submit();
     await untilTold(stage, LOOKS);
-    await stage.untilJournal((rows) => rows.at(-1)?.state === 'waiting', 'it waits');
-    const row = stage.requests().at(-1);
-    expect(Number(row?.silent_until) - Number(row?.updated_at)).toBeGreaterThan(59_000);
+    await stage.untilJournal((rows) => rows.at(-1)?.status === 'waiting', 'it waits');
+    const row = stage.submissions().at(-1);
+    expect(Number(row?.unknown_outcome_until) - Number(row?.updated_at)).toBeGreaterThan(59_000);
     letTheMinutePass();
     await untilTold(stage, '✅', 10_000);
     expect(linesOf(await told(stage))[0]).toEqual(CREATED);
@@ -131,7 +131,9 @@ describe('a try of unknown end is not forgotten', () => {
       Id: dens(stage)[0]?.Id,
       CreatedOn: new Date(Date.now() - 600_000).toISOString(),
     });
-    stage.sql("update requests set silent_since = silent_since - 600000 where state = 'cancelled'");
+    stage.sql(
+      "update submissions set unknown_outcome_since = unknown_outcome_since - 600000 where status = 'cancelled'",
+    );
     await ana.click(await told(stage), 'Try again');
     await untilTold(stage, '✅', 10_000);
     expect(linesOf(await told(stage)).slice(0, 2)).toEqual(FOUND);
@@ -146,7 +148,7 @@ describe('a try of unknown end is not forgotten', () => {
     await form.submit();
     await untilTold(stage, LOOKS);
     Object.assign(nexudus.switches, { down: 'cut', only: undefined });
-    stage.sql("update requests set give_up_at = 1, next_at = 1 where state = 'waiting'");
+    stage.sql("update submissions set give_up_at = 1, next_at = 1 where status = 'waiting'");
     await untilTold(stage, '⛔', 15_000);
     expect(linesOf(await told(stage))).toEqual([
       unknownOutcome('@Ana Ruiz'),

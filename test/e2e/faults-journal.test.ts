@@ -73,7 +73,7 @@ describe('while the journal can’t be written nothing is sent, and the person i
     } finally {
       trouble.release();
     }
-    expect(stage.requests()).toEqual([]);
+    expect(stage.submissions()).toEqual([]);
     expectClosed(ana, await (ana.modal() as typeof form).submit());
     expect(linesOf(await told(stage))[0]).toEqual(DONE);
     expect(statuses(stage)).toEqual([200]);
@@ -117,14 +117,14 @@ describe('while the journal can’t be written nothing is sent, and the person i
     Object.assign(nexudus.switches, { down: '500', only: 'writes' });
     await form.submit();
     const queued = await told(stage);
-    await stage.untilJournal((rows) => rows[0]?.tell === 'told', 'told that it waits');
-    stage.sql('update requests set next_at = next_at + 600000');
+    await stage.untilJournal((rows) => rows[0]?.announced === 'delivered', 'told that it waits');
+    stage.sql('update submissions set next_at = next_at + 600000');
     const answers = () => slack.ephemerals('Ana').map(({ plain }) => plain);
     const first = lock();
     await ana.click(queued, 'Cancel');
     await stage.until(() => answers().length === 1, 'an answer to Cancel', 10_000);
     first.release();
-    expect(stage.requests()[0]?.state).toBe('waiting');
+    expect(stage.submissions()[0]?.status).toBe('waiting');
     await ana.click(queued, 'Cancel');
     await untilTold(stage, 'Cancelled');
     const before = writes(stage).length;
@@ -135,7 +135,7 @@ describe('while the journal can’t be written nothing is sent, and the person i
     second.release();
     expect(answers()).toEqual([say.cancelUnsure, UNRECORDED]);
     expect(writes(stage)).toHaveLength(before);
-    expect(stage.requests()[0]?.state).toBe('cancelled');
+    expect(stage.submissions()[0]?.status).toBe('cancelled');
   });
 });
 
@@ -155,7 +155,7 @@ test('what is not written down when Slack stops waiting is not said to come to t
     held.release();
   }
   nexudus.switches.slowMs = 0;
-  expect(stage.requests()).toEqual([]);
+  expect(stage.submissions()).toEqual([]);
   expectClosed(ana, await (ana.modal() as typeof form).submit());
   await stage.untilSettled();
   expect(statuses(stage)).toEqual([200]);
@@ -185,9 +185,9 @@ test('locked when Nexudus has answered: the form closes, and the journal is put 
   const said = 'an ending could not be recorded';
   await stage.untilJournal(() => stage.bot.output().includes(said), said, 10_000);
   held?.release();
-  expect(stage.requests()[0]).toMatchObject({ state: 'running', ending: null });
+  expect(stage.submissions()[0]).toMatchObject({ status: 'running', standing: null });
   // As if the twenty seconds of its lease were over.
-  stage.sql('update requests set lease_until = 1');
+  stage.sql('update submissions set lease_until = 1');
   // A renewal that waited for the lock may have given it twenty more.
   await untilTold(stage, '✅', 30_000);
   expect(linesOf(await told(stage))[1]).toBe(say.found);

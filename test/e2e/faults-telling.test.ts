@@ -55,9 +55,13 @@ describe('a result that Slack does not take is told later, by the next way where
     const form = await changeFocus(ana, 12);
     slack.faults.fail = { method: 'chat.postMessage', error: 'token_revoked', times: 1 };
     expectClosed(ana, await form.submit());
-    await stage.untilJournal((rows) => Number(rows[0]?.tell_at) > Date.now() + 30_000, 'told later');
-    expect(stage.requests()[0]).toMatchObject({ state: 'succeeded', tell: 'pending', tell_attempts: 0 });
-    stage.sql('update requests set tell_at = 1');
+    await stage.untilJournal((rows) => Number(rows[0]?.announce_at) > Date.now() + 30_000, 'told later');
+    expect(stage.submissions()[0]).toMatchObject({
+      status: 'succeeded',
+      announced: 'pending',
+      deliveries: 0,
+    });
+    stage.sql('update outbox set due_at = 1');
     await untilTold(stage, DONE);
     expect((await told(stage)).plain).not.toContain(REPEATED);
     await stage.untilSettled();
@@ -181,7 +185,7 @@ test('a form that is sent again while its refusal is still being told runs once 
     'Acme Group',
   ]);
   // A second run would not have ended yet: it is counted when it begins.
-  expect(stage.requests()[0]?.attempts).toBe(1);
+  expect(stage.submissions()[0]?.attempts).toBe(1);
   expect(botMessages(stage)).toHaveLength(1);
 });
 
@@ -191,9 +195,12 @@ describe('a result that is more than two minutes late', () => {
     Object.assign(stage.nexudus.switches, { down: '500', only: 'writes' });
     await form.submit();
     await untilTold(stage, SIGN.waits);
-    await stage.untilJournal((rows) => rows[0]?.state === 'waiting' && rows[0]?.tell === 'told', 'it waits');
+    await stage.untilJournal(
+      (rows) => rows[0]?.status === 'waiting' && rows[0]?.announced === 'delivered',
+      'it waits',
+    );
     // The bot's clock can't be moved, so the submission is.
-    stage.sql('update requests set submitted_at = submitted_at - 121000, next_at = 1');
+    stage.sql('update submissions set submitted_at = submitted_at - 121000, next_at = 1');
     stage.nexudus.switches.down = 'no';
   };
 

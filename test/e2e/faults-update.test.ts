@@ -39,7 +39,11 @@ describe('an update that Nexudus does not answer as it should ends once Nexudus 
     expect(statuses(stage)).toEqual(expected);
     expectOnlyChanged(before, stage.nexudus.record('videorooms', FOCUS), { NumberOfParticipants: 12 });
     await stage.untilSettled();
-    expect(stage.requests().at(-1)).toMatchObject({ state: 'succeeded', tell: 'told', lease_until: 0 });
+    expect(stage.submissions().at(-1)).toMatchObject({
+      status: 'succeeded',
+      announced: 'delivered',
+      lease_until: 0,
+    });
   });
 
   test('200 with WasSuccessful: false is a refusal: one write, under the field, one line in the channel', async () => {
@@ -127,8 +131,8 @@ describe('two requests on one record at once', () => {
     expect(priya.modal()?.text()).toContain('Working…');
     expect(
       stage
-        .requests()
-        .map(({ state }) => state)
+        .submissions()
+        .map(({ status }) => status)
         .slice(-2),
     ).toEqual(['running', 'queued']);
     await stage.until(() => botMessages(stage).length === 2, 'two messages', 10_000);

@@ -35,7 +35,11 @@ test('SIGTERM lets what runs be finished and told, and a second one does not cut
   expect(statuses(stage)).toEqual([200]);
   expect(participantsOfFocus(stage)).toBe(12);
   expect(linesOf(await told(stage))[0]).toEqual(done('Focus room', '@Ana Ruiz'));
-  expect(stage.requests()[0]).toMatchObject({ state: 'succeeded', tell: 'told', lease_until: 0 });
+  expect(stage.submissions()[0]).toMatchObject({
+    status: 'succeeded',
+    announced: 'delivered',
+    lease_until: 0,
+  });
   // The form, too, says how it ended: not “Working…” for ever.
   expect(ana.modal()?.text()).toContain(receiptOf(await told(stage)));
   await stage.startAgain();
@@ -47,11 +51,14 @@ test('what waits is left in the journal, and the next process goes on with it', 
   Object.assign(nexudus.switches, { down: '503', only: 'writes' });
   await form.submit();
   await untilTold(stage, SIGN.waits);
-  await stage.untilJournal((rows) => rows[0]?.tell === 'told' && rows[0]?.state === 'waiting', 'it waits');
+  await stage.untilJournal(
+    (rows) => rows[0]?.announced === 'delivered' && rows[0]?.status === 'waiting',
+    'it waits',
+  );
   const stoppedAt = Date.now();
   expect(await bot.stop()).toBe(0);
   expect(Date.now() - stoppedAt).toBeLessThan(5000);
-  expect(stage.requests()[0]).toMatchObject({ state: 'waiting', lease_until: 0 });
+  expect(stage.submissions()[0]).toMatchObject({ status: 'waiting', lease_until: 0 });
   nexudus.switches.down = 'no';
   await stage.startAgain();
   await untilTold(stage, DONE, 10_000);
@@ -68,7 +75,7 @@ test('what does not end within 25 seconds is given back, and the next process ta
   const stoppedAt = Date.now();
   expect(await bot.stop()).toBe(0);
   expect(Date.now() - stoppedAt).toBeLessThan(25_000);
-  expect(stage.requests()[0]).toMatchObject({ state: 'running', lease_until: 0 });
+  expect(stage.submissions()[0]).toMatchObject({ status: 'running', lease_until: 0 });
   await stage.startAgain();
   await untilTold(stage, '✅', 5000);
   await stage.untilSettled();

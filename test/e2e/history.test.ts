@@ -92,16 +92,16 @@ describe('what was done', () => {
     const receipt = /NX-\w+/.exec(stage.slack.messages('#ops').at(-1)?.plain ?? '')?.[0] ?? 'none';
     const csv = (await audit()).stdout;
     expect(csv.split('\n')[0]).toBe(
-      'receipt,submitted_at,updated_at,operation,record,record_name,requester,channel,outcome,decided_by,reason,changes,nexudus_said',
+      'receipt,submitted_at,updated_at,operation,record,record_name,requester,channel,outcome,decided_by,cancelled_by,reason,changes,nexudus_said',
     );
-    expect(csv).toContain('teams:1414300001,Acme,U0ANA0000,C0OPS0000,succeeded,,,');
+    expect(csv).toContain('teams:1414300001,Acme,U0ANA0000,C0OPS0000,succeeded,,,,');
     // Who said yes or no, and why; what a spreadsheet would run, it doesn't.
     runSql(
       path,
-      "update requests set approver = 'U0PRIYA00', approver_note = '=1+1' where receipt = ?",
+      "update submissions set decided_by = 'U0PRIYA00', channel = '=1+1' where receipt = ?",
       receipt,
     );
-    expect((await audit()).stdout).toContain("C0OPS0000,succeeded,U0PRIYA00,'=1+1,");
+    expect((await audit()).stdout).toContain("U0ANA0000,'=1+1,succeeded,U0PRIYA00,");
     const line = JSON.parse((await audit('--format', 'jsonl')).stdout.trim().split('\n').at(-1) ?? '{}');
     expect(line).toMatchObject({
       receipt,
@@ -109,7 +109,7 @@ describe('what was done', () => {
       requester: 'U0ANA0000',
       outcome: 'succeeded',
       decided_by: 'U0PRIYA00',
-      reason: '=1+1',
+      channel: '=1+1',
     });
     expect(line.changes).toContain('Share passes: yes → no');
   });
@@ -126,16 +126,16 @@ describe('what was done', () => {
     expect(await audit()).toMatchObject(refused('newer version of the bot. Export it with that one.'));
     runSql(path, "delete from kysely_migration where name = '999-later'");
     const nowhere = join(folder, 'none', 'journal.sqlite');
-    expect(await auditOf(nowhere)).toMatchObject(refused('The journal can’t be read'));
+    expect(await auditOf(nowhere)).toMatchObject(refused('The database can’t be read'));
     expect(existsSync(join(folder, 'none'))).toBe(false);
   }, 60_000);
 
   test('an auditor gets only what was asked from a day on, and is told how to ask', async () => {
     const receipts = async (since: string) =>
       (await audit('--since', since, '--format', 'jsonl')).stdout.match(/NX-\w+/g) ?? [];
-    runSql(path, 'delete from requests');
+    runSql(path, 'delete from submissions');
     await changeAcme();
-    runSql(path, 'update requests set submitted_at = ?', Date.parse('2026-03-01T12:00:00Z'));
+    runSql(path, 'update submissions set submitted_at = ?', Date.parse('2026-03-01T12:00:00Z'));
     expect(await receipts('2026-03-01')).toHaveLength(1);
     expect(await receipts('2026-03-02')).toEqual([]);
     const usage = 'Usage: npm run audit -- [--since 2026-11-01] [--format csv|jsonl]\n';

@@ -51,7 +51,7 @@ describe('a form succeeds at most once', () => {
     await stage.untilSettled();
     expect(writes(stage)).toHaveLength(1);
     expect(botMessages(stage)).toHaveLength(1);
-    expect(stage.requests()).toHaveLength(1);
+    expect(stage.submissions()).toHaveLength(1);
   });
 
   test('refused, refused again, failed, fixed: one request, one receipt, one message, one room', async () => {
@@ -64,7 +64,7 @@ describe('a form succeeds at most once', () => {
     Object.assign(nexudus.switches, { down: '500', only: 'writes' });
     await form.submit();
     await untilTold(stage, SIGN.waits);
-    stage.sql("update requests set give_up_at = 1, next_at = 1 where state = 'waiting'");
+    stage.sql("update submissions set give_up_at = 1, next_at = 1 where status = 'waiting'");
     await untilTold(stage, 'Try again', 10_000);
     await ana.modal()?.close();
     nexudus.switches.down = 'no';
@@ -78,7 +78,12 @@ describe('a form succeeds at most once', () => {
     await stage.untilSettled();
     expect(dens(stage)).toMatchObject([{ NumberOfParticipants: 9 }]);
     expect(receiptOf(await told(stage))).toBe(receiptOf(failed));
-    expect(stage.requests()).toHaveLength(1);
+    expect(stage.submissions().map(({ press, status, receipt }) => [press, status, receipt])).toEqual([
+      [1, 'rejected', receiptOf(failed)],
+      [2, 'rejected', receiptOf(failed)],
+      [3, 'failed', receiptOf(failed)],
+      [4, 'succeeded', receiptOf(failed)],
+    ]);
     expect(writes(stage).filter(({ status }) => status === 200)).toHaveLength(1);
   });
 
@@ -147,23 +152,26 @@ describe('“Fix and resubmit”', () => {
     const answers = () => stage.slack.ephemerals('Sam').map(({ plain }) => plain);
     await sam.click(botMessages(stage)[1] as never, 'Cancel');
     await stage.until(() => answers().length === 1, 'an answer to Cancel');
-    expect(stage.requests().at(-1)?.state).toMatch(/waiting|running/);
+    expect(stage.submissions().at(-1)?.status).toMatch(/waiting|running/);
     await stage.ana.click(botMessages(stage)[1] as never, 'Cancel');
     await untilTold(stage, 'Cancelled');
     await stage.untilSettled();
     await sam.click(botMessages(stage)[1] as never, 'Try again');
     await stage.until(() => answers().length === 2, 'an answer to Try again');
     expect(answers()).toEqual([expect.stringContaining(said), expect.stringContaining(said)]);
-    expect(stage.requests().at(-1)?.state).toBe('cancelled');
+    expect(stage.submissions().at(-1)?.status).toBe('cancelled');
     expect(statuses(stage)).not.toContain(200);
   });
 });
 
-test('a submission costs three writes of its request', async () => {
+test('a submission costs two writes of its row and three of its announcement', async () => {
   stage.sql('create table counted (what text)');
-  for (const what of ['insert', 'update', 'delete']) {
+  const all = ['submissions', 'outbox'].flatMap((table) =>
+    ['insert', 'update', 'delete'].map((what) => ({ table, what })),
+  );
+  for (const { table, what } of all) {
     stage.sql(
-      `create trigger counted_${what} after ${what} on requests begin insert into counted values ('${what}'); end`,
+      `create trigger counted_${table}_${what} after ${what} on ${table} begin insert into counted values ('${table} ${what}'); end`,
     );
   }
   try {
@@ -172,12 +180,14 @@ test('a submission costs three writes of its request', async () => {
     await told(stage);
     await stage.untilSettled();
     expect(stage.sql('select what from counted').map(({ what }) => what)).toEqual([
-      'insert',
-      'update',
-      'update',
+      'submissions insert',
+      'submissions update',
+      'outbox insert',
+      'outbox update',
+      'outbox update',
     ]);
   } finally {
-    for (const what of ['insert', 'update', 'delete']) stage.sql(`drop trigger counted_${what}`);
+    for (const { table, what } of all) stage.sql(`drop trigger counted_${table}_${what}`);
     stage.sql('drop table counted');
   }
 });
@@ -190,7 +200,7 @@ test('neither response URLs nor tokens stand in the journal’s files', async ()
   await form.submit();
   await untilTold(stage, '✅', 10_000, '#management');
   await stage.untilSettled();
-  expect(stage.requests()[0]?.response_url).toEqual(expect.any(String));
+  expect(stage.submissions()[0]?.response_url).toEqual(expect.any(String));
   const files = ['', '-wal'].map((end) => readFileSync(`${stage.path}${end}`, 'latin1')).join('');
   expect(files).toContain('video-room.update');
   for (const secret of [

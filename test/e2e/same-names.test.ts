@@ -77,7 +77,7 @@ describe('teams of one name', () => {
     await told(stage);
     await ana.command('/nexudus history northwind');
     await stage.until(() => slack.ephemerals('Ana').length > 0, 'an answer');
-    expect(slack.ephemerals('Ana')[0]?.plain).toContain('Rename team: Northwind (Soho) — refused');
+    expect(slack.ephemerals('Ana')[0]?.plain).toContain('Rename team: Northwind (Soho) — rejected');
   });
 
   test('among them one that was just renamed so', async () => {

@@ -24,15 +24,15 @@ async function takenOver(submit: () => Promise<unknown>, over: () => boolean): P
   process.kill(bot.pid, 'SIGSTOP');
   const longerThanSlackWaits = new Promise((resolve) => setTimeout(resolve, 3500));
   nexudus.switches.onArrival = undefined;
-  stage.sql("update requests set lease_until = 0 where state = 'running'");
+  stage.sql("update submissions set lease_until = 0 where status = 'running'");
   try {
     await stage.withBot({}, async (other) => {
       expect(other.pid).not.toBe(bot.pid);
       await stage.untilJournal(
         (rows) => {
           // Lets the minute be over in which a create that was never answered may still be acted upon.
-          stage.sql("update requests set silent_until = 1, next_at = 1 where state = 'waiting'");
-          return rows.at(-1)?.state === 'succeeded';
+          stage.sql("update submissions set unknown_outcome_until = 1, next_at = 1 where status = 'waiting'");
+          return rows.at(-1)?.status === 'succeeded';
         },
         'the other bot ends it',
         20_000,

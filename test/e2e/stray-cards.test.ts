@@ -54,7 +54,7 @@ test('it never asks, and says that a newer card does; that one asks, and a yes t
   const now = () => slack.messages('#approvals').find(({ ts }) => ts === stray.ts);
   await stage.until(() => now()?.plain.includes(say.cardSuperseded) === true, 'the first card', 10_000);
   expect(now()?.buttons).toEqual([]);
-  expect(stage.requests().at(-1)).toMatchObject({ state: 'awaiting', approver: null });
+  expect(stage.submissions().at(-1)).toMatchObject({ status: 'awaiting-approval', decided_by: null });
   await stage.until(() => asking('Tess Oduya') !== undefined, 'the second card', 15_000);
   const card = structuredClone(asking('Tess Oduya')) as SlackMessage;
   await stage.untilJournal(
@@ -102,8 +102,13 @@ test('a card that the journal doesn’t know decides nothing, and says so when i
   const count = () => cards(stage).filter(({ buttons }) => buttons.includes('Approve')).length;
   await (await review(ana)).submit();
   await stage.until(() => count() === 1, 'a card', 25_000);
-  await stage.untilJournal((rows) => rows.at(-1)?.card_shown === 'awaiting', 'the card written down');
-  stage.sql('update requests set card_channel = null, card_ts = null, card_shown = null, card_digest = null');
+  await stage.untilJournal(
+    (rows) => rows.at(-1)?.card_shows === 'awaiting-approval',
+    'the card written down',
+  );
+  stage.sql(
+    "update outbox set state = 'pending', channel = null, ts = null, shows = null, due_at = 0 where kind = 'card'",
+  );
   await stage.until(() => count() === 2, 'another card', 25_000);
   const [stray, card] = cards(stage).map((each) => structuredClone(each)) as [SlackMessage, SlackMessage];
   await stage.untilJournal((rows) => rows.at(-1)?.card_ts === card.ts, 'the second one counts');

@@ -25,7 +25,7 @@ export const participantsOfFocus = ({ nexudus }: JournalStage) =>
 /** The status of every write that reached Nexudus; 0 where it was cut. */
 export const statuses = (stage: JournalStage): number[] => writes(stage).map(({ status }) => status);
 
-export const stateOf = (stage: JournalStage): unknown => stage.requests().at(-1)?.state;
+export const stateOf = (stage: JournalStage): unknown => stage.submissions().at(-1)?.status;
 
 /** Waits until the bot's only message in the channel says this. */
 export const untilTold = (stage: JournalStage, text: string, timeoutMs?: number, channel = '#ops') =>

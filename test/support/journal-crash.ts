@@ -196,7 +196,7 @@ export async function crashRun({
       if (!moment.after) add(moments as Figures, moment.name);
       await kill(bot, moment);
       logs.push(bot.output());
-      hurryUp('update requests set card_lease = 0 where card_lease < 9007199254740991');
+      hurryUp("update outbox set lease_until = 0, due_at = 0 where kind = 'card' and state = 'pending'");
       bot = await start();
       if ((n + 1) % 25 === 0 || n + 1 === kills)
         print(
@@ -213,7 +213,7 @@ export async function crashRun({
       throttle: 'off',
     });
     const hurrying = setInterval(
-      () => hurryUp("update requests set silent_until = 1, next_at = 1 where state = 'waiting'"),
+      () => hurryUp("update submissions set unknown_outcome_until = 1, next_at = 1 where status = 'waiting'"),
       500,
     );
     const late = setTimeout(() => {

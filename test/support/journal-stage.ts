@@ -18,11 +18,14 @@ export interface JournalStage extends Stage {
   readonly settings: Readonly<Record<string, string>>;
   /** Asks the journal's file, or changes it behind the bot's back. */
   sql(text: string, ...parameters: (string | number)[]): Row[];
-  /** The requests in the journal, the last submitted one last. */
-  requests(): Row[];
+  /**
+   * The submissions in the store, the last one last, with what became of their announcements and approvals: `announced`,
+   * `announce_at`, `deliveries`, `message_ts`; `card_ts`, `card_shows`, `card_state`; `approval_until`, `digest`.
+   */
+  submissions(): Row[];
   /** Waits until the journal is so: it tells nobody when it changes, so it is asked again and again. */
   untilJournal(condition: (rows: Row[]) => boolean, what: string, timeoutMs?: number): Promise<void>;
-  /** Waits until every request is over and told. */
+  /** Waits until every submission is over and announced. */
   untilSettled(timeoutMs?: number): Promise<void>;
   /** Another bot on the same port and journal, once the one before has ended. */
   startAgain(settings?: Record<string, string>): Promise<Bot>;
@@ -34,6 +37,20 @@ export interface JournalStageOptions {
   /** Of every call to Nexudus. */
   latencyMs?: number;
 }
+
+const SUBMISSIONS = `
+  select s.*,
+    case when exists (select 1 from outbox o where o.submission_id = s.id and o.kind <> 'card' and o.state = 'pending')
+      then 'pending' else r.state end as announced,
+    (select max(due_at) from outbox o where o.submission_id = s.id and o.kind <> 'card') as announce_at,
+    r.deliveries, r.channel as message_channel,
+    r.ts as message_ts, c.channel as card_channel, c.ts as card_ts, c.shows as card_shows, c.state as card_state,
+    a.until as approval_until, a.digest
+  from submissions s
+  left join outbox r on r.id = s.id || '/result'
+  left join outbox c on c.id = s.id || '/card'
+  left join approvals a on a.submission_id = s.id
+  order by s.submitted_at, s.press`;
 
 /** One bot for the whole file on a journal that the test can look into; Slack and Nexudus start anew before each test. */
 export function useJournal(options: JournalStageOptions = {}): JournalStage {
@@ -70,7 +87,7 @@ export function useJournal(options: JournalStageOptions = {}): JournalStage {
     slack.reset();
     nexudus.reset();
     // Nexudus gives the same ids again, which the journal would take for records of earlier requests.
-    runSql(path, 'delete from requests');
+    for (const table of ['submissions', 'approvals', 'outbox']) runSql(path, `delete from ${table}`);
   });
   afterEach(() => {
     expect(slack.problems).toEqual(
@@ -84,13 +101,13 @@ export function useJournal(options: JournalStageOptions = {}): JournalStage {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const requests = () => runSql(path, 'select * from requests order by submitted_at');
+  const submissions = () => runSql(path, SUBMISSIONS);
   const untilJournal: JournalStage['untilJournal'] = async (condition, what, timeoutMs = 5000) => {
     const until = Date.now() + timeoutMs;
-    while (!condition(requests())) {
+    while (!condition(submissions())) {
       if (Date.now() > until) {
-        const last = JSON.stringify(requests().at(-1), null, 1);
-        throw new Error(`Within ${timeoutMs} ms this did not happen: ${what}. The last request:\n${last}`);
+        const last = JSON.stringify(submissions().at(-1), null, 1);
+        throw new Error(`Within ${timeoutMs} ms this did not happen: ${what}. The last submission:\n${last}`);
       }
       await sleep(25);
     }
@@ -103,10 +120,10 @@ export function useJournal(options: JournalStageOptions = {}): JournalStage {
       untilJournal(
         (rows) =>
           rows.every(
-            ({ state, tell }) =>
-              !['running', 'queued', 'waiting'].includes(String(state)) && tell !== 'pending',
+            ({ status, announced }) =>
+              !['running', 'queued', 'waiting'].includes(String(status)) && announced !== 'pending',
           ),
-        'every request over and told',
+        'every submission over and announced',
         timeoutMs,
       ),
     get settings() {
@@ -126,7 +143,7 @@ export function useJournal(options: JournalStageOptions = {}): JournalStage {
     },
     until: (condition, what, timeoutMs) => untilIn({ slack, nexudus }, condition, what, timeoutMs),
     sql: (text, ...parameters) => runSql(path, text, ...parameters),
-    requests,
+    submissions,
     async startAgain(more = {}) {
       await bot.exited;
       bot = await bundle.start({ ...settings, ...more, PORT: String(bot.port) });

@@ -2,16 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { KnownBlock } from '@slack/types';
 import type { Person } from '../../src/access/person.ts';
 import { createUsergroupAccess } from '../../src/access/usergroup-access.ts';
+import { systemClock } from '../../src/clock.ts';
 import type { Failure } from '../../src/nexudus/failure.ts';
 import { operations } from '../../src/operations/index.ts';
 import type { Operation } from '../../src/operations/operation.ts';
 import type { RightsInWords } from '../../src/operations/rights.ts';
 import { addUsersToRole } from '../../src/operations/role.ts';
-import { type JournalDatabase, openDatabase } from '../../src/requests/database.ts';
-import type { Ending } from '../../src/requests/ending.ts';
-import { createJournal } from '../../src/requests/journal.ts';
-import { migrate } from '../../src/requests/migrate.ts';
-import type { Telling } from '../../src/requests/requests.ts';
 import { checkMessage } from '../../src/sandbox/slack/check-message.ts';
 import { readMrkdwn } from '../../src/sandbox/slack/read-mrkdwn.ts';
 import { approvalCard } from '../../src/slack/approval/approval-card.ts';
@@ -22,8 +18,14 @@ import type { Parts } from '../../src/slack/context.ts';
 import { changePages } from '../../src/slack/results/change-lists.ts';
 import { lateReply, type Message, resultMessage, shortMessage } from '../../src/slack/results/message.ts';
 import { showPages, textPages } from '../../src/slack/results/pages.ts';
+import type { Announced } from '../../src/slack/results/result-parts.ts';
 import { onlyToYou } from '../../src/slack/text/ephemeral.ts';
-import { exposed, hostile, LONG_NAME, requestRow, textsIn } from './worst-case.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { migrate } from '../../src/store/migrations.ts';
+import type { Database } from '../../src/store/schema.ts';
+import { createStore } from '../../src/store/store.ts';
+import type { Standing, SubmissionBase } from '../../src/submissions/submission.ts';
+import { exposed, hostile, LONG_NAME, submissionRecord, textsIn } from './worst-case.ts';
 
 // Every message that the bot can produce, with data as bad as can be, against the checkers that were written from
 // Slack's documents alone.
@@ -67,51 +69,67 @@ const fifty = Array.from({ length: 50 }, (_, n) => ({
 const problemsOf = ({ fields }: Operation) =>
   Object.fromEntries(Object.keys(fields).map((name) => [name, hostile(5000)]));
 
-const endingsOf = (operation: Operation): Ending[] => {
+const standingsOf = (operation: Operation): Standing[] => {
   const outcome = { id: 900, message: hostile(5000), sent: { Name: LONG_NAME }, rehearsed: false };
   const labels = Object.values(operation.fields).map(({ label }) => label);
-  const aftermath = { changes: fifty, differing: labels, unverified: true };
+  const verification = { changes: fifty, differing: labels, unverified: true, apart: hostile(300) };
   const twins = Array.from({ length: 100 }, (_, n) => 1_414_200_000 + n);
   return [
-    { kind: 'succeeded', outcome, aftermath, found: true, twins },
-    { kind: 'succeeded', outcome: { ...outcome, rehearsed: true }, aftermath },
-    { kind: 'succeeded', outcome: { ...outcome, sent: {}, message: '' } },
-    { kind: 'refused', problems: problemsOf(operation), others: [hostile(5000), hostile(5000)] },
-    { kind: 'refused', problems: {}, others: [hostile(5000)] },
-    { kind: 'invalid', problems: problemsOf(operation) },
-    { kind: 'denied', decision: { allowed: false, reason: 'guest' } },
-    { kind: 'failed', failure },
-    { kind: 'waiting', failure, until: 1_760_000_000_000 },
-    { kind: 'cancelled' },
-    { kind: 'awaiting', until: 1_760_000_000_000 },
-    { kind: 'turned-down', by: 'U0PRIYA00', reason: hostile(500) },
-    { kind: 'expired' },
-    { kind: 'unapprovable' },
-    { kind: 'unrecorded', sure: false },
-    { kind: 'otherwise' },
+    { status: 'succeeded', outcome, verification, found: true, twins },
+    { status: 'succeeded', outcome: { ...outcome, rehearsed: true }, verification },
+    { status: 'succeeded', outcome: { ...outcome, sent: {}, message: '' } },
+    { status: 'rejected', problems: problemsOf(operation), others: [hostile(5000), hostile(5000)] },
+    { status: 'rejected', problems: {}, others: [hostile(5000)] },
+    { status: 'invalid', problems: problemsOf(operation) },
+    { status: 'denied', decision: { allowed: false, reason: 'guest' } },
+    { status: 'failed', failure },
+    { status: 'waiting', failure, until: 1_760_000_000_000 },
+    { status: 'cancelled', by: 'U0ANA0000' },
+    { status: 'awaiting-approval', until: 1_760_000_000_000 },
+    { status: 'denied', approver: 'U0PRIYA00', reason: hostile(500) },
+    { status: 'expired' },
+    { status: 'failed', unapprovable: 'channel' },
+    { status: 'failed', unapprovable: 'content' },
   ];
 };
+const AWAITING: Standing = { status: 'awaiting-approval', until: 1_760_000_000_000 };
+const cardRights = (words: RightsInWords, approvers: string[] = []) => ({
+  words,
+  digest: 'd'.repeat(32),
+  approvers,
+});
+const announcedOf = (
+  operation: Operation,
+  standing: Standing,
+  repeated = false,
+  more: Partial<SubmissionBase> = {},
+): Announced => ({
+  submission: submissionRecord({ ...standing, operation: operation.id, ...more }),
+  operation,
+  repeated,
+});
 
-describe('the result of a request passes', () => {
+describe('the result of a submission passes', () => {
   test.each(operations)('$id, however it ended', (operation) => {
-    for (const ending of endingsOf(operation)) {
+    for (const standing of standingsOf(operation)) {
       for (const repeated of [true, false]) {
-        const row = requestRow({ operation: operation.id, approver: repeated ? 'U0PRIYA00' : null });
-        const telling: Telling = { row, operation, ending, repeated };
-        expectGood(resultMessage(telling, 'channel'));
-        expectGood(resultMessage(telling, 'strangers'));
-        expectGood(resultMessage(telling, 'requester'));
-        expectGood(lateReply(telling));
-        expectGood(shortMessage(telling));
+        const more = repeated ? { decidedBy: 'U0PRIYA00', unknownOutcomeSince: 1_760_000_000_000 } : {};
+        const announced = announcedOf(operation, standing, repeated, more);
+        expectGood(resultMessage(announced, 'channel'));
+        expectGood(resultMessage(announced, 'channel', true));
+        expectGood(resultMessage(announced, 'strangers'));
+        expectGood(resultMessage(announced, 'requester'));
+        expectGood(lateReply(announced));
+        expectGood(shortMessage(announced));
       }
     }
   });
 
   test('and, where strangers read along, holds nothing of the record and nothing that Nexudus said', () => {
     for (const operation of operations) {
-      for (const ending of endingsOf(operation)) {
-        const telling: Telling = { row: requestRow(), operation, ending, repeated: false };
-        expect(JSON.stringify(resultMessage(telling, 'strangers'))).not.toContain('Hostile');
+      for (const standing of standingsOf(operation)) {
+        const message = resultMessage(announcedOf(operation, standing), 'strangers');
+        expect(JSON.stringify(message)).not.toContain('Hostile');
       }
     }
   });
@@ -122,23 +140,21 @@ describe('the result of a request passes', () => {
       { label: 'Name', private: false, before: 'Acme', after: 'Acme Ltd' },
     ];
     const outcome = { message: '', sent: {}, rehearsed: false };
-    const aftermath = { changes, differing: [], unverified: false };
+    const verification = { changes, differing: [], unverified: false };
     const [team] = operations.filter(({ id }) => id === 'team.update') as [Operation];
-    const told = (ending: Ending) =>
-      JSON.stringify(
-        resultMessage({ row: requestRow(), operation: team, ending, repeated: false }, 'channel'),
-      );
-    const success = told({ kind: 'succeeded', outcome, aftermath });
+    const told = (standing: Standing) =>
+      JSON.stringify(resultMessage(announcedOf(team, standing), 'channel'));
+    const success = told({ status: 'succeeded', outcome, verification });
     expect(success).toContain('Paying customer: changed');
     expect(success).toContain('Acme → Acme Ltd');
     expect(success).not.toContain('Secret');
-    const refused = told({
-      kind: 'refused',
+    const rejected = told({
+      status: 'rejected',
       problems: { payingCustomer: 'Secret One is no customer.', name: 'Name is taken.' },
       others: [],
     });
-    expect(refused).toContain('Nexudus refused: Paying customer was not accepted. Name was not accepted.');
-    expect(refused).not.toContain('Secret');
+    expect(rejected).toContain('Nexudus refused: Paying customer was not accepted. Name was not accepted.');
+    expect(rejected).not.toContain('Secret');
   });
 });
 
@@ -182,7 +198,7 @@ describe('what only one person sees passes', () => {
     const review = rightsParagraphs(rights);
     expect(review.join('').length).toBeLessThan(60_000);
     expect(review.every((text) => text.length <= 3000)).toBe(true);
-    const card = approvalCard(requestRow(), addUsersToRole, 'awaiting', rights, ['U1']);
+    const card = approvalCard(submissionRecord(AWAITING), addUsersToRole, cardRights(rights, ['U1']));
     expectGood(card);
     expect(JSON.stringify(card)).toContain('of them dangerous');
     expect(JSON.stringify(card)).toContain('"action_id":"see-all"');
@@ -202,31 +218,27 @@ describe('the approval card passes', () => {
     others: [{ label: 'Name', private: false, before: hostile(5000), after: hostile(5000) }],
     holders: Array.from({ length: 900 }, () => hostile(60)),
   };
-  const row = requestRow({
-    operation: addUsersToRole.id,
-    base: JSON.stringify({ Name: hostile(5000) }),
-    approver: 'U0PRIYA00',
-    approver_note: hostile(500),
-  });
+  const asked = (standing: Standing = AWAITING) =>
+    submissionRecord({
+      ...standing,
+      operation: addUsersToRole.id,
+      base: { Id: 5, Name: hostile(5000) },
+      decidedBy: standing.status === 'awaiting-approval' ? undefined : 'U0PRIYA00',
+    });
+  const cardOf = (words: RightsInWords) => approvalCard(asked(), addUsersToRole, cardRights(words));
 
-  test.each([
-    'awaiting',
-    'approved',
-    'succeeded',
-    'refused',
-    'denied',
-    'failed',
-    'cancelled',
-    'expired',
-  ] as const)('%s', (phase) => {
-    const eligible = ['U1', 'U2', 'U3', 'U4', 'U5'];
-    expectGood(approvalCard(row, addUsersToRole, phase, rights, eligible));
-    expectGood(approvalCard(row, addUsersToRole, phase, undefined, []));
-  });
+  test.each<Standing>([...standingsOf(addUsersToRole), { status: 'queued' }, { status: 'running' }])(
+    '%#: $status',
+    (standing) => {
+      const eligible = ['U1', 'U2', 'U3', 'U4', 'U5'];
+      expectGood(approvalCard(asked(standing), addUsersToRole, cardRights(rights, eligible)));
+      expectGood(approvalCard(asked(standing), addUsersToRole, undefined));
+    },
+  );
 
   test('and shows what is given however many have the role', () => {
     const small = { ...rights, given: [], permissionsAdded: [group(1)], permissionsRemoved: [group(2)] };
-    const shown = JSON.stringify(approvalCard(row, addUsersToRole, 'awaiting', small, []));
+    const shown = JSON.stringify(cardOf(small));
     expect(shown).toContain('Entity1: List, Read, Edit');
     expect(shown).toContain('Entity2: List, Read, Edit');
     expect(shown).toContain('and 894 more');
@@ -234,7 +246,7 @@ describe('the approval card passes', () => {
 
   test('and names every permission that is given, dangerous ones at least on the card, all a click away', () => {
     const small = { ...rights, usersAdded: [], permissionsAdded: [], permissionsRemoved: [] };
-    const card = JSON.stringify(approvalCard(row, addUsersToRole, 'awaiting', small, []));
+    const card = JSON.stringify(cardOf(small));
     for (let n = 0; n < 9; n++) expect(card).toContain(`⚠️ Entity${n}: List, Read, Edit`);
     expect(card).toContain('more permissions on ');
     const all = allRights(small).join('\n');
@@ -243,7 +255,7 @@ describe('the approval card passes', () => {
 
   test('and needs no second click where everything fits', () => {
     const small = { ...NO_RIGHTS, usersAdded: [{ name: 'Leo', detail: 'leo@x' }], given: many.slice(0, 40) };
-    expect(JSON.stringify(approvalCard(row, addUsersToRole, 'awaiting', small, []))).not.toContain('see-all');
+    expect(JSON.stringify(cardOf(small))).not.toContain('see-all');
   });
 
   test('and names everybody who is added', () => {
@@ -252,7 +264,7 @@ describe('the approval card passes', () => {
       detail: `user${n}@harbour.example`,
     }));
     const added = { ...rights, usersAdded };
-    const card = JSON.stringify(approvalCard(row, addUsersToRole, 'awaiting', added, []));
+    const card = JSON.stringify(cardOf(added));
     expect(card).toMatch(/and \d+ more/);
     const shown = allRights(added).join('\n');
     for (let n = 0; n < 200; n++) {
@@ -263,7 +275,7 @@ describe('the approval card passes', () => {
 });
 
 describe('the history passes', () => {
-  let db: JournalDatabase;
+  let db: Database;
   beforeAll(async () => {
     db = openDatabase('file::memory:');
     await migrate(db);
@@ -271,22 +283,28 @@ describe('the history passes', () => {
   afterAll(() => db.destroy());
 
   test('with entries as long as can be, and says that there are more', async () => {
+    const store = createStore(db, 'here/1/x', systemClock).submissions;
     for (let n = 0; n < 20; n++) {
       const [operation] = operations.slice(n % 7) as [Operation];
-      const [ending] = endingsOf(operation);
-      const row = requestRow({
-        form_id: `form-${n}`,
-        receipt: `NX-7F3K2M${n}`,
-        operation: operation.id,
-        ending: JSON.stringify(ending),
-        approver: 'U0PRIYA00',
+      const [standing] = standingsOf(operation) as [never];
+      const { responseUrl: _, ...record } = submissionRecord({ operation: operation.id });
+      const receipt = `NX-7F3K2M${n}`;
+      const { submission } = await store.accept({
+        ...record,
+        formId: `form-${n}`,
+        receipt,
+        recordKey: `teams:${n}`,
       });
-      await db.insertInto('requests').values(row).execute();
+      expect(await store.finish(submission, { announce: false, standing })).toBe(true);
     }
+    await db.updateTable('submissions').set({ decided_by: 'U0PRIYA00' }).execute();
     const ana: Person = { id: 'U0ANA0000', emailConfirmed: true, kind: 'member' };
     const groups = { group: 'S1', rolesGroup: 'S1', membersOf: async () => new Set([ana.id]) };
-    const journal = createJournal(db, 'here/1/x');
-    const parts = { journal, operations, access: createUsergroupAccess(groups) } as unknown as Parts;
+    const parts = {
+      history: { latest: store.latest, list: store.history },
+      operations,
+      access: createUsergroupAccess(groups),
+    } as unknown as Parts;
     for (const about of ['', 'all', 'mine', 'hostile', 'NX-7F3K2M7', hostile(300)]) {
       const blocks = await historyBlocks(parts, ana, about);
       expectGood({ text: 'What was done', blocks });

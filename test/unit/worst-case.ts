@@ -1,7 +1,7 @@
 import type { NexudusRecord } from '../../src/nexudus/resources.ts';
 import type { Field } from '../../src/operations/field.ts';
 import type { Operation } from '../../src/operations/operation.ts';
-import type { RequestRow } from '../../src/requests/database.ts';
+import type { Standing, Submission, SubmissionBase } from '../../src/submissions/submission.ts';
 
 /** Everything that Slack might act on, and characters that count twice. It begins with a word to look for. */
 export const HOSTILE =
@@ -52,50 +52,26 @@ export const worstRecord = ({ fields }: Operation): NexudusRecord => {
   return { ...record, Name: LONG_NAME, Id: 900 };
 };
 
-/** A row of the journal. */
-export const requestRow = (more: Partial<RequestRow> = {}): RequestRow => ({
-  form_id: '6f8f2d0e-7a54-4c1a-9d5e-0c4f6d1f2a3b',
+/** A submission as the store gives it back. */
+export const submissionRecord = (more: Partial<SubmissionBase> & Partial<Standing> = {}): Submission => ({
+  id: '6f8f2d0e-7a54-4c1a-9d5e-0c4f6d1f2a3b:1',
+  formId: '6f8f2d0e-7a54-4c1a-9d5e-0c4f6d1f2a3b',
+  press: 1,
   receipt: 'NX-7F3K2MQ',
   operation: 'team.update',
-  record_key: 'teams:900',
+  recordKey: 'teams:900',
   requester: 'U0ANA0000',
   channel: 'C0OPS0000',
-  thread: null,
-  response_url: null,
-  response_url_until: 0,
-  input: JSON.stringify({ team: 900, name: LONG_NAME }),
-  locations: '[1]',
-  base: null,
-  state: 'succeeded',
-  ending: null,
-  created_key: null,
+  responseUrlUntil: 0,
+  input: { team: 900, name: LONG_NAME },
+  locations: [1],
   attempts: 1,
-  submitted_at: 1_760_000_000_000,
-  next_at: 0,
-  give_up_at: 0,
-  silent_since: null,
-  not_ours: null,
-  silent_until: 0,
-  tell: 'pending',
-  tell_attempts: 1,
-  tell_at: 0,
-  tell_owed: '',
-  message_channel: null,
-  message_ts: null,
-  lease_owner: null,
-  lease_until: 0,
-  updated_at: 0,
-  approval_until: 0,
-  approver: null,
-  approver_note: null,
-  approved_role: null,
-  card_channel: null,
-  card_ts: null,
-  card_shown: null,
-  card_digest: null,
-  card_words: null,
-  card_lease: 0,
-  ...more,
+  submittedAt: 1_760_000_000_000,
+  updatedAt: 1_760_000_000_000,
+  giveUpAt: 0,
+  unknownOutcomeUntil: 0,
+  notOurs: [],
+  ...({ status: 'running', ...more } as Standing),
 });
 
 /** Every text object and text element of a view or message, with its type: `plain_text`, `mrkdwn`, `text`. */

@@ -1,15 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RespondFn } from '@slack/bolt';
+import type { NotDecided } from '../../approvals/approvals.ts';
 import { plain } from '../../forms/blocks.ts';
 import { ACTION_ID } from '../../forms/controls.ts';
 import { limits } from '../../forms/limits.ts';
 import type { State } from '../../forms/read-form.ts';
-import type { Values } from '../../operations/operation.ts';
-import type { RightsInWords } from '../../operations/rights.ts';
-import type { RequestRow } from '../../requests/database.ts';
+import { newReceipt } from '../../submissions/receipt.ts';
+import type { Submission } from '../../submissions/submission.ts';
 import type { Parts } from '../context.ts';
+import type { Click } from '../http/click.ts';
 import { ACK_BUDGET_MS } from '../http/in-time.ts';
-import { type Click, whyNot as whyNotShown } from '../results/on-result-button.ts';
+import { type Answering, ackUnderFirst } from '../modal/answering.ts';
+import { whyNot as whyNotShown } from '../results/on-result-button.ts';
 import { showPages, textPages } from '../results/pages.ts';
 import { onlyToYou } from '../text/ephemeral.ts';
 import { say } from '../text/say.ts';
@@ -22,40 +24,28 @@ const REASON = 'reason';
 
 export const isApprovalButton = (actionId: string): boolean => [APPROVE, DENY, SEE_ALL].includes(actionId);
 
-/** The sentence that says why somebody may not decide; undefined when they may. */
-async function whyNot(
-  { approvals, operations }: Parts,
-  row: RequestRow | undefined,
-  user: string,
-  locations = JSON.parse(row?.locations ?? '[]') as (number | null)[],
-): Promise<string | undefined> {
-  const operation = operations.find(({ id }) => id === row?.operation);
-  if (!row || !operation?.rights || !operation.record || !approvals) return say.requestGone;
-  if (row.state !== 'awaiting') return say.alreadyDecided;
-  const input = JSON.parse(row.input) as Values;
-  const rights = operation.rights(input, { Id: 0 });
-  const answer = await approvals.policy.answer(user, {
-    requester: row.requester,
-    permission: operation.permission,
-    locations,
-    // Against an empty role: whoever is named counts as added, also when they have the role already.
-    usersAdded: rights.usersAdded,
-  });
-  return answer === 'may' ? undefined : say.mayNotDecide[answer];
-}
+const sentenceOf = (reason: NotDecided): string =>
+  reason === 'gone'
+    ? say.requestGone
+    : reason === 'decided-before'
+      ? say.alreadyDecided
+      : reason === 'changed'
+        ? say.changedMeanwhile
+        : say.mayNotDecide[reason];
 
 const CARD_WITHIN_MS = 5000;
 
-/** The request, once it is written down what its card shows: Slack shows a card a moment before that. */
+/** The submission, once it is written down what its card shows: Slack shows a card a moment before that. */
 async function withCard(
-  { journal }: Parts,
+  { history, approvals }: Parts,
   formId: string,
   withinMs: number,
-): Promise<RequestRow | undefined> {
+): Promise<Submission | undefined> {
   const until = Date.now() + withinMs;
   for (;;) {
-    const row = await journal.row(formId);
-    if (row?.state !== 'awaiting' || row.card_digest !== null || Date.now() > until) return row;
+    const submission = await history.latest(formId);
+    if (submission?.status !== 'awaiting-approval' || Date.now() > until) return submission;
+    if ((await approvals?.approvalOf(submission))?.digest !== undefined) return submission;
     await sleep(50);
   }
 }
@@ -79,44 +69,49 @@ const reasonView = (button: string) => ({
   ],
 });
 
-/** Shows all of what a card stands for to somebody who could make the change themselves. */
+/** Shows all of what a card stands for to a person who could make the change themselves. */
 async function seeAll(
   parts: Parts,
-  click: Click & { channel?: string },
-  row: RequestRow | undefined,
+  click: Click,
+  submission: Submission | undefined,
   only: ReturnType<typeof onlyToYou>,
 ): Promise<void> {
   const { approvals, operations } = parts;
-  const operation = operations.find(({ id }) => id === row?.operation);
-  if (!row || !operation || !approvals || click.channel !== approvals.channel) return only(say.requestGone);
-  const refused = await whyNotShown(parts, click.user, row, operation);
+  const operation = operations.find(({ id }) => id === submission?.operation);
+  if (!submission || !operation || !approvals || click.channel !== approvals.channel)
+    return only(say.requestGone);
+  const refused = await whyNotShown(parts, click.user, submission, operation);
   if (refused) return only(refused);
   const { formId, digest, from } = readCardButton(click.value);
-  let rights = row.card_words ? (JSON.parse(row.card_words) as RightsInWords) : undefined;
-  if (row.state === 'awaiting') {
-    const content = await approvals.cards.contentOf(row).catch(() => null);
+  let words = (await approvals.approvalOf(submission))?.words;
+  if (submission.status === 'awaiting-approval') {
+    const content = await approvals.contentOf(submission).catch(() => null);
     if (content === null) return only(say.mayNotDecide.unknown);
     if (digest !== content?.digest) {
-      await approvals.journal.cardOutdated(formId);
-      await approvals.cards.refresh();
+      await approvals.outdated(submission);
       return only(say.changedMeanwhile);
     }
-    rights = content.words;
+    words = content.words;
   }
-  if (!rights) return only(say.noChanges);
-  await showPages(only, `${operation.title} (${row.receipt})`, textPages(allRights(rights)), from, {
+  if (!words) return only(say.noChanges);
+  await showPages(only, `${operation.title} (${submission.receipt})`, textPages(allRights(words)), from, {
     actionId: SEE_ALL,
     value: (next) => cardButtonValue({ formId, digest }, next),
   });
 }
 
-/** Approve or Deny was pressed on a card. */
-export async function onApprovalButton(
-  parts: Parts,
-  click: Click & { channel?: string; messageTs?: string },
-  respond: RespondFn,
-): Promise<void> {
-  const { approvals, client, requests } = parts;
+/** A button of a card was pressed. */
+export async function onApprovalButton(parts: Parts, click: Click, respond: RespondFn): Promise<void> {
+  try {
+    await onPressed(parts, click, respond);
+  } catch (err) {
+    parts.log.warn({ err }, 'a click on an approval card failed');
+    await onlyToYou(respond)(say.decisionUnsure);
+  }
+}
+
+async function onPressed(parts: Parts, click: Click, respond: RespondFn): Promise<void> {
+  const { approvals, client } = parts;
   const only = onlyToYou(respond);
   if (click.actionId === DENY) {
     // A trigger lives for three seconds, so the question opens first; who may answer it is checked with the answer.
@@ -127,64 +122,52 @@ export async function onApprovalButton(
     );
   }
   const { formId, digest } = readCardButton(click.value);
-  const row = await withCard(parts, formId, CARD_WITHIN_MS);
-  if (click.actionId === SEE_ALL) return seeAll(parts, click, row, only);
-  const operation = parts.operations.find(({ id }) => id === row?.operation);
-  // Slack's answer to its posting was lost, or its form was sent again before it was there.
-  if (row?.card_ts && operation && click.messageTs && click.messageTs !== row.card_ts) {
-    await respond({ replace_original: true, ...supersededCard(row, operation) });
+  const submission = await withCard(parts, formId, CARD_WITHIN_MS);
+  if (click.actionId === SEE_ALL) return seeAll(parts, click, submission, only);
+  const operation = parts.operations.find(({ id }) => id === submission?.operation);
+  if (!approvals || !submission || !operation || click.channel !== approvals.channel)
+    return only(say.requestGone);
+  // Slack's answer to its posting was lost, or its form was submitted again before it was there.
+  const card = await approvals.cardOf(submission);
+  if (card && click.messageTs && click.messageTs !== card.ts) {
+    await respond({ replace_original: true, ...supersededCard(submission, operation) });
     return;
   }
-  const refused = await whyNot(parts, row, click.user);
-  if (refused || !row || !approvals) return only(refused ?? say.requestGone);
-  if (click.channel !== approvals.channel) return only(say.requestGone);
-  const content = await approvals.cards.contentOf(row).catch(() => null);
-  if (content === null) return only(say.mayNotDecide.unknown);
-  // A card that shows something else than the request is now, or the role or its permissions changed since.
-  const seen = digest === row.card_digest && digest === content?.digest;
-  if (!content || !seen) {
-    await approvals.journal.cardOutdated(formId);
-    await approvals.cards.refresh();
-    return only(say.changedMeanwhile);
+  const reason = await approvals.approve(submission, click.user, digest);
+  if (reason) await only(sentenceOf(reason));
+}
+
+/** The reason of a denial was given. */
+export async function onDenial(parts: Parts, answering: Answering, user: string): Promise<void> {
+  const { ack, view } = answering;
+  try {
+    const sentence = await deny(parts, view.private_metadata, user, view.state.values);
+    await (sentence ? ack({ response_action: 'errors', errors: { [REASON]: sentence } }) : ack());
+  } catch (error) {
+    const reference = newReceipt();
+    parts.log.error({ err: error, reference }, 'a denial failed');
+    await ackUnderFirst(answering, say.unexpected(reference));
   }
-  // The role may have been moved since the form showed it.
-  const elsewhere = await whyNot(parts, row, click.user, content.locations);
-  if (elsewhere) return only(elsewhere);
-  if (!(await approvals.journal.approve(formId, click.user, digest, content.role)))
-    return only(say.alreadyDecided);
-  requests.wake();
-  await approvals.cards.refresh();
 }
 
 /**
- * The reason of a no was given.
  * @param button what the card's button stood for
  * @returns the sentence for its view, or undefined when it is done
  */
-export async function onDenial(
-  parts: Parts,
-  button: string,
-  user: string,
-  state: State,
-): Promise<string | undefined> {
-  const { approvals, requests } = parts;
+async function deny(parts: Parts, button: string, user: string, state: State): Promise<string | undefined> {
+  const { approvals } = parts;
   const { formId, digest } = readCardButton(button);
   const startedAt = Date.now();
-  const row = await withCard(parts, formId, ACK_BUDGET_MS / 2);
+  const submission = await withCard(parts, formId, ACK_BUDGET_MS / 2);
+  if (!approvals) return say.requestGone;
   // Asked again within the time that Slack waits: what was looked up by then is remembered for the next try.
   const refused = await Promise.race([
-    whyNot(parts, row, user),
-    sleep(startedAt + ACK_BUDGET_MS - Date.now(), say.mayNotDecide.unknown),
+    approvals.whyNot(submission, user),
+    sleep(startedAt + ACK_BUDGET_MS - Date.now(), 'unknown' as const),
   ]);
-  if (refused || !approvals || !row) return refused ?? say.requestGone;
-  if (digest !== row.card_digest) return say.changedMeanwhile;
+  if (refused) return sentenceOf(refused);
   const given = state[REASON]?.[ACTION_ID]?.value;
   const reason = typeof given === 'string' && given.trim() ? given.trim().slice(0, 500) : undefined;
-  if (!(await approvals.journal.turnDown(formId, user, digest, reason))) return say.alreadyDecided;
-  requests.wake();
-  parts.background.add(approvals.cards.refresh());
-  return undefined;
+  const notDenied = await approvals.deny(submission, user, digest, reason);
+  return notDenied && sentenceOf(notDenied);
 }
-
-/** The block that a sentence about a denial stands under. */
-export const REASON_BLOCK = REASON;

@@ -4,13 +4,9 @@ import { plain } from '../../forms/blocks.ts';
 import { charactersIn, limits, shortened } from '../../forms/limits.ts';
 import { line, moment, person, words } from '../../forms/rich-text.ts';
 import { type Directory, toldApart } from '../../nexudus/directory.ts';
-import type { NexudusRecord } from '../../nexudus/resources.ts';
 import { apartFromOthers } from '../../operations/describe-changes.ts';
 import type { Operation } from '../../operations/operation.ts';
-import type { PastRequest } from '../../requests/database.ts';
-import type { Ending } from '../../requests/ending.ts';
-import { outcomeOf } from '../../requests/outcome-of.ts';
-import { recordNameOf } from '../../requests/record-name.ts';
+import { type Outline, outlineOf, recordNameOf, type Submission } from '../../submissions/submission.ts';
 import type { Parts } from '../context.ts';
 import { changeText, type Reveal, revealTo } from '../results/change-lists.ts';
 import { refusalSentence, say } from '../text/say.ts';
@@ -22,29 +18,33 @@ const LONGEST_ENTRY = Math.floor((limits.messageCharacters - 1000) / SHOWN) - 50
 const LONGEST_VALUE = 100;
 const LONGEST_NAME = 200;
 
-/** Where an outcome has another name among people than in the journal. */
-const OUTCOMES: Partial<Record<ReturnType<typeof outcomeOf>, string>> = {
-  awaiting: 'waiting for approval',
+/** Where an outcome has another name among people. */
+const OUTCOMES: Partial<Record<Outline, string>> = {
+  'awaiting-approval': 'waiting for approval',
   waiting: 'waiting for Nexudus',
+  invalid: 'not done',
   denied: 'not permitted',
-  'turned-down': 'denied',
+  'denied-by-approver': 'denied',
   'unknown-outcome': 'unknown outcome',
 };
 
-function entry(row: PastRequest, title: string, name: string | undefined, reveal: Reveal): KnownBlock {
-  const ending = row.ending ? (JSON.parse(row.ending) as Ending) : undefined;
-  const changes = ending?.kind === 'succeeded' ? (ending.aftermath?.changes ?? []) : [];
-  const outcome = outcomeOf(row);
+function entry(submission: Submission, title: string, name: string | undefined, reveal: Reveal): KnownBlock {
+  const changes = submission.status === 'succeeded' ? (submission.verification?.changes ?? []) : [];
+  const outcome = outlineOf(submission);
+  const { receipt, requester, submittedAt, channel, decidedBy } = submission;
   const elements: RichTextElement[] = [
-    words(row.receipt, true),
+    words(receipt, true),
     words(` ${title}${name ? `: ${name}` : ''} — ${OUTCOMES[outcome] ?? outcome}, requested by `),
-    person(row.requester),
+    person(requester),
     words(', '),
-    moment(row.submitted_at, '{date_short_pretty}, {time}'),
+    moment(submittedAt, '{date_short_pretty}, {time}'),
   ];
-  if (row.channel) elements.push(words(' in '), { type: 'channel', channel_id: row.channel });
-  if (row.approver)
-    elements.push(words(outcome === 'turned-down' ? ', denied by ' : ', approved by '), person(row.approver));
+  if (channel) elements.push(words(' in '), { type: 'channel', channel_id: channel });
+  if (decidedBy) {
+    const decided =
+      submission.status === 'denied' && 'approver' in submission ? ', denied by ' : ', approved by ';
+    elements.push(words(decided), person(decidedBy));
+  }
   let shown = 0;
   for (const change of changes) {
     const text = `\n  ${changeText(change, reveal, LONGEST_VALUE)}`;
@@ -58,23 +58,21 @@ function entry(row: PastRequest, title: string, name: string | undefined, reveal
 
 /** What the record is called, and what tells it from others of its name. */
 async function nameOf(
-  row: PastRequest,
-  operation: Operation,
+  submission: Submission,
+  { resource }: Operation,
   directory: Directory,
 ): Promise<string | undefined> {
-  const name = recordNameOf(row);
+  const name = recordNameOf(submission);
   if (name === undefined) return undefined;
-  const ending = row.ending ? (JSON.parse(row.ending) as Ending) : undefined;
-  if (ending?.kind === 'succeeded')
-    return shortened(toldApart(shortened(name, 150), ending.aftermath?.apart), LONGEST_NAME);
-  const base = row.base ? (JSON.parse(row.base) as NexudusRecord) : undefined;
-  const { resource } = operation;
+  const { base } = submission;
   const apart =
-    base &&
-    (await directory
-      .readAhead(resource)
-      .then(() => apartFromOthers(resource, base, directory))
-      .catch(() => undefined));
+    submission.status === 'succeeded'
+      ? submission.verification?.apart
+      : base &&
+        (await directory
+          .readAhead(resource)
+          .then(() => apartFromOthers(resource, base, directory))
+          .catch(() => undefined));
   return shortened(toldApart(shortened(name, 150), apart), LONGEST_NAME);
 }
 
@@ -83,7 +81,7 @@ async function nameOf(
  * @param about blank or `mine`, `all`, or (part of) the name of a record or a receipt
  */
 export async function historyBlocks(
-  { journal, access, operations, directory }: Parts,
+  { history, access, operations, directory }: Parts,
   asker: Person,
   about: string,
 ): Promise<KnownBlock[]> {
@@ -91,24 +89,24 @@ export async function historyBlocks(
   if (!who.allowed) return [{ type: 'section', text: plain(refusalSentence(who)) }];
   const wanted = about.trim().toLowerCase();
   const mine = wanted === '' || wanted === 'mine';
-  const rows = await journal.history({ requester: mine ? asker.id : undefined, most: LOOKED_THROUGH });
+  const submissions = await history.list({ requester: mine ? asker.id : undefined, most: LOOKED_THROUGH });
   const blocks: KnownBlock[] = [];
-  for (const row of rows) {
-    const operation = operations.find(({ id }) => id === row.operation);
+  for (const submission of submissions) {
+    const operation = operations.find(({ id }) => id === submission.operation);
     if (!operation) continue;
-    const named = `${recordNameOf(row) ?? ''} ${row.receipt}`.toLowerCase();
+    const named = `${recordNameOf(submission) ?? ''} ${submission.receipt}`.toLowerCase();
     if (!mine && wanted !== 'all' && !named.includes(wanted)) continue;
-    const locations = JSON.parse(row.locations) as (number | null)[];
+    const { locations } = submission;
     if (!(await access.decide(asker, { permission: operation.permission, locations })).allowed) continue;
-    const name = await nameOf(row, operation, directory);
-    blocks.push(entry(row, operation.title, name, await revealTo(asker, access, operation)));
+    const name = await nameOf(submission, operation, directory);
+    blocks.push(entry(submission, operation.title, name, await revealTo(asker, access, operation)));
     if (blocks.length === SHOWN) {
       blocks.push({ type: 'context', elements: [plain(say.moreInHistory(SHOWN))] });
       break;
     }
   }
   if (blocks.length === 0) blocks.push({ type: 'section', text: plain(say.nothingInHistory) });
-  if (rows.length === LOOKED_THROUGH && blocks.length < SHOWN) {
+  if (submissions.length === LOOKED_THROUGH && blocks.length < SHOWN) {
     blocks.push({ type: 'context', elements: [plain(say.lookedThrough(LOOKED_THROUGH))] });
   }
   return blocks;

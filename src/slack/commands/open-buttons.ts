@@ -5,6 +5,7 @@ import { readCommand } from '../../forms/command-text.ts';
 import { limits, pieces } from '../../forms/limits.ts';
 import type { Operation } from '../../operations/operation.ts';
 import type { Parts } from '../context.ts';
+import type { Click } from '../http/click.ts';
 import { openForm, type Start } from '../modal/open-form.ts';
 import { onlyToYou } from '../text/ephemeral.ts';
 import { say } from '../text/say.ts';
@@ -54,22 +55,9 @@ export function entries(
   return blocks;
 }
 
-/** A click on a button that opens a form. */
-export interface OpenClick {
-  actionId: string;
-  /** Comes back through Slack, so it is read like any typed text. */
-  value: string;
-  user: string;
-  trigger: string;
-  channel?: string;
-  responseUrl?: string;
-  /** A modal that turns into the form: the chooser. */
-  modal?: string;
-}
-
 export const isOpenButton = (actionId: string): boolean => BUTTONS.test(actionId);
 
-export async function onOpenButton(parts: Parts, click: OpenClick, respond: RespondFn): Promise<void> {
+export async function onOpenButton(parts: Parts, click: Click, respond: RespondFn): Promise<void> {
   const [, kind, id] = BUTTONS.exec(click.actionId) ?? [];
   const operation = parts.operations.find((each) => each.id === id);
   if (!operation) {
@@ -77,7 +65,10 @@ export async function onOpenButton(parts: Parts, click: OpenClick, respond: Resp
     if (click.responseUrl) await onlyToYou(respond)(say.operationOff);
     return;
   }
-  const { channel, responseUrl, user, trigger, modal } = click;
+  const { channel, responseUrl, user, trigger, view } = click;
+  // The chooser is a modal that turns into the form.
+  const modal = view?.isModal ? view.id : undefined;
+  // It comes back through Slack, so it is read like any typed text.
   const value = click.value.slice(0, limits.buttonValue);
   const fromMessage = kind === OPEN_FROM_MESSAGE;
   const start: Start = {};

@@ -1,10 +1,10 @@
 import type { PlainTextOption } from '@slack/types';
 import { offered } from '../../access/pickable.ts';
 import { option, plain } from '../../forms/blocks.ts';
+import type { OpenForm } from '../../forms/form-sessions.ts';
 import { fieldNameOf } from '../../forms/form-view.ts';
 import { limits } from '../../forms/limits.ts';
 import type { Parts } from '../context.ts';
-import type { OpenForm } from '../modal/open-forms.ts';
 import { say } from '../text/say.ts';
 
 /** What a picker is answered: a plain list, or one whose heading says that there is more. */

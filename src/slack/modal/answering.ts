@@ -1,5 +1,6 @@
 import type { AckFn, ViewResponseAction } from '@slack/bolt';
 import { banner } from '../../forms/blocks.ts';
+import type { OpenForm } from '../../forms/form-sessions.ts';
 import { textView } from '../../forms/form-view.ts';
 import type { State } from '../../forms/read-form.ts';
 import type { Parts } from '../context.ts';
@@ -7,7 +8,6 @@ import { sentenceIn, underFirstInput } from '../http/answer-in-time.ts';
 import { ACK_BUDGET_MS, LAST_MOMENT_MS } from '../http/in-time.ts';
 import { say } from '../text/say.ts';
 import { isKept } from './open-form.ts';
-import type { OpenForm } from './open-forms.ts';
 
 export type Ack = AckFn<ViewResponseAction>;
 

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { pickable } from '../../access/pickable.ts';
 import type { NameOf } from '../../forms/controls.ts';
+import type { OpenForm } from '../../forms/form-sessions.ts';
 import { fieldsInView, formView } from '../../forms/form-view.ts';
 import { pickedRecords, type State } from '../../forms/read-form.ts';
 import type { ResourceName } from '../../nexudus/resources.ts';
@@ -10,7 +11,6 @@ import type { Values } from '../../operations/operation.ts';
 import { sameValue } from '../../operations/same-value.ts';
 import type { Parts } from '../context.ts';
 import { byThen } from '../http/in-time.ts';
-import type { OpenForm } from './open-forms.ts';
 import { whereBlock } from './where-block.ts';
 
 /** What the fields hold now: what the record has, under what was typed. */

@@ -1,6 +1,7 @@
 import { type Asking, mayPick, pickable, searchListed } from '../../access/pickable.ts';
 import type { Prefill } from '../../forms/command-text.ts';
 import { canBeShownAsUrl, plainDecimal } from '../../forms/controls.ts';
+import type { OpenForm } from '../../forms/form-sessions.ts';
 import { limits, shortened } from '../../forms/limits.ts';
 import { mentionedIn, readable } from '../../forms/readable.ts';
 import { isOfPeople, LOCATIONS, type NexudusRecord, type ResourceName } from '../../nexudus/resources.ts';
@@ -10,7 +11,6 @@ import type { Values } from '../../operations/operation.ts';
 import type { Parts } from '../context.ts';
 import type { People } from '../lookup/people.ts';
 import { say } from '../text/say.ts';
-import type { OpenForm } from './open-forms.ts';
 
 /** Puts the record that was chosen into the form, unless another one was picked in the meantime. */
 export function putRecord({ form, operation }: OpenForm, before: NexudusRecord): void {

@@ -1,12 +1,14 @@
+import type { OpenForm } from '../../forms/form-sessions.ts';
+import { fieldNameOf, SECTION } from '../../forms/form-view.ts';
 import { keepReading, pickedText, readForm, readRecordId, type State } from '../../forms/read-form.ts';
 import { checkInput } from '../../operations/check-input.ts';
 import { apartFromOthers } from '../../operations/describe-changes.ts';
 import type { Values } from '../../operations/operation.ts';
 import type { Parts } from '../context.ts';
+import type { Click } from '../http/click.ts';
 import { say } from '../text/say.ts';
 import { drawForm, drawLoading, learnPicked, valuesNow } from './draw-form.ts';
 import { loadIntoForm, showView } from './open-form.ts';
-import type { OpenForm } from './open-forms.ts';
 
 /** How long a record may take before the form says that it is loading. */
 const SAY_LOADING_AFTER_MS = 400;
@@ -74,12 +76,7 @@ function changesIn(open: OpenForm, state: State): Values {
 }
 
 /** Another section was chosen: what was typed in this one is kept by the bot. */
-export async function onSectionChosen(
-  parts: Parts,
-  open: OpenForm,
-  section: string,
-  state: State,
-): Promise<void> {
+async function onSectionChosen(parts: Parts, open: OpenForm, section: string, state: State): Promise<void> {
   const { form, operation } = open;
   if (!operation.sections?.includes(section) || section === form.section) return;
   const read = readForm(operation, form, state);
@@ -92,4 +89,13 @@ export async function onSectionChosen(
   const { step } = open;
   const view = await drawForm(parts, open, true);
   if (open.step === step) await showView(parts, open, view);
+}
+
+/** Something was chosen in a form that changes what it shows. */
+export async function onChange(parts: Parts, { view, user, block, chosen }: Click): Promise<void> {
+  const open = view && (await parts.forms.of(view.metadata, user));
+  if (!open) return;
+  const name = fieldNameOf(block);
+  if (name === SECTION) await onSectionChosen(parts, open, chosen, view.state);
+  else if (name === open.operation.record) await onRecordPicked(parts, open, view.state);
 }

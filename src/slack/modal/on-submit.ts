@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ACTION_ID } from '../../forms/controls.ts';
+import type { OpenForm } from '../../forms/form-sessions.ts';
 import { blockIdOf } from '../../forms/form-view.ts';
 import {
   holdsNoId,
@@ -29,7 +30,6 @@ import {
 import { drawForm, learnPicked, valuesNow } from './draw-form.ts';
 import { onRecordPicked } from './on-change.ts';
 import { bannerView, showView } from './open-form.ts';
-import type { OpenForm } from './open-forms.ts';
 import { ask, askedIn, CLEARED_BLOCK, keptIn, problemsView } from './question.ts';
 import { ackChecking, lookUp } from './review.ts';
 import { standingOf } from './standing.ts';

@@ -3,6 +3,7 @@ import type { ModalView } from '@slack/types';
 import { WebAPIPlatformError } from '@slack/web-api';
 import { banner } from '../../forms/blocks.ts';
 import type { Prefill } from '../../forms/command-text.ts';
+import type { OpenForm, Place } from '../../forms/form-sessions.ts';
 import { textView } from '../../forms/form-view.ts';
 import { limits } from '../../forms/limits.ts';
 import { failureOf } from '../../nexudus/failure.ts';
@@ -12,7 +13,6 @@ import type { Parts } from '../context.ts';
 import { failureSentence, refusalSentence, say } from '../text/say.ts';
 import { drawForm } from './draw-form.ts';
 import { chooseLocation, fillAgain, fillFromMessage, fillFromText, putRecord } from './fill-form.ts';
-import type { OpenForm, Place } from './open-forms.ts';
 
 /** What a form starts with: what was typed after the command, or what a request that did not succeed was sent with. */
 export interface Start {

@@ -1,5 +1,7 @@
 import type { Person } from '../../access/person.ts';
 import { checkIds, mayPick } from '../../access/pickable.ts';
+import { grantOf, needsApproval } from '../../approvals/grant.ts';
+import type { OpenForm } from '../../forms/form-sessions.ts';
 import { CouldNotAsk } from '../../nexudus/failure.ts';
 import { locationOf } from '../../nexudus/ids.ts';
 import type { NexudusRecord } from '../../nexudus/resources.ts';
@@ -7,6 +9,7 @@ import { onlyNew } from '../../operations/change-record.ts';
 import { describeOthers } from '../../operations/describe-changes.ts';
 import { editorsLost } from '../../operations/editors-lost.ts';
 import type { ChatPerson } from '../../operations/field.ts';
+import { locationsOf } from '../../operations/location-field.ts';
 import { type Operation, ValidationError, type Values } from '../../operations/operation.ts';
 import { changesAccess, type Rights, rightsInWords } from '../../operations/rights.ts';
 import { ApprovalChannelUnusable } from '../approval/approval-channel.ts';
@@ -14,8 +17,6 @@ import { LONGEST_ROLE, onOneLine, rightsParagraphs } from '../approval/rights-te
 import type { Parts } from '../context.ts';
 import { refusedForGood } from '../lookup/slack-trouble.ts';
 import { refusalSentence, say } from '../text/say.ts';
-import type { OpenForm } from './open-forms.ts';
-import { approvalUntil, locationsOf } from './submit.ts';
 
 /** Slack's people have ids; what is asked of Nexudus are e-mail addresses. */
 async function withEmails(parts: Parts, operation: Operation, input: Values): Promise<Values> {
@@ -68,7 +69,13 @@ async function heldAlready({ directory }: Parts, chosen: Rights, { usersAdded }:
  */
 export async function prepareInput(
   parts: Parts,
-  { operation, form, owner }: OpenForm,
+  {
+    operation,
+    form,
+    owner,
+  }: Pick<OpenForm, 'operation' | 'owner'> & {
+    form: Pick<OpenForm['form'], 'recordId' | 'before'>;
+  },
   input: Values,
 ): Promise<{ input: Values; review: string[] }> {
   if (!operation.rights) return { input, review: [] };
@@ -83,7 +90,7 @@ export async function prepareInput(
   const known = await withEmails(parts, operation, input);
   // As it is now: a form may have been open for hours, and nobody is asked about what was given meanwhile.
   const before = await parts.nexudus.get(operation.resource, Number(form.recordId));
-  const locations = [...locationsOf({ operation, form }, input), locationOf(before)];
+  const locations = [...locationsOf(operation, form.before, input), locationOf(before)];
   const decision = await parts.access.decide(person, { permission: operation.permission, locations });
   // The form may be older than the location or the permission, and the review shows what the role gives.
   if (!decision.allowed) {
@@ -94,21 +101,21 @@ export async function prepareInput(
   // Before the review: it would name people to somebody who may not see them.
   await checked(ready);
   const run = onlyNew(operation.fields, ready, before);
-  const rights = operation.rights?.(run, before);
-  if (!operation.rights || !rights || !changesAccess(rights)) return { input: run, review: [] };
+  const [chosen, rights] = [grantOf(operation, ready), grantOf(operation, run, before)];
+  if (!chosen || !rights || !changesAccess(rights)) return { input: run, review: [] };
   const others = await describeOthers(operation, run, before, parts.directory);
   const words = await rightsInWords(rights, others, before, parts.directory);
   const review = [
     ...(await warnings(parts, person, rights, before)),
     ...rightsParagraphs(words, await mayPick('users', [], asking)),
-    ...(await heldAlready(parts, operation.rights(ready, { Id: 0 }), rights)),
+    ...(await heldAlready(parts, chosen, rights)),
   ];
-  if (!parts.approvals || approvalUntil(parts, operation, run) === undefined) return { input: run, review };
+  if (!parts.approvals || !needsApproval(operation, run)) return { input: run, review };
   const asked = {
     requester: owner,
     permission: operation.permission,
     // As the form showed it, as it is to be and as it is now, as on the card.
-    locations: [...locationsOf({ operation, form }, run), locationOf(before)],
+    locations: [...locationsOf(operation, form.before, run), locationOf(before)],
     usersAdded: rights.usersAdded,
   };
   const { found, doubt } = await parts.approvals.policy.eligible(asked, 1).catch((error: unknown) => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { KnownBlock, ModalView } from '@slack/types';
 import { banner, option, plain } from '../../forms/blocks.ts';
 import { ACTION_ID } from '../../forms/controls.ts';
+import type { Asked, OpenForm } from '../../forms/form-sessions.ts';
 import { textView } from '../../forms/form-view.ts';
 import { limits } from '../../forms/limits.ts';
 import type { State } from '../../forms/read-form.ts';
@@ -9,7 +10,6 @@ import { isFilled } from '../../operations/check-input.ts';
 import type { Problems, Values } from '../../operations/operation.ts';
 import { say } from '../text/say.ts';
 import { valuesNow } from './draw-form.ts';
-import type { Asked, OpenForm } from './open-forms.ts';
 
 // The views on top of a form, which stays as it is under them: what is asked before it runs, and what comes before and
 // instead of a question.

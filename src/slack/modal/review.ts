@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModalView } from '@slack/types';
+import type { Found, Looking, OpenForm } from '../../forms/form-sessions.ts';
 import { failureOf } from '../../nexudus/failure.ts';
 import { ValidationError, type Values } from '../../operations/operation.ts';
 import type { Parts } from '../context.ts';
 import { failureSentence, say } from '../text/say.ts';
 import { ACK_SETTLES_MS, type Answering, ackKept } from './answering.ts';
 import { bannerView, isKept, showView } from './open-form.ts';
-import type { Found, Looking, OpenForm } from './open-forms.ts';
 import { prepareInput } from './prepare-input.ts';
 import { ask, checkingView, digestOf, problemsView, type Questions } from './question.ts';
 import type { Spot } from './screens.ts';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModalView } from '@slack/types';
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import { newReceipt } from '../../requests/receipt.ts';
+import { newReceipt } from '../../submissions/receipt.ts';
 import { refusedForGood } from '../lookup/slack-trouble.ts';
 
 /** Which view on a screen: by Slack's id, or by ours for a view that an answer to Slack put there. */

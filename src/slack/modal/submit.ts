@@ -1,20 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModalView } from '@slack/types';
+import type { OpenForm } from '../../forms/form-sessions.ts';
 import { blockIdOf, fieldsInView } from '../../forms/form-view.ts';
-import { locationOf } from '../../nexudus/ids.ts';
-import type { Operation, Problems, Values } from '../../operations/operation.ts';
-import { gives } from '../../operations/rights.ts';
-import type { Ending, Succeeded } from '../../requests/ending.ts';
+import { locationsOf, movedTo } from '../../operations/location-field.ts';
+import type { Problems, Values } from '../../operations/operation.ts';
+import type { Answer, Succeeded } from '../../submissions/submission.ts';
 import type { Parts } from '../context.ts';
 import { doneOf, failureSentence, refusalSentence, say, waitingReason } from '../text/say.ts';
 import { ACK_SETTLES_MS, type Answering, ackKept, NAMES_IN_ACK_MS, untilLate } from './answering.ts';
 import { drawForm } from './draw-form.ts';
 import { bannerView, showView } from './open-form.ts';
-import type { OpenForm } from './open-forms.ts';
 
 /** Slack takes a response URL for half an hour. */
 export const RESPONSE_URL_LIVES_MS = 30 * 60_000;
-const APPROVAL_MS = 24 * 60 * 60_000;
 
 /** The first field in view, for sentences about the form as a whole. */
 export const firstFieldName = ({ operation, form }: OpenForm): string | undefined =>
@@ -84,44 +82,43 @@ async function ackDrawn(
   if (!kept) Object.assign(form, before);
 }
 
-/** The view that an ending calls for; undefined when the form has done its work. */
-async function viewAfter(parts: Parts, open: OpenForm, ending: Ending): Promise<ModalView | undefined> {
-  switch (ending.kind) {
+/** The view that an answer calls for; undefined when the form has done its work. */
+async function viewAfter(parts: Parts, open: OpenForm, answer: Answer): Promise<ModalView | undefined> {
+  const { operation, receipt } = open;
+  const again = (...notices: string[]) => formWithProblems(parts, open, {}, notices);
+  switch (answer.status) {
     case 'succeeded':
       return undefined;
     case 'denied':
-      return bannerView(open, 'error', refusalSentence(ending.decision, open.operation));
+      return 'approver' in answer
+        ? bannerView(open, 'info', say.turnedDown(answer.reason))
+        : bannerView(open, 'error', refusalSentence(answer.decision, operation));
     case 'invalid':
-      return formWithProblems(parts, open, ending.problems, [say.invalid]);
-    case 'refused':
+      return formWithProblems(parts, open, answer.problems, [say.invalid]);
+    case 'rejected':
       return formWithProblems(
         parts,
         open,
-        ending.problems,
-        ending.others.length > 0 ? ending.others : [say.again],
+        answer.problems,
+        answer.others.length > 0 ? answer.others : [say.again],
       );
     case 'failed':
-      return formWithProblems(parts, open, {}, [failureSentence(ending.failure, open.operation)]);
+      if ('failure' in answer) return again(failureSentence(answer.failure, operation));
+      return again(answer.unapprovable === 'content' ? say.cardRefused : say.unapprovable());
     case 'waiting':
-      return bannerView(open, 'info', `${waitingReason(ending.failure, open.operation)} ${say.queued}`);
+      return bannerView(open, 'info', `${waitingReason(answer.failure, operation)} ${say.queued}`);
     case 'cancelled':
       return bannerView(open, 'info', say.cancelled);
-    case 'awaiting':
+    case 'awaiting-approval':
       return bannerView(open, 'info', say.awaiting);
-    case 'turned-down':
-      return bannerView(open, 'info', say.turnedDown(ending.reason));
     case 'expired':
       return bannerView(open, 'info', say.expired);
-    case 'unapprovable':
-      return formWithProblems(parts, open, {}, [
-        ending.why === 'content' ? say.cardRefused : say.unapprovable(),
-      ]);
-    case 'otherwise':
-      return formWithProblems(parts, open, {}, [say.otherwise(open.receipt)]);
+    case 'conflicting-resubmission':
+      return again(say.otherwise(receipt));
     case 'unrecorded':
-      return formWithProblems(parts, open, {}, [say.unrecorded(ending.sure)]);
-    case 'forgotten':
-      return formWithProblems(parts, open, {}, [say.forgotten]);
+      return again(say.unrecorded(answer.sure));
+    case 'lost':
+      return again(say.forgotten);
   }
 }
 
@@ -132,51 +129,31 @@ const successView = (open: OpenForm, { outcome }: Succeeded): ModalView =>
     `${doneOf(open.operation, outcome)}. The channel has the details (${open.receipt}).`,
   );
 
-/** Answers the ack with how the request ended. `asked` is true on the view that asked for a yes. */
+/** Answers the ack with how the submission ended. `asked` is true on the view that asked for a yes. */
 async function ackEnding(
   parts: Parts,
   open: OpenForm,
   answering: Answering,
-  ending: Ending,
+  answer: Answer,
   asked: boolean,
 ): Promise<void> {
   const { ack } = answering;
-  if (ending.kind === 'succeeded') return asked ? ack({ response_action: 'clear' }) : ack();
+  if (answer.status === 'succeeded') return asked ? ack({ response_action: 'clear' }) : ack();
   if (asked) {
-    // The question goes away and the form under it tells what happened.
-    const view = await viewAfter(parts, open, ending);
+    // The question goes away and the form under it says what happened.
+    const view = await viewAfter(parts, open, answer);
     await ack();
     if (view) await showView(parts, open, view);
     return;
   }
-  if (ending.kind === 'invalid') return ackProblems(parts, open, answering, ending.problems);
-  if (ending.kind === 'refused') return ackProblems(parts, open, answering, ending.problems, ending.others);
-  await ackDrawn(parts, open, answering, () => viewAfter(parts, open, ending));
-}
-
-/** Changes that give rights wait for a second person, whichever way they are sent; taking away runs at once. */
-export function approvalUntil({ approvals }: Parts, operation: Operation, input: Values): number | undefined {
-  if (!approvals || !operation.rights) return undefined;
-  // Against an empty role: whoever is named counts as added, even if they had the role when the form was opened.
-  return gives(operation.rights(input, { Id: 0 })) ? Date.now() + APPROVAL_MS : undefined;
-}
-
-const movedTo = ({ fields }: Operation, input: Values): unknown => {
-  const location = Object.entries(fields).find(([, { wire }]) => wire === 'BusinessId')?.[0];
-  return location ? input[location] : undefined;
-};
-
-/** Locations of the record, before and after; null where it belongs to none. */
-export function locationsOf(
-  { form, operation }: Pick<OpenForm, 'form' | 'operation'>,
-  input: Values,
-): (number | null)[] {
-  const to = movedTo(operation, input);
-  return [...(form.before ? [locationOf(form.before)] : []), ...(typeof to === 'number' ? [to] : [])];
+  if (answer.status === 'invalid') return ackProblems(parts, open, answering, answer.problems);
+  if (answer.status === 'rejected')
+    return ackProblems(parts, open, answering, answer.problems, answer.others);
+  await ackDrawn(parts, open, answering, () => viewAfter(parts, open, answer));
 }
 
 /**
- * Runs the request and races the ack. In time: the form closes, or shows its errors. Late: a "Working…" view takes its
+ * Submits it and races the ack. In time: the form closes, or shows its errors. Late: a "Working…" view takes its
  * place, and later the result or the form, filled.
  */
 export async function race(
@@ -187,10 +164,10 @@ export async function race(
   asked: boolean,
 ): Promise<void> {
   const { form, operation, owner } = open;
-  const locations = locationsOf(open, input);
+  const locations = locationsOf(operation, form.before, input);
   const moved = movedTo(operation, input);
   const { channel, thread, responseUrl } = open.place;
-  const ended = parts.requests.submit({
+  const ended = parts.submissions.submit({
     formId: form.id,
     receipt: open.receipt,
     operation,
@@ -199,16 +176,15 @@ export async function race(
     requester: owner,
     channel,
     thread,
-    responseUrl: responseUrl ? parts.seal.close(responseUrl) : undefined,
+    responseUrl: responseUrl ? parts.encryption.encrypt(responseUrl) : undefined,
     responseUrlUntil: open.place.responseUrlUntil ?? open.openedAt + RESPONSE_URL_LIVES_MS,
     locations,
-    approvalUntil: approvalUntil(parts, operation, input),
   });
   const inTime = await Promise.race([ended, sleep(untilLate(answering))]);
   if (inTime) await ackEnding(parts, open, answering, inTime, asked);
   else await ackLate(parts, open, answering, ended, asked);
 
-  if ((await ended).kind === 'succeeded' && typeof moved === 'number') {
+  if ((await ended).status === 'succeeded' && moved !== undefined) {
     parts.forms.rememberLocation(channel, moved);
   }
 }
@@ -217,20 +193,21 @@ async function ackLate(
   parts: Parts,
   open: OpenForm,
   { ack }: Answering,
-  ended: Promise<Ending>,
+  ended: Promise<Answer>,
   asked: boolean,
 ): Promise<void> {
-  // What the journal doesn't have yet, nobody may be told to hear of.
-  const recorded = parts.requests.isRecorded(open.form.id);
+  // What the store doesn't have yet may not be promised to be announced.
+  const recorded = parts.submissions.isRecorded(open.form.id);
   const working = bannerView(open, 'info', recorded ? say.working : say.saving);
-  parts.requests.unattended(open.form.id);
+  parts.submissions.unattended(open.form.id);
   if (asked) {
     await ack();
     await showView(parts, open, working);
   } else {
     await ack({ response_action: 'update', view: working });
   }
-  const [ending] = await Promise.all([ended, sleep(ACK_SETTLES_MS)]);
-  const view = ending.kind === 'succeeded' ? successView(open, ending) : await viewAfter(parts, open, ending);
+  const [answer] = await Promise.all([ended, sleep(ACK_SETTLES_MS)]);
+  const view =
+    answer.status === 'succeeded' ? successView(open, answer) : await viewAfter(parts, open, answer);
   if (view) await showView(parts, open, view);
 }

@@ -1,62 +1,94 @@
 import { describe, expect, test } from '@jest/globals';
+import { UNSURE } from '../../../../src/nexudus/failure.ts';
 import { addUsersToRole } from '../../../../src/operations/role.ts';
-import type { CardPhase } from '../../../../src/requests/approval-journal.ts';
-import type { Ending } from '../../../../src/requests/ending.ts';
 import { approvalCard } from '../../../../src/slack/approval/approval-card.ts';
-import { requestRow } from '../../worst-case.ts';
+import type { Standing } from '../../../../src/submissions/submission.ts';
+import { submissionRecord } from '../../worst-case.ts';
 
-const UNSURE = '⚠️ Nexudus gave no usable answer: check there whether it was done';
+const UNKNOWN = '⚠️ Nexudus gave no usable answer: check there whether it was done';
+const outcome = (rehearsed: boolean) => ({ message: '', sent: {}, rehearsed });
+const UNDER_WAY = '🟢 Approved, under way';
 
-describe('a card that is over', () => {
-  test.each<[Exclude<CardPhase, 'awaiting'>, string, string]>([
-    ['approved', '🟢 Approved, under way', '🟢 Approved, under way'],
-    ['succeeded', '✅ Approved and done', '✅ Approved and done'],
-    ['refused', '⛔ Approved, but it was refused', UNSURE],
-    ['denied', '⛔ Approved, but no longer allowed', UNSURE],
-    ['failed', '⛔ Approved, but it could not be done', UNSURE],
-    ['cancelled', '⚪ Cancelled before it was done', UNSURE],
-    ['expired', '⚪ Not approved within 24 hours', UNSURE],
-  ])('%s says so, and after a try of unknown end only what is known', (phase, known, unsure) => {
-    const titleOf = (silent_since: number | null) =>
-      JSON.stringify(
-        approvalCard(requestRow({ silent_since }), addUsersToRole, phase, undefined, []).blocks[0],
-      );
-    expect(titleOf(null)).toContain(`"${known}"`);
-    expect(titleOf(1_760_000_000_000)).toContain(`"${unsure}"`);
-  });
-
-  test.each<[string, Ending, 'denied' | 'succeeded', string, string]>([
+describe('a card', () => {
+  test.each<[Standing, string, string]>([
+    [{ status: 'queued' }, UNDER_WAY, UNDER_WAY],
+    [{ status: 'running' }, UNDER_WAY, UNDER_WAY],
+    [{ status: 'waiting', failure: UNSURE, until: 9 }, UNDER_WAY, UNDER_WAY],
+    [{ status: 'succeeded', outcome: outcome(false) }, '✅ Approved and done', '✅ Approved and done'],
+    [{ status: 'rejected', problems: {}, others: [] }, '⛔ Approved, but it was refused', UNKNOWN],
+    [{ status: 'invalid', problems: {} }, '⛔ Approved, but it was refused', UNKNOWN],
     [
-      'a no',
-      { kind: 'turned-down', by: 'U0PRIYA00' },
-      'denied',
-      '⛔ Not done: it was denied',
-      '. Denied by ',
+      { status: 'denied', decision: { allowed: false, reason: 'guest' } },
+      '⛔ Approved, but no longer allowed',
+      UNKNOWN,
     ],
+    [{ status: 'failed', unapprovable: 'channel' }, '⛔ Approved, but it could not be done', UNKNOWN],
+    [{ status: 'cancelled' }, '⚪ Cancelled before it was done', UNKNOWN],
+    [{ status: 'expired' }, '⚪ Not approved within 24 hours', UNKNOWN],
+  ])(
+    'of %j says so, and after an attempt of unknown outcome only what is known',
+    (standing, known, unknown) => {
+      const titleOf = (unknownOutcomeSince?: number) =>
+        JSON.stringify(
+          approvalCard(submissionRecord({ ...standing, unknownOutcomeSince }), addUsersToRole, undefined)
+            .blocks[0],
+        );
+      expect(titleOf()).toContain(`"${known}"`);
+      expect(titleOf(1_760_000_000_000)).toContain(`"${unknown}"`);
+    },
+  );
+
+  test.each<[string, Standing, string, string]>([
+    ['a denial', { status: 'denied', approver: 'U0PRIYA00' }, '⛔ Not done: it was denied', '. Denied by '],
     [
-      'a permission lost after the yes',
-      { kind: 'denied', decision: { allowed: false, reason: 'guest' } },
-      'denied',
+      'a permission lost after the approval',
+      { status: 'denied', decision: { allowed: false, reason: 'guest' } },
       '⛔ Approved, but no longer allowed',
       '. Approved by ',
     ],
     [
       'a rehearsal',
-      { kind: 'succeeded', outcome: { message: '', sent: {}, rehearsed: true } },
-      'succeeded',
+      { status: 'succeeded', outcome: outcome(true) },
       '📝 Approved and rehearsed, nothing was changed',
       '. Approved by ',
     ],
-  ])('says what came of it: %s', (_what, ending, phase, title, by) => {
-    const row = requestRow({ state: phase, ending: JSON.stringify(ending), approver: 'U0PRIYA00' });
-    const shown = JSON.stringify(approvalCard(row, addUsersToRole, phase, undefined, []).blocks[0]);
+  ])('says what came of it: %s', (_what, standing, title, by) => {
+    const submission = submissionRecord({ ...standing, decidedBy: 'U0PRIYA00' });
+    const shown = JSON.stringify(approvalCard(submission, addUsersToRole, undefined).blocks[0]);
     expect(shown).toContain(`"${title}"`);
     expect(shown).toContain(`"${by}"`);
   });
 
+  test('says why an approver denied it', () => {
+    const submission = submissionRecord({
+      status: 'denied',
+      approver: 'U0PRIYA00',
+      reason: 'Not Leo',
+      decidedBy: 'U0PRIYA00',
+    });
+    expect(JSON.stringify(approvalCard(submission, addUsersToRole, undefined))).toContain('": Not Leo"');
+  });
+
+  test('that is over has no buttons, and one that asks has them', () => {
+    const buttons = (standing: Standing) =>
+      JSON.stringify(approvalCard(submissionRecord(standing), addUsersToRole, undefined)).match(
+        /"action_id":"[a-z-]+"/g,
+      );
+    expect(buttons({ status: 'awaiting-approval', until: 9 })).toEqual([
+      '"action_id":"approve"',
+      '"action_id":"deny"',
+    ]);
+    expect(buttons({ status: 'expired' })).toBeNull();
+  });
+
   test('names the role, on one line', () => {
-    const row = requestRow({ base: JSON.stringify({ Name: 'Front\ndesk' }), requester: 'U0ANA0000' });
-    const { blocks, text } = approvalCard(row, addUsersToRole, 'succeeded', undefined, []);
+    const submission = submissionRecord({
+      status: 'succeeded',
+      outcome: outcome(false),
+      base: { Id: 5, Name: 'Front\ndesk' },
+      requester: 'U0ANA0000',
+    });
+    const { blocks, text } = approvalCard(submission, addUsersToRole, undefined);
     expect(JSON.stringify(blocks)).toContain('Add users to role: Front desk, requested by ');
     expect(text).not.toContain('Front');
   });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { renameTeam } from '../../../../src/operations/team.ts';
 import { createVideoRoom } from '../../../../src/operations/video-room.ts';
-import type { Ending } from '../../../../src/requests/ending.ts';
 import { readMrkdwn } from '../../../../src/sandbox/slack/read-mrkdwn.ts';
 import { lateReply, resultMessage, unformatted } from '../../../../src/slack/results/message.ts';
-import { requestRow } from '../../worst-case.ts';
+import type { Standing, Submission, Succeeded } from '../../../../src/submissions/submission.ts';
+import { submissionRecord } from '../../worst-case.ts';
 
 const everybody = { nameOf: () => 'somebody', idOf: (word: string) => `id of ${word}` };
 
@@ -55,8 +55,8 @@ describe('the text for notifications', () => {
 });
 
 describe('the message of a result', () => {
-  const succeeded = (more: object = {}): Ending => ({
-    kind: 'succeeded',
+  const succeeded = (more: object = {}): Succeeded => ({
+    status: 'succeeded',
     outcome: {
       id: 3,
       message: 'Team was successfully updated.',
@@ -64,14 +64,19 @@ describe('the message of a result', () => {
       rehearsed: false,
       ...more,
     },
-    aftermath: {
+    verification: {
       changes: [{ label: 'New name', private: false, before: 'Acme', after: 'Acme Ltd' }],
       differing: [],
       unverified: false,
     },
   });
-  const told = (ending: Ending, repeated = false, more: object = {}) =>
-    resultMessage({ row: requestRow(more), operation: renameTeam, ending, repeated }, 'channel');
+  const announced = (standing: Standing, repeated = false, more: Partial<Submission> = {}) => ({
+    submission: submissionRecord({ ...standing, ...more }),
+    operation: renameTeam,
+    repeated,
+  });
+  const told = (standing: Standing, repeated = false, more: Partial<Submission> = {}, replaces = false) =>
+    resultMessage(announced(standing, repeated, more), 'channel', replaces);
   const shown = (message: { blocks: unknown[] }) => JSON.stringify(message.blocks);
 
   test('of a success, whole', () => {
@@ -120,91 +125,71 @@ describe('the message of a result', () => {
     expect(shown(message)).not.toContain('Nexudus: Team');
   });
 
-  test('of a refusal is one compact line', () => {
-    const refused: Ending = {
-      kind: 'refused',
+  test('of a rejection is one compact line', () => {
+    const rejected: Standing = {
+      status: 'rejected',
       problems: { newName: 'New name is taken.' },
       others: ['Not today.'],
       forAll: true,
     };
-    expect(shown(told(refused))).toContain('Nexudus refused: New name is taken. Not today.');
-    expect(told(refused).text).toContain('⛔ Rename team');
+    expect(shown(told(rejected))).toContain('Nexudus refused: New name is taken. Not today.');
+    expect(told(rejected).text).toContain('⛔ Rename team');
   });
 
-  test.each<Ending>([
-    { kind: 'cancelled' },
-    { kind: 'denied', decision: { allowed: false, reason: 'guest' } },
-    { kind: 'invalid', problems: { newName: 'Enter a name.' } },
-    { kind: 'refused', problems: {}, others: ['Not today.'] },
-  ])('says of what an earlier try may have done that it may be: %j', (ending) => {
-    expect(shown(told(ending))).toContain(' was not done — by ');
-    const blocks = shown(told(ending, false, { silent_since: 1_760_000_000_000 }));
+  test.each<Standing>([
+    { status: 'cancelled' },
+    { status: 'denied', decision: { allowed: false, reason: 'guest' } },
+    { status: 'invalid', problems: { newName: 'Enter a name.' } },
+    { status: 'rejected', problems: {}, others: ['Not today.'] },
+  ])('says of what an earlier attempt may have done that it may be: %j', (standing) => {
+    expect(shown(told(standing))).toContain(' was not done — by ');
+    const blocks = shown(told(standing, false, { unknownOutcomeSince: 1_760_000_000_000 }));
     expect(blocks).toContain(' may not have been done — by ');
     expect(blocks).toContain('An earlier try got no usable answer from Nexudus');
   });
 
-  test('tells only whoever asked what they lack', () => {
-    const ending: Ending = { kind: 'denied', decision: { allowed: false, reason: 'guest' } };
-    const telling = { row: requestRow(), operation: renameTeam, ending, repeated: false };
+  test('tells only the requester what they lack', () => {
+    const telling = announced({ status: 'denied', decision: { allowed: false, reason: 'guest' } });
     expect(shown(resultMessage(telling, 'requester'))).toContain('Guests of this Slack can’t use this bot.');
     expect(shown(resultMessage(telling, 'channel'))).not.toContain('Guests');
     expect(shown(resultMessage(telling, 'strangers'))).not.toContain('Guests');
   });
 
   test('tells what Nexudus holds otherwise, and what could not be looked at', () => {
-    const ending = succeeded() as Extract<Ending, { kind: 'succeeded' }>;
-    const aftermath = { changes: [], differing: ['Name', 'Location'], unverified: true };
-    const blocks = shown(told({ ...ending, aftermath }));
+    const verification = { changes: [], differing: ['Name', 'Location'], unverified: true };
+    const blocks = shown(told({ ...succeeded(), verification }));
     expect(blocks).toContain('something else than was sent for: Name, Location.');
     expect(blocks).toContain('The record couldn’t be read again to make sure.');
   });
 
   test('that may stand there twice says so, unless it takes the place of the first', () => {
     expect(shown(told(succeeded(), true))).toContain('NX-7F3K2MQ · Told again after an interruption');
-    expect(shown(told(succeeded(), true, { message_ts: '1.0' }))).not.toContain('Told again');
+    expect(shown(told(succeeded(), true, {}, true))).not.toContain('Told again');
     expect(shown(told(succeeded(), false))).not.toContain('Told again');
     // A direct message stands beside it and takes the place of nothing.
-    const row = requestRow({ message_ts: '1.0' });
-    const telling = { row, operation: renameTeam, ending: succeeded(), repeated: true };
-    expect(shown(resultMessage(telling, 'requester'))).toContain('Told again after an interruption');
+    expect(shown(resultMessage(announced(succeeded(), true), 'requester'))).toContain(
+      'Told again after an interruption',
+    );
   });
 
   test('names who approved it', () => {
-    const blocks = shown(told(succeeded(), false, { approver: 'U0PRIYA00' }));
+    const blocks = shown(told(succeeded(), false, { decidedBy: 'U0PRIYA00' }));
     expect(blocks).toContain(', approved by ');
     expect(blocks).toContain('"user_id":"U0PRIYA00"');
   });
 
   test('of a new record names it by what was sent', () => {
-    const message = resultMessage(
-      { row: requestRow(), operation: createVideoRoom, ending: succeeded(), repeated: false },
-      'channel',
-    );
+    const message = resultMessage({ ...announced(succeeded()), operation: createVideoRoom }, 'channel');
     expect(message.text).toContain('Video room created');
   });
 
-  test('that comes late calls whoever asked for it', () => {
-    const reply = lateReply({
-      row: requestRow(),
-      operation: renameTeam,
-      ending: succeeded(),
-      repeated: false,
-    });
+  test('that comes late calls the requester for it', () => {
+    const reply = lateReply(announced(succeeded()));
     expect(shown(reply)).toContain('"user_id":"U0ANA0000"');
     expect(reply.text).toBe('Team renamed (NX-7F3K2MQ)');
-    const rehearsed = lateReply({
-      row: requestRow(),
-      operation: renameTeam,
-      ending: succeeded({ rehearsed: true }),
-      repeated: false,
-    });
+    const rehearsed = lateReply(announced(succeeded({ rehearsed: true })));
     expect(shown(rehearsed)).toContain(' Rename team: rehearsed, nothing was changed (NX-7F3K2MQ).');
-    const failed = lateReply({
-      row: requestRow(),
-      operation: renameTeam,
-      ending: { kind: 'cancelled' },
-      repeated: false,
-    });
-    expect(failed.text).toBe('Rename team was not done (NX-7F3K2MQ)');
+    const cancelled = lateReply(announced({ status: 'cancelled' }));
+    expect(cancelled.text).toBe('Rename team was not done (NX-7F3K2MQ)');
   });
 });

@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto';
+import type { Nexudus } from '../nexudus/client.ts';
+import type { Directory } from '../nexudus/directory.ts';
+import { locationOf } from '../nexudus/ids.ts';
+import { describeOthers } from '../operations/describe-changes.ts';
+import type { Operation } from '../operations/operation.ts';
+import { type RightsInWords, rightsInWords, type SeenRole, seenRole } from '../operations/rights.ts';
+import type { Posted } from '../submissions/outbox.ts';
+import type { Status } from '../submissions/status.ts';
+import type { Submission, Unapprovable } from '../submissions/submission.ts';
+import type { Approval, ApprovalStore } from './approval-store.ts';
+import { grantOf } from './grant.ts';
+import type { Answer, ApprovalPolicy, Asked } from './policy.ts';
+
+export interface ApprovalsOptions {
+  store: ApprovalStore;
+  policy: ApprovalPolicy;
+  /** All there are, also those that are switched off. */
+  operations: readonly Operation[];
+  nexudus: Nexudus;
+  directory: Directory;
+  /** False where people of other organisations read along in the approval channel, or that can't be told. */
+  isChannelOurs(): Promise<boolean>;
+  /** An approved submission is to be run. */
+  wake(): void;
+  /** There is something new to announce; resolves when it was, or after a few seconds. */
+  announce(): Promise<void>;
+  ended(submission: Submission, status: Status): void;
+}
+
+/** What a card shows, from the role as it is now. */
+export interface CardContent {
+  words: RightsInWords;
+  digest: string;
+  role: SeenRole;
+  /** Who could approve it. */
+  asked: Asked;
+}
+
+/** Why a decision does not count. */
+export type NotDecided =
+  | Exclude<Answer, 'may'>
+  /** There is no such submission, or it can't be approved. */
+  | 'gone'
+  | 'decided-before'
+  /** The card shows something else than the change would grant by now, and is shown anew. */
+  | 'changed';
+
+export interface Approvals {
+  /** Undefined when the submission grants nothing to anybody. */
+  contentOf(submission: Submission): Promise<CardContent | undefined>;
+  /** Those who could approve it, at most so many. */
+  approversOf(content: CardContent, most: number): Promise<string[]>;
+  approvalOf(submission: Submission): Promise<Approval | undefined>;
+  /** Where its card stands. */
+  cardOf(submission: Submission): Promise<Posted | undefined>;
+  /** The card shows this now. */
+  shown(submission: Submission, content: CardContent): Promise<void>;
+  /** The card has to be shown anew. */
+  outdated(submission: Submission): Promise<void>;
+  /** Why this person may not decide on it; undefined when they may. */
+  whyNot(submission: Submission | undefined, user: string): Promise<NotDecided | undefined>;
+  /** @param digest of what the card showed */
+  approve(submission: Submission | undefined, user: string, digest: string): Promise<NotDecided | undefined>;
+  deny(
+    submission: Submission | undefined,
+    user: string,
+    digest: string,
+    reason: string | undefined,
+  ): Promise<NotDecided | undefined>;
+  /** Slack can't show its card, so that nobody can be asked. */
+  undeliverable(submission: Submission, why: Unapprovable['unapprovable']): Promise<void>;
+  /** Shows in this channel what was asked in another one, and ends what is not offered any more. */
+  start(channel: string, offered: readonly string[]): Promise<void>;
+}
+
+/** Names all of what a card stands for, and for which submission, so that an approval counts for that and nothing else. */
+const digestOf = ({ id, operation, input, requester }: Submission, words: RightsInWords): string =>
+  createHash('sha256')
+    .update(JSON.stringify([id, operation, input, requester, words]))
+    .digest('hex')
+    .slice(0, 32);
+
+export function createApprovals(options: ApprovalsOptions): Approvals {
+  const { store, policy, operations, nexudus, directory } = options;
+  const operationOf = ({ operation }: Submission) => operations.find(({ id }) => id === operation);
+
+  const contentOf = async (submission: Submission): Promise<CardContent | undefined> => {
+    const { input, requester, locations } = submission;
+    const operation = operationOf(submission);
+    const named = operation && grantOf(operation, input);
+    if (!operation?.record || !named) return undefined;
+    const before = await nexudus.get(operation.resource, Number(input[operation.record]));
+    const others = await describeOthers(operation, input, before, directory);
+    const grant = grantOf(operation, input, before) ?? named;
+    const words = await rightsInWords(grant, others, before, directory);
+    return {
+      words,
+      digest: digestOf(submission, words),
+      role: seenRole(before),
+      asked: {
+        requester,
+        permission: operation.permission,
+        // As the form showed it, as it is to be and as it is now: an approver has access to all of them.
+        locations: [...locations, locationOf(before)],
+        usersAdded: named.usersAdded,
+      },
+    };
+  };
+
+  const outdated = async ({ id }: Submission): Promise<void> => {
+    await store.outdated(id);
+    await options.announce();
+  };
+
+  const whyNot: Approvals['whyNot'] = async (submission, user) => {
+    const operation = submission && operationOf(submission);
+    const grant = operation && grantOf(operation, submission.input);
+    if (!grant) return 'gone';
+    if (submission.status !== 'awaiting-approval') return 'decided-before';
+    if (!(await options.isChannelOurs())) return 'unknown';
+    const { requester, locations } = submission;
+    const { permission } = operation;
+    const answer = await policy.answer(user, {
+      requester,
+      permission,
+      locations,
+      usersAdded: grant.usersAdded,
+    });
+    return answer === 'may' ? undefined : answer;
+  };
+
+  return {
+    contentOf,
+    approversOf: async ({ asked }, most) => (await policy.eligible(asked, most)).found,
+    approvalOf: ({ id }) => store.of(id),
+    cardOf: ({ id }) => store.cardOf(id),
+    shown: ({ id }, { digest, words }) => store.shown(id, digest, words),
+    outdated,
+    whyNot,
+    async approve(submission, user, digest) {
+      const refused = await whyNot(submission, user);
+      if (refused || !submission) return refused ?? 'gone';
+      const content = await contentOf(submission).catch(() => null);
+      if (content === null) return 'unknown';
+      const approval = await store.of(submission.id);
+      // A card that shows something else than the submission is now, or the role or its permissions changed since.
+      if (!content || digest !== approval?.digest || digest !== content.digest) {
+        await outdated(submission);
+        return 'changed';
+      }
+      // The role may have been moved since the form showed it.
+      const elsewhere = await policy.answer(user, content.asked);
+      if (elsewhere !== 'may') return elsewhere;
+      if (!(await store.approve(submission.id, user, digest, content.role))) return 'decided-before';
+      options.wake();
+      await options.announce();
+      return undefined;
+    },
+    async deny(submission, user, digest, reason) {
+      const refused = await whyNot(submission, user);
+      if (refused || !submission) return refused ?? 'gone';
+      if (digest !== (await store.of(submission.id))?.digest) return 'changed';
+      const denied = await store.deny(submission.id, user, digest, reason);
+      if (!denied) return 'decided-before';
+      options.ended(denied, 'denied');
+      void options.announce();
+      return undefined;
+    },
+    async undeliverable({ id }, why) {
+      const failed = await store.giveUp(id, why);
+      if (failed) options.ended(failed, 'failed');
+      void options.announce();
+    },
+    async start(channel, offered) {
+      await store.moveCards(channel);
+      for (const failed of await store.endOthers(offered)) options.ended(failed, 'failed');
+      void options.announce();
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { type Access, looksAfter } from '../access/access.ts';
+import type { Person } from '../access/person.ts';
+import { CHAT_SILENT, CouldNotAsk } from '../nexudus/failure.ts';
+import { locationOf } from '../nexudus/ids.ts';
+import { type Guard, type Operation, ValidationError } from '../operations/operation.ts';
+import { givesMore } from '../operations/rights.ts';
+import type { Submission } from '../submissions/submission.ts';
+import type { ApprovalStore } from './approval-store.ts';
+import { grantOf, needsApproval } from './grant.ts';
+import type { ApprovalPolicy } from './policy.ts';
+
+export interface ApprovedGuardsOptions {
+  store: Pick<ApprovalStore, 'of'>;
+  policy: Pick<ApprovalPolicy, 'answer'>;
+  access: Access;
+  personOf(id: string): Promise<Person>;
+  /** Whether what grants access has to be approved now. */
+  required: boolean;
+}
+
+const LOST = 'The person who approved this can no longer approve it. Submit again for a new approval.';
+const GRANTS_MORE =
+  'The role changed after approval and would now grant more. Submit again for a new approval.';
+const BY_NOW_REQUIRED = 'Changes that grant access need approval by now. Submit again to request it.';
+
+/** What an approval asks of the record at the moment of the write: half an hour may pass before a change runs. */
+export function createApprovedGuards({ store, policy, access, personOf, required }: ApprovedGuardsOptions) {
+  return async (submission: Submission, operation: Operation): Promise<Guard[]> => {
+    const { input, locations, requester, decidedBy } = submission;
+    if (!needsApproval(operation, input)) return [];
+    const invalid = (sentence: string) => new ValidationError({ [operation.record ?? '']: sentence });
+    const approval = await store.of(submission.id).catch(() => {
+      throw new CouldNotAsk(CHAT_SILENT);
+    });
+    if (!approval) {
+      // It was submitted while no approval was required.
+      if (required) throw invalid(BY_NOW_REQUIRED);
+      return [];
+    }
+    const { approvedRole } = approval;
+    if (decidedBy === undefined || approvedRole === undefined) throw invalid(LOST);
+    const person = await personOf(decidedBy).catch(() => {
+      throw new CouldNotAsk(CHAT_SILENT);
+    });
+    const { permission } = operation;
+    const grant = grantOf(operation, input);
+    if (!grant) return [];
+    const decision = await access.decide(person, { permission, locations });
+    if (!decision.allowed && decision.reason === 'could-not-ask') throw new CouldNotAsk(decision.failure);
+    const asked = { requester, permission, locations, usersAdded: grant.usersAdded };
+    const answer = await policy.answer(decidedBy, asked);
+    if (answer === 'unknown') throw new CouldNotAsk(CHAT_SILENT);
+    if (!decision.allowed || answer !== 'may') throw invalid(LOST);
+
+    const inApproversLocations: Guard = (role) => {
+      if (!looksAfter(decision.user?.locations, locationOf(role))) throw invalid(LOST);
+    };
+    const grantsNoMoreThanApproved: Guard = (role) => {
+      if (givesMore(grant, approvedRole, role)) throw invalid(GRANTS_MORE);
+    };
+    return [inApproversLocations, grantsNoMoreThanApproved];
+  };
+}

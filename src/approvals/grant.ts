@@ -1,0 +1,24 @@
+import type { NexudusRecord } from '../nexudus/resources.ts';
+import type { Operation, Values } from '../operations/operation.ts';
+import { gives, type Rights } from '../operations/rights.ts';
+
+const NO_ROLE: NexudusRecord = { Id: 0 };
+
+/** How long an approval can be given. */
+export const APPROVAL_MS = 24 * 60 * 60_000;
+
+/**
+ * What a change grants and takes away; undefined for operations that do neither.
+ * @param role as it is now; without it everybody who is named counts as added, also who has the role already
+ */
+export const grantOf = (
+  operation: Operation,
+  input: Values,
+  role: NexudusRecord = NO_ROLE,
+): Rights | undefined => operation.rights?.(input, role);
+
+/** Changes that grant access have to be approved, whichever way they are submitted; taking away runs at once. */
+export function needsApproval(operation: Operation, input: Values): boolean {
+  const grant = grantOf(operation, input);
+  return grant !== undefined && gives(grant);
+}

@@ -1,0 +1,221 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
+import type { Operation, Problems, Values } from '../operations/operation.ts';
+import { type Form, newForm } from './form.ts';
+
+/** Keeps a secret readable for this bot alone. */
+export interface Encryption {
+  encrypt(text: string): string;
+  /** Undefined when it was encrypted with another token, or changed. */
+  decrypt(encrypted: string): string | undefined;
+}
+
+/** What the forms on people's screens need of the store, so that a restart doesn't lose what was typed. */
+export interface FormStore {
+  save(id: string, owner: string, content: string): Promise<void>;
+  load(id: string, owner: string): Promise<string | undefined>;
+  /** Forgets forms that were not touched for so long. */
+  cleanUp(olderThanMs: number): Promise<void>;
+}
+
+/** Where the result goes. */
+export interface Place {
+  channel?: string;
+  /** Set when the form was opened from a message. */
+  thread?: string;
+  /** Slack's own way into a channel where the bot is not: five uses, 30 minutes. */
+  responseUrl?: string;
+  /** When Slack stops to take it, where that is known: milliseconds since 1970. */
+  responseUrlUntil?: number;
+}
+
+/** What a question asked for. */
+export interface Asked {
+  /** Of all that its view showed: a yes that was given in another view is none to this one. */
+  digest: string;
+  /** The form's step then: another record or section makes it another question. */
+  step: number;
+  input: Values;
+  /** Fields that came back blank, and what they held. */
+  cleared: readonly string[];
+  held: Values;
+}
+
+/** A look-up for a review. */
+export interface Looking {
+  /** What is looked up: the same is never looked up twice at once. */
+  key: string;
+  found: Promise<Found>;
+}
+
+/** What is run and what is to be reviewed, or what is wrong with it. */
+export type Found = { input: Values; review: string[] } | { problems: Problems };
+
+/** A form on a person's screen, and all the bot knows about it. */
+export interface OpenForm {
+  form: Form;
+  operation: Operation;
+  /** Slack id of its owner; no one else can use it. */
+  owner: string;
+  place: Place;
+  openedAt: number;
+  receipt: string;
+  /** The root view; unknown until Slack has opened it. */
+  viewId?: string;
+  /** Counts what the person asked of the form, so that an answer that comes after a newer question is dropped. */
+  step: number;
+  /** What waits for the person's yes. */
+  asked?: Asked;
+  /** The record that is being read; not known over a restart. */
+  loading?: number;
+  /** What is being looked up for a review; not known over a restart. */
+  looking?: Looking;
+  /** What was sent last, when it is looked up; not known over a restart. */
+  sent?: string;
+  /** The form asks for the channel, because it was opened outside of one. */
+  asksWhere: boolean;
+}
+
+/** The forms that are open. */
+export interface FormSessions {
+  add(operation: Operation, owner: string, place: Place): OpenForm;
+  /** Makes it the form of a request that was sent before. A person who had that one open has lost it. */
+  continue(open: OpenForm, known: { id: string; receipt: string }): void;
+  /** Only for its owner. Rejects when the store can't say in time whether there is such a form. */
+  of(id: string, owner: string): Promise<OpenForm | undefined>;
+  /** Keeps the form over a restart. */
+  keep(open: OpenForm): Promise<void>;
+  /** The location last used in a channel. */
+  lastLocation(channel: string | undefined): number | undefined;
+  rememberLocation(channel: string | undefined, location: number): void;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Slack waits for an answer meanwhile. */
+const FIND_WITHIN_MS = 2000;
+
+export interface FormSessionsOptions {
+  store: FormStore;
+  encryption: Encryption;
+  operations: readonly Operation[];
+  newReceipt(): string;
+}
+
+export function createFormSessions({
+  store,
+  encryption,
+  operations,
+  newReceipt,
+}: FormSessionsOptions): FormSessions {
+  const open = new LRUCache<string, OpenForm>({ max: 5000, ttl: DAY_MS });
+  const locations = new LRUCache<string, number>({ max: 1000 });
+  /** Of each form that is being kept: what runs, and what runs after it. */
+  const keeping = new Map<string, { going: Promise<void>; next?: Promise<void> }>();
+
+  const toText = ({ operation: _, loading: _l, looking: _w, sent: _s, place, ...rest }: OpenForm): string => {
+    const responseUrl = place.responseUrl ? encryption.encrypt(place.responseUrl) : undefined;
+    // JSON drops undefined, but a field that was emptied must stay empty.
+    return JSON.stringify({ ...rest, place: { ...place, responseUrl } }, (_key, value) =>
+      value === undefined ? null : value,
+    );
+  };
+  const fromText = (text: string): OpenForm | undefined => {
+    const kept = JSON.parse(text) as OpenForm;
+    const operation = operations.find(({ id }) => id === kept.form.operationId);
+    const { channel, thread, responseUrl, responseUrlUntil } = kept.place;
+    const place = {
+      channel: channel ?? undefined,
+      thread: thread ?? undefined,
+      responseUrl: responseUrl ? encryption.decrypt(responseUrl) : undefined,
+      responseUrlUntil: responseUrlUntil ?? undefined,
+    };
+    const { recordId, before, section } = kept.form;
+    const form = {
+      ...kept.form,
+      // Forms that were kept by an earlier version have none.
+      doubted: kept.form.doubted ?? {},
+      since: kept.form.since ?? kept.form.render + 1,
+      recordId: recordId ?? undefined,
+      before: before ?? undefined,
+      section: section ?? undefined,
+      // Kept by a version that knew none.
+      names: kept.form.names ?? {},
+    };
+    return (
+      operation && {
+        ...kept,
+        form,
+        operation,
+        place,
+        viewId: kept.viewId ?? undefined,
+        asked: kept.asked ?? undefined,
+      }
+    );
+  };
+
+  const save = async (form: OpenForm): Promise<void> => {
+    const holder = open.get(form.form.id);
+    // Another person has taken it over.
+    if (holder && holder !== form) return;
+    await store.save(form.form.id, form.owner, toText(form));
+  };
+
+  return {
+    add(operation, owner, place) {
+      const form = newForm(randomUUID(), operation.id);
+      const opened = {
+        form,
+        operation,
+        owner,
+        place,
+        openedAt: Date.now(),
+        receipt: newReceipt(),
+        step: 0,
+        asksWhere: !place.channel,
+      };
+      open.set(form.id, opened);
+      return opened;
+    },
+    continue(opened, { id, receipt }) {
+      open.delete(opened.form.id);
+      opened.form.id = id;
+      opened.receipt = receipt;
+      open.set(id, opened);
+    },
+    async of(id, owner) {
+      const found = open.get(id);
+      if (found) return found.owner === owner ? found : undefined;
+      const text = await Promise.race([
+        store.load(id, owner),
+        sleep(FIND_WITHIN_MS, undefined, { ref: false }).then(() => {
+          throw new Error('the store of forms takes too long');
+        }),
+      ]);
+      const kept = text === undefined ? undefined : fromText(text);
+      if (kept) open.set(id, kept);
+      return kept;
+    },
+    keep(form) {
+      const { id } = form.form;
+      const slot = keeping.get(id) ?? { going: Promise.resolve() };
+      keeping.set(id, slot);
+      // One at a time, or an older state could be the one that stays; all who wait share the next.
+      slot.next ??= slot.going
+        .catch(() => {})
+        .then(async () => {
+          slot.next = undefined;
+          slot.going = save(form);
+          await slot.going;
+        })
+        .finally(() => {
+          if (!slot.next) keeping.delete(id);
+        });
+      return slot.next;
+    },
+    lastLocation: (channel) => (channel ? locations.get(channel) : undefined),
+    rememberLocation(channel, location) {
+      if (channel) locations.set(channel, location);
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { KnownBlock } from '@slack/types';
+import { WebAPIRateLimitedError } from '@slack/web-api';
+import { plain } from '../../forms/blocks.ts';
+import { failureOf } from '../../nexudus/failure.ts';
+import type { Parts } from '../context.ts';
+import { refusalSentence, say } from '../text/say.ts';
+import { helpBlocks } from './help.ts';
+
+/** The Home tab was opened: shows what this person can do here. */
+export async function onHome(parts: Parts, { tab, user }: { tab: string; user: string }): Promise<void> {
+  if (tab !== 'home') return;
+  const section = (text: string): KnownBlock => ({ type: 'section', text: plain(text) });
+  const blocks = await parts.people.person(user).then(
+    async (person) => [section(say.intro), ...(await helpBlocks(parts, person))],
+    (error: unknown) => [
+      section(refusalSentence({ allowed: false, reason: 'could-not-ask', failure: failureOf(error) })),
+    ],
+  );
+  const publish = () => parts.client.views.publish({ user_id: user, view: { type: 'home', blocks } });
+  await publish().catch(async (error: unknown) => {
+    if (!(error instanceof WebAPIRateLimitedError)) throw error;
+    await sleep((error.retryAfter ?? 1) * 1000);
+    await publish();
+  });
+}

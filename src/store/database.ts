@@ -1,0 +1,125 @@
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { Kysely, PostgresDialect, SqliteAdapter, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
+import pg from 'pg';
+import type { Database, Tables } from './schema.ts';
+
+// Waiting inside SQLite blocks the whole process, so it is kept short and the patience is ours.
+const BUSY_TIMEOUT_MS = 50;
+const PATIENCE_MS = 2000;
+/** While the bot starts nobody waits for the process, and a killed one may still hold the file for a moment. */
+const OPENING_TIMEOUT_MS = 10_000;
+
+/** Customers' and staff's data are nobody else's on the machine. SQLite gives -wal and -shm the mode of the file (documented). */
+function keepPrivate(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, 'a', 0o600));
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) {
+    try {
+      chmodSync(file, 0o600);
+    } catch {
+      // Not there, or another user's: npm run doctor tells.
+    }
+  }
+}
+
+function openSqlite(path: string, readOnly: boolean): SqliteDatabase {
+  if (path !== ':memory:' && !readOnly) keepPrivate(path);
+  const database = new DatabaseSync(path, { timeout: OPENING_TIMEOUT_MS, readOnly });
+  // What was deleted is overwritten with zeros: free pages would keep customers' data past the retention.
+  if (!readOnly)
+    database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on');
+  const inode = () => (path === ':memory:' ? undefined : statSync(path, { throwIfNoEntry: false })?.ino);
+  const opened = inode();
+  return {
+    close: () => database.close(),
+    prepare(sql) {
+      // SQLite goes on writing into a file that was removed or replaced, and nobody would find it after a restart.
+      if (inode() !== opened)
+        throw Object.assign(new Error('the file of the store is gone'), { code: 'SQLITE_GONE' });
+      const statement = database.prepare(sql);
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters) => statement.all(...parameters),
+        run: (parameters) => statement.run(...parameters),
+        iterate: (parameters) => statement.iterate(...parameters),
+      };
+    },
+  };
+}
+
+export interface DatabaseOptions {
+  /** Hears of every connection to PostgreSQL that breaks. */
+  lost?: (error: Error) => void;
+  /** SQLite: the file is neither made nor changed. */
+  readOnly?: boolean;
+}
+
+/** The path in `file:path`; undefined for PostgreSQL. */
+export const fileOf = (url: string): string | undefined =>
+  url.startsWith('file:') ? url.slice('file:'.length) : undefined;
+
+/** @param url `file:path` or `postgres://…` */
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const { lost = () => {}, readOnly = false } = options;
+  const path = fileOf(url);
+  if (path !== undefined) {
+    return new Kysely<Tables>({
+      dialect: new SqliteDialect({ database: async () => openSqlite(path, readOnly) }),
+    });
+  }
+  // int8 comes as text by default; times fit a number.
+  pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 2000,
+    statement_timeout: 5000,
+    // A connection that died without a word answers nothing, not even this.
+    query_timeout: 8000,
+    keepAlive: true,
+  });
+  // Unheard, a connection that breaks ends the process. The pool tells of idle ones a second time.
+  pool.on('error', () => {});
+  pool.on('connect', (connection) => connection.on('error', lost));
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** From here on SQLite waits for a busy file only so long that nobody notices. */
+export async function endOpening(db: Database): Promise<void> {
+  if (db.getExecutor().adapter instanceof SqliteAdapter) {
+    await sql`pragma busy_timeout = ${sql.raw(String(BUSY_TIMEOUT_MS))}`.execute(db);
+  }
+}
+
+// Errors of the driver's all() carry no result code (seen in 1.2), so SQLite's own words tell them apart.
+const isBusy = (error: unknown): boolean => (error as Error).message === 'database is locked';
+
+/** Repeats a statement while another process holds the file, without blocking this one. */
+export async function patiently<T>(statement: () => Promise<T>): Promise<T> {
+  const until = Date.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await statement();
+    } catch (error) {
+      if (!isBusy(error) || Date.now() > until) throw error;
+      await sleep(20 + Math.random() * 30);
+    }
+  }
+}
+
+/** True when a row would break a rule of uniqueness: two of a form, two that run on a record, or a record created twice. */
+export const isUnique = (error: unknown): boolean =>
+  (error as Error).message.startsWith('UNIQUE constraint failed') ||
+  (error as { code?: string }).code === '23505';
+
+/**
+ * True when a statement was certainly not carried out: the database said so, or could not be connected to. Where the
+ * connection broke in the middle of it, that can't be told.
+ */
+export const surelyNotDone = (error: unknown): boolean =>
+  /^(SQLITE_GONE$|ERR_SQLITE_|ECONNREFUSED$|ENOTFOUND$|(?!08|57P|EPIPE)[0-9A-Z]{5}$)/.test(
+    String((error as { code?: string }).code ?? ''),
+  );

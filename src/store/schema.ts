@@ -1,0 +1,82 @@
+import type { Kysely, Transaction } from 'kysely';
+
+/** One press of a submit button. Times are milliseconds since 1970; what is an object in the codec is JSON here. */
+export interface SubmissionRow {
+  /** `form:press` */
+  id: string;
+  form_id: string;
+  press: number;
+  receipt: string;
+  operation: string;
+  record_key: string | null;
+  created_key: string | null;
+  requester: string;
+  channel: string | null;
+  thread: string | null;
+  response_url: string | null;
+  response_url_until: number;
+  input: string;
+  locations: string;
+  base: string | null;
+  status: string;
+  /** The standing with all that belongs to it; while it runs, the one before. */
+  standing: string | null;
+  decided_by: string | null;
+  attempts: number;
+  submitted_at: number;
+  updated_at: number;
+  next_at: number;
+  give_up_at: number;
+  unknown_outcome_since: number | null;
+  unknown_outcome_until: number;
+  not_ours: string;
+  lease_owner: string | null;
+  lease_until: number;
+}
+
+/** What has to be approved, and what its card showed. */
+export interface ApprovalRow {
+  submission_id: string;
+  until: number;
+  /** Of what the card shows now; null while it has to be shown anew. */
+  digest: string | null;
+  /** What the card showed in words, so that it still shows that once it is over. */
+  words: string | null;
+  /** The role as the approver saw it. */
+  approved_role: string | null;
+}
+
+/** One announcement to deliver, at least once. */
+export interface OutboxRow {
+  /** `submission/kind` */
+  id: string;
+  submission_id: string;
+  kind: string;
+  state: 'pending' | 'delivered' | 'dropped';
+  revision: number;
+  deliveries: number;
+  due_at: number;
+  channel: string | null;
+  ts: string | null;
+  shows: string | null;
+  lease_owner: string | null;
+  lease_until: number;
+}
+
+/** A form that is open on a person's screen. */
+export interface FormRow {
+  id: string;
+  owner: string;
+  content: string;
+  updated_at: number;
+}
+
+export interface Tables {
+  submissions: SubmissionRow;
+  approvals: ApprovalRow;
+  outbox: OutboxRow;
+  forms: FormRow;
+}
+
+export type Database = Kysely<Tables>;
+export type Tx = Transaction<Tables>;

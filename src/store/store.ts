@@ -1,0 +1,40 @@
+import type { ApprovalStore } from '../approvals/approval-store.ts';
+import type { Clock } from '../clock.ts';
+import type { FormStore } from '../forms/form-sessions.ts';
+import type { OutboxStore } from '../submissions/outbox.ts';
+import type { SubmissionStore } from '../submissions/submission-store.ts';
+import { createApprovalTable } from './approval-table.ts';
+import { type AuditLog, createAuditLog } from './audit-log.ts';
+import { createFormTable } from './form-table.ts';
+import { createOutboxTable } from './outbox-table.ts';
+import type { Database } from './schema.ts';
+import { createSubmissionTable } from './submission-table.ts';
+import { createWorkQueue, releaseDead } from './work-queue.ts';
+
+/** What the rooms ask of the store, on one database. */
+export interface Store {
+  submissions: SubmissionStore;
+  approvals: ApprovalStore;
+  outbox: OutboxStore;
+  forms: FormStore;
+  audit: Pick<AuditLog, 'depth' | 'cleanUp'>;
+  /** Frees at once what processes held that are known to be dead. */
+  releaseDead(isDead: (owner: string) => boolean): Promise<void>;
+}
+
+/** @param owner names this process in leases; see lease-owner.ts */
+export function createStore(db: Database, owner: string, clock: Clock): Store {
+  const audit = createAuditLog(db, clock);
+  return {
+    submissions: {
+      ...createSubmissionTable(db, owner, clock),
+      ...createWorkQueue(db, owner, clock),
+      ...audit,
+    },
+    approvals: createApprovalTable(db, clock),
+    outbox: createOutboxTable(db, owner, clock),
+    forms: createFormTable(db),
+    audit,
+    releaseDead: (isDead) => releaseDead(db, owner, clock, isDead),
+  };
+}

@@ -1,0 +1,84 @@
+import type { Standing, Submission, SubmissionBase } from './submission.ts';
+
+/** What is written down of a press before anything else is done. */
+export interface NewSubmission
+  extends Pick<
+    SubmissionBase,
+    | 'formId'
+    | 'receipt'
+    | 'operation'
+    | 'recordKey'
+    | 'requester'
+    | 'channel'
+    | 'thread'
+    | 'responseUrl'
+    | 'responseUrlUntil'
+    | 'input'
+    | 'locations'
+    | 'base'
+    | 'giveUpAt'
+  > {
+  /** Set when it has to be approved first: until when that can be done. */
+  approvalUntil?: number;
+}
+
+/** How an attempt left a submission. */
+export interface AttemptResult {
+  standing: Exclude<
+    Standing,
+    { status: 'queued' | 'running' | 'awaiting-approval' | 'cancelled' | 'expired' }
+  >;
+  /** False when the person at the form reads it; 'if-posted' changes a message that there is, and posts none. */
+  announce: boolean | 'if-posted';
+  /** When a waiting one is tried again. */
+  nextAt?: number;
+  /** Null: its outcome is known; undefined: as it was. */
+  unknownOutcomeSince?: number | null;
+  unknownOutcomeUntil?: number;
+  createdKey?: string;
+  /** Ids of records that a person is shown before they decide: from then on they are known not to be its own. */
+  notOurs?: readonly number[];
+}
+
+export interface Depth {
+  /** Submissions that are not over and don't wait for an approval. */
+  waiting: number;
+  oldestMs: number;
+  /** Announcements that are still to be delivered. */
+  undelivered: number;
+}
+
+/** What submissions need of the store. A process takes work by a lease that it renews; see LEASE_MS. */
+export interface SubmissionStore {
+  /** Takes a press on, unless its form has a submission that is under way or has succeeded; answers that one then. */
+  accept(submission: NewSubmission): Promise<{ submission: Submission; taken: boolean }>;
+  /** The last submission of a form. */
+  latest(formId: string): Promise<Submission | undefined>;
+  byId(id: string): Promise<Submission | undefined>;
+  /** False when the submission was no longer this process's. */
+  finish(submission: Submission, result: AttemptResult): Promise<boolean>;
+  /** The cancelled submission; undefined where it is too late. */
+  cancel(formId: string, by: string): Promise<Submission | undefined>;
+  /** Ends what is awaiting approval and was not approved in time. */
+  expire(): Promise<Submission[]>;
+  /**
+   * Takes one submission on that is due, or whose process died.
+   * @param busy ids of what this process is at: after a long pause of the process its own leases may have run out
+   */
+  claimDue(busy: readonly string[]): Promise<Submission | undefined>;
+  renewLeases(ids: readonly string[]): Promise<void>;
+  /** How long the lease of one attempt lasts, renewed when that is not long; 0 when it is not this process's any more. */
+  leaseLeft(submission: Pick<Submission, 'id' | 'attempts'>): Promise<number>;
+  release(ids: readonly string[]): Promise<void>;
+  /** Which of these created records belong to another form's submission. */
+  claimedKeys(keys: readonly string[], formId: string): Promise<ReadonlySet<string>>;
+  /** Submissions of other forms that are creating just the same right now. */
+  twinsRunning(submission: Submission): Promise<number>;
+  /** The newest first. */
+  history(filter: { requester?: string; since?: number; most: number }): Promise<Submission[]>;
+}
+
+/** A submission is taken on for this long; its process renews the lease while it lives. */
+export const LEASE_MS = 20_000;
+/** How long a create without an answer may still be under way at Nexudus; longer calls than 28 s were not seen. */
+export const MAY_STILL_ACT_MS = 60_000;

@@ -1,0 +1,173 @@
+import { NexudusHeldBack } from '../nexudus/errors.ts';
+import { switchedOff } from '../nexudus/failure.ts';
+import type { Operation, Values } from '../operations/operation.ts';
+import { type AttemptParts, attempt } from './attempt.ts';
+import { createIntake, type Intake } from './intake.ts';
+import { createPendingResponses } from './pending-responses.ts';
+import type { Status } from './status.ts';
+import type { Answer, Submission } from './submission.ts';
+import type { AttemptResult } from './submission-store.ts';
+import { verificationOf } from './verification.ts';
+
+export interface SubmissionsOptions extends AttemptParts {
+  operations: readonly Operation[];
+  /** False for what is switched off: what waits of it is ended. */
+  isOffered(operation: Operation): boolean;
+  /** Until when it can be approved; undefined for what needs no approval. */
+  approvalUntil(operation: Operation, input: Values): number | undefined;
+  /** There is something new to announce. */
+  announce(): void;
+  ended(operation: string, status: Status, ms: number): void;
+  /** True when a write that failed was certainly not carried out. */
+  surelyNotDone(error: unknown): boolean;
+  /** Something that should not happen did. */
+  problem(error: unknown, what: string): void;
+}
+
+/** A submission's life, from the press of the button to its end. */
+export interface Submissions extends Intake {
+  /** False when it is too late. */
+  cancel(formId: string, by: string): Promise<boolean>;
+  /** Looks for work now rather than at the next tick. */
+  wake(): void;
+  start(): void;
+  /** Takes nothing new on, waits for what runs, and gives back what is left. */
+  stop(withinMs: number): Promise<void>;
+}
+
+const HEARTBEAT_MS = 7_000;
+const TICK_MS = 500;
+const EXPIRE_EVERY_MS = 1_000;
+
+export function createSubmissions(options: SubmissionsOptions): Submissions {
+  const { store, operations, nexudus, directory, clock, problem } = options;
+  /** What this process is at, so that its leases are renewed. */
+  const active = new Set<{ id: string; going: Promise<void> }>();
+  const pending = createPendingResponses();
+  let taking = true;
+  let timers: { stop(): void }[] = [];
+
+  const busy = (): string[] => [...active].map(({ id }) => id);
+  const ended = (submission: Submission, status: Status) =>
+    options.ended(submission.operation, status, clock.now() - submission.submittedAt);
+
+  const attemptOf = async (
+    submission: Submission,
+    operation: Operation,
+  ): Promise<AttemptResult | undefined> => {
+    if (!options.isOffered(operation)) {
+      const failure = switchedOff(submission.unknownOutcomeSince !== undefined);
+      return { announce: true, standing: { status: 'failed', failure } };
+    }
+    try {
+      return await attempt(options, submission, operation);
+    } catch (error) {
+      if (!(error instanceof NexudusHeldBack)) throw error;
+      problem(error, 'a write was held back');
+      return undefined;
+    }
+  };
+
+  /** Makes one attempt and writes down how it ended. */
+  const run = async (submission: Submission): Promise<void> => {
+    const { formId } = submission;
+    const operation = operations.find(({ id }) => id === submission.operation);
+    if (!operation) return;
+    const result = await attemptOf(submission, operation);
+    // It is another process's by now, or comes back when its lease is over.
+    if (!result) return intake.watch(formId);
+    const { standing } = result;
+    if (standing.status === 'succeeded') {
+      // The person need not wait for the verification. The record stays this submission's until it is over, so that the
+      // next one on it can't change what is read again.
+      pending.answer(formId, standing);
+      standing.verification = await verificationOf(nexudus, directory, operation, submission.input, standing);
+    }
+    // What was meant for the person at the form goes to the channel when the form is closed.
+    if (standing.status !== 'waiting' && !pending.attends(formId)) result.announce = true;
+    let mine = true;
+    try {
+      mine = await store.finish(submission, result);
+    } catch (error) {
+      // Nexudus has acted, so the person is answered even though the store can't keep it; the lease brings it back.
+      problem(error, 'an ending could not be recorded');
+    }
+    if (!mine) return intake.watch(formId);
+    if (standing.status !== 'waiting') ended(submission, standing.status);
+    pending.answer(formId, standing as Answer);
+    if (result.announce) options.announce();
+  };
+
+  const take = (submission: Submission): void => {
+    const going = run(submission)
+      .catch((error: unknown) => problem(error, 'a submission was interrupted'))
+      .finally(() => {
+        active.delete(job);
+        // The next submission on this record may be waiting for its turn.
+        if (submission.recordKey) void tick();
+      });
+    const job = { id: submission.id, going };
+    active.add(job);
+  };
+
+  const intake = createIntake({ ...options, pending, run: take });
+
+  const takeAll = async (): Promise<void> => {
+    for (let due = await store.claimDue(busy()); due; due = await store.claimDue(busy())) {
+      take(due);
+      if (!taking) return;
+    }
+  };
+
+  let ticking: Promise<void> | undefined;
+  const tick = async (): Promise<void> => {
+    if (ticking || !taking) return;
+    ticking = takeAll()
+      .catch((error: unknown) => problem(error, 'the store could not be asked for work'))
+      .finally(() => {
+        ticking = undefined;
+      });
+    await ticking;
+  };
+
+  const expire = async (): Promise<void> => {
+    const expired = await store.expire();
+    for (const submission of expired) ended(submission, 'expired');
+    if (expired.length > 0) options.announce();
+  };
+  const quietly = (act: () => Promise<void>, what: string) => () =>
+    void act().catch((error: unknown) => problem(error, what));
+
+  return {
+    ...intake,
+    async cancel(formId, by) {
+      const cancelled = await store.cancel(formId, by);
+      if (cancelled) ended(cancelled, 'cancelled');
+      options.announce();
+      void tick();
+      return cancelled !== undefined;
+    },
+    wake: () => void tick(),
+    start() {
+      const renew = quietly(() => store.renewLeases(busy()), 'leases could not be renewed');
+      const expiring = quietly(expire, 'what was not approved in time could not be ended');
+      timers = [
+        clock.every(TICK_MS, () => void tick()),
+        clock.every(HEARTBEAT_MS, renew),
+        clock.every(EXPIRE_EVERY_MS, expiring),
+      ];
+      void tick();
+    },
+    async stop(withinMs) {
+      taking = false;
+      const late = clock.sleep(withinMs);
+      const done = (async () => {
+        await ticking;
+        while (active.size > 0) await Promise.all([...active].map(({ going }) => going));
+      })();
+      await Promise.race([done, late]);
+      for (const timer of timers) timer.stop();
+      await store.release(busy()).catch((error: unknown) => problem(error, 'leases could not be given back'));
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { FormStore } from '../../../src/forms/form-sessions.ts';
+import { openDatabase } from '../../../src/store/database.ts';
+import { createFormTable } from '../../../src/store/form-table.ts';
+import { migrate } from '../../../src/store/migrations.ts';
+import type { Database } from '../../../src/store/schema.ts';
+
+let db: Database;
+let store: FormStore;
+beforeEach(async () => {
+  db = openDatabase('file::memory:');
+  await migrate(db);
+  store = createFormTable(db);
+});
+afterEach(() => db.destroy());
+
+test('a form is kept as it was saved last, for its owner alone', async () => {
+  await store.save('form-1', 'UANA', 'first');
+  await store.save('form-1', 'UANA', 'O’Brien "; drop table forms; -- 🚀');
+  expect(await store.load('form-1', 'UANA')).toBe('O’Brien "; drop table forms; -- 🚀');
+  expect(await store.load('form-1', 'USAM')).toBeUndefined();
+  expect(await store.load('form-2', 'UANA')).toBeUndefined();
+});
+
+test('forms that nobody touched for long are forgotten', async () => {
+  await store.save('old', 'UANA', 'x');
+  await db
+    .updateTable('forms')
+    .set({ updated_at: Date.now() - 10_000 })
+    .execute();
+  await store.save('new', 'UANA', 'y');
+  await store.cleanUp(5000);
+  expect(await store.load('old', 'UANA')).toBeUndefined();
+  expect(await store.load('new', 'UANA')).toBe('y');
+});
+
+test('the tables can be made twice', async () => {
+  await store.save('form-1', 'UANA', 'x');
+  await migrate(db);
+  expect(await store.load('form-1', 'UANA')).toBe('x');
+});

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Clock } from '../../../src/clock.ts';
+import { openDatabase } from '../../../src/store/database.ts';
+import { migrate } from '../../../src/store/migrations.ts';
+import type { Database, Tables } from '../../../src/store/schema.ts';
+import { createStore, type Store } from '../../../src/store/store.ts';
+import type { AttemptResult, NewSubmission } from '../../../src/submissions/submission-store.ts';
+
+/** A server to test on; without one it is PostgreSQL inside this process, which serves one connection at a time. */
+const SERVER = process.env.TEST_POSTGRES_URL;
+
+let inProcess: Awaited<ReturnType<typeof startPostgres>> | undefined;
+
+/** A PostgreSQL inside this process. */
+export async function startPostgres() {
+  const db = await PGlite.create();
+  const server = new PGLiteSocketServer({ db, host: '127.0.0.1', port: 0, maxConnections: 50 });
+  await server.start();
+  return {
+    url: `postgres://postgres:postgres@${server.getServerConn()}/postgres`,
+    async stop() {
+      await server.stop();
+      await db.close();
+    },
+  };
+}
+
+export type Kind = 'SQLite' | 'PostgreSQL';
+
+/** The same tests on both databases. */
+export function describeOnEach(what: string, body: (kind: Kind) => void): void {
+  describe(`${what} on SQLite`, () => body('SQLite'));
+  describe(`${what} on PostgreSQL`, () => {
+    if (!SERVER)
+      beforeAll(async () => {
+        inProcess = await startPostgres();
+      }, 60_000);
+    body('PostgreSQL');
+    // After what the tests close themselves.
+    if (!SERVER) afterAll(() => inProcess?.stop());
+  });
+}
+
+/** A clock that only the test moves. */
+export interface TestClock extends Clock {
+  /** Milliseconds since 1970. */
+  time: number;
+}
+
+export const FIRST_NOW = 1_800_000_000_000;
+
+const testClock = (): TestClock => {
+  const clock: TestClock = {
+    time: FIRST_NOW,
+    now: () => clock.time,
+    ticks: () => clock.time,
+    sleep: async () => {},
+    every: () => ({ stop: () => {} }),
+  };
+  return clock;
+};
+
+export interface StoreOn {
+  db: Database;
+  /** Of a process with this name; all share the clock. */
+  store(owner: string): Store;
+  clock: TestClock;
+  close(): Promise<void>;
+}
+
+/**
+ * The bot's own way to the database; to PostgreSQL inside this process over one connection, because there all connections
+ * share one session, and so one transaction.
+ */
+function open(url: string): Database {
+  const db = openDatabase(url);
+  if (SERVER || !url.startsWith('postgres:')) return db;
+  const pool = new pg.Pool({ connectionString: url, max: 1 });
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** An empty database of its own. */
+export async function databaseOn(kind: Kind): Promise<{ db: Database; close(): Promise<void> }> {
+  const [url, remove] = kind === 'SQLite' ? sqlite() : await postgres();
+  const db = open(url);
+  return {
+    db,
+    async close() {
+      await db.destroy();
+      await remove();
+    },
+  };
+}
+
+/** The store on an empty, migrated database of its own. */
+export async function storeOn(kind: Kind): Promise<StoreOn> {
+  const clock = testClock();
+  const { db, close } = await databaseOn(kind);
+  await migrate(db);
+  return { db, clock, close, store: (owner) => createStore(db, owner, clock) };
+}
+
+function sqlite(): [string, () => Promise<void>] {
+  const folder = mkdtempSync(join(tmpdir(), 'nexudus-store-'));
+  return [`file:${join(folder, 'store.sqlite')}`, async () => rmSync(folder, { recursive: true })];
+}
+
+async function postgres(): Promise<[string, () => Promise<void>]> {
+  const schema = `store_${randomUUID().replaceAll('-', '')}`;
+  const server = SERVER ?? inProcess?.url ?? '';
+  const run = async (sql: string) => {
+    const client = new pg.Client({ connectionString: server });
+    await client.connect();
+    await client.query(sql);
+    await client.end();
+  };
+  await run(`create schema ${schema}`);
+  // All connections to the one in this process are the same session to it.
+  if (!SERVER) await run(`set search_path to ${schema}`);
+  const url = new URL(server);
+  url.searchParams.set('options', `-c search_path=${schema}`);
+  return [url.href, () => run(`drop schema ${schema} cascade`)];
+}
+
+let forms = 0;
+
+/** A press that changes team 7, or what `more` says. */
+export const press = (more: Partial<NewSubmission> = {}): NewSubmission => ({
+  formId: `form-${++forms}`,
+  receipt: `NX-${String(forms).padStart(7, '2')}`,
+  operation: 'team.rename',
+  recordKey: 'teams:7',
+  requester: 'UANA',
+  channel: 'C0OPS',
+  responseUrlUntil: 0,
+  input: { team: 7 },
+  locations: [],
+  giveUpAt: 1_800_001_800_000,
+  ...more,
+});
+
+/** A press that creates something. */
+export const creation = (more: Partial<NewSubmission> = {}): NewSubmission =>
+  press({ operation: 'video-room.create', recordKey: undefined, input: { name: 'Den' }, ...more });
+
+const failure = { why: 'unreachable', passing: true, mayHaveActed: false, answered: true } as const;
+const outcome = { id: 8, message: 'ok', sent: {}, rehearsed: false };
+
+/** How attempts leave submissions. */
+export const rejected: AttemptResult = {
+  announce: true,
+  standing: { status: 'rejected', problems: {}, others: ['No'] },
+};
+export const invalid: AttemptResult = {
+  announce: 'if-posted',
+  standing: { status: 'invalid', problems: {} },
+};
+export const denied: AttemptResult = {
+  announce: 'if-posted',
+  standing: { status: 'denied', decision: { allowed: false, reason: 'guest' } },
+};
+export const failed: AttemptResult = { announce: true, standing: { status: 'failed', failure } };
+export const succeeded: AttemptResult = { announce: true, standing: { status: 'succeeded', outcome } };
+export const waiting: AttemptResult = {
+  announce: false,
+  standing: { status: 'waiting', failure, until: 9 },
+};
