@@ -3,6 +3,7 @@ import { CouldNotAsk } from '../nexudus/failure.ts';
 import { type NexudusRecord, type ResourceName, resourceNames, resourceOf } from '../nexudus/resources.ts';
 import type { Control } from '../operations/field.ts';
 import type { Operation, Problems, Values } from '../operations/operation.ts';
+import { fieldSentences } from '../operations/sentences.ts';
 import type { Access, Decision, Denial } from './access.ts';
 import type { Person } from './person.ts';
 
@@ -94,8 +95,7 @@ export async function checkIds(
   for (const [name, { control }] of Object.entries(fields)) {
     if (control.kind === 'people' && (input[name] as unknown[] | undefined)?.length) {
       if (!(await mayPick(control.matchedIn, [], asking))) {
-        problems[name] =
-          'Your role in Nexudus may not list admin users, so people can’t be found there by their e-mail address. Ask a network administrator.';
+        problems[name] = fieldSentences.mayNotListPeople;
       }
       continue;
     }
@@ -103,8 +103,7 @@ export async function checkIds(
     const ids = [input[name]].flat().filter((id): id is number => typeof id === 'number');
     if (ids.length === 0) continue;
     if (!(await mayPick(control.of, control.kind === 'remove' ? [] : ids, asking))) {
-      problems[name] =
-        'Something chosen here is not in Nexudus, or not in a place that you look after. Choose from the list.';
+      problems[name] = fieldSentences.notPickable;
     }
   }
   return problems;

@@ -4,6 +4,7 @@ import { CHAT_SILENT, CouldNotAsk } from '../nexudus/failure.ts';
 import { locationOf } from '../nexudus/ids.ts';
 import { type Guard, type Operation, ValidationError } from '../operations/operation.ts';
 import { givesMore } from '../operations/rights.ts';
+import { fieldSentences } from '../operations/sentences.ts';
 import type { Submission } from '../submissions/submission.ts';
 import type { ApprovalStore } from './approval-store.ts';
 import { grantOf, needsApproval } from './grant.ts';
@@ -18,11 +19,6 @@ export interface ApprovedGuardsOptions {
   required: boolean;
 }
 
-const LOST = 'The person who approved this can no longer approve it. Submit again for a new approval.';
-const GRANTS_MORE =
-  'The role changed after approval and would now grant more. Submit again for a new approval.';
-const BY_NOW_REQUIRED = 'Changes that grant access need approval by now. Submit again to request it.';
-
 /** What an approval asks of the record at the moment of the write: half an hour may pass before a change runs. */
 export function createApprovedGuards({ store, policy, access, personOf, required }: ApprovedGuardsOptions) {
   return async (submission: Submission, operation: Operation): Promise<Guard[]> => {
@@ -34,11 +30,11 @@ export function createApprovedGuards({ store, policy, access, personOf, required
     });
     if (!approval) {
       // It was submitted while no approval was required.
-      if (required) throw invalid(BY_NOW_REQUIRED);
+      if (required) throw invalid(fieldSentences.approvalNowRequired);
       return [];
     }
     const { approvedRole } = approval;
-    if (decidedBy === undefined || approvedRole === undefined) throw invalid(LOST);
+    if (decidedBy === undefined || approvedRole === undefined) throw invalid(fieldSentences.approverLost);
     const person = await personOf(decidedBy).catch(() => {
       throw new CouldNotAsk(CHAT_SILENT);
     });
@@ -50,13 +46,13 @@ export function createApprovedGuards({ store, policy, access, personOf, required
     const asked = { requester, permission, locations, usersAdded: grant.usersAdded };
     const answer = await policy.answer(decidedBy, asked);
     if (answer === 'unknown') throw new CouldNotAsk(CHAT_SILENT);
-    if (!decision.allowed || answer !== 'may') throw invalid(LOST);
+    if (!decision.allowed || answer !== 'may') throw invalid(fieldSentences.approverLost);
 
     const inApproversLocations: Guard = (role) => {
-      if (!looksAfter(decision.user?.locations, locationOf(role))) throw invalid(LOST);
+      if (!looksAfter(decision.user?.locations, locationOf(role))) throw invalid(fieldSentences.approverLost);
     };
     const grantsNoMoreThanApproved: Guard = (role) => {
-      if (givesMore(grant, approvedRole, role)) throw invalid(GRANTS_MORE);
+      if (givesMore(grant, approvedRole, role)) throw invalid(fieldSentences.grantsMore);
     };
     return [inApproversLocations, grantsNoMoreThanApproved];
   };

@@ -10,7 +10,7 @@ import { LOCATIONS } from '../nexudus/resources.ts';
 import { operations } from '../operations/index.ts';
 import type { Settings } from '../settings.ts';
 import { createPeople } from '../slack/lookup/people.ts';
-import { refusalSentence } from '../slack/text/say.ts';
+import { denialSentence } from '../slack/text/denial-sentence.ts';
 
 /** One thing that was looked at. */
 export interface Finding {
@@ -53,7 +53,7 @@ function createJudge(settings: Settings, access: Access, directory: Directory) {
     if (!decision.allowed) {
       if (decision.reason === 'could-not-ask' && decision.failure.passing)
         throw new Error(`no answer from ${usergroup ? 'Slack' : 'Nexudus'}`);
-      return bad(`${who} → may do nothing. The bot tells them: ${refusalSentence(decision)}`);
+      return bad(`${who} → may do nothing. The bot tells them: ${denialSentence(decision)}`);
     }
     const may: string[] = [];
     const not: string[] = [];

@@ -26,6 +26,9 @@ export type Asked =
 
 const folded = (word: string): string => word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
+/** Commands that open no form. */
+const OTHER_COMMANDS = ['help', 'history', 'whoami'];
+
 const APOSTROPHE = '\uE000';
 const MENTION = '\uE001';
 
@@ -134,6 +137,13 @@ function withoutWords(text: string, count: number): string {
   return rest;
 }
 
+/** `help` for “hlep”. */
+const otherCommand = (word: string): string | undefined => {
+  const typed = word.toLowerCase();
+  const alike = OTHER_COMMANDS.filter((command) => command.startsWith(typed.charAt(0)));
+  return closestMatch(typed, alike, { maxDistance: 2 });
+};
+
 /** Reads what stood after the command. Pure: names are looked up later, when the form is open. */
 export function readCommand(text: string, operations: readonly Operation[]): Asked {
   const words = wordsOf(text);
@@ -165,5 +175,5 @@ export function readCommand(text: string, operations: readonly Operation[]): Ask
   if (words.length > 1 && suggestion) return { kind: 'unknown', suggestion, rest: withoutWords(text, 2) };
   return among.length > 0
     ? { kind: 'choose', among, rest: withoutWords(text, byTwo.length > 0 ? 2 : 1) }
-    : { kind: 'unknown', suggestion, rest: withoutWords(text, 1) };
+    : { kind: 'unknown', suggestion: suggestion ?? otherCommand(first), rest: withoutWords(text, 1) };
 }

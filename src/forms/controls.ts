@@ -147,7 +147,7 @@ const rows: Rows = {
     read: (state) => idOf(state.selected_option?.value ?? undefined),
   },
   add: severalRecords('Type a name'),
-  remove: severalRecords('Choose from those there now'),
+  remove: severalRecords('Select from current ones'),
   people: {
     element: (_control, value) => {
       const people = Array.isArray(value) ? (value as { id: string }[]) : [];

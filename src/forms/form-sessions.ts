@@ -50,7 +50,7 @@ export interface Looking {
 }
 
 /** What is run and what is to be reviewed, or what is wrong with it. */
-export type Found = { input: Values; review: string[] } | { problems: Problems };
+export type Found = { input: Values; review: string[]; needsApproval?: boolean } | { problems: Problems };
 
 /** A form on a person's screen, and all the bot knows about it. */
 export interface OpenForm {

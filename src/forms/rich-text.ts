@@ -9,6 +9,9 @@ export const words = (text: string, bold = false): RichTextElement => ({
 
 export const person = (id: string): RichTextElement => ({ type: 'user', user_id: id });
 
+/** `tomorrow at 14:26`, where the day has such a name. */
+export const DAY_AND_TIME = '{date_short_pretty} at {time}';
+
 /** A moment in the reader's own time zone. `format` is Slack's: `{time}`, `{date_short_pretty}`. */
 export const moment = (at: number, format: string): RichTextElement => ({
   type: 'date',

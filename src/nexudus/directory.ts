@@ -91,7 +91,7 @@ interface Row extends Entry {
 }
 
 /** Names a record, and what distinguishes it from others of its name where there are some. */
-export const toldApart = (name: string, apart?: string): string => (apart ? `${name} (${apart})` : name);
+export const distinctName = (name: string, apart?: string): string => (apart ? `${name} (${apart})` : name);
 
 /** Notes what distinguishes rows of one name; they come in the order of their names. */
 function tellApart(rows: readonly Row[]): void {
@@ -226,7 +226,7 @@ export function createDirectory(nexudus: Nexudus): Directory {
       return new Map(
         ids.map((id) => {
           const { name, apart } = rows.get(id) ?? unlisted(id);
-          return [id, toldApart(name, apart)];
+          return [id, distinctName(name, apart)];
         }),
       );
     },

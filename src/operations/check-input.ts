@@ -2,6 +2,7 @@ import type { NexudusRecord } from '../nexudus/resources.ts';
 import type { Control, Field, Fields } from './field.ts';
 import type { Operation, Problems, Values } from './operation.ts';
 import { sameValue } from './same-value.ts';
+import { fieldSentences } from './sentences.ts';
 
 /** What a form came to, before anything is asked of Nexudus. */
 export interface Checked {
@@ -44,14 +45,14 @@ function conflictsOf(fields: Fields, input: Values): Problems {
   for (const [name, field] of Object.entries(fields)) {
     const { control, wire } = field;
     if (control.kind === 'url' && input[name] && ticked(wire.replace(/^New(.+)Url$/, 'Clear$1File'))) {
-      problems[name] = 'Either give a new picture or remove the current one, not both.';
+      problems[name] = fieldSentences.imageAndRemoval;
     }
     if (control.kind !== 'remove') continue;
     const removed = (input[name] ?? []) as number[];
     for (const [other, { control: otherControl, label }] of Object.entries(fields)) {
       if (otherControl.kind !== 'add' || otherControl.list !== control.list) continue;
       if (((input[other] ?? []) as number[]).some((id) => removed.includes(id))) {
-        problems[name] = `The same entry is under “${label}” too. Take it out of one of them.`;
+        problems[name] = fieldSentences.addedAndRemoved(label);
       }
     }
   }
@@ -61,7 +62,7 @@ function conflictsOf(fields: Fields, input: Values): Problems {
 const firstSentence = (field: Field, value: unknown): { value?: unknown; problem?: string } => {
   const result = field.schema.safeParse(value);
   if (result.success) return { value: result.data };
-  return { problem: result.error.issues[0]?.message ?? 'This can’t be used here.' };
+  return { problem: result.error.issues[0]?.message ?? fieldSentences.invalid };
 };
 
 /**

@@ -49,8 +49,12 @@ export interface Operation {
   id: string;
   /** At most 24 characters: Slack's bound for titles and shortcut names. */
   title: string;
+  /** What it does to a record, before the record's name: `rename` Acme. */
+  act: string;
   /** What the button that sends the form says. */
   submit: string;
+  /** What the button that opens the form says, where that is not what `submit` says. */
+  opens?: string;
   /** What the message in the channel says first. */
   done: string;
   /** One line for help. */

@@ -2,6 +2,7 @@ import type { Nexudus } from '../nexudus/client.ts';
 import { idList, idOf } from '../nexudus/ids.ts';
 import type { NexudusRecord } from '../nexudus/resources.ts';
 import { type Guard, ValidationError } from './operation.ts';
+import { fieldSentences } from './sentences.ts';
 
 // A bot that could change its own roles, or take on others, could give itself anything.
 
@@ -13,12 +14,6 @@ export interface OwnAccount {
 
 /** A role by what an answer names it by. */
 type OwnRole = { id: number } | { name: string };
-
-const ROLES_HIDDEN =
-  'Nexudus doesn’t tell the bot which roles the bot’s own account holds, so it changes no role. Use the Nexudus dashboard, and ask the bot’s administrator to check what its account may read.';
-const OWN = 'The bot’s own account holds this role, so the bot never changes it. Use the Nexudus dashboard.';
-const AMONG_THEM =
-  'The bot’s own account is among them, and the bot never gives itself a role. Leave it out.';
 
 // Ids, names or records: the sample of the documents shows a list without entries.
 function roleOf(entry: unknown): OwnRole | undefined {
@@ -50,8 +45,8 @@ export const notOwnRole =
     const held = roles?.some((own) =>
       'id' in own ? own.id === role.Id : own.name === folded(String(role.Name)),
     );
-    if (held || users?.includes(id)) throw new ValidationError({ role: OWN });
-    if (!roles || !users) throw new ValidationError({ role: ROLES_HIDDEN });
+    if (held || users?.includes(id)) throw new ValidationError({ role: fieldSentences.ownRole });
+    if (!roles || !users) throw new ValidationError({ role: fieldSentences.ownRolesHidden });
   };
 
 /** @param added who is added, under the name of the field that says so */
@@ -60,5 +55,5 @@ export function notAddingOwnAccount(
   added: Readonly<Record<string, readonly number[] | null | undefined>>,
 ): void {
   for (const [field, ids] of Object.entries(added))
-    if (ids?.includes(id)) throw new ValidationError({ [field]: AMONG_THEM });
+    if (ids?.includes(id)) throw new ValidationError({ [field]: fieldSentences.ownAccountAdded });
 }

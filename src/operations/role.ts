@@ -3,6 +3,7 @@ import { changeRecord, toProperties } from './change-record.ts';
 import { adding, type ChatPerson, chatPeople, record, removing, text } from './field.ts';
 import { defineOperation, type Looking, ValidationError } from './operation.ts';
 import { notAddingOwnAccount, notOwnRole, ownAccount } from './own-account.ts';
+import { fieldSentences } from './sentences.ts';
 
 const role = record({ wire: 'Id', label: 'Role', of: 'userroles', required: 'Choose a role.' });
 
@@ -11,13 +12,13 @@ const gettingUsers = {
   users: adding({
     wire: 'AddedUsers',
     label: 'Users',
-    hint: 'Admin users of Nexudus.',
+    hint: 'Nexudus admins.',
     of: 'users',
     list: 'Users',
   }),
   people: chatPeople({
     label: 'Slack people',
-    hint: 'Found in Nexudus by their e-mail address.',
+    hint: 'People in Slack, matched by e-mail.',
     matchedIn: 'users',
   }),
 };
@@ -34,7 +35,7 @@ const roleFields = {
   addPermissions: adding({
     wire: 'AddedRoles',
     label: 'Add permissions',
-    hint: 'Named by record type and act, such as Team-Edit.',
+    hint: 'For example Team-Edit.',
     of: 'roles',
     list: 'Roles',
     private: true,
@@ -60,16 +61,10 @@ async function adminUsersOf(people: readonly ChatPerson[], directory: Directory)
     else missing.push(email ?? name ?? id);
   }
   if (missing.length > 0) {
-    throw new ValidationError({
-      people: `Not matched to one admin user in Nexudus: ${missing.join(', ')}. Pick them under Users, or leave them out.`,
-    });
+    throw new ValidationError({ people: fieldSentences.unmatched(missing) });
   }
   return ids;
 }
-
-const listed = (names: readonly string[]): string =>
-  names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names.join('');
-const verb = (names: readonly string[], one: string, several: string) => (names.length > 1 ? several : one);
 
 /**
  * Finds before the review what would only fail after the approval: the bot's own role or account, inactive users, and
@@ -90,17 +85,13 @@ async function checkBeforeReview(
     const entries = await directory.entries('users', ids);
     const inactive = entries.flatMap((entry) => (entry.inactive ? entry.name : []));
     const names = entries.map(({ name }) => name);
-    if (inactive.length > 0)
-      problems[field] =
-        `${listed(inactive)} ${verb(inactive, 'is', 'are')} not active in Nexudus. Activate them there first, or leave them out.`;
-    else if (ids.length > 0 && noneNew)
-      problems[field] =
-        `${listed(names)} already ${verb(names, 'has', 'have')} this role. Choose other people.`;
+    if (inactive.length > 0) problems[field] = fieldSentences.notActive(inactive);
+    else if (ids.length > 0 && noneNew) problems[field] = fieldSentences.alreadyInRole(names);
   }
   for (const [field, ids] of Object.entries(permissions)) {
     if (ids.length === 0 || fresh(ids, before.Roles).length > 0) continue;
     const names = [...(await directory.names('roles', ids)).values()];
-    problems[field] = `The role already has ${listed(names)}. Choose other permissions.`;
+    problems[field] = fieldSentences.permissionsHeld(names);
   }
   if (Object.keys(problems).length > 0) throw new ValidationError(problems);
 }
@@ -116,6 +107,7 @@ const held = (ids: readonly number[], list: unknown) =>
 export const addUsersToRole = defineOperation({
   id: 'role.add-users',
   title: 'Add users to role',
+  act: 'add users to',
   submit: 'Add',
   done: 'Users added to role',
   summary: 'Add users to a role',
@@ -129,9 +121,7 @@ export const addUsersToRole = defineOperation({
   record: 'role',
   text: { first: 'role', people: 'people', emails: 'users' },
   check: ({ users, people }) =>
-    users?.length || people?.length
-      ? undefined
-      : { users: 'Choose at least one person, here or under Slack people.' },
+    users?.length || people?.length ? undefined : { users: fieldSentences.noUserChosen },
   async prepare({ people, ...input }, looking) {
     const byPeople = await adminUsersOf(people ?? [], looking.directory);
     await checkBeforeReview(looking, { users: idsOf(input.users), people: byPeople });
@@ -153,7 +143,7 @@ export const addUsersToRole = defineOperation({
       (before) => {
         const body = toProperties(gettingUsers, { users }, before);
         if (!attempt.again && (body.AddedUsers as number[]).length === 0) {
-          throw new ValidationError({ users: 'Everybody chosen has this role already.' });
+          throw new ValidationError({ users: fieldSentences.allInRole });
         }
         return body;
       },
@@ -165,6 +155,8 @@ export const addUsersToRole = defineOperation({
 export const updateRole = defineOperation({
   id: 'role.update',
   title: 'Update role',
+  act: 'update',
+  opens: 'Edit',
   submit: 'Save',
   done: 'Role updated',
   summary: 'Change a role: its name, permissions and users',

@@ -4,6 +4,7 @@ import { isInstruction } from './instruction.ts';
 import { type Guard, type Operation, type Outcome, ValidationError, type Values } from './operation.ts';
 import { sameText } from './same-text.ts';
 import { isHeld, sameValue } from './same-value.ts';
+import { fieldSentences } from './sentences.ts';
 
 /**
  * The outcome of an update that was tried before, compared with the record as the form showed it: the earlier try may have
@@ -48,9 +49,7 @@ export const unchangedSince =
       const changed = isInstruction(wire)
         ? value === true && hasNewFile(wire, base, now)
         : base[wire] !== undefined && !sameValue(base[wire], now[wire]) && !isSame(value, now[wire]);
-      if (changed)
-        problems[name] =
-          `${label} was changed in Nexudus after the form showed it, so it was not written over. Look at the record, then send this again.`;
+      if (changed) problems[name] = fieldSentences.changedSince(label ?? name);
     }
     if (Object.keys(problems).length > 0) throw new ValidationError(problems);
   };

@@ -8,11 +8,11 @@ const profile = { section: 'Profile' };
 const images = { section: 'Images', action: true };
 const social = { section: 'Social' };
 
-const IMAGE_HINT = 'Nexudus downloads the picture from here, so the address must be open to everybody.';
-const REMOVE_HINT = 'A removed image can’t be brought back from here.';
+const IMAGE_HINT = 'Must be a public URL: Nexudus downloads the picture from it.';
+const REMOVE_HINT = 'A removed image can’t be restored.';
 
 const discount = (wire: string, label: string) =>
-  number({ ...prices, wire, label, hint: 'In per cent.', min: 0, max: 100 });
+  number({ ...prices, wire, label, hint: '%, from 0 to 100.', min: 0, max: 100 });
 const picture = (wire: string, label: string) => url({ ...images, wire, label, hint: IMAGE_HINT });
 const removal = (wire: string, label: string) => tick({ ...images, wire, label, hint: REMOVE_HINT });
 const account = (wire: string, label: string) => text({ ...social, wire, label });

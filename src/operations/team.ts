@@ -1,6 +1,7 @@
 import { changeRecord, toProperties } from './change-record.ts';
 import { text } from './field.ts';
 import { defineOperation, type Problems } from './operation.ts';
+import { fieldSentences } from './sentences.ts';
 import { LONGEST_TEAM_NAME, team, teamFields } from './team-fields.ts';
 
 const renaming = {
@@ -17,6 +18,7 @@ const renaming = {
 export const renameTeam = defineOperation({
   id: 'team.rename',
   title: 'Rename team',
+  act: 'rename',
   submit: 'Rename',
   done: 'Team renamed',
   summary: 'Rename a team',
@@ -36,6 +38,8 @@ export const renameTeam = defineOperation({
 export const updateTeam = defineOperation({
   id: 'team.update',
   title: 'Update team',
+  act: 'update',
+  opens: 'Edit',
   submit: 'Save',
   done: 'Team updated',
   summary: 'Change anything about a team: people, billing, prices, profile',
@@ -67,11 +71,9 @@ export const updateTeam = defineOperation({
     const payer = input.payingCustomer === undefined ? before?.PayingMemberId : input.payingCustomer;
     const oneInvoice = input.oneInvoice ?? before?.CreateSingleInvoiceForTeam;
     if (!oneInvoice || payer) return undefined;
-    if (input.oneInvoice) {
-      return { oneInvoice: 'Choose a paying customer as well: one invoice needs somebody who pays it.' };
-    }
+    if (input.oneInvoice) return { oneInvoice: fieldSentences.oneInvoiceNeedsPayer };
     return input.payingCustomer === null
-      ? { payingCustomer: 'The team has one invoice, which needs somebody who pays it. Untick that first.' }
+      ? { payingCustomer: fieldSentences.payerNeedsOneInvoice }
       : undefined;
   },
   run: ({ team: id, ...input }, nexudus, attempt) =>

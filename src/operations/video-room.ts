@@ -3,6 +3,7 @@ import { changeRecord, toProperties } from './change-record.ts';
 import { createdSince } from './created-since.ts';
 import { number, record, text, tick, url } from './field.ts';
 import { defineOperation } from './operation.ts';
+import { fieldSentences } from './sentences.ts';
 
 const details = {
   location: record({
@@ -23,7 +24,7 @@ const details = {
   imageUrl: url({
     wire: 'NewImageUrl',
     label: 'Image URL',
-    hint: 'Nexudus downloads the picture from here, so the address must be open to everybody.',
+    hint: 'Must be a public URL: Nexudus downloads the picture from it.',
     action: true,
   }),
 };
@@ -45,28 +46,27 @@ const room = {
   removeImage: tick({
     wire: 'ClearImageFile',
     label: 'Remove current image',
-    hint: 'A removed image can’t be brought back from here.',
+    hint: 'A removed image can’t be restored.',
     action: true,
   }),
   active: tick({ wire: 'Active', label: 'Active' }),
   ...audience,
 };
 
-/** What a room for contacts only and members only at once means is undefined in Nexudus, so it is asked about. */
+/** What a room for contacts only and members only at once means is undefined in Nexudus, so the form asks about it. */
 function bothAudiences(
   { onlyForContacts, onlyForMembers }: { onlyForContacts?: boolean | null; onlyForMembers?: boolean | null },
   before?: NexudusRecord,
 ): string[] {
   if (!onlyForContacts && !onlyForMembers) return [];
   const both = (onlyForContacts ?? before?.OnlyForContacts) && (onlyForMembers ?? before?.OnlyForMembers);
-  return both
-    ? ['“Only for contacts” and “Only for members” are both ticked. Nexudus doesn’t say who may then join.']
-    : [];
+  return both ? [fieldSentences.bothAudiences] : [];
 }
 
 export const createVideoRoom = defineOperation({
   id: 'video-room.create',
   title: 'Create video room',
+  act: 'create',
   submit: 'Create',
   done: 'Video room created',
   summary: 'Create a video room',
@@ -90,6 +90,8 @@ export const createVideoRoom = defineOperation({
 export const updateVideoRoom = defineOperation({
   id: 'video-room.update',
   title: 'Update video room',
+  act: 'update',
+  opens: 'Edit',
   submit: 'Save',
   done: 'Video room updated',
   summary: 'Change a video room',

@@ -6,7 +6,7 @@ const workspace = {
   workspace: record({
     wire: 'Id',
     label: 'Collaboration workspace',
-    hint: 'A Nexudus community space: not a desk, and not this Slack.',
+    hint: 'Members’ community space in Nexudus.',
     of: 'workspaces',
     required: 'Choose a collaboration workspace.',
   }),
@@ -48,6 +48,8 @@ const workspace = {
 export const updateWorkspace = defineOperation({
   id: 'workspace.update',
   title: 'Update workspace',
+  act: 'update',
+  opens: 'Edit',
   submit: 'Save',
   done: 'Collaboration workspace updated',
   summary: 'Change a collaboration workspace (a Nexudus community space)',

@@ -98,7 +98,7 @@ async function play(scene: Scene, { slack, nexudus }: Sandbox, print: (text: str
   const ack = await ana.modal()?.submit();
   print(`\n  Answered in ${ack?.ms} ms with HTTP ${ack?.status}.`);
   const question = ana.modal();
-  if (question?.submitText === 'Continue') {
+  if (question && ['Continue', 'Request approval'].includes(question.submitText ?? '')) {
     print('\n  Asked before it is done:');
     print(indented(question.text()));
     await question.submit();

@@ -60,7 +60,10 @@ describePage('by keyboard alone', (stage) => {
     await page.keyboard.press('Escape');
     expect(await screen.options().count()).toBe(0);
     await screen.press('Add');
-    await screen.modal().getByRole('button', { name: 'Continue' }).waitFor();
+    await screen
+      .modal()
+      .getByRole('button', { name: /^(Continue|Request approval)$/ })
+      .waitFor();
     await page.keyboard.press('Escape');
     await screen.field('Users').waitFor();
     await page.keyboard.press('Escape');
@@ -80,7 +83,7 @@ describePage('by keyboard alone', (stage) => {
     await page.getByRole('button', { name: 'Shortcuts' }).press('Enter');
     await page.locator('[role=menuitem]:focus', { hasText: 'Create video room' }).waitFor();
     await page.keyboard.press('ArrowUp');
-    expect(await focused().textContent()).toContain('More Nexudus actions');
+    expect(await focused().textContent()).toContain('All Nexudus actions');
     await page.keyboard.press('Escape');
     expect(await focused().getAttribute('aria-label')).toBe('Shortcuts');
   });

@@ -134,7 +134,7 @@ describePage('every operation, from the composer to the message and the record',
     await screen.pick('Users', 'tess', 'Tess Oduya');
     await screen.pick('Slack people', 'leo', 'Leo Brandt');
     await screen.press('Add');
-    await screen.modal().getByRole('button', { name: 'Continue' }).waitFor();
+    await screen.modal().getByRole('button', { name: 'Request approval' }).waitFor();
     expect(await screen.modal().textContent()).toContain('Tess Oduya');
     await screen
       .modal()
@@ -142,7 +142,7 @@ describePage('every operation, from the composer to the message and the record',
       .click();
     await screen.field('Users').waitFor();
     await screen.press('Add');
-    await screen.press('Continue');
+    await screen.press('Request approval');
     await approvedByPriya();
     await screen.told('Users added to role');
     const users = sandbox.nexudus.record('userroles', RECEPTION)?.Users as number[];
@@ -161,7 +161,7 @@ describePage('every operation, from the composer to the message and the record',
     await screen.pick('Add permissions', 'Team-R', 'Team-Read');
     await screen.pick('Remove users', 'tess', 'Tess Oduya');
     await screen.press('Save');
-    await screen.press('Continue');
+    await screen.press('Request approval');
     await approvedByPriya();
     expect(await toldText('Role updated')).toContain('Name: Events → Events team');
     const role = sandbox.nexudus.record('userroles', EVENTS);

@@ -99,8 +99,8 @@ describePage('the places of Slack', (stage) => {
   test('the chooser turns into the form that was chosen', async () => {
     const { screen, page } = stage;
     await page.getByRole('button', { name: 'Shortcuts' }).click();
-    await page.getByRole('menuitem', { name: /^More Nexudus actions/ }).click();
-    await screen.form('More Nexudus actions');
+    await page.getByRole('menuitem', { name: /^All Nexudus actions/ }).click();
+    await screen.form('All Nexudus actions');
     await screen
       .modal()
       .getByRole('button', { name: /Rename team/ })

@@ -34,7 +34,7 @@ describePage('what goes wrong is seen where it happened', (stage) => {
     await screen.press('Close');
     await screen.closed();
     await panel.getByRole('switch', { name: /^Refuse a field/ }).uncheck();
-    const message = await screen.told('was not done');
+    const message = await screen.told('Couldn’t');
     await message.getByRole('button', { name: 'Fix and resubmit' }).click();
     await screen.form('Create video room', 'Number of participants');
     expect(await screen.field('Description').inputValue()).toBe('As typed');

@@ -4,7 +4,7 @@ import { expectRefused } from '../support/approvals.ts';
 import { botMessages, linesOf, openForm } from '../support/channel.ts';
 import { useJournal } from '../support/journal-stage.ts';
 import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
-import { SIGN, unknownOutcome } from '../support/outcomes.ts';
+import { isQuestion, SIGN, unknownOutcome } from '../support/outcomes.ts';
 import { denied, LOCATION_DENIED, say } from '../support/sentences.ts';
 
 const stage = useJournal();
@@ -16,7 +16,7 @@ const CAMDEN = 1_414_940_212;
 const RENAME = '/nexudus team rename 1414300001 to "Acme Ltd"';
 const LATER = say.deniedLater;
 // With a 503 it may have been done.
-const EARLIER = say.earlierTry;
+const EARLIER = say.earlierAttempt;
 
 // What a bot remembers of people, for up to a minute, would outlive the test.
 beforeEach(() => meanwhile(() => {}));
@@ -97,11 +97,7 @@ describe('lost before the review of a role', () => {
     editsRoles(true);
     return openForm(stage.slack.as('Leo'), '/nexudus role add-users Reception tess@harbour.example', 'Users');
   };
-  const reviewed = () =>
-    stage.slack
-      .as('Leo')
-      .modals()
-      .find(({ submitText }) => submitText === 'Continue');
+  const reviewed = () => stage.slack.as('Leo').modals().find(isQuestion);
 
   test('the role was moved to a location that they don’t look after: they don’t see what it gives', async () => {
     const form = await addTess();

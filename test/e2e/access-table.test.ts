@@ -28,7 +28,7 @@ import {
 } from '../support/access-operations.ts';
 import { botMessages, openForm } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
-import { SIGN } from '../support/outcomes.ts';
+import { CANCELLED, SIGN } from '../support/outcomes.ts';
 import { say } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
@@ -148,11 +148,11 @@ describe.each(TRIED)('$id', (tried) => {
 
     const [, second, third, fourth = 'Uma'] = mayDo(tried);
     // While an attempt is under way it is too late to cancel; it is tried again and again, so there is a time between.
-    for (let tries = 1; !theOne().plain.includes(say.cancelled) && tries <= 10; tries++) {
+    for (let tries = 1; !theOne().plain.includes(CANCELLED) && tries <= 10; tries++) {
       if (theOne().buttons.includes('Cancel')) await slack.as(second ?? '').click(theOne(), 'Cancel');
-      await says(say.cancelled, 2000).catch(() => {});
+      await says(CANCELLED, 2000).catch(() => {});
     }
-    await says(say.cancelled);
+    await says(CANCELLED);
     const opened = async (button: string) => {
       await Promise.all(clientsOf(refused).map((person) => person.modal()?.close()));
       return byEach(stage, refused, async (person) => {
@@ -164,7 +164,7 @@ describe.each(TRIED)('$id', (tried) => {
     const retried = await (tried.aboutRoles ? opened('Try again') : clickedBy(refused, 'Try again'));
     expect(retried).toEqual(refusedInSoho(tried));
     expect(await opened('Fix and resubmit')).toEqual(refusedInSoho(tried));
-    expect(theOne().plain).toContain(say.cancelled);
+    expect(theOne().plain).toContain(CANCELLED);
     expect(records()).toBe(before);
 
     const fixer = slack.as(third ?? '');

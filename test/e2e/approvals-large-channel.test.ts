@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from '@jest/globals';
 import { cardSaying, cards, expectRefused, review } from '../support/approvals.ts';
 import { openForm } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
-import { ASKS } from '../support/outcomes.ts';
+import { ASKS, isQuestion } from '../support/outcomes.ts';
 import { say } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
@@ -50,7 +50,7 @@ test('who may approve is found with few calls, which end at Slack’s first "slo
   await new Promise((resolve) => setTimeout(resolve, 10_100));
   const cold = slack.calls.length;
   await form.submit();
-  const question = await ana.waitForModal((modal) => modal.submitText === 'Continue', {
+  const question = await ana.waitForModal(isQuestion, {
     timeoutMs: 20_000,
   });
   // Members of the channel in two pages, who asks, and those who could.

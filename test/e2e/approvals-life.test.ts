@@ -22,6 +22,7 @@ import {
   awaitsApproval,
   deniedBy,
   HEADING,
+  isQuestion,
   notDone,
   requestedBy,
   SIGN,
@@ -112,7 +113,7 @@ describe('after 24 hours without an answer', () => {
     expect(form.value('Users')).toEqual(['Leo Brandt']);
     expect(cards(stage)).toHaveLength(1);
     await form.submit();
-    const question = await priya().waitForModal((modal) => modal.submitText === 'Continue');
+    const question = await priya().waitForModal(isQuestion);
     expect(question.text()).toContain('Leo Brandt (leo@harbour.example)');
     await question.submit();
     const card = await cardSaying(stage, requestedBy('Priya Nair'), 2);
@@ -125,7 +126,7 @@ describe('after 24 hours without an answer', () => {
 test('Fix and resubmit after a no asks for a yes anew, for what it is then', async () => {
   const { ana } = stage;
   expect(await deny(priya(), await ask(stage, ana), 'Not Leo')).toBe('');
-  await resultSaying(stage, say.turnedDown('Not Leo'));
+  await resultSaying(stage, `${deniedBy('Priya Nair')}: Not Leo`);
   expect(message().buttons).toEqual(['Fix and resubmit']);
   await ana.click(message(), 'Fix and resubmit');
   const form = await ana.waitForModal((modal) => modal.labels().includes('Users'));
@@ -291,7 +292,7 @@ test('Nexudus slow when the reason of a no is sent: answered in time, nothing is
   expect(state()).toBe('awaiting-approval');
   Object.assign(stage.nexudus.switches, { slowMs: 0 });
   await question.submit();
-  await resultSaying(stage, say.turnedDown());
+  await resultSaying(stage, deniedBy('Priya Nair'));
 });
 
 describe('an approval channel that can’t be reached', () => {

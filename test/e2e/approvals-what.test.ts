@@ -15,7 +15,7 @@ import {
 } from '../support/approvals.ts';
 import { linesOf, openForm } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
-import { ASKS, approvedBy, SIGN } from '../support/outcomes.ts';
+import { ASKS, approvedBy, CANCELLED, SIGN } from '../support/outcomes.ts';
 import { SAID, say } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
@@ -42,7 +42,7 @@ test('not for what the same form asks for a moment later', async () => {
   await priya().click(card, 'Deny');
   const question = await priya().waitForModal((modal) => modal.labels().includes('Reason'));
   await ana.click(message(), 'Cancel');
-  await resultSaying(stage, say.cancelled);
+  await resultSaying(stage, CANCELLED);
   await ana.click(message(), 'Fix and resubmit');
   const form = await ana.waitForModal((modal) => modal.labels().includes('Users'));
   await form.unpick('Users', 'Leo Brandt');
@@ -70,7 +70,7 @@ test('a card that still asked is turned into the new question, so only one asks'
   await ask(stage, ana);
   await resultSaying(stage, say.isAwaiting);
   await ana.click(message(), 'Cancel');
-  await resultSaying(stage, say.cancelled);
+  await resultSaying(stage, CANCELLED);
   // Perhaps before the card could tell of it.
   await ana.click(message(), 'Try again');
   await sleep(3000);
@@ -122,7 +122,7 @@ describe('a role that grows while an approved request waits for Nexudus', () => 
 
 test('from elsewhere than the approval channel a yes does not count', async () => {
   const card = await ask(stage, stage.ana);
-  expect(await forcedApprove(stage, 'Priya', card, '#ops')).toBe(say.requestGone);
+  expect(await forcedApprove(stage, 'Priya', card, '#ops')).toBe(say.submissionGone);
   expect(holders(stage)).toEqual([SAM]);
 });
 

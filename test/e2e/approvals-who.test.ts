@@ -200,7 +200,7 @@ describe('Deny', () => {
   test('needs no reason', async () => {
     const card = await ask(stage, stage.ana);
     expect(await deny(stage.slack.as('Priya'), card, '')).toBe('');
-    await resultSaying(stage, say.turnedDown());
+    await resultSaying(stage, deniedBy('Priya Nair'));
     expect((await cardSaying(stage, deniedBy('Priya Nair'))).buttons).toEqual([]);
     expect(writes(stage)).toEqual([]);
   });
@@ -215,14 +215,14 @@ describe('Deny', () => {
         user: { id, name: 'priya', team_id: teamId },
         view: { type: 'modal', callback_id: 'denial', private_metadata, blocks: [], state: { values: {} } },
       });
-      expect(sentenceIn(answer)).toBe(say.requestGone);
+      expect(sentenceIn(answer)).toBe(say.submissionGone);
     }
   });
 });
 
 test('the review says that a second yes is needed, before anything is asked', async () => {
   const question = await review(stage.ana);
-  expect(question.text()).toContain(say.needsYes);
+  expect(question.text()).toContain(say.needsApproval);
   expect(cards(stage)).toEqual([]);
   await question.close();
   expect(stage.ana.modal()?.title).toBe('Add users to role');

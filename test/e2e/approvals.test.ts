@@ -1,6 +1,15 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { SlackClient } from '../../src/sandbox/slack/start-slack.ts';
-import { ASKS, approvedBy, deniedBy, HEADING, requestedBy, SIGN } from '../support/outcomes.ts';
+import {
+  ASKS,
+  approvedBy,
+  CANCELLED,
+  deniedBy,
+  HEADING,
+  isQuestion,
+  requestedBy,
+  SIGN,
+} from '../support/outcomes.ts';
 import { say } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
@@ -18,8 +27,8 @@ async function ask(
   const form = await person.waitForModal((modal) => modal.labels().includes('Users'));
   await form.submit();
   expect(form.errors()).toEqual({});
-  const review = await person.waitForModal((modal) => modal.submitText === 'Continue');
-  expect(review.text()).toContain(say.needsYes);
+  const review = await person.waitForModal(isQuestion);
+  expect(review.text()).toContain(say.needsApproval);
   await review.submit();
 }
 
@@ -120,7 +129,7 @@ describe('a change that gives rights', () => {
     const message = stage.slack.messages('#ops').at(-1);
     if (!message) throw new Error('no message');
     await stage.slack.as('Ana').click(message, 'Cancel');
-    await until('the cancellation', () => result().includes(say.cancelled));
+    await until('the cancellation', () => result().includes(CANCELLED));
     await until('the card’s outcome', () => cardText().startsWith(SIGN.over));
     expect(holders()).toEqual(before);
   });
@@ -132,9 +141,9 @@ test('taking away runs at once', async () => {
   const form = await ana.waitForModal((modal) => modal.labels().includes('Remove users'));
   await form.pick('Remove users', 'Tess Oduya');
   await form.submit();
-  const review = await ana.waitForModal((modal) => modal.submitText === 'Continue');
+  const review = await ana.waitForModal(isQuestion);
   expect(review.text()).toContain(HEADING.removes);
-  expect(review.text()).not.toContain(say.needsYes);
+  expect(review.text()).not.toContain(say.needsApproval);
   await review.submit();
   await until('the result', () => result().startsWith(SIGN.done));
   expect(stage.slack.messages(APPROVALS)).toEqual([]);

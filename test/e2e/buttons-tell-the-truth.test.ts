@@ -92,7 +92,7 @@ test('a request that the store lost while it was in line: the form says that how
   expect(waits.body).toMatchObject({ response_action: 'update' });
   stage.sql("delete from submissions where status = 'queued'");
   const end = await priya.waitForModal((modal) => !modal.text().includes('Working…'), { timeoutMs: 10_000 });
-  expect(end.text()).toContain(say.forgotten);
+  expect(end.text()).toContain(say.lost);
   expect(end.value('Number of participants')).toBe('13');
   await stage.untilSettled(15_000);
   expect(writes(stage).length).toBe(1);

@@ -47,11 +47,11 @@ describe('global shortcuts', () => {
     await told(stage, '#general');
   });
 
-  test('“More Nexudus actions” lists everything, and a button turns it into the form', async () => {
+  test('“All Nexudus actions” lists everything, and a button turns it into the form', async () => {
     const { ana } = stage;
     await ana.shortcut('more-actions');
     const chooser = await ana.waitForModal(() => true);
-    expect(chooser.title).toBe('More Nexudus actions');
+    expect(chooser.title).toBe('All Nexudus actions');
     expect(chooser.buttons()).toHaveLength(7);
     await chooser.press({ actionId: 'open:role.update' });
     const form = await ana.waitForModal((modal) => modal.labels().includes('Role'));
@@ -61,7 +61,7 @@ describe('global shortcuts', () => {
   });
 });
 
-test('“More Nexudus actions” that Slack doesn’t open: a direct message has them all', async () => {
+test('“All Nexudus actions” that Slack doesn’t open: a direct message has them all', async () => {
   const { ana, slack } = stage;
   slack.faults.fail = { method: 'views.open', error: 'expired_trigger_id', times: 1 };
   await ana.shortcut('more-actions');
@@ -140,7 +140,7 @@ describe('OPERATIONS', () => {
       const { slack, ana } = stage;
       await ana.command('/nexudus help');
       await stage.until(() => slack.ephemerals('Ana').length > 0, 'help', 10_000);
-      expect(slack.ephemerals('Ana')[0]?.buttons).toEqual(['Open form', 'Open form']);
+      expect(slack.ephemerals('Ana')[0]?.buttons).toEqual(['Create', 'Rename']);
       await ana.command('/nexudus role update Reception');
       await stage.until(() => slack.ephemerals('Ana').length > 1, 'an answer');
       expect(slack.ephemerals('Ana')[1]?.plain).toContain('Unknown command “');

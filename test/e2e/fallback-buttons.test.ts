@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ButtonName, Modal, SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
+import { say } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 // Buttons that stand in for a form that could not be opened: what was typed is still in it.
@@ -20,7 +21,7 @@ async function answer(): Promise<SlackMessage> {
   return slack.ephemerals('Ana')[0] as SlackMessage;
 }
 
-async function press(message: SlackMessage, button: ButtonName = 'Open form'): Promise<Modal> {
+async function press(message: SlackMessage, button: ButtonName = message.buttons[0] ?? ''): Promise<Modal> {
   await stage.ana.click(message, button);
   return stage.ana.waitForModal((modal) => modal.labels().length > 0, { what: 'the form' });
 }
@@ -77,7 +78,7 @@ test('a button that comes too late again says so', async () => {
   const { ana, slack } = stage;
   await ana.command('/nexudus team renam Acme');
   const message = await answer();
-  await tooLate(() => ana.click(message, 'Open form'));
+  await tooLate(() => ana.click(message, 'Rename'));
   await stage.until(() => slack.ephemerals('Ana').length > 1, 'another answer');
-  expect(slack.ephemerals('Ana')[1]?.plain).toContain('once more');
+  expect(slack.ephemerals('Ana')[1]?.plain).toBe(say.tooSlowAgain);
 });

@@ -3,7 +3,7 @@ import { botMessages, linesOf, receiptOf, told } from '../support/channel.ts';
 import { dens, newDen, statuses, untilTold } from '../support/journal-acts.ts';
 import { useJournal } from '../support/journal-stage.ts';
 import { writes } from '../support/nexudus-calls.ts';
-import { done, unknownOutcome, waits } from '../support/outcomes.ts';
+import { CANCELLED, done, unknownOutcome, waits } from '../support/outcomes.ts';
 import { failed, say, waitingFor } from '../support/sentences.ts';
 
 const stage = useJournal();
@@ -117,12 +117,12 @@ describe('a try of unknown end is not forgotten', () => {
     await form.submit();
     nexudus.switches.emptyBodies = false;
     await ana.click(await told(stage), 'Cancel');
-    await untilTold(stage, say.cancelled);
+    await untilTold(stage, CANCELLED);
     // The room is there: nobody is told that nothing was done.
     expect(linesOf(await told(stage))).toEqual([
       unknownOutcome('@Ana Ruiz'),
-      say.cancelled,
-      say.earlierTry,
+      `${CANCELLED}Ana Ruiz.`,
+      say.earlierAttempt,
       '[Try again] [Fix and resubmit]',
       'NX-…',
     ]);

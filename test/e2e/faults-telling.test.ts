@@ -3,7 +3,7 @@ import { botMessages, expectClosed, linesOf, openForm, receiptOf, told } from '.
 import { changeFocus, participantsOfFocus, statuses, untilTold } from '../support/journal-acts.ts';
 import { useJournal } from '../support/journal-stage.ts';
 import { writes } from '../support/nexudus-calls.ts';
-import { done, SIGN } from '../support/outcomes.ts';
+import { CANCELLED, done, SIGN } from '../support/outcomes.ts';
 import { say } from '../support/sentences.ts';
 
 const stage = useJournal();
@@ -136,7 +136,7 @@ describe('channel_not_found', () => {
     await untilTold(stage, SIGN.waits, 5000, '#management');
     const queued = botMessages(stage, '#management')[0];
     await ana.click(queued as never, 'Cancel');
-    await untilTold(stage, say.cancelled, 5000, '#management');
+    await untilTold(stage, CANCELLED, 5000, '#management');
     const cancelled = botMessages(stage, '#management').at(-1);
     expect(cancelled?.plain).not.toContain(REPEATED);
     nexudus.switches.down = 'no';

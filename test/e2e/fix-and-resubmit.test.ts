@@ -126,7 +126,7 @@ describe('Fix and resubmit', () => {
     await form.type('New name', 'Acme Inc');
     await form.submit();
     expect(form.value('New name')).toBe('Acme Inc');
-    expect(form.text()).toContain(say.otherwise(receiptOf(message)));
+    expect(form.text()).toContain(say.conflictingResubmission(receiptOf(message)));
     expect(found(stage, 'teams', ACME).Name).toBe('Acme Ltd');
     expect(writes(stage)).toHaveLength(written);
     expect(linesOf(await told(stage))[0]).toEqual(done('Acme Ltd', '@Priya Nair'));

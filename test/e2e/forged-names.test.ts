@@ -3,7 +3,7 @@ import { letTessEdit } from '../support/access-pickers.ts';
 import { changeRaw, picked } from '../support/change-raw.ts';
 import { botMessages, openForm, told } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
-import { HEADING } from '../support/outcomes.ts';
+import { HEADING, isQuestion } from '../support/outcomes.ts';
 import { SAID } from '../support/sentences.ts';
 import { submissionOf, submitRaw } from '../support/submit-raw.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -51,7 +51,7 @@ describe('somebody who may not list customers', () => {
     const update = await openForm(tess, '/nexudus role update Reception', 'Remove permissions');
     await update.pick('Remove permissions', 'Booking-List');
     await update.submit();
-    const question = await tess.waitForModal((modal) => modal.submitText === 'Continue');
+    const question = await tess.waitForModal(isQuestion);
     expect(question.text()).toContain(HEADING.loses('1 admin user'));
     expect(question.text()).not.toContain('Sam Field');
   });

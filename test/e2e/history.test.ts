@@ -71,19 +71,19 @@ describe('what was done', () => {
       await stage.slack.as('Ana').command(`/nexudus history${about}`);
       await until(`the history${about}`, () => stage.slack.ephemerals('Ana').length > before);
       expect(told('Ana')).toContain(receipt);
-      expect(told('Ana')).toContain('Update team: Acme — succeeded, requested by @Ana Ruiz');
+      expect(told('Ana')).toContain('Update team: Acme — done · requested by @Ana Ruiz');
       expect(told('Ana')).toContain('in #ops');
       expect(told('Ana')).toContain('Share passes: yes → no');
       expect(told('Ana')).toContain('→ Second floor');
     }
     await stage.slack.as('Ana').command('/nexudus history Northwind');
-    await until('nothing', () => told('Ana').includes(say.nothingInHistory));
+    await until('nothing', () => told('Ana').includes(say.nothingInHistory('Northwind')));
     await stage.slack.as('Priya').command('/nexudus history all');
     await until('everybody’s', () => told('Priya').includes(receipt));
     await stage.slack.as('Priya').command('/nexudus history');
-    await until('Priya’s own', () => told('Priya').includes(say.nothingInHistory));
+    await until('Priya’s own', () => told('Priya').includes(say.nothingInHistory('')));
     await stage.slack.as('Sam').command('/nexudus history all');
-    await until('Sam’s', () => told('Sam').includes(say.nothingInHistory));
+    await until('Sam’s', () => told('Sam').includes(say.nothingInHistory('')));
     expect(stage.slack.messages('#ops')).toHaveLength(1);
   });
 

@@ -182,7 +182,7 @@ test('what waited while no bot ran is refused to somebody who lost the permissio
   expect(linesOf(await told(stage))).toEqual([
     unknownOutcome('@Ana Ruiz'),
     say.deniedLater,
-    say.earlierTry,
+    say.earlierAttempt,
     'NX-…',
   ]);
   expect(writes(stage)).toHaveLength(before);

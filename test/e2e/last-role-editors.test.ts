@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { openForm } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
+import { isQuestion } from '../support/outcomes.ts';
 import { say } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
@@ -17,7 +18,7 @@ async function asked(label: string, ...names: string[]): Promise<string> {
   const form = await openForm(ana, '/nexudus role update "Network admin"', label);
   await form.pick(label, ...names);
   await form.submit();
-  const review = await ana.waitForModal((modal) => modal.submitText === 'Continue', { timeoutMs: 15_000 });
+  const review = await ana.waitForModal(isQuestion, { timeoutMs: 15_000 });
   expect(writes(stage)).toEqual([]);
   return review.text();
 }

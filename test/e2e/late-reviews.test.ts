@@ -4,6 +4,7 @@ import { openForm } from '../support/channel.ts';
 import { untilTold } from '../support/journal-acts.ts';
 import { useJournal } from '../support/journal-stage.ts';
 import { writes } from '../support/nexudus-calls.ts';
+import { isQuestion } from '../support/outcomes.ts';
 import { say } from '../support/sentences.ts';
 
 // The review of a role change when looking up what it gives takes longer than Slack waits.
@@ -43,7 +44,7 @@ async function sendSlowly(form: Modal): Promise<Modal> {
 }
 
 const reviewed = (timeoutMs = 20_000) =>
-  stage.ana.waitForModal((modal) => modal.submitText === 'Continue', { timeoutMs, what: 'the review' });
+  stage.ana.waitForModal(isQuestion, { timeoutMs, what: 'the review' });
 
 test('“Checking…” turns into the review, and Continue does it once', async () => {
   const form = await formFor('leo@harbour.example');

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { APPROVALS, cards, expectRefused, holders, RECEPTION } from '../support/approvals.ts';
 import { botMessages, openForm } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
-import { ASKS, HEADING } from '../support/outcomes.ts';
+import { ASKS, HEADING, isQuestion } from '../support/outcomes.ts';
 import { SAID, say } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
@@ -74,7 +74,7 @@ test('beside somebody new, who has the role is named in the review and left out 
   const form = await openForm(ana, ADD, 'Users');
   await form.pick('Users', 'Sam Field', 'Leo Brandt');
   await form.submit();
-  const review = await ana.waitForModal((modal) => modal.submitText === 'Continue');
+  const review = await ana.waitForModal(isQuestion);
   expect(review.text()).toContain(`${HEADING.adds}\nLeo Brandt (leo@harbour.example)`);
   expect(review.text()).toContain(say.heldAlready(['Sam Field']));
   await review.submit();

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { NexudusSwitches } from '../../src/sandbox/nexudus/start-nexudus.ts';
 import { botMessages, expectClosed, linesOf, openForm, receiptOf, told } from '../support/channel.ts';
 import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
-import { done, notDone, resultOf, SIGN, unknownOutcome, waits } from '../support/outcomes.ts';
+import { CANCELLED, done, notDone, resultOf, SIGN, unknownOutcome, waits } from '../support/outcomes.ts';
 import { failed, say, waitingFor } from '../support/sentences.ts';
 import { submissionOf } from '../support/submit-raw.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -104,13 +104,13 @@ describe('an update that Nexudus doesn’t answer properly', () => {
     const waiting = await told(stage);
     // Between two tries the request waits, and can be cancelled.
     await ana.click(waiting, 'Cancel');
-    await untilChannelSays(say.cancelled);
+    await untilChannelSays(CANCELLED);
     const cancelled = await told(stage);
     expect(linesOf(cancelled)).toEqual([
       // With a 500 it may have been.
       unknownOutcome('@Ana Ruiz'),
-      say.cancelled,
-      say.earlierTry,
+      `${CANCELLED}Ana Ruiz.`,
+      say.earlierAttempt,
       '[Try again] [Fix and resubmit]',
       'NX-…',
     ]);
@@ -132,7 +132,7 @@ describe('an update that Nexudus doesn’t answer properly', () => {
     faults({ down: '500', only: 'writes' });
     await form.submit();
     await ana.click(await told(stage), 'Cancel');
-    await untilChannelSays(say.cancelled);
+    await untilChannelSays(CANCELLED);
     faults({ down: 'no' });
     await ana.click(await told(stage), 'Try again');
     await untilChannelSays(SIGN.done);
@@ -192,7 +192,7 @@ describe('a new room that Nexudus doesn’t answer for properly', () => {
     );
     expect(writes(stage)).toHaveLength(1);
     await ana.click(await told(stage), 'Cancel');
-    await untilChannelSays(say.cancelled);
+    await untilChannelSays(CANCELLED);
     expect(dens()).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { ReadAs } from '../../src/sandbox/nexudus/start-nexudus.ts';
 import { openForm } from '../support/channel.ts';
 import { found, writes } from '../support/nexudus-calls.ts';
+import { isQuestion } from '../support/outcomes.ts';
 import { SAID } from '../support/sentences.ts';
 import type { Stage } from '../support/use-sandbox.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -30,7 +31,7 @@ async function tried({ ana }: Stage, role: string): Promise<string> {
   const form = await openForm(ana, `/nexudus role update ${role}`, 'Name');
   await form.type('Name', 'Renamed');
   await form.submit();
-  if (ana.modal()?.submitText === 'Continue') await ana.modal()?.submit();
+  if (isQuestion(ana.modal())) await ana.modal()?.submit();
   const shown = () => ana.modals().map((modal) => `${modal.text()} ${Object.values(modal.errors())}`);
   await stage.until(() => writes(stage).length > 0 || /role/.test(shown().join('')), 'an answer', 10_000);
   return shown().join('\n');

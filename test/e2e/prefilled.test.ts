@@ -76,7 +76,7 @@ describe('the picker of an update', () => {
     await ana.waitForModal((modal) => modal.value('Name') === 'Town hall');
     expect(form.value('Description')).toBe('');
     expect(form.value('Number of participants')).toBe('250');
-    expect(form.text()).toContain(say.discarded);
+    expect(form.text()).toContain(say.discarded('Focus room'));
     await form.type('Number of participants', '251');
     const before = found(stage, 'videorooms', FOCUS);
     expectClosed(ana, await form.submit());
@@ -169,11 +169,11 @@ describe('a field that was filled and comes back empty', () => {
 describe('Slack’s known bug: fields that nobody touched arrive blank', () => {
   const keep = async (): Promise<void> => {
     const question = stage.ana.modal() as Modal;
-    await question.pick('Fields that came back blank', 'Keep what was there');
+    await question.pick('Blank fields', 'Keep current value');
     await question.submit();
   };
 
-  test('they are asked about, and “Keep what was there” leaves them alone', async () => {
+  test('they are asked about, and “Keep current value” leaves them alone', async () => {
     const { ana, slack, nexudus } = stage;
     const before = found(stage, 'videorooms', BLUE);
     const form = await openForm(ana, `/nexudus video-room update ${BLUE}`, 'Name');

@@ -88,7 +88,7 @@ test('a problem that is found after a question was answered: back to the form, a
   await form.clear('Users');
   await form.submit();
   const question = ana.modal() as Modal;
-  expect(question.labels()).toEqual(['Fields that came back blank']);
+  expect(question.labels()).toEqual(['Blank fields']);
   const yes = submissionOf(stage, question, ana.person);
   await question.submit();
   expect(ana.modal()?.text()).toContain('nora@harbour.example');
@@ -100,7 +100,7 @@ test('a problem that is found after a question was answered: back to the form, a
   await form.pick('Users', 'Leo Brandt');
   await form.submit();
   // Nobody is left under Slack people: that is asked about first.
-  await ana.modal()?.pick('Fields that came back blank', 'Clear them');
+  await ana.modal()?.pick('Blank fields', 'Clear');
   await ana.modal()?.submit();
   expect(ana.modal()?.text()).toContain('Leo Brandt (leo@harbour.example)');
   expect((await ana.modal()?.submit())?.body).toEqual({ response_action: 'clear' });

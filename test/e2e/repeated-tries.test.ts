@@ -122,6 +122,6 @@ test('an earlier try may have been done: nothing says that nothing was changed',
   const texts = [...stage.slack.messages('#ops'), ...stage.slack.messages('Ana & Nexudus')].map(
     ({ plain }) => plain,
   );
-  expect(texts.join('\n')).toContain(say.earlierTry);
+  expect(texts.join('\n')).toContain(say.earlierAttempt);
   expect(texts.join('\n')).not.toMatch(/[Nn]othing was (changed|done)/);
 });

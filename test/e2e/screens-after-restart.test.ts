@@ -38,8 +38,8 @@ test('the review of a role change: Continue does what it showed', async () => {
 });
 
 test.each([
-  ['Clear them', { Description: null, NumberOfParticipants: 9 }],
-  ['Keep what was there', { NumberOfParticipants: 9 }],
+  ['Clear', { Description: null, NumberOfParticipants: 9 }],
+  ['Keep current value', { NumberOfParticipants: 9 }],
 ])('the question about blank fields, answered with “%s”', async (answer, changed) => {
   const { ana, nexudus } = stage;
   const before = found(stage, 'videorooms', BLUE);
@@ -49,7 +49,7 @@ test.each([
   await form.submit();
   await restart();
   const question = ana.modal();
-  await question?.pick('Fields that came back blank', answer);
+  await question?.pick('Blank fields', answer);
   expect((await question?.submit())?.body).toEqual({ response_action: 'clear' });
   expectOnlyChanged(before, nexudus.record('videorooms', BLUE), changed);
   await expectDoneOnce();
@@ -131,7 +131,7 @@ test('“Working…”: the channel hears how it ended', async () => {
 test('the chooser: its button opens the form', async () => {
   const { ana } = stage;
   await ana.shortcut('more-actions');
-  const chooser = await ana.waitForModal((modal) => modal.title === 'More Nexudus actions');
+  const chooser = await ana.waitForModal((modal) => modal.title === 'All Nexudus actions');
   await restart();
   await chooser.press({ actionId: 'open:team.rename' });
   await withLabel('Team');

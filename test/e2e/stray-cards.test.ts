@@ -2,7 +2,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
 import { cards, deny, holders, resultSaying, review } from '../support/approvals.ts';
 import { useJournal } from '../support/journal-stage.ts';
-import { approvedBy } from '../support/outcomes.ts';
+import { approvedBy, CANCELLED, isQuestion } from '../support/outcomes.ts';
 import { say } from '../support/sentences.ts';
 
 // A card that Slack shows only once its form was sent again, for something else: it decides nothing.
@@ -33,7 +33,7 @@ async function askAgainMeanwhile(): Promise<SlackMessage> {
   await question.submit();
   await stage.until(() => slack.faults.slow?.times === 0, 'the first card on its way');
   await ana.click(message(), 'Cancel');
-  await resultSaying(stage, say.cancelled);
+  await resultSaying(stage, CANCELLED);
   await ana.modal()?.close();
   await ana.click(message(), 'Fix and resubmit');
   const form = await ana.waitForModal((modal) => modal.labels().includes('Users'));
@@ -41,7 +41,7 @@ async function askAgainMeanwhile(): Promise<SlackMessage> {
   await form.pick('Users', 'Tess Oduya');
   await form.submit();
   for (let tries = 1; tries < 5 && Object.keys(form.errors()).length > 0; tries++) await form.submit();
-  await (await ana.waitForModal((modal) => modal.submitText === 'Continue')).submit();
+  await (await ana.waitForModal(isQuestion)).submit();
   await stage.until(() => stray !== undefined, 'the first card, late', 15_000);
   stop();
   return stray as SlackMessage;

@@ -49,10 +49,10 @@ export async function byMessage({ slack }: Stage, person: SlackClient): Promise<
 /** The chooser's button for an operation. */
 export async function byOpenButton(person: SlackClient, operation: string): Promise<string> {
   await person.shortcut('more-actions');
-  const chooser = await person.waitForModal((modal) => modal.title === 'More Nexudus actions');
+  const chooser = await person.waitForModal((modal) => modal.title === 'All Nexudus actions');
   await chooser.press({ actionId: `open:${operation}` });
   const opened = await person.waitForModal(
-    (modal) => modal.title !== 'More Nexudus actions' && isSettled(modal),
+    (modal) => modal.title !== 'All Nexudus actions' && isSettled(modal),
     {
       timeoutMs: 20_000,
     },

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { Modal, SlackClient, SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
 import { openForm } from './channel.ts';
-import { ASKS } from './outcomes.ts';
+import { ASKS, isQuestion } from './outcomes.ts';
 import { say } from './sentences.ts';
 import type { Stage } from './use-sandbox.ts';
 
@@ -16,7 +16,7 @@ export async function review(person: SlackClient, command = ADD_LEO): Promise<Mo
   // On a busy machine what it gives is not looked up in time for the first answer.
   for (let tries = 1; tries < 5 && Object.keys(form.errors()).length > 0; tries++) await form.submit();
   expect(form.errors()).toEqual({});
-  return person.waitForModal((modal) => modal.submitText === 'Continue');
+  return person.waitForModal(isQuestion);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Modal, SlackClient } from '../../src/sandbox/slack/start-slack.ts';
 import { openForm } from './channel.ts';
+import { isQuestion } from './outcomes.ts';
 import type { Stage } from './use-sandbox.ts';
 
 type World = Pick<Stage, 'slack' | 'nexudus'>;
@@ -7,7 +8,7 @@ type World = Pick<Stage, 'slack' | 'nexudus'>;
 async function sendOff(person: SlackClient, form: Modal): Promise<void> {
   await form.submit();
   const top = person.modal();
-  if (top?.submitText === 'Continue') await top.submit();
+  if (isQuestion(top)) await top?.submit();
 }
 
 /** One of everything: each operation, each way in, each kind of answer, and faults on both sides. */
@@ -88,7 +89,7 @@ export async function liveThroughAll({ slack, nexudus }: World): Promise<void> {
   await run('/nexudus video-room update "Focus room"', 'Description', (form) =>
     form.type('Description', 'Marcus sits here'),
   );
-  const waiting = await says('is queued');
+  const waiting = await says('is waiting for Nexudus');
   await ana.click(waiting, 'Cancel');
   await says('Cancelled');
   for (const down of ['cut', '502-html', 'ooops400', '500'] as const) {

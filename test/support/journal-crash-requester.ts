@@ -4,6 +4,7 @@ import { type CrashStage, Stuck } from './journal-crash-stage.ts';
 import type { Case, Telling } from './journal-crash-watch.ts';
 import { isForgotten, isPreparing, isRefusedLookUp, isTaken, standingOf } from './journal-crash-words.ts';
 import type { Plan } from './journal-crash-work.ts';
+import { isQuestion } from './outcomes.ts';
 
 const acked = ({ status }: Ack): boolean => status >= 200 && status < 300;
 /** So often a living bot may leave a person where they are. */
@@ -101,7 +102,7 @@ export class Requester {
         continue;
       }
       const { generation } = stage;
-      const question = top.submitText === 'Continue';
+      const question = isQuestion(top);
       if (question && one.work.blank && top.fields().length > 0)
         await top.pick(top.fields()[0]?.label ?? '', one.work.blank);
       one.phase = question ? 'Continue pressed' : 'submitted';

@@ -1,8 +1,9 @@
 // How the crash runs read what the bot says. What is not in here is taken for neither “done” nor “not done”.
 
-const DONE = /✅|sent and done already/;
-const NOT_DONE = /was not done|nothing was (changed|sent|done)|Not done:|Cancelled before it was done/i;
-const UNSURE = /may not have been done|unsure|no usable answer|earlier try|may have gone through/i;
+const DONE = /✅|submitted and done/;
+const NOT_DONE =
+  /was not done|nothing was (changed|sent)|⛔ Couldn’t|⛔ .*: (cancelled|denied|expired)|but not applied|⛔ Denied|⚪ (Cancelled|Not approved)/i;
+const UNSURE = /outcome unknown|may not have been saved|no usable answer|may have (gone through|been)/i;
 
 export type Claim = 'done' | 'not done' | undefined;
 
@@ -21,16 +22,16 @@ export function standingOf(plain: string): Standing {
   if (plain.startsWith('⏳')) return 'queued';
   if (plain.startsWith('🔐')) return 'awaiting';
   if (!plain.startsWith('⛔')) return 'unknown';
-  if (/said no|denied/i.test(plain)) return 'denied';
+  if (/denied/i.test(plain)) return 'denied';
   return /Cancelled/.test(plain) ? 'cancelled' : 'failed';
 }
 
-/** Views that are still being prepared: they end by themselves, or whoever prepared them is gone. */
+/** Views that are still being prepared: they end by themselves, or the process that prepared them is gone. */
 export const isPreparing = (text: string): boolean => /Opening…|Checking|Loading|Still looking/.test(text);
 
 /** A submission was taken on. */
 export const isTaken = (text: string): boolean =>
-  /waits for|waiting for|queued|keeps trying|Working…|under way|The channel has the details|done already/i.test(
+  /waiting for|Sent for approval|keeps trying|Working…|under way|The channel has the details|submitted and done/i.test(
     text,
   );
 
@@ -39,10 +40,10 @@ export const isForgotten = (text: string): boolean => /no longer knows/.test(tex
 
 /** Something could not be looked up in time or at all, so nothing was taken on: a press later is the way on. */
 export const isRefusedLookUp = (text: string): boolean =>
-  /can’t (save|look up)|can’t be told right now|couldn’t ask|could not (be asked|tell)|can’t be (asked|reached)|slow down|Try again in a|Type again|unsure whether it was taken|still loading|no usable answer/i.test(
+  /can’t (save|look)|couldn’t say|can’t be (asked|reached)|isn’t responding|slow down|Try again in a|Type again|may not have been saved|still loading|no usable answer/i.test(
     text,
   );
 
-export const isMarkedRepeat = (plain: string): boolean => plain.includes('Told again after an interruption');
+export const isMarkedRepeat = (plain: string): boolean => plain.includes('Posted again after a restart');
 
 export const receiptIn = (plain: string): string | undefined => /NX-[2-9A-Z]{7}/.exec(plain)?.[0];

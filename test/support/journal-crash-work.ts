@@ -35,7 +35,7 @@ export interface Work {
   label: string;
   fill?(form: Modal): Promise<void>;
   /** How the question about what comes back blank is answered. */
-  blank?: 'Clear them' | 'Keep what was there';
+  blank?: 'Clear' | 'Keep current value';
   /** Empty: nothing is given, so nobody has to approve it. */
   decisions: readonly Decision[];
   /** What is put right in the form before it is sent again. */
@@ -125,7 +125,7 @@ const teamBlank: Make = (making) => {
       await form.type('Maximum members', String(numberOf(making.n)));
       await form.clear('Description');
     },
-    blank: keep ? 'Keep what was there' : 'Clear them',
+    blank: keep ? 'Keep current value' : 'Clear',
     decisions: [],
     mark: { resource: 'teams', id, property: 'MaxTeamMemberCount', value: numberOf(making.n) },
     ...(keep && { stays: { resource: 'teams', id, property: 'Description', value: `kept ${making.n}` } }),

@@ -17,7 +17,7 @@ export const SIGN = {
 } as const;
 
 /** What the first line of a result holds when its outcome is unknown, and not otherwise. */
-export const UNKNOWN_OUTCOME = 'may not have been done';
+export const UNKNOWN_OUTCOME = 'outcome unknown';
 
 /** A failure says so when nothing can have been written. */
 export const UNCHANGED = 'Nothing was changed';
@@ -61,6 +61,9 @@ export const approvedBy = (name: string): string => `pproved by @${name}`;
 export const deniedBy = (name: string): string => `enied by @${name}`;
 export const requestedBy = (name: string): string => `equested by @${name}`;
 
+/** The line of a cancelled submission; whose name follows. */
+export const CANCELLED = 'Cancelled by @';
+
 /** A card that can be decided on. */
 export const ASKS = '[Approve]';
 
@@ -73,3 +76,7 @@ export const HEADING = {
   gains: (holders: string) => `Everyone with this role gains (${holders}):`,
   loses: (holders: string) => `Everyone with this role loses (${holders}):`,
 } as const;
+
+/** A review, or another question on top of a form: its button confirms it. */
+export const isQuestion = (modal?: { submitText?: string }): boolean =>
+  ['Continue', 'Request approval'].includes(modal?.submitText ?? '');

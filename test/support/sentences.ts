@@ -3,12 +3,15 @@ import type { Failure } from '../../src/nexudus/failure.ts';
 import { operations } from '../../src/operations/index.ts';
 import type { Operation } from '../../src/operations/operation.ts';
 import type { HomeOnScreen } from '../../src/sandbox/slack/start-slack.ts';
-import { failureSentence, refusalSentence, say, waitingReason } from '../../src/slack/text/say.ts';
+import { denialSentence } from '../../src/slack/text/denial-sentence.ts';
+import { failureSentence, waitingReason } from '../../src/slack/text/failure-sentence.ts';
+import { say } from '../../src/slack/text/say.ts';
 
 // Where the substance of a test is which sentence a person reads, the test names the sentence. The words themselves are
 // asserted once, in test/unit/slack/text, so that a better sentence breaks no test with a bot.
 
-export { decisionLine, say } from '../../src/slack/text/say.ts';
+export { decisionLine } from '../../src/slack/text/denial-sentence.ts';
+export { say } from '../../src/slack/text/say.ts';
 
 const operation = (id: string): Operation => {
   const found = operations.find((each) => each.id === id);
@@ -20,13 +23,13 @@ type Anybody = Exclude<Denial['reason'], 'no-permission' | 'location' | 'could-n
 
 /** Why a person may not do anything. */
 export const denied = (reason: Anybody, email = ''): string =>
-  refusalSentence({ allowed: false, reason, email } as Denial);
+  denialSentence({ allowed: false, reason, email } as Denial);
 
-export const LOCATION_DENIED = refusalSentence({ allowed: false, reason: 'location', locations: [] });
+export const LOCATION_DENIED = denialSentence({ allowed: false, reason: 'location', locations: [] });
 
 /** What a person with these roles reads, who lacks the permission of the operation. */
 export const lacksPermission = (id: string, ...roles: string[]): string =>
-  refusalSentence(
+  denialSentence(
     { allowed: false, reason: 'no-permission', permission: operation(id).permission, roles },
     operation(id),
   );
@@ -41,7 +44,7 @@ const failure = (why: Failure['why'], more: Partial<Failure>): Failure => ({
 
 /** What a person reads when what they may do can't be asked. */
 export const accessUnknown = (why: Failure['why']): string =>
-  refusalSentence({ allowed: false, reason: 'could-not-ask', failure: failure(why, {}) });
+  denialSentence({ allowed: false, reason: 'could-not-ask', failure: failure(why, {}) });
 
 /** What went wrong with an operation. */
 export const failed = (why: Failure['why'], id: string, more: Partial<Failure> = {}): string =>

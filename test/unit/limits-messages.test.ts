@@ -19,7 +19,7 @@ import { changePages } from '../../src/slack/results/change-lists.ts';
 import { lateReply, type Message, resultMessage, shortMessage } from '../../src/slack/results/message.ts';
 import { showPages, textPages } from '../../src/slack/results/pages.ts';
 import type { Announced } from '../../src/slack/results/result-parts.ts';
-import { onlyToYou } from '../../src/slack/text/ephemeral.ts';
+import { ephemeral } from '../../src/slack/text/ephemeral.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrations.ts';
 import type { Database } from '../../src/store/schema.ts';
@@ -163,7 +163,7 @@ describe('what only one person sees passes', () => {
   const respond = async (message: unknown) => void sent.push(message as (typeof sent)[number]);
 
   test('with 50 changes shown in full, and with what was typed', async () => {
-    const only = onlyToYou(respond as never);
+    const only = ephemeral(respond as never);
     const pages = changePages(fifty, () => true);
     for (const page of pages) await only('Team updated (NX-7F3K2MQ)', page);
     await only(hostile(5000), entries(operations));
@@ -186,7 +186,7 @@ describe('what only one person sees passes', () => {
     const rights = { ...NO_RIGHTS, usersAdded, given: all, permissionsAdded: all, holders };
     const pages = textPages(allRights(rights));
     sent.length = 0;
-    await showPages(onlyToYou(respond as never), 'Update role', pages, 0, { actionId: 'x', value: String });
+    await showPages(ephemeral(respond as never), 'Update role', pages, 0, { actionId: 'x', value: String });
     for (const { text, blocks } of sent) expectGood({ text, blocks });
     // One click is answered with five messages at most.
     expect(sent).toHaveLength(Math.min(5, pages.length));

@@ -206,7 +206,7 @@ describe('other views pass', () => {
     const blocks = await helpBlocks(parts, ana);
     expect(checkView({ type: 'home', blocks })).toEqual([]);
     expect(exposed(blocks)).toEqual([]);
-    const title = { type: 'plain_text', text: 'More Nexudus actions' };
+    const title = { type: 'plain_text', text: 'All Nexudus actions' };
     expect(checkView({ type: 'modal', title, blocks: entries(operations) })).toEqual([]);
   });
 });

@@ -1,14 +1,16 @@
 import type { Button, KnownBlock, RichTextElement } from '@slack/types';
 import { aside, plain } from '../../forms/blocks.ts';
 import { limits, shortened } from '../../forms/limits.ts';
-import { line, person, words } from '../../forms/rich-text.ts';
+import { DAY_AND_TIME, line, moment, person, words } from '../../forms/rich-text.ts';
 import type { Operation } from '../../operations/operation.ts';
 import type { RightsInWords } from '../../operations/rights.ts';
 import { isOver } from '../../submissions/status.ts';
-import { outlineOf, recordNameOf, type Submission } from '../../submissions/submission.ts';
+import { recordNameOf, type Submission } from '../../submissions/submission.ts';
 import { type Message, unformatted } from '../results/message.ts';
-import { refusalLine } from '../text/refusal-line.ts';
-import { failureSentence, say } from '../text/say.ts';
+import { failureSentence } from '../text/failure-sentence.ts';
+import { rejectionLine } from '../text/rejection-line.ts';
+import { cardTitle } from '../text/result-title.ts';
+import { say } from '../text/say.ts';
 import { LONGEST_ROLE, onOneLine, rightsParagraphs, showsAllRights } from './rights-text.ts';
 
 /** Action ids of the card's buttons. */
@@ -41,39 +43,19 @@ export const readCardButton = (value: string): CardButton & { from: number } => 
 const people = (ids: readonly string[]): RichTextElement[] =>
   ids.flatMap((id, index): RichTextElement[] => [...(index > 0 ? [words(', ')] : []), person(id)]);
 
-function titleOf(submission: Submission): string {
-  const { status, unknownOutcomeSince } = submission;
-  if (isOver(status) && status !== 'succeeded' && unknownOutcomeSince !== undefined)
-    return '⚠️ Nexudus gave no usable answer: check there whether it was done';
-  if (outlineOf(submission) === 'rehearsed') return '📝 Approved and rehearsed, nothing was changed';
-  switch (status) {
-    case 'awaiting-approval':
-      return '🔐 Approval needed';
-    case 'queued':
-    case 'running':
-    case 'waiting':
-      return '🟢 Approved, under way';
-    case 'succeeded':
-      return '✅ Approved and done';
-    case 'invalid':
-    case 'rejected':
-      return '⛔ Approved, but it was refused';
-    case 'denied':
-      return 'approver' in submission ? '⛔ Not done: it was denied' : '⛔ Approved, but no longer allowed';
-    case 'failed':
-      return '⛔ Approved, but it could not be done';
-    case 'cancelled':
-      return '⚪ Cancelled before it was done';
-    case 'expired':
-      return '⚪ Not approved within 24 hours';
-  }
-}
-
 /** Why it came to nothing, for a channel of the operator's own. */
 function reasonOf(submission: Submission, operation: Operation): string | undefined {
+  const { status, unknownOutcomeSince } = submission;
+  const known = knownReasonOf(submission, operation);
+  const isUnknown = isOver(status) && status !== 'succeeded' && unknownOutcomeSince !== undefined;
+  if (!isUnknown || known?.includes(say.earlierAttempt)) return known;
+  return [known, say.earlierAttempt].filter(Boolean).join(' ');
+}
+
+function knownReasonOf(submission: Submission, operation: Operation): string | undefined {
   switch (submission.status) {
     case 'rejected':
-      return refusalLine(submission, operation);
+      return rejectionLine(submission, operation);
     case 'invalid':
       return Object.values(submission.problems).join(' ');
     case 'failed':
@@ -105,18 +87,25 @@ export function approvalCard(
 ): Message {
   const { receipt, requester, decidedBy, formId, status } = submission;
   const open = status === 'awaiting-approval';
-  const title = titleOf(submission);
+  const title = cardTitle(submission);
   // While it is open, the role heads what is asked for.
   const name = open || rights ? undefined : recordNameOf(submission);
   const what = name ? `${operation.title}: ${onOneLine(name, LONGEST_ROLE)}` : operation.title;
-  const who: RichTextElement[] = [words(`\n${what}, requested by `), person(requester)];
-  const denial = status === 'denied' && 'approver' in submission ? submission : undefined;
-  if (decidedBy) who.push(words(denial ? '. Denied by ' : '. Approved by '), person(decidedBy));
-  if (denial?.reason) who.push(words(`: ${denial.reason}`));
   const reason = reasonOf(submission, operation);
-  if (reason) who.push(words(`\n${shortened(reason, LONGEST_REASON)}`));
+  const who: RichTextElement[] = [
+    ...(reason ? [words(`: ${shortened(reason, LONGEST_REASON)}`)] : []),
+    words(`\n${what}${say.requestedBy}`),
+    person(requester),
+  ];
+  const denial = status === 'denied' && 'approver' in submission ? submission : undefined;
+  if (decidedBy) who.push(words(denial ? `\n${say.deniedBy}` : say.approvedBy), person(decidedBy));
+  if (denial?.reason) who.push(words(`: ${denial.reason}`));
+  if (submission.status === 'cancelled' && submission.by)
+    who.push(words(`\n${say.cancelledBy}`), person(submission.by));
   if (open && rights && rights.approvers.length > 0)
-    who.push(words('\nApprovers: '), ...people(rights.approvers));
+    who.push(words(`\n${say.approvers}`), ...people(rights.approvers));
+  if (submission.status === 'awaiting-approval')
+    who.push(words(`\n${say.expires}`), moment(submission.until, DAY_AND_TIME));
   const value = cardButtonValue({ formId, digest: rights?.digest ?? '' });
   const button = (action_id: string, text: string, style?: 'primary' | 'danger'): Button => ({
     type: 'button',
@@ -129,7 +118,7 @@ export function approvalCard(
   const buttons = [
     // Before the decision: it holds what the card has no room for.
     ...(cut ? [button(SEE_ALL, say.seeAll)] : []),
-    ...(open ? [button(APPROVE, 'Approve', 'primary'), button(DENY, 'Deny', 'danger')] : []),
+    ...(open ? [button(APPROVE, say.approve, 'primary'), button(DENY, say.deny, 'danger')] : []),
   ];
   return {
     text: unformatted(`${title}: ${operation.title}${rights ? ` (${rights.words.role})` : ''} ${receipt}`),
@@ -142,7 +131,7 @@ export function approvalCard(
         : []),
       ...(open && cut ? [aside(say.cutInCard)] : []),
       ...(buttons.length > 0 ? [{ type: 'actions' as const, elements: buttons }] : []),
-      { type: 'context', elements: [plain(open ? `${receipt} · ${say.approvalEnds}` : receipt)] },
+      { type: 'context', elements: [plain(receipt)] },
     ],
   };
 }

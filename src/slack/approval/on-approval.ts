@@ -13,7 +13,7 @@ import { ACK_BUDGET_MS } from '../http/in-time.ts';
 import { type Answering, ackUnderFirst } from '../modal/answering.ts';
 import { whyNot as whyNotShown } from '../results/on-result-button.ts';
 import { showPages, textPages } from '../results/pages.ts';
-import { onlyToYou } from '../text/ephemeral.ts';
+import { ephemeral } from '../text/ephemeral.ts';
 import { say } from '../text/say.ts';
 import { APPROVE, cardButtonValue, DENY, readCardButton, SEE_ALL, supersededCard } from './approval-card.ts';
 import { allRights } from './rights-text.ts';
@@ -26,7 +26,7 @@ export const isApprovalButton = (actionId: string): boolean => [APPROVE, DENY, S
 
 const sentenceOf = (reason: NotDecided): string =>
   reason === 'gone'
-    ? say.requestGone
+    ? say.submissionGone
     : reason === 'decided-before'
       ? say.alreadyDecided
       : reason === 'changed'
@@ -54,16 +54,16 @@ const reasonView = (button: string) => ({
   type: 'modal' as const,
   callback_id: DENIAL,
   private_metadata: button,
-  title: plain('Deny', limits.title),
-  submit: plain('Deny', limits.button),
-  close: plain('Back', limits.button),
+  title: plain(say.deny, limits.title),
+  submit: plain(say.deny, limits.button),
+  close: plain(say.back, limits.button),
   blocks: [
     {
       type: 'input' as const,
       block_id: REASON,
       optional: true,
-      label: plain('Reason'),
-      hint: plain('Shown with the result and on the approval card.'),
+      label: plain(say.reason),
+      hint: plain(say.reasonHint),
       element: { type: 'plain_text_input' as const, action_id: ACTION_ID, multiline: true, max_length: 500 },
     },
   ],
@@ -74,12 +74,12 @@ async function seeAll(
   parts: Parts,
   click: Click,
   submission: Submission | undefined,
-  only: ReturnType<typeof onlyToYou>,
+  only: ReturnType<typeof ephemeral>,
 ): Promise<void> {
   const { approvals, operations } = parts;
   const operation = operations.find(({ id }) => id === submission?.operation);
   if (!submission || !operation || !approvals || click.channel !== approvals.channel)
-    return only(say.requestGone);
+    return only(say.submissionGone);
   const refused = await whyNotShown(parts, click.user, submission, operation);
   if (refused) return only(refused);
   const { formId, digest, from } = readCardButton(click.value);
@@ -106,13 +106,13 @@ export async function onApprovalButton(parts: Parts, click: Click, respond: Resp
     await onPressed(parts, click, respond);
   } catch (err) {
     parts.log.warn({ err }, 'a click on an approval card failed');
-    await onlyToYou(respond)(say.decisionUnsure);
+    await ephemeral(respond)(say.decisionUnsure);
   }
 }
 
 async function onPressed(parts: Parts, click: Click, respond: RespondFn): Promise<void> {
   const { approvals, client } = parts;
-  const only = onlyToYou(respond);
+  const only = ephemeral(respond);
   if (click.actionId === DENY) {
     // A trigger lives for three seconds, so the question opens first; who may answer it is checked with the answer.
     const opening = client.views.open({ trigger_id: click.trigger, view: reasonView(click.value) });
@@ -126,7 +126,7 @@ async function onPressed(parts: Parts, click: Click, respond: RespondFn): Promis
   if (click.actionId === SEE_ALL) return seeAll(parts, click, submission, only);
   const operation = parts.operations.find(({ id }) => id === submission?.operation);
   if (!approvals || !submission || !operation || click.channel !== approvals.channel)
-    return only(say.requestGone);
+    return only(say.submissionGone);
   // Slack's answer to its posting was lost, or its form was submitted again before it was there.
   const card = await approvals.cardOf(submission);
   if (card && click.messageTs && click.messageTs !== card.ts) {
@@ -159,7 +159,7 @@ async function deny(parts: Parts, button: string, user: string, state: State): P
   const { formId, digest } = readCardButton(button);
   const startedAt = Date.now();
   const submission = await withCard(parts, formId, ACK_BUDGET_MS / 2);
-  if (!approvals) return say.requestGone;
+  if (!approvals) return say.submissionGone;
   // Asked again within the time that Slack waits: what was looked up by then is remembered for the next try.
   const refused = await Promise.race([
     approvals.whyNot(submission, user),

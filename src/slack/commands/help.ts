@@ -2,7 +2,8 @@ import type { KnownBlock } from '@slack/types';
 import type { Person } from '../../access/person.ts';
 import { aside, plain } from '../../forms/blocks.ts';
 import type { Parts } from '../context.ts';
-import { decisionLine } from '../text/say.ts';
+import { decisionLine } from '../text/denial-sentence.ts';
+import { say } from '../text/say.ts';
 import { entries } from './open-buttons.ts';
 
 /** What this person can do here, in the order of the operations, and who they are in Nexudus. */
@@ -19,7 +20,7 @@ export async function helpBlocks({ access, operations }: Parts, person: Person):
   const others = decisions.filter((d) => !d.allowed).map((d) => d.operation.summary);
   return [
     ...entries(allowed),
-    ...(others.length > 0 ? [aside(`Not available to you: ${others.join(' · ')}`)] : []),
+    ...(others.length > 0 ? [aside(say.notAvailable(others))] : []),
     aside(decisionLine(decision)),
   ];
 }

@@ -3,13 +3,15 @@ import type { Person } from '../../access/person.ts';
 import { plain } from '../../forms/blocks.ts';
 import { charactersIn, limits, shortened } from '../../forms/limits.ts';
 import { line, moment, person, words } from '../../forms/rich-text.ts';
-import { type Directory, toldApart } from '../../nexudus/directory.ts';
+import { type Directory, distinctName } from '../../nexudus/directory.ts';
 import { apartFromOthers } from '../../operations/describe-changes.ts';
 import type { Operation } from '../../operations/operation.ts';
-import { type Outline, outlineOf, recordNameOf, type Submission } from '../../submissions/submission.ts';
+import { recordNameOf, type Submission } from '../../submissions/submission.ts';
 import type { Parts } from '../context.ts';
 import { changeText, type Reveal, revealTo } from '../results/change-lists.ts';
-import { refusalSentence, say } from '../text/say.ts';
+import { denialSentence } from '../text/denial-sentence.ts';
+import { historyWord } from '../text/result-title.ts';
+import { say } from '../text/say.ts';
 
 const SHOWN = 12;
 const LOOKED_THROUGH = 500;
@@ -18,23 +20,12 @@ const LONGEST_ENTRY = Math.floor((limits.messageCharacters - 1000) / SHOWN) - 50
 const LONGEST_VALUE = 100;
 const LONGEST_NAME = 200;
 
-/** Where an outcome has another name among people. */
-const OUTCOMES: Partial<Record<Outline, string>> = {
-  'awaiting-approval': 'waiting for approval',
-  waiting: 'waiting for Nexudus',
-  invalid: 'not done',
-  denied: 'not permitted',
-  'denied-by-approver': 'denied',
-  'unknown-outcome': 'unknown outcome',
-};
-
 function entry(submission: Submission, title: string, name: string | undefined, reveal: Reveal): KnownBlock {
   const changes = submission.status === 'succeeded' ? (submission.verification?.changes ?? []) : [];
-  const outcome = outlineOf(submission);
   const { receipt, requester, submittedAt, channel, decidedBy } = submission;
   const elements: RichTextElement[] = [
     words(receipt, true),
-    words(` ${title}${name ? `: ${name}` : ''} — ${OUTCOMES[outcome] ?? outcome}, requested by `),
+    words(` ${title}${name ? `: ${name}` : ''} — ${historyWord(submission)}${say.requestedBy}`),
     person(requester),
     words(', '),
     moment(submittedAt, '{date_short_pretty}, {time}'),
@@ -42,7 +33,7 @@ function entry(submission: Submission, title: string, name: string | undefined, 
   if (channel) elements.push(words(' in '), { type: 'channel', channel_id: channel });
   if (decidedBy) {
     const decided =
-      submission.status === 'denied' && 'approver' in submission ? ', denied by ' : ', approved by ';
+      submission.status === 'denied' && 'approver' in submission ? `. ${say.deniedBy}` : say.approvedBy;
     elements.push(words(decided), person(decidedBy));
   }
   let shown = 0;
@@ -56,7 +47,7 @@ function entry(submission: Submission, title: string, name: string | undefined, 
   return { type: 'rich_text', elements: [line(...elements)] };
 }
 
-/** What the record is called, and what tells it from others of its name. */
+/** The record's name, and what distinguishes it from others of that name. */
 async function nameOf(
   submission: Submission,
   { resource }: Operation,
@@ -73,7 +64,7 @@ async function nameOf(
           .readAhead(resource)
           .then(() => apartFromOthers(resource, base, directory))
           .catch(() => undefined));
-  return shortened(toldApart(shortened(name, 150), apart), LONGEST_NAME);
+  return shortened(distinctName(shortened(name, 150), apart), LONGEST_NAME);
 }
 
 /**
@@ -86,7 +77,7 @@ export async function historyBlocks(
   about: string,
 ): Promise<KnownBlock[]> {
   const who = await access.decide(asker, {});
-  if (!who.allowed) return [{ type: 'section', text: plain(refusalSentence(who)) }];
+  if (!who.allowed) return [{ type: 'section', text: plain(denialSentence(who)) }];
   const wanted = about.trim().toLowerCase();
   const mine = wanted === '' || wanted === 'mine';
   const submissions = await history.list({ requester: mine ? asker.id : undefined, most: LOOKED_THROUGH });
@@ -105,7 +96,7 @@ export async function historyBlocks(
       break;
     }
   }
-  if (blocks.length === 0) blocks.push({ type: 'section', text: plain(say.nothingInHistory) });
+  if (blocks.length === 0) blocks.push({ type: 'section', text: plain(say.nothingInHistory(about)) });
   if (submissions.length === LOOKED_THROUGH && blocks.length < SHOWN) {
     blocks.push({ type: 'context', elements: [plain(say.lookedThrough(LOOKED_THROUGH))] });
   }

@@ -4,8 +4,9 @@ import { failureOf } from '../../nexudus/failure.ts';
 import type { Operation } from '../../operations/operation.ts';
 import type { Parts } from '../context.ts';
 import { openForm } from '../modal/open-form.ts';
-import { onlyToYou } from '../text/ephemeral.ts';
-import { decisionLine, refusalSentence, say } from '../text/say.ts';
+import { decisionLine, denialSentence } from '../text/denial-sentence.ts';
+import { ephemeral } from '../text/ephemeral.ts';
+import { say } from '../text/say.ts';
 import { helpBlocks } from './help.ts';
 import { historyBlocks } from './history.ts';
 import { entries } from './open-buttons.ts';
@@ -20,7 +21,7 @@ export interface Typed {
 
 /** Answers a slash command, after its ack. What is answered in words only the person sees. */
 export async function onCommand(parts: Parts, typed: Typed, respond: RespondFn): Promise<void> {
-  const only = onlyToYou(respond);
+  const only = ephemeral(respond);
   const asked = readCommand(typed.text, parts.operations);
 
   if (asked.kind === 'operation') {
@@ -41,7 +42,7 @@ export async function onCommand(parts: Parts, typed: Typed, respond: RespondFn):
   const person = await parts.people.person(typed.user).catch((error: unknown) => ({ error }));
   if ('error' in person) {
     return only(
-      refusalSentence({ allowed: false, reason: 'could-not-ask', failure: failureOf(person.error) }),
+      denialSentence({ allowed: false, reason: 'could-not-ask', failure: failureOf(person.error) }),
     );
   }
   if (asked.kind === 'help') return only(say.intro, await helpBlocks(parts, person));
@@ -52,9 +53,7 @@ export async function onCommand(parts: Parts, typed: Typed, respond: RespondFn):
     asked.kind === 'choose'
       ? asked.among
       : parts.operations.filter(({ id }) => id.replace('.', ' ') === asked.suggestion);
-  const first = asked.kind === 'unknown' ? `${say.unknownCommand(typed.text)} ` : '';
-  const text =
-    nearest.length > 0 ? `${first}Did you mean this?` : `${first}Type /nexudus help to see what it can do.`;
+  const text = asked.kind === 'choose' ? say.whichOne : say.unknownCommand(typed.text, asked.suggestion);
   // What was typed after the words that were not understood is for whichever form is chosen.
   const { rest = '' } = asked;
   await only(

@@ -4,7 +4,8 @@ import { WebAPIRateLimitedError } from '@slack/web-api';
 import { plain } from '../../forms/blocks.ts';
 import { failureOf } from '../../nexudus/failure.ts';
 import type { Parts } from '../context.ts';
-import { refusalSentence, say } from '../text/say.ts';
+import { denialSentence } from '../text/denial-sentence.ts';
+import { say } from '../text/say.ts';
 import { helpBlocks } from './help.ts';
 
 /** The Home tab was opened: shows what this person can do here. */
@@ -14,7 +15,7 @@ export async function onHome(parts: Parts, { tab, user }: { tab: string; user: s
   const blocks = await parts.people.person(user).then(
     async (person) => [section(say.intro), ...(await helpBlocks(parts, person))],
     (error: unknown) => [
-      section(refusalSentence({ allowed: false, reason: 'could-not-ask', failure: failureOf(error) })),
+      section(denialSentence({ allowed: false, reason: 'could-not-ask', failure: failureOf(error) })),
     ],
   );
   const publish = () => parts.client.views.publish({ user_id: user, view: { type: 'home', blocks } });

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { plain } from '../../forms/blocks.ts';
+import { limits } from '../../forms/limits.ts';
 import type { Parts } from '../context.ts';
 import { openedElsewhere, openForm } from '../modal/open-form.ts';
 import { say } from '../text/say.ts';
@@ -26,21 +27,21 @@ export interface ShortcutPayload {
 /** A shortcut was chosen. Global ones know no channel, so their forms ask where to post and answers are direct messages. */
 export async function onShortcut(parts: Parts, body: ShortcutPayload): Promise<void> {
   const { callback_id, trigger_id, user, channel, message, response_url } = body;
-  const tell = (text: string, more: KnownBlock[] = []) =>
+  const post = (text: string, more: KnownBlock[] = []) =>
     parts.client.chat.postMessage({
       channel: user.id,
       text,
       blocks: [{ type: 'section', text: plain(text) }, ...more],
     });
   if (callback_id === MORE_ACTIONS) {
-    if (!(await openChooser(parts, trigger_id))) await tell(say.chooserTooSlow, entries(parts.operations));
+    if (!(await openChooser(parts, trigger_id))) await post(say.chooserTooSlow, entries(parts.operations));
     return;
   }
   const fromMessage = callback_id === ROOM_FROM_MESSAGE;
   const id = fromMessage ? 'video-room.create' : SHORTCUTS[callback_id];
   const operation = parts.operations.find((o) => o.id === id);
   if (!operation) {
-    if (id !== undefined) await tell(say.operationOff);
+    if (id !== undefined) await post(say.operationOff);
     return;
   }
   const place = fromMessage
@@ -50,7 +51,7 @@ export async function onShortcut(parts: Parts, body: ShortcutPayload): Promise<v
   const field = operation.text?.message;
   const start = text && field ? { message: { field, text } } : {};
   if (await openForm(parts, operation, { id: trigger_id, owner: user.id, place }, start)) return;
-  await tell(
+  await post(
     say.tooSlow,
     entries([operation], () => ({ message: text })),
   );
@@ -58,8 +59,13 @@ export async function onShortcut(parts: Parts, body: ShortcutPayload): Promise<v
 
 /** @returns false when Slack would not open it */
 async function openChooser({ client, operations, log }: Parts, trigger_id: string): Promise<boolean> {
-  const title = plain('More Nexudus actions', 24);
-  const view = { type: 'modal' as const, title, close: plain('Cancel', 24), blocks: entries(operations) };
+  const title = plain(say.allActions, limits.title);
+  const view = {
+    type: 'modal' as const,
+    title,
+    close: plain(say.cancel, limits.button),
+    blocks: entries(operations),
+  };
   return client.views.open({ trigger_id, view }).then(
     () => true,
     (error: Error) => {

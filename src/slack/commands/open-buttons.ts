@@ -7,7 +7,7 @@ import type { Operation } from '../../operations/operation.ts';
 import type { Parts } from '../context.ts';
 import type { Click } from '../http/click.ts';
 import { openForm, type Start } from '../modal/open-form.ts';
-import { onlyToYou } from '../text/ephemeral.ts';
+import { ephemeral } from '../text/ephemeral.ts';
 import { say } from '../text/say.ts';
 
 // Action ids of the buttons that open a form; the operation follows.
@@ -22,7 +22,10 @@ interface Carried {
 }
 
 /** One operation: what it does, how it is typed, a button. All that is shown is the bot's own text. */
-const entry = ({ id, summary, example, title }: Operation, { command, message }: Carried): KnownBlock => {
+const entry = (
+  { id, summary, example, title, submit, opens = submit }: Operation,
+  { command, message }: Carried,
+): KnownBlock => {
   const [value] = pieces(message ?? command ?? '', limits.buttonValue);
   return {
     type: 'section',
@@ -34,7 +37,7 @@ const entry = ({ id, summary, example, title }: Operation, { command, message }:
     accessory: {
       type: 'button',
       action_id: `${message === undefined ? OPEN : OPEN_FROM_MESSAGE}${id}`,
-      text: plain('Open form'),
+      text: plain(opens, limits.button),
       accessibility_label: title,
       ...(value ? { value } : {}),
     },
@@ -62,7 +65,7 @@ export async function onOpenButton(parts: Parts, click: Click, respond: RespondF
   const operation = parts.operations.find((each) => each.id === id);
   if (!operation) {
     // An older message, or App Home as it was before a restart.
-    if (click.responseUrl) await onlyToYou(respond)(say.operationOff);
+    if (click.responseUrl) await ephemeral(respond)(say.operationOff);
     return;
   }
   const { channel, responseUrl, user, trigger, view } = click;
@@ -79,5 +82,5 @@ export async function onOpenButton(parts: Parts, click: Click, respond: RespondF
   // The message is somewhere else than this button, so its form asks where to post.
   const place = fromMessage ? {} : { channel, responseUrl };
   if (await openForm(parts, operation, { id: trigger, owner: user, viewId: modal, place }, start)) return;
-  if (responseUrl) await onlyToYou(respond)(say.tooSlowAgain);
+  if (responseUrl) await ephemeral(respond)(say.tooSlowAgain);
 }

@@ -49,7 +49,7 @@ export const sentenceIn = (view: SaidIn, sentence: string): ViewResponseAction =
       callback_id: view.callback_id,
       private_metadata: view.private_metadata,
       title: plain(view.title?.text || 'Nexudus', limits.title),
-      close: plain('Back', limits.button),
+      close: plain(say.back, limits.button),
       blocks: [banner('info', sentence)],
     },
   };

@@ -49,13 +49,13 @@ export const ackUnderFirst = ({ ack, view }: Answering, sentence: string): Promi
 export const ackOnTop = (open: OpenForm, { ack }: Answering, sentence: string): Promise<void> =>
   ack({
     response_action: 'update',
-    view: textView(open.operation, open.form, [banner('info', sentence)], 'Back'),
+    view: textView(open.operation, open.form, [banner('info', sentence)], say.back),
   });
 
 /**
  * Answers with a view that goes on from here, once the form is kept with it; a restart must not take away what is on
  * the screen.
- * @param otherwise what is said where the form can't be kept in time, and nothing new is shown
+ * @param instead what is said where the form can't be kept in time, and nothing new is shown
  * @returns false in that case
  */
 export async function ackKept(
@@ -63,14 +63,14 @@ export async function ackKept(
   open: OpenForm,
   answering: Answering,
   answer: ViewResponseAction,
-  otherwise: string = say.notKept,
+  instead: string = say.notKept,
 ): Promise<boolean> {
   const { ack, startedAt, view } = answering;
   if (await isKept(parts, open, startedAt + KEPT_BY_MS - Date.now())) {
     await ack(answer);
     return true;
   }
-  const errors = underFirstInput(view.blocks, otherwise);
-  await (errors ? ack(errors) : ackOnTop(open, answering, otherwise));
+  const errors = underFirstInput(view.blocks, instead);
+  await (errors ? ack(errors) : ackOnTop(open, answering, instead));
   return false;
 }

@@ -29,13 +29,16 @@ export async function onRecordPicked(
   const { step } = open;
   // What was typed after the command is for whichever record is picked first.
   if (form.before) form.typed = Object.fromEntries(staying);
+  const previous = form.before?.Name;
   form.recordId = id;
   form.since = form.render + 1;
   form.before = undefined;
   form.rendered = {};
   form.doubted = {};
   form.problems = {};
-  form.notices = hadChanges ? [{ level: 'info', text: say.discarded }] : [];
+  form.notices = hadChanges
+    ? [{ level: 'info', text: say.discarded(typeof previous === 'string' ? previous : undefined) }]
+    : [];
   if (id === undefined) {
     await showView(parts, open, await drawForm(parts, open, true));
     return;

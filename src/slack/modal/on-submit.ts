@@ -17,7 +17,8 @@ import { sameValue } from '../../operations/same-value.ts';
 import { absentFrom } from '../../operations/whole-record.ts';
 import type { Parts } from '../context.ts';
 import { underFirstInput } from '../http/answer-in-time.ts';
-import { refusalSentence, say } from '../text/say.ts';
+import { denialSentence } from '../text/denial-sentence.ts';
+import { say } from '../text/say.ts';
 import {
   type Answering,
   ackKept,
@@ -67,7 +68,7 @@ async function refusalOf(
   const person = await people.person(owner).catch(() => undefined);
   const decision = person && (await access.decide(person, { permission: operation.permission }));
   if (!decision || decision.allowed || decision.reason === 'could-not-ask') return undefined;
-  return refusalSentence(decision, operation);
+  return denialSentence(decision, operation);
 }
 
 /** What saving may clear because Nexudus didn't return it, in a sentence to be said yes to. */
@@ -152,7 +153,13 @@ export async function onSubmit(parts: Parts, open: OpenForm, answering: Answerin
   if ('problems' in found) return ackProblems(parts, open, answering, found.problems);
   if (questions.length + cleared.length + found.review.length === 0)
     return race(parts, open, answering, found.input, false);
-  const question = ask(open, found.input, { questions, cleared, held: heldBy(open), review: found.review });
+  const question = ask(open, found.input, {
+    questions,
+    cleared,
+    held: heldBy(open),
+    review: found.review,
+    needsApproval: found.needsApproval,
+  });
   await ackKept(parts, open, answering, { response_action: 'push', view: question });
 }
 
@@ -187,6 +194,12 @@ export async function onConfirm(parts: Parts, open: OpenForm, answering: Answeri
     return;
   }
   if (found.review.length === 0) return race(parts, open, answering, found.input, true);
-  const review = ask(open, found.input, { questions: [], cleared: [], held: {}, review: found.review });
+  const review = ask(open, found.input, {
+    questions: [],
+    cleared: [],
+    held: {},
+    review: found.review,
+    needsApproval: found.needsApproval,
+  });
   await ackKept(parts, open, answering, { response_action: 'update', view: review });
 }

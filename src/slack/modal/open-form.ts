@@ -10,7 +10,9 @@ import { failureOf } from '../../nexudus/failure.ts';
 import { locationOf } from '../../nexudus/resources.ts';
 import type { Operation, Values } from '../../operations/operation.ts';
 import type { Parts } from '../context.ts';
-import { failureSentence, refusalSentence, say } from '../text/say.ts';
+import { denialSentence } from '../text/denial-sentence.ts';
+import { failureSentence } from '../text/failure-sentence.ts';
+import { say } from '../text/say.ts';
 import { drawForm } from './draw-form.ts';
 import { chooseLocation, fillAgain, fillFromMessage, fillFromText, putRecord } from './fill-form.ts';
 
@@ -29,7 +31,7 @@ export const bannerView = (
   open: OpenForm,
   level: 'error' | 'info' | 'success',
   text: string,
-  close = 'Close',
+  close: string = say.close,
 ): ModalView => textView(open.operation, open.form, [banner(level, text)], close);
 
 /** Keeps the form over a restart, or says that it can't be done in time. */
@@ -82,7 +84,7 @@ async function prepare(
     if (!person) return bannerView(open, 'error', say.unknownPerson);
     const { permission } = operation;
     const decision = await access.decide(person, { permission, locations: again?.locations });
-    if (!decision.allowed) return bannerView(open, 'error', refusalSentence(decision, operation));
+    if (!decision.allowed) return bannerView(open, 'error', denialSentence(decision, operation));
     const unclear = text ? await fillFromText(open, text, parts) : [];
     if (message) await fillFromMessage(open, message.field, message.text, people);
     if (again) {
@@ -129,7 +131,7 @@ export async function loadIntoForm(
     const decision = await access.decide(person, { permission: operation.permission, locations });
     // Only now: what is in the form may be drawn at any moment.
     if (decision.allowed) putRecord(open, record);
-    else giveUp(refusalSentence(decision, operation));
+    else giveUp(denialSentence(decision, operation));
   } catch (error) {
     giveUp(failureSentence(failureOf(error), operation));
   } finally {
@@ -150,7 +152,7 @@ export async function openForm(
   start: Start = {},
 ): Promise<boolean> {
   const open = parts.forms.add(operation, trigger.owner, trigger.place);
-  const skeleton = bannerView(open, 'info', say.opening, 'Cancel');
+  const skeleton = bannerView(open, 'info', say.opening, say.cancel);
   const opening = trigger.viewId
     ? takeOver(parts, open, trigger.viewId, skeleton)
     : openFirst(parts, open, trigger.id, skeleton);

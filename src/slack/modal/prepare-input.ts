@@ -16,7 +16,8 @@ import { ApprovalChannelUnusable } from '../approval/approval-channel.ts';
 import { LONGEST_ROLE, onOneLine, rightsParagraphs } from '../approval/rights-text.ts';
 import type { Parts } from '../context.ts';
 import { refusedForGood } from '../lookup/slack-trouble.ts';
-import { refusalSentence, say } from '../text/say.ts';
+import { denialSentence } from '../text/denial-sentence.ts';
+import { say } from '../text/say.ts';
 
 /** Slack's people have ids; what is asked of Nexudus are e-mail addresses. */
 async function withEmails(parts: Parts, operation: Operation, input: Values): Promise<Values> {
@@ -28,7 +29,7 @@ async function withEmails(parts: Parts, operation: Operation, input: Values): Pr
         const person = await parts.people.person(id).catch(() => undefined);
         const name = person?.name && onOneLine(person.name, LONGEST_ROLE);
         if (person?.kind !== 'member') return { id, name, email: undefined };
-        // Whoever uses the bot as another user of Nexudus is that one here too.
+        // A person who uses the bot as another user of Nexudus is that user here too.
         return {
           id,
           name,
@@ -77,7 +78,7 @@ export async function prepareInput(
     form: Pick<OpenForm['form'], 'recordId' | 'before'>;
   },
   input: Values,
-): Promise<{ input: Values; review: string[] }> {
+): Promise<{ input: Values; review: string[]; needsApproval?: boolean }> {
   if (!operation.rights) return { input, review: [] };
   const person = await parts.people.person(owner);
   const asking = { ...parts, person };
@@ -85,20 +86,20 @@ export async function prepareInput(
     const problems = await checkIds(operation, values, asking);
     if (Object.keys(problems).length > 0) throw new ValidationError(problems);
   };
-  // Whether an address belongs to an admin user is told only to who may list them.
+  // Only people who may list admin users learn whether an address belongs to one.
   await checked(input);
   const known = await withEmails(parts, operation, input);
-  // As it is now: a form may have been open for hours, and nobody is asked about what was given meanwhile.
+  // As it is now: a form may have been open for hours, and what was given meanwhile needs no approval.
   const before = await parts.nexudus.get(operation.resource, Number(form.recordId));
   const locations = [...locationsOf(operation, form.before, input), locationOf(before)];
   const decision = await parts.access.decide(person, { permission: operation.permission, locations });
   // The form may be older than the location or the permission, and the review shows what the role gives.
   if (!decision.allowed) {
     if (decision.reason === 'could-not-ask') throw new CouldNotAsk(decision.failure);
-    throw new ValidationError({ [operation.record ?? '']: refusalSentence(decision, operation) });
+    throw new ValidationError({ [operation.record ?? '']: denialSentence(decision, operation) });
   }
   const ready = (await operation.prepare?.(known, { ...parts, before })) ?? known;
-  // Before the review: it would name people to somebody who may not see them.
+  // Before the review, which would name people to a person who may not see them.
   await checked(ready);
   const run = onlyNew(operation.fields, ready, before);
   const [chosen, rights] = [grantOf(operation, ready), grantOf(operation, run, before)];
@@ -125,5 +126,5 @@ export async function prepareInput(
   });
   if (found.length === 0)
     throw new ValidationError({ [operation.record ?? '']: say.noApprover[doubt ?? 'none'] });
-  return { input: run, review: [...review, say.needsYes] };
+  return { input: run, review, needsApproval: true };
 }

@@ -19,7 +19,7 @@ export const CONFIRM = 'confirm';
 const CLEARED = 'cleared';
 const KEEP = 'keep';
 
-/** What is to be said yes to before a form is run. */
+/** What is to be confirmed before a form is run. */
 export interface Questions {
   questions: readonly string[];
   /** Fields that were filled and came back blank. */
@@ -28,6 +28,8 @@ export interface Questions {
   held: Values;
   /** Who gets which rights. */
   review: readonly string[];
+  /** What was found to need approval, so that the button asks for that. */
+  needsApproval?: boolean;
 }
 
 export const digestOf = (value: unknown): string =>
@@ -55,7 +57,7 @@ export function ask(open: OpenForm, input: Values, questions: Questions, externa
 function questionView(
   open: OpenForm,
   digest: string,
-  { questions, cleared, review }: Questions,
+  { questions, cleared, review, needsApproval }: Questions,
   external_id?: string,
 ): ModalView {
   const { form, operation } = open;
@@ -65,15 +67,16 @@ function questionView(
     private_metadata: `${form.id} ${digest}`,
     ...(external_id ? { external_id } : {}),
     title: plain(operation.title, limits.title),
-    submit: plain('Continue', limits.button),
-    close: plain('Back', limits.button),
+    submit: plain(needsApproval ? say.requestApproval : say.continue, limits.button),
+    close: plain(say.back, limits.button),
     blocks: [
+      ...(needsApproval ? [banner('info', say.needsApproval)] : []),
       ...questions.map((text) => banner('warning', text)),
       ...review.map((text): KnownBlock => ({ type: 'section', text: plain(text) })),
     ],
   };
   if (cleared.length > 0) {
-    const [clear, keep] = [option('Clear them', CLEARED), option('Keep what was there', KEEP)];
+    const [clear, keep] = [option(say.clear, CLEARED), option(say.keep, KEEP)];
     const now = valuesNow(open);
     // What the form still holds was blanked by Slack and not by a person.
     const bySlack = cleared.some((name) => isFilled(now[name]));
@@ -81,7 +84,7 @@ function questionView(
     view.blocks.push(banner('warning', say.clears(labels)), {
       type: 'input',
       block_id: CLEARED,
-      label: plain('Fields that came back blank'),
+      label: plain(say.clearedFields),
       element: {
         type: 'radio_buttons',
         action_id: ACTION_ID,
@@ -105,11 +108,11 @@ export const CLEARED_BLOCK = CLEARED;
 
 /** Stands where a question will be. */
 export const checkingView = ({ operation, form }: OpenForm, external_id?: string): ModalView => ({
-  ...textView(operation, form, [banner('info', say.checking)], 'Back'),
+  ...textView(operation, form, [banner('info', say.checking)], say.back),
   ...(external_id ? { external_id } : {}),
 });
 
-/** Stands where a question would be: there is nothing to say yes to, only the way back. */
+/** Stands where a question would be: there is nothing to confirm, only the way back. */
 export const problemsView = (
   { operation, form }: OpenForm,
   problems: Problems,
@@ -119,7 +122,7 @@ export const problemsView = (
     operation,
     form,
     Object.values(problems).map((text) => banner('error', text)),
-    'Back',
+    say.back,
   ),
   ...(external_id ? { external_id } : {}),
 });

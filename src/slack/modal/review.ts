@@ -5,7 +5,8 @@ import type { Found, Looking, OpenForm } from '../../forms/form-sessions.ts';
 import { failureOf } from '../../nexudus/failure.ts';
 import { ValidationError, type Values } from '../../operations/operation.ts';
 import type { Parts } from '../context.ts';
-import { failureSentence, say } from '../text/say.ts';
+import { failureSentence } from '../text/failure-sentence.ts';
+import { say } from '../text/say.ts';
 import { ACK_SETTLES_MS, type Answering, ackKept } from './answering.ts';
 import { bannerView, isKept, showView } from './open-form.ts';
 import { prepareInput } from './prepare-input.ts';
@@ -49,7 +50,7 @@ export async function ackChecking(
   where: 'on-top' | 'in-place',
   questions: readonly string[],
 ): Promise<void> {
-  // Slack doesn't tell the id of a view that it was answered to push, so this one has an id of ours.
+  // Slack doesn't return the id of a view that an answer pushes, so this one has an id of ours.
   const externalId = where === 'on-top' ? randomUUID() : undefined;
   const view = checkingView(open, externalId);
   const answer =
@@ -73,7 +74,7 @@ async function showFound(
   const show = (ready: () => Promise<ModalView>) =>
     parts.screens.show(spot, {
       ready,
-      instead: (reference) => bannerView(open, 'error', say.notShown(reference), 'Back'),
+      instead: (reference) => bannerView(open, 'error', say.notShown(reference), say.back),
     });
   // The form was sent with something else since: that has a view of its own.
   if (open.sent !== looking.key) {
@@ -87,7 +88,8 @@ async function showFound(
     if (seen) await showView(parts, open, await formWithProblems(parts, open, found.problems, []));
     return;
   }
-  const asks: Questions = { questions: [...questions], cleared: [], held: {}, review: found.review };
+  const { review, needsApproval } = found;
+  const asks: Questions = { questions: [...questions], cleared: [], held: {}, review, needsApproval };
   if (asks.questions.length + asks.review.length === 0) asks.questions = [say.givesNothing];
   const view = ask(open, found.input, asks, externalId);
   await show(async () =>

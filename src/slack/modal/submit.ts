@@ -6,7 +6,10 @@ import { locationsOf, movedTo } from '../../operations/location-field.ts';
 import type { Problems, Values } from '../../operations/operation.ts';
 import type { Answer, Succeeded } from '../../submissions/submission.ts';
 import type { Parts } from '../context.ts';
-import { doneOf, failureSentence, refusalSentence, say, waitingReason } from '../text/say.ts';
+import { denialSentence } from '../text/denial-sentence.ts';
+import { failureSentence, waitingReason } from '../text/failure-sentence.ts';
+import { doneOf } from '../text/result-title.ts';
+import { say } from '../text/say.ts';
 import { ACK_SETTLES_MS, type Answering, ackKept, NAMES_IN_ACK_MS, untilLate } from './answering.ts';
 import { drawForm } from './draw-form.ts';
 import { bannerView, showView } from './open-form.ts';
@@ -91,8 +94,8 @@ async function viewAfter(parts: Parts, open: OpenForm, answer: Answer): Promise<
       return undefined;
     case 'denied':
       return 'approver' in answer
-        ? bannerView(open, 'info', say.turnedDown(answer.reason))
-        : bannerView(open, 'error', refusalSentence(answer.decision, operation));
+        ? bannerView(open, 'info', say.deniedByApprover(answer.reason))
+        : bannerView(open, 'error', denialSentence(answer.decision, operation));
     case 'invalid':
       return formWithProblems(parts, open, answer.problems, [say.invalid]);
     case 'rejected':
@@ -114,20 +117,16 @@ async function viewAfter(parts: Parts, open: OpenForm, answer: Answer): Promise<
     case 'expired':
       return bannerView(open, 'info', say.expired);
     case 'conflicting-resubmission':
-      return again(say.otherwise(receipt));
+      return again(say.conflictingResubmission(receipt));
     case 'unrecorded':
       return again(say.unrecorded(answer.sure));
     case 'lost':
-      return again(say.forgotten);
+      return again(say.lost);
   }
 }
 
 const successView = (open: OpenForm, { outcome }: Succeeded): ModalView =>
-  bannerView(
-    open,
-    'success',
-    `${doneOf(open.operation, outcome)}. The channel has the details (${open.receipt}).`,
-  );
+  bannerView(open, 'success', `${doneOf(open.operation, outcome)}. ${say.seeChannel(open.receipt)}`);
 
 /** Answers the ack with how the submission ended. `asked` is true on the view that asked for a yes. */
 async function ackEnding(

@@ -4,8 +4,9 @@ import { limits, shortened } from '../../forms/limits.ts';
 import { line, person, words } from '../../forms/rich-text.ts';
 import type { Operation } from '../../operations/operation.ts';
 import type { Submission } from '../../submissions/submission.ts';
-import { doneOf, say } from '../text/say.ts';
-import { type Announced, byWhom, inFewWords, note, type Reader, resultParts } from './result-parts.ts';
+import { doneOf, resultTitle } from '../text/result-title.ts';
+import { say } from '../text/say.ts';
+import { type Announced, byWhom, note, type Reader, resultParts } from './result-parts.ts';
 
 /** A message for a channel. */
 export interface Message {
@@ -55,7 +56,7 @@ export function resultMessage(announced: Announced, reader: Reader, replaces = f
 const inShort = (submission: Submission, operation: Operation): string =>
   submission.status === 'succeeded'
     ? doneOf(operation, submission.outcome)
-    : `${operation.title} ${inFewWords(submission)}`;
+    : resultTitle(submission, operation);
 
 /** In place of a message that Slack refused for what it says: what happened, by whom, and the receipt. */
 export function shortMessage({ submission, operation }: Announced): Message {
@@ -66,7 +67,7 @@ export function shortMessage({ submission, operation }: Announced): Message {
     blocks: [
       {
         type: 'rich_text',
-        elements: [line(words(outcome, true), ...byWhom(submission, ' — by '), note(say.tooLongForSlack))],
+        elements: [line(words(outcome, true), ...byWhom(submission), note(say.tooLongForSlack))],
       },
       { type: 'context', elements: [plain(receipt)] },
     ],

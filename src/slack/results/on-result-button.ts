@@ -6,8 +6,10 @@ import type { Answer, Submission } from '../../submissions/submission.ts';
 import type { Parts } from '../context.ts';
 import type { Click } from '../http/click.ts';
 import { openForm } from '../modal/open-form.ts';
-import { onlyToYou } from '../text/ephemeral.ts';
-import { doneOf, refusalSentence, say } from '../text/say.ts';
+import { denialSentence } from '../text/denial-sentence.ts';
+import { ephemeral } from '../text/ephemeral.ts';
+import { doneOf } from '../text/result-title.ts';
+import { say } from '../text/say.ts';
 import { changePages, LONGEST_VALUE, revealTo } from './change-lists.ts';
 import { showPages } from './pages.ts';
 import { CANCEL, FIX, SHOW_CHANGES, TRY_AGAIN } from './result-parts.ts';
@@ -25,7 +27,7 @@ export async function whyNot(
   const person = await people.person(user).catch(() => undefined);
   if (!person) return say.unknownPerson;
   const decision = await access.decide(person, { permission: operation.permission, locations });
-  return decision.allowed ? undefined : refusalSentence(decision, operation);
+  return decision.allowed ? undefined : denialSentence(decision, operation);
 }
 
 /** Submits again what was submitted; the person who presses the button is its requester. */
@@ -47,7 +49,7 @@ async function openAgain(
   { trigger, user }: Click,
   submission: Submission,
   operation: Operation,
-  only: ReturnType<typeof onlyToYou>,
+  only: ReturnType<typeof ephemeral>,
 ): Promise<void> {
   const { formId, receipt, input, locations, channel, thread, responseUrlUntil } = submission;
   const responseUrl = submission.responseUrl ? parts.encryption.decrypt(submission.responseUrl) : undefined;
@@ -62,7 +64,7 @@ async function showChanges(
   { user, value }: Click,
   submission: Submission,
   operation: Operation,
-  only: ReturnType<typeof onlyToYou>,
+  only: ReturnType<typeof ephemeral>,
 ): Promise<void> {
   const refused = await whyNot(parts, user, submission, operation);
   if (refused) return only(refused);
@@ -71,7 +73,7 @@ async function showChanges(
   const reveal = await revealTo(await parts.people.person(user), parts.access, operation);
   const { outcome, requester, receipt, formId } = submission;
   const { message } = outcome;
-  const said = message && user === requester ? `. Nexudus: ${shortened(message, LONGEST_VALUE)}` : '';
+  const said = message && user === requester ? `. ${say.fromNexudus(shortened(message, LONGEST_VALUE))}` : '';
   const heading = `${doneOf(operation, outcome)} (${receipt})${said}`;
   return showPages(only, heading, changePages(changes, reveal), Number(value.split(' ')[1]), {
     actionId: SHOW_CHANGES,
@@ -82,11 +84,11 @@ async function showChanges(
 export async function onResultButton(parts: Parts, click: Click, respond: RespondFn): Promise<void> {
   const { actionId, user } = click;
   const [formId = ''] = click.value.split(' ');
-  const only = onlyToYou(respond);
+  const only = ephemeral(respond);
   const submission = await parts.history.latest(formId).catch(() => null);
   if (submission === null) return only(say.buttonUnread);
   const operation = parts.operations.find(({ id }) => id === submission?.operation);
-  if (!submission || !operation) return only(say.requestGone);
+  if (!submission || !operation) return only(say.submissionGone);
 
   if (actionId === SHOW_CHANGES) return showChanges(parts, click, submission, operation, only);
   if (actionId !== CANCEL) {
@@ -102,11 +104,11 @@ export async function onResultButton(parts: Parts, click: Click, respond: Respon
   if (refused) return only(refused);
   if (actionId === TRY_AGAIN) {
     const answer = await tryAgain(parts, user, submission, operation);
-    // The channel hears of every other end.
+    // Every other end is announced in the channel.
     if (answer.status === 'conflicting-resubmission') await only(say.underWay);
     else if (answer.status === 'unrecorded') await only(say.unrecorded(answer.sure));
     else if (answer.status === 'denied' && 'decision' in answer)
-      await only(refusalSentence(answer.decision, operation));
+      await only(denialSentence(answer.decision, operation));
     else if (answer.status === 'invalid') await only(Object.values(answer.problems).join(' '));
     return;
   }

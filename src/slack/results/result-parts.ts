@@ -1,13 +1,16 @@
 import type { KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
 import { plain } from '../../forms/blocks.ts';
 import { charactersIn, limits, shortened } from '../../forms/limits.ts';
-import { moment, person, words } from '../../forms/rich-text.ts';
-import { toldApart } from '../../nexudus/directory.ts';
+import { DAY_AND_TIME, moment, person, words } from '../../forms/rich-text.ts';
+import { distinctName } from '../../nexudus/directory.ts';
 import { setsPrivate } from '../../operations/map-errors-to-fields.ts';
 import type { Operation } from '../../operations/operation.ts';
-import { hasUnknownOutcome, type Standing, type Submission } from '../../submissions/submission.ts';
-import { refusalLine } from '../text/refusal-line.ts';
-import { failureSentence, refusalSentence, say, waitingReason } from '../text/say.ts';
+import { recordNameOf, type Standing, type Submission } from '../../submissions/submission.ts';
+import { denialSentence } from '../text/denial-sentence.ts';
+import { failureSentence, waitingReason } from '../text/failure-sentence.ts';
+import { rejectionLine } from '../text/rejection-line.ts';
+import { repeatsTitle, resultTitle } from '../text/result-title.ts';
+import { say } from '../text/say.ts';
 import { changesInShort, LONGEST_VALUE } from './change-lists.ts';
 import { PAGE_MOST } from './pages.ts';
 
@@ -49,11 +52,15 @@ export interface ResultParts {
   actions?: KnownBlock;
 }
 
-export const byWhom = ({ requester, decidedBy, status }: Submission, lead: string): RichTextElement[] => [
-  words(lead),
-  person(requester),
-  ...(decidedBy && status === 'succeeded' ? [words(', approved by '), person(decidedBy)] : []),
-];
+/** Who requested it, and who approved it. */
+export const byWhom = ({ requester, decidedBy, status }: Submission): RichTextElement[] => {
+  const approved = decidedBy !== undefined && status === 'succeeded';
+  return [
+    words(status === 'succeeded' && !approved ? say.by : say.requestedBy),
+    person(requester),
+    ...(approved ? [words(say.approvedBy), person(decidedBy)] : []),
+  ];
+};
 
 export const note = (text: string): RichTextElement => words(`\n${text}`);
 
@@ -66,14 +73,15 @@ function success(submission: With<'succeeded'>, operation: Operation, reader: Re
   const hidden = changes.some((change) => change.private);
   const name = outcomeOnly
     ? ''
-    : toldApart(shortened(String(outcome.sent.Name ?? ''), LONGEST_VALUE), verification?.apart);
-  const after = byWhom(submission, name ? `: ${name} — by ` : ' by ');
+    : distinctName(shortened(String(outcome.sent.Name ?? ''), LONGEST_VALUE), verification?.apart);
+  const after = [...(name ? [words(`: ${name}`)] : []), ...byWhom(submission)];
   if (outcome.rehearsed) after.push(note(say.rehearsal));
   else if (
     outcome.message &&
+    !repeatsTitle(outcome.message) &&
     (reader === 'requester' || (!outcomeOnly && !hidden && !setsPrivate(operation.fields, input)))
   )
-    after.push(note(`Nexudus: ${shortened(outcome.message, LONGEST_VALUE)}`));
+    after.push(note(say.fromNexudus(shortened(outcome.message, LONGEST_VALUE))));
   if (found) after.push(note(say.found));
   if (outcomeOnly) {
     // Which records and properties it is about is not for people of other organisations.
@@ -89,40 +97,42 @@ function success(submission: With<'succeeded'>, operation: Operation, reader: Re
   const head = { sign: outcome.rehearsed ? '📝' : '✅', title, after, summary: name };
   if (outcomeOnly) return head;
   const { lists, complete } = changesInShort(changes, PAGE_MOST - charactersIn(after));
-  const show = hidden ? 'Show changes' : complete ? undefined : 'Show all';
+  const show = hidden ? say.showChanges : complete ? undefined : say.showAll;
   return { ...head, lists, actions: show ? buttons(formId, [[SHOW_CHANGES, show]]) : undefined };
 }
 
-/** Where the outcome of an attempt is unknown, it may not be said that nothing was done. */
-const notDone = (submission: Submission): string =>
-  hasUnknownOutcome(submission) ? 'may not have been done' : 'was not done';
+/** Of a record, in a title. */
+const LONGEST_NAME = 150;
 
-/** How it stands, in few words. */
-export const inFewWords = (submission: Submission): string =>
-  submission.status === 'awaiting-approval'
-    ? say.isAwaiting
-    : submission.status === 'waiting'
-      ? `is ${say.isQueued}`
-      : notDone(submission);
+/** The record's name, for those who may read it: a person who was not permitted may not even know the record. */
+const nameFor = (submission: Submission, reader: Reader): string | undefined => {
+  const isHidden = reader === 'strangers' || (submission.status === 'denied' && 'decision' in submission);
+  const name = isHidden ? undefined : recordNameOf(submission);
+  return name && shortened(name.replace(/\s+/g, ' '), LONGEST_NAME);
+};
 
-/** What did not work, in one compact line. */
+/**
+ * What did not work, in one compact line.
+ * @param why for the notification, and on the message unless `reason` says it there
+ */
 function trouble(
   submission: Submission,
-  { title }: Operation,
+  operation: Operation,
+  reader: Reader,
   why: string,
   actions?: KnownBlock,
-  decided: readonly RichTextElement[] = [],
+  reason: readonly RichTextElement[] = [note(shortened(why, 1000))],
 ): ResultParts {
-  const text = shortened(why, 1000);
-  const after = [...byWhom(submission, ` ${notDone(submission)} — by `), ...decided, note(text)];
+  const after = [...byWhom(submission), ...reason];
   const saysSo = submission.status === 'failed' && 'failure' in submission;
-  if (submission.unknownOutcomeSince !== undefined && !saysSo && !why.includes(say.earlierTry))
-    after.push(note(say.earlierTry));
-  return { sign: '⛔', title, after, summary: text, actions };
+  if (submission.unknownOutcomeSince !== undefined && !saysSo && !why.includes(say.earlierAttempt))
+    after.push(note(say.earlierAttempt));
+  const title = resultTitle(submission, operation, nameFor(submission, reader));
+  return { sign: '⛔', title, after, summary: shortened(why, 1000), actions };
 }
 
-const AGAIN = [TRY_AGAIN, 'Try again'] as const;
-const FIX_IT = [FIX, 'Fix and resubmit'] as const;
+const AGAIN = [TRY_AGAIN, say.tryAgain] as const;
+const FIX_IT = [FIX, say.fix] as const;
 
 /** What people of other organisations may read of a failure: no record, no property, no permission. */
 const OPEN_FAILURES = [
@@ -141,44 +151,44 @@ function failed(submission: With<'failed'>, operation: Operation, reader: Reader
   if ('unapprovable' in submission) {
     const isContent = submission.unapprovable === 'content';
     const why = isContent ? say.cardRefused : say.unapprovable(unknownOutcomeSince === undefined);
-    return trouble(submission, operation, why, buttons(formId, [AGAIN]));
+    return trouble(submission, operation, reader, why, buttons(formId, [AGAIN]));
   }
   const { failure } = submission;
   const shown = reader !== 'strangers' || OPEN_FAILURES.includes(failure.why);
   const why = shown ? failureSentence(failure, operation) : say.outcomeOnly;
-  return trouble(submission, operation, why, buttons(formId, [AGAIN, FIX_IT]));
+  return trouble(submission, operation, reader, why, buttons(formId, [AGAIN, FIX_IT]));
 }
 
 function denied(submission: With<'denied'>, operation: Operation, reader: Reader): ResultParts {
   const shown = (text: string) => (reader === 'strangers' ? say.outcomeOnly : text);
   if ('approver' in submission) {
     const { approver, reason, formId } = submission;
-    const by = [words(', denied by '), person(approver)];
-    return trouble(submission, operation, shown(say.turnedDown(reason)), buttons(formId, [FIX_IT]), by);
+    const by = [note(say.deniedBy), person(approver)];
+    const given =
+      reader === 'strangers' ? `.\n${say.outcomeOnly}` : reason ? `: ${shortened(reason, 1000)}` : '.';
+    const why = reader === 'strangers' ? '' : (reason ?? '');
+    return trouble(submission, operation, reader, why, buttons(formId, [FIX_IT]), [...by, words(given)]);
   }
   const why =
-    reader === 'requester' ? refusalSentence(submission.decision, operation) : shown(say.deniedLater);
-  return trouble(submission, operation, why);
+    reader === 'requester' ? denialSentence(submission.decision, operation) : shown(say.deniedLater);
+  return trouble(submission, operation, reader, why);
 }
 
 /** What is waited for, with a way to stop it. */
+/** What waits, why and until when. */
 function waits(
-  { requester, formId }: Submission,
-  { title }: Operation,
-  {
-    sign,
-    stands,
-    lead,
-    until,
-    at,
-  }: { sign: string; stands: string; lead: string; until: number; at: string },
+  submission: Submission,
+  operation: Operation,
+  reader: Reader,
+  { sign, lead, until, at }: { sign: string; lead: string; until: number; at: string },
 ): ResultParts {
+  const title = resultTitle(submission, operation, nameFor(submission, reader));
   return {
     sign,
     title,
-    after: [words(` ${stands} — by `), person(requester), note(lead), moment(until, at), words('.')],
-    summary: stands.replace(/^is /, ''),
-    actions: buttons(formId, [[CANCEL, 'Cancel']]),
+    after: [...byWhom(submission), note(lead), moment(until, at), words('.')],
+    summary: '',
+    actions: buttons(submission.formId, [[CANCEL, say.cancel]]),
   };
 }
 
@@ -189,34 +199,36 @@ export function resultParts({ submission, operation }: Announced, reader: Reader
     case 'succeeded':
       return success(submission, operation, reader);
     case 'rejected': {
-      const line = refusalLine(submission, operation, reader === 'requester' ? 'requester' : 'channel');
-      return trouble(submission, operation, shown(line), buttons(formId, [FIX_IT]));
+      const line = rejectionLine(submission, operation, reader === 'requester' ? 'requester' : 'channel');
+      return trouble(submission, operation, reader, shown(line), buttons(formId, [FIX_IT]));
     }
     case 'invalid': {
       const sentences = Object.values(submission.problems).join(' ');
-      return trouble(submission, operation, shown(sentences), buttons(formId, [FIX_IT]));
+      return trouble(submission, operation, reader, shown(sentences), buttons(formId, [FIX_IT]));
     }
     case 'failed':
       return failed(submission, operation, reader);
     case 'denied':
       return denied(submission, operation, reader);
-    case 'cancelled':
-      return trouble(submission, operation, say.cancelled, buttons(formId, [AGAIN, FIX_IT]));
+    case 'cancelled': {
+      const { by } = submission;
+      const reason = by ? [note(say.cancelledBy), person(by), words('.')] : [note(say.cancelled)];
+      const again = buttons(formId, [AGAIN, FIX_IT]);
+      return trouble(submission, operation, reader, '', again, reason);
+    }
     case 'expired':
-      return trouble(submission, operation, say.expired, buttons(formId, [AGAIN, FIX_IT]));
+      return trouble(submission, operation, reader, say.expired, buttons(formId, [AGAIN, FIX_IT]));
     case 'awaiting-approval':
-      return waits(submission, operation, {
+      return waits(submission, operation, reader, {
         sign: '🔐',
-        stands: say.isAwaiting,
-        lead: 'Until ',
+        lead: say.expires,
         until: submission.until,
-        at: '{date_short_pretty}, {time}',
+        at: DAY_AND_TIME,
       });
     case 'waiting':
-      return waits(submission, operation, {
+      return waits(submission, operation, reader, {
         sign: '⏳',
-        stands: `is ${say.isQueued}`,
-        lead: `${waitingReason(submission.failure, operation)} Trying until `,
+        lead: `${waitingReason(submission.failure, operation)} ${say.tryingUntil}`,
         until: submission.until,
         at: '{time}',
       });

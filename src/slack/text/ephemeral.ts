@@ -4,7 +4,7 @@ import { plain } from '../../forms/blocks.ts';
 import { unformatted } from '../results/message.ts';
 
 /** Answers so that only the person sees it, and leaves the message that was clicked as it is. */
-export const onlyToYou =
+export const ephemeral =
   (respond: RespondFn) =>
   async (text: string, more: KnownBlock[] = []): Promise<void> => {
     const blocks: KnownBlock[] = [{ type: 'section', text: plain(text) }, ...more];

@@ -99,7 +99,7 @@ describe('what Slack is sent for', () => {
         initial_options: [opt('Camden', '12'), opt('Soho', '11')],
       }),
     ],
-    ['nobody to remove', remove, [], search('multi_external_select', 'Choose from those there now', {})],
+    ['nobody to remove', remove, [], search('multi_external_select', 'Select from current ones', {})],
     ['nobody of the chat', people, undefined, users({})],
     ['people of the chat', people, [{ id: 'U1' }, { id: 'U2' }], users({ initial_users: ['U1', 'U2'] })],
   ])('%s', (_what, control, value, expected) => {

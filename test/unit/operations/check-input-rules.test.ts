@@ -46,8 +46,8 @@ describe('rules over several fields', () => {
     expect(checkInput(updateRole, values, {}, role).problems).toEqual({ removeUsers: twice('Add users') });
   });
 
-  test('one invoice for a team needs somebody who pays it', () => {
-    const sentence = 'Choose a paying customer as well: one invoice needs somebody who pays it.';
+  test('one invoice for a team needs a paying customer', () => {
+    const sentence = 'One invoice for the team needs a paying customer. Choose one as well.';
     expect(teamWith({ oneInvoice: true })).toEqual({ oneInvoice: sentence });
     expect(teamWith({ oneInvoice: true, payingCustomer: 4 })).toEqual({});
     expect(teamWith({ oneInvoice: true, payingCustomer: 4 }, { PayingMemberId: 4 })).toEqual({});

@@ -203,9 +203,9 @@ describe('adding users to a role', () => {
   test.each([
     [
       [{ id: 'U1', email: 'nobody@harbour.example' }],
-      /Not matched to one admin user in Nexudus: nobody@harbour\.example\. Pick them/,
+      /Not matched in Nexudus: nobody@harbour\.example\. Pick them/,
     ],
-    [[{ id: 'U1' }], /Not matched to one admin user in Nexudus: U1\./],
+    [[{ id: 'U1' }], /Not matched in Nexudus: U1\./],
     [
       [
         { id: 'U1', email: 'sam@harbour' },

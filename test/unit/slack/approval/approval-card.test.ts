@@ -5,7 +5,7 @@ import { approvalCard } from '../../../../src/slack/approval/approval-card.ts';
 import type { Standing } from '../../../../src/submissions/submission.ts';
 import { submissionRecord } from '../../worst-case.ts';
 
-const UNKNOWN = '⚠️ Nexudus gave no usable answer: check there whether it was done';
+const UNKNOWN = '⚠️ Outcome unknown';
 const outcome = (rehearsed: boolean) => ({ message: '', sent: {}, rehearsed });
 const UNDER_WAY = '🟢 Approved, under way';
 
@@ -15,15 +15,15 @@ describe('a card', () => {
     [{ status: 'running' }, UNDER_WAY, UNDER_WAY],
     [{ status: 'waiting', failure: UNSURE, until: 9 }, UNDER_WAY, UNDER_WAY],
     [{ status: 'succeeded', outcome: outcome(false) }, '✅ Approved and done', '✅ Approved and done'],
-    [{ status: 'rejected', problems: {}, others: [] }, '⛔ Approved, but it was refused', UNKNOWN],
-    [{ status: 'invalid', problems: {} }, '⛔ Approved, but it was refused', UNKNOWN],
+    [{ status: 'rejected', problems: {}, others: [] }, '⛔ Approved, but not applied', UNKNOWN],
+    [{ status: 'invalid', problems: {} }, '⛔ Approved, but not applied', UNKNOWN],
     [
       { status: 'denied', decision: { allowed: false, reason: 'guest' } },
-      '⛔ Approved, but no longer allowed',
+      '⛔ Approved, but not applied',
       UNKNOWN,
     ],
-    [{ status: 'failed', unapprovable: 'channel' }, '⛔ Approved, but it could not be done', UNKNOWN],
-    [{ status: 'cancelled' }, '⚪ Cancelled before it was done', UNKNOWN],
+    [{ status: 'failed', unapprovable: 'channel' }, '⛔ Approved, but not applied', UNKNOWN],
+    [{ status: 'cancelled' }, '⚪ Cancelled', UNKNOWN],
     [{ status: 'expired' }, '⚪ Not approved within 24 hours', UNKNOWN],
   ])(
     'of %j says so, and after an attempt of unknown outcome only what is known',
@@ -39,18 +39,18 @@ describe('a card', () => {
   );
 
   test.each<[string, Standing, string, string]>([
-    ['a denial', { status: 'denied', approver: 'U0PRIYA00' }, '⛔ Not done: it was denied', '. Denied by '],
+    ['a denial', { status: 'denied', approver: 'U0PRIYA00' }, '⛔ Denied', '\\nDenied by '],
     [
       'a permission lost after the approval',
       { status: 'denied', decision: { allowed: false, reason: 'guest' } },
-      '⛔ Approved, but no longer allowed',
-      '. Approved by ',
+      '⛔ Approved, but not applied',
+      ', approved by ',
     ],
     [
       'a rehearsal',
       { status: 'succeeded', outcome: outcome(true) },
       '📝 Approved and rehearsed, nothing was changed',
-      '. Approved by ',
+      ', approved by ',
     ],
   ])('says what came of it: %s', (_what, standing, title, by) => {
     const submission = submissionRecord({ ...standing, decidedBy: 'U0PRIYA00' });
@@ -89,7 +89,7 @@ describe('a card', () => {
       requester: 'U0ANA0000',
     });
     const { blocks, text } = approvalCard(submission, addUsersToRole, undefined);
-    expect(JSON.stringify(blocks)).toContain('Add users to role: Front desk, requested by ');
+    expect(JSON.stringify(blocks)).toContain('Add users to role: Front desk · requested by ');
     expect(text).not.toContain('Front');
   });
 });

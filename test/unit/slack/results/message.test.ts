@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { UNSURE } from '../../../../src/nexudus/failure.ts';
 import { renameTeam } from '../../../../src/operations/team.ts';
 import { createVideoRoom } from '../../../../src/operations/video-room.ts';
 import { readMrkdwn } from '../../../../src/sandbox/slack/read-mrkdwn.ts';
@@ -91,9 +92,9 @@ describe('the message of a result', () => {
               elements: [
                 { type: 'text', text: '✅ ' },
                 { type: 'text', text: 'Team renamed', style: { bold: true } },
-                { type: 'text', text: ': Acme Ltd — by ' },
+                { type: 'text', text: ': Acme Ltd' },
+                { type: 'text', text: ' · by ' },
                 { type: 'user', user_id: 'U0ANA0000' },
-                { type: 'text', text: '\nNexudus: Team was successfully updated.' },
               ],
             },
           ],
@@ -133,42 +134,77 @@ describe('the message of a result', () => {
       forAll: true,
     };
     expect(shown(told(rejected))).toContain('Nexudus refused: New name is taken. Not today.');
-    expect(told(rejected).text).toContain('⛔ Rename team');
+    expect(told(rejected, false, { base: { Id: 1, Name: 'Acme' } }).text).toBe(
+      '⛔ Couldn’t rename Acme\u200B:\u200B Nexudus refused\u200B:\u200B New name is taken. Not today. (NX-7F3K2MQ)',
+    );
   });
 
-  test.each<Standing>([
-    { status: 'cancelled' },
-    { status: 'denied', decision: { allowed: false, reason: 'guest' } },
-    { status: 'invalid', problems: { newName: 'Enter a name.' } },
-    { status: 'rejected', problems: {}, others: ['Not today.'] },
-  ])('says of what an earlier attempt may have done that it may be: %j', (standing) => {
-    expect(shown(told(standing))).toContain(' was not done — by ');
-    const blocks = shown(told(standing, false, { unknownOutcomeSince: 1_760_000_000_000 }));
-    expect(blocks).toContain(' may not have been done — by ');
-    expect(blocks).toContain('An earlier try got no usable answer from Nexudus');
+  test.each<[Standing, string]>([
+    [{ status: 'cancelled' }, 'Rename Acme: cancelled'],
+    [{ status: 'expired' }, 'Rename Acme: expired'],
+    [{ status: 'denied', approver: 'U0PRIYA00' }, 'Rename Acme: denied'],
+    // A person who may not do it may not know the record either.
+    [{ status: 'denied', decision: { allowed: false, reason: 'guest' } }, 'Couldn’t rename the team'],
+    [{ status: 'invalid', problems: { newName: 'Enter a name.' } }, 'Couldn’t rename Acme'],
+    [{ status: 'rejected', problems: {}, others: ['Not today.'] }, 'Couldn’t rename Acme'],
+  ])('names the record, and never says of an unknown outcome that it was not done: %j', (standing, title) => {
+    const base = { Id: 1, Name: 'Acme' };
+    expect(shown(told(standing, false, { base }))).toContain(`"${title}"`);
+    const blocks = shown(told(standing, false, { base, unknownOutcomeSince: 1_760_000_000_000 }));
+    expect(blocks).toMatch(/"Rename (Acme|team): outcome unknown"/);
+    expect(blocks).toContain('An earlier attempt may have gone through. Check the record in Nexudus.');
+    expect(shown(resultMessage(announced(standing, false, { base }), 'strangers'))).not.toContain('Acme');
   });
 
-  test('tells only the requester what they lack', () => {
+  test('says who cancelled it, and who denied it why', () => {
+    const cancelled = shown(told({ status: 'cancelled', by: 'U0PRIYA00' }));
+    expect(cancelled).toContain('Cancelled by "},{"type":"user","user_id":"U0PRIYA00"}');
+    const denied = shown(told({ status: 'denied', approver: 'U0PRIYA00', reason: 'Not Leo' }));
+    expect(denied).toContain(
+      'Denied by "},{"type":"user","user_id":"U0PRIYA00"},{"type":"text","text":": Not Leo"}',
+    );
+  });
+
+  test('of a success has Nexudus’s message only where that adds something', () => {
+    expect(shown(told(succeeded()))).not.toContain('Nexudus: ');
+    const message = 'Team was successfully updated, and its door code was renewed.';
+    expect(shown(told(succeeded({ message })))).toContain(`Nexudus: ${message}`);
+  });
+
+  test('that waits says for what, and until when', () => {
+    const until = 1_760_000_000_000;
+    const more = { base: { Id: 1, Name: 'Acme' } };
+    const awaiting = shown(told({ status: 'awaiting-approval', until }, false, more));
+    expect(awaiting).toContain('"Rename Acme is waiting for approval"');
+    expect(awaiting).toContain(
+      'Expires "},{"type":"date","timestamp":1760000000,"format":"{date_short_pretty} at {time}"',
+    );
+    expect(shown(told({ status: 'waiting', failure: UNSURE, until }, false, more))).toContain(
+      '"Rename Acme is waiting for Nexudus"',
+    );
+  });
+
+  test('says only to the requester what they lack', () => {
     const telling = announced({ status: 'denied', decision: { allowed: false, reason: 'guest' } });
     expect(shown(resultMessage(telling, 'requester'))).toContain('Guests of this Slack can’t use this bot.');
     expect(shown(resultMessage(telling, 'channel'))).not.toContain('Guests');
     expect(shown(resultMessage(telling, 'strangers'))).not.toContain('Guests');
   });
 
-  test('tells what Nexudus holds otherwise, and what could not be looked at', () => {
+  test('names what Nexudus saved differently, and what could not be read', () => {
     const verification = { changes: [], differing: ['Name', 'Location'], unverified: true };
     const blocks = shown(told({ ...succeeded(), verification }));
-    expect(blocks).toContain('something else than was sent for: Name, Location.');
-    expect(blocks).toContain('The record couldn’t be read again to make sure.');
+    expect(blocks).toContain('Nexudus saved a different value for Name, Location.');
+    expect(blocks).toContain('The bot couldn’t read the record again to check it.');
   });
 
   test('that may stand there twice says so, unless it takes the place of the first', () => {
-    expect(shown(told(succeeded(), true))).toContain('NX-7F3K2MQ · Told again after an interruption');
-    expect(shown(told(succeeded(), true, {}, true))).not.toContain('Told again');
-    expect(shown(told(succeeded(), false))).not.toContain('Told again');
+    expect(shown(told(succeeded(), true))).toContain('NX-7F3K2MQ · Posted again after a restart');
+    expect(shown(told(succeeded(), true, {}, true))).not.toContain('Posted again');
+    expect(shown(told(succeeded(), false))).not.toContain('Posted again');
     // A direct message stands beside it and takes the place of nothing.
     expect(shown(resultMessage(announced(succeeded(), true), 'requester'))).toContain(
-      'Told again after an interruption',
+      'Posted again after a restart',
     );
   });
 
@@ -190,6 +226,6 @@ describe('the message of a result', () => {
     const rehearsed = lateReply(announced(succeeded({ rehearsed: true })));
     expect(shown(rehearsed)).toContain(' Rename team: rehearsed, nothing was changed (NX-7F3K2MQ).');
     const cancelled = lateReply(announced({ status: 'cancelled' }));
-    expect(cancelled.text).toBe('Rename team was not done (NX-7F3K2MQ)');
+    expect(cancelled.text).toBe('Rename team\u200B:\u200B cancelled (NX-7F3K2MQ)');
   });
 });

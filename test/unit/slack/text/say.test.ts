@@ -3,14 +3,10 @@ import type { Denial } from '../../../../src/access/access.ts';
 import type { Failure } from '../../../../src/nexudus/failure.ts';
 import { renameTeam, updateTeam } from '../../../../src/operations/team.ts';
 import { createVideoRoom } from '../../../../src/operations/video-room.ts';
-import { refusalLine } from '../../../../src/slack/text/refusal-line.ts';
-import {
-  decisionLine,
-  failureSentence,
-  refusalSentence,
-  say,
-  waitingReason,
-} from '../../../../src/slack/text/say.ts';
+import { decisionLine, denialSentence } from '../../../../src/slack/text/denial-sentence.ts';
+import { failureSentence, waitingReason } from '../../../../src/slack/text/failure-sentence.ts';
+import { rejectionLine } from '../../../../src/slack/text/rejection-line.ts';
+import { say } from '../../../../src/slack/text/say.ts';
 
 const failure = (why: Failure['why']): Failure => ({
   why,
@@ -59,47 +55,47 @@ const FAILURES: { [W in Failure['why']]: true } = {
   unexpected: true,
 };
 
-/** The last sentence tells somebody to do something. */
+/** The last sentence says what to do. */
 const WHAT_TO_DO =
-  /(Ask|Confirm|Try again|Look (at|in)|Choose|Whoever runs this bot can|otherwise ask|A person has to|then try again)[^.]*(\.|;[^.]*\.)$/;
+  /(Ask|ask the bot’s administrator|Confirm|Try again|Look (at|in)|Choose|A person has to|then try again)[^.]*(\.|;[^.]*\.)$/;
 
 describe('every refusal of access', () => {
   const { deactivated, ...others } = REFUSALS;
   test.each(Object.values(others) as Denial[])('$reason: says what to do', (refused) => {
-    expect(refusalSentence(refused, renameTeam)).toMatch(WHAT_TO_DO);
+    expect(denialSentence(refused, renameTeam)).toMatch(WHAT_TO_DO);
   });
 
-  // Known: nobody who is deactivated reads it, so perhaps it is meant to.
+  // A deactivated person hardly reads it.
   test('deactivated: says what to do', () => {
-    expect(refusalSentence(deactivated)).toMatch(WHAT_TO_DO);
+    expect(denialSentence(deactivated)).toMatch(WHAT_TO_DO);
   });
 
   test.each(Object.values(REFUSALS) as Denial[])('$reason: is told apart', (refused) => {
-    const sentence = refusalSentence(refused, renameTeam);
+    const sentence = denialSentence(refused, renameTeam);
     expect(sentence.length).toBeGreaterThan(40);
     expect(sentence.length).toBeLessThan(400);
-    const same = Object.values(REFUSALS).filter((other) => refusalSentence(other, renameTeam) === sentence);
+    const same = Object.values(REFUSALS).filter((other) => denialSentence(other, renameTeam) === sentence);
     expect(same).toHaveLength(1);
     expect(decisionLine(refused).length).toBeGreaterThan(40);
   });
 
   test('names what is missing, in the dashboard’s words and the API’s', () => {
-    expect(refusalSentence(REFUSALS['no-permission'], renameTeam)).toBe(
+    expect(denialSentence(REFUSALS['no-permission'], renameTeam)).toBe(
       'You need permission to change teams (Team-Edit). Your roles: Reception, Bar. Ask a network administrator.',
     );
-    expect(refusalSentence(REFUSALS['no-permission'])).toContain('the permission Team-Edit');
+    expect(denialSentence(REFUSALS['no-permission'])).toContain('the permission Team-Edit');
   });
 
   test.each(['no-user', 'several-users', 'inactive-user', 'no-roles'] as const)(
     '%s names the e-mail',
     (reason) => {
-      expect(refusalSentence(REFUSALS[reason])).toContain('ana@example.com');
+      expect(denialSentence(REFUSALS[reason])).toContain('ana@example.com');
     },
   );
 
   test('without roles points to UNRESTRICTED_ADMINS', () => {
-    expect(refusalSentence(REFUSALS['no-roles'])).toContain(
-      'If you are a full unrestricted administrator, whoever runs this bot adds you to UNRESTRICTED_ADMINS',
+    expect(denialSentence(REFUSALS['no-roles'])).toContain(
+      'If you are a full unrestricted administrator, ask the bot’s administrator to add you to UNRESTRICTED_ADMINS',
     );
   });
 });
@@ -110,7 +106,7 @@ describe('every failure', () => {
       const sentence = failureSentence(failure(why), operation);
       expect(sentence).not.toMatch(/HTTP|undefined|\[object|Error/);
       expect(sentence).toMatch(
-        /(Ask|Try again|Look (at|in)|Choose|sending it again is safe|try again or tell)[^.]*\.$/i,
+        /(Ask|Try again|Look (at|in)|Choose|submitting again is safe|try again or ask)[^.]*\.$/i,
       );
     }
   };
@@ -128,11 +124,11 @@ describe('every failure', () => {
   );
 
   test.each(Object.keys(FAILURES) as Failure['why'][])(
-    '%s, after an earlier try that may have changed something, does not say the opposite',
+    '%s, after an earlier attempt that may have changed something, does not say the opposite',
     (why) => {
       const sentence = failureSentence({ ...failure(why), mayHaveActed: true }, renameTeam);
       expect(sentence).not.toContain('Nothing was changed');
-      expect(sentence).toMatch(/check there|Look (in Nexudus|at the record)/);
+      expect(sentence).toMatch(/Check the record in Nexudus|Look (in Nexudus|at the record)/);
     },
   );
 
@@ -146,7 +142,7 @@ describe('every failure', () => {
   );
 
   test('of unknown outcome tells a new record from a changed one', () => {
-    expect(failureSentence(failure('unsure'), renameTeam)).toContain('sending it again is safe');
+    expect(failureSentence(failure('unsure'), renameTeam)).toContain('submitting again is safe');
     expect(failureSentence(failure('unsure'), createVideoRoom)).toContain('before you create it again');
   });
 
@@ -156,10 +152,10 @@ describe('every failure', () => {
     );
   });
 
-  test('that makes a request wait has a reason without what to do: the bot does it', () => {
+  test('that makes a submission wait has a reason without what to do: the bot does it', () => {
     for (const why of ['throttled', 'unreachable', 'unsure'] as const) {
       for (const operation of [renameTeam, createVideoRoom]) {
-        expect(waitingReason(failure(why), operation)).toMatch(/^Nexudus [^.]+\.$/);
+        expect(waitingReason(failure(why), operation)).toMatch(/^[^.]+\.$/);
       }
     }
   });
@@ -168,7 +164,7 @@ describe('every failure', () => {
 describe('what Nexudus refused, in one line', () => {
   test('names each field once, also where Nexudus’s sentence does without', () => {
     const problems = { participants: 'Must be 500 or less.', name: 'Name is taken.' };
-    expect(refusalLine({ problems, others: ['Access Denied.'], forAll: true }, createVideoRoom)).toBe(
+    expect(rejectionLine({ problems, others: ['Access Denied.'], forAll: true }, createVideoRoom)).toBe(
       'Nexudus refused: Number of participants: Must be 500 or less. Name is taken. Access Denied.',
     );
   });
@@ -179,10 +175,10 @@ describe('what Nexudus refused, in one line', () => {
       discountPlans: 'Discount on plans 33 is too much.',
     };
     const refused = { problems, others: ['Ana Ruiz owes 12 pounds.'] };
-    expect(refusalLine(refused, updateTeam)).toBe(
-      'Nexudus refused: Paying customer was not accepted. Discount on plans was not accepted. The requester gets its reasons by direct message.',
+    expect(rejectionLine(refused, updateTeam)).toBe(
+      'Nexudus refused: Paying customer was not accepted. Discount on plans was not accepted. The requester gets the reasons by direct message.',
     );
-    expect(refusalLine(refused, updateTeam, 'requester')).toContain('Ana Ruiz owes 12 pounds.');
+    expect(rejectionLine(refused, updateTeam, 'requester')).toContain('Ana Ruiz owes 12 pounds.');
   });
 });
 
@@ -217,7 +213,7 @@ describe('other sentences', () => {
     expect(all.length).toBeGreaterThan(30);
     for (const sentence of all) {
       expect(sentence).not.toMatch(/[*~`<>]|\bAPI\b|null|undefined|exception/i);
-      expect(sentence).toMatch(/^(⚠️ )?[A-Z“a-z]/u);
+      expect(sentence).toMatch(/^(⚠️ |[ ·,]+)?[A-Z“a-z]/u);
     }
   });
 });

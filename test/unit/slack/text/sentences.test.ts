@@ -3,7 +3,9 @@ import type { Denial } from '../../../../src/access/access.ts';
 import type { Failure } from '../../../../src/nexudus/failure.ts';
 import { renameTeam } from '../../../../src/operations/team.ts';
 import { createVideoRoom } from '../../../../src/operations/video-room.ts';
-import { failureSentence, refusalSentence, say, waitingReason } from '../../../../src/slack/text/say.ts';
+import { denialSentence } from '../../../../src/slack/text/denial-sentence.ts';
+import { failureSentence, waitingReason } from '../../../../src/slack/text/failure-sentence.ts';
+import { say } from '../../../../src/slack/text/say.ts';
 
 // The words themselves, in one place: tests with a bot name a sentence and don't repeat it. After rewording, read what
 // `npm test -- test/unit/slack/text -u` changes in __snapshots__.
@@ -18,14 +20,19 @@ const MADE: Record<Made, string[]> = {
   notShown: [say.notShown('R1')],
   elsewhere: [say.elsewhere(['Name', 'Logo URL'], 'Images')],
   notOne: [say.notOne('teams', 'Acm', 0), say.notOne('teams', 'Acm', 1), say.notOne('businesses', 'S', 2)],
+  discarded: [say.discarded(), say.discarded('Northwind')],
+  notAvailable: [say.notAvailable(['Rename a team', 'Update a role'])],
+  nothingInHistory: [say.nothingInHistory(''), say.nothingInHistory('Zzz')],
+  seeChannel: [say.seeChannel('NX-7F3K2MQ')],
+  fromNexudus: [say.fromNexudus('Saved, and the door code was renewed.')],
   leftovers: [say.leftovers(['Paris', 'colour=blue'])],
   clears: [say.clears(['Description']), say.clears(['Description', 'Profile tags'])],
   mayClear: [say.mayClear(['Description']), say.mayClear(['Description', 'Profile tags'])],
   alreadyDone: [say.alreadyDone('NX-7F3K2MQ')],
   endedBefore: [say.endedBefore('NX-7F3K2MQ')],
   endedUnsure: [say.endedUnsure('NX-7F3K2MQ')],
-  otherwise: [say.otherwise('NX-7F3K2MQ')],
-  unknownCommand: [say.unknownCommand('hlep')],
+  conflictingResubmission: [say.conflictingResubmission('NX-7F3K2MQ')],
+  unknownCommand: [say.unknownCommand('hlep', 'help'), say.unknownCommand('fly me')],
   cut: [say.cut(1500)],
   typeMore: [say.typeMore(100, 1040)],
   unexpected: [say.unexpected('R1')],
@@ -34,7 +41,7 @@ const MADE: Record<Made, string[]> = {
   twins: [say.twins([1_414_200_002])],
   moreInHistory: [say.moreInHistory(20)],
   lookedThrough: [say.lookedThrough(5000)],
-  turnedDown: [say.turnedDown(), say.turnedDown('Leo left')],
+  deniedByApprover: [say.deniedByApprover(), say.deniedByApprover('Leo left')],
   unapprovable: [say.unapprovable(), say.unapprovable(false)],
   heldAlready: [say.heldAlready(['Sam Field', 'Leo Brandt'])],
 };
@@ -93,7 +100,7 @@ test('what the bot says', () => {
 });
 
 test('why a person may not', () => {
-  expect(Object.values(DENIALS).map((denial) => refusalSentence(denial, renameTeam))).toMatchSnapshot();
+  expect(Object.values(DENIALS).map((denial) => denialSentence(denial, renameTeam))).toMatchSnapshot();
 });
 
 test('what went wrong, of an update and of a new record; and why one waits', () => {

@@ -2,7 +2,7 @@ import type { Operation, Problems } from '../../operations/operation.ts';
 import { say } from './say.ts';
 
 /** What Nexudus refused, in one line. Where Nexudus's words may be private, a channel reads only which fields it is about. */
-export function refusalLine(
+export function rejectionLine(
   { problems, others, forAll = false }: { problems: Problems; others: readonly string[]; forAll?: boolean },
   operation: Operation,
   reader: 'channel' | 'requester' = 'channel',

@@ -1,0 +1,46 @@
+// What stands under a field when a rule over the input, the record or a person finds something. Labels, hints and what a
+// single field requires stand with the field. Style: docs/style.md.
+
+const list = (names: readonly string[]): string =>
+  names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names.join('');
+
+const verb = (names: readonly string[], one: string, several: string): string =>
+  names.length > 1 ? several : one;
+
+export const fieldSentences = {
+  invalid: 'This can’t be used here.',
+  imageAndRemoval: 'Either give a new picture or remove the current one, not both.',
+  addedAndRemoved: (label: string) => `The same entry is under “${label}” too. Take it out of one of them.`,
+  changedSince: (label: string) =>
+    `${label} changed in Nexudus after you opened the form, so it was not overwritten. Check the record, then submit again.`,
+
+  bothAudiences:
+    '“Only for contacts” and “Only for members” are both ticked. Who can join isn’t defined in Nexudus. Continue, or go back and choose one.',
+  oneInvoiceNeedsPayer: 'One invoice for the team needs a paying customer. Choose one as well.',
+  payerNeedsOneInvoice: 'One invoice for the team needs a paying customer. Untick it before you clear this.',
+
+  unmatched: (people: readonly string[]) =>
+    `Not matched in Nexudus: ${people.join(', ')}. Pick them under Users, or leave them out.`,
+  notActive: (names: readonly string[]) =>
+    `${list(names)} ${verb(names, 'is', 'are')} not active in Nexudus. Activate them there first, or leave them out.`,
+  alreadyInRole: (names: readonly string[]) =>
+    `${list(names)} already ${verb(names, 'has', 'have')} this role. Choose other people.`,
+  allInRole: 'Everyone you chose has this role already.',
+  permissionsHeld: (names: readonly string[]) =>
+    `The role already has ${list(names)}. Choose other permissions.`,
+  noUserChosen: 'Choose at least one person, here or under Slack people.',
+  ownRolesHidden:
+    'Nexudus doesn’t show the bot which roles the bot’s own account holds, so the bot can’t change roles. Use the Nexudus dashboard, and ask the bot’s administrator to check what its account may read.',
+  ownRole: 'The bot’s own account holds this role, so the bot never changes it. Use the Nexudus dashboard.',
+  ownAccountAdded:
+    'The bot’s own account is among them, and the bot never gives itself a role. Leave it out.',
+
+  mayNotListPeople:
+    'Your role in Nexudus may not list admin users, so people can’t be matched by e-mail. Ask a network administrator.',
+  notPickable:
+    'Something you chose isn’t in Nexudus, or is at a location you don’t have access to. Choose from the list.',
+
+  approverLost: 'The person who approved this can no longer approve it. Submit again for a new approval.',
+  grantsMore: 'The role changed after approval and would now grant more. Submit again for a new approval.',
+  approvalNowRequired: 'Changes that grant access now need approval. Submit again to request it.',
+} as const;

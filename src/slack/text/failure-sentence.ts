@@ -1,0 +1,71 @@
+import type { Failure, LookAlike } from '../../nexudus/failure.ts';
+import { nameOf } from '../../operations/name-of.ts';
+import type { Operation } from '../../operations/operation.ts';
+import { say } from './say.ts';
+
+/** `permission to change teams (Team-Edit)`, as the dashboard's words and the API's name. */
+export const permissionTo = ({ allows, permission }: Operation): string =>
+  `permission to ${allows} (${permission})`;
+
+const labelsOf = (properties: readonly string[], operation?: Operation): string =>
+  properties.map((property) => (operation ? nameOf(property, operation.resource) : property)).join(', ');
+
+/** `Den (#1414, created 2026-11-26 06:02 UTC), with a different Number of participants` */
+function lookAlikeLine(
+  { id, name, createdOn, differing, unseen = [] }: LookAlike,
+  operation?: Operation,
+): string {
+  const when = createdOn ? `, created ${createdOn.slice(0, 16).replace('T', ' ')} UTC` : '';
+  const another = differing.length > 0 ? `, with a different ${labelsOf(differing, operation)}` : '';
+  const hidden = unseen.length > 0 ? ` (Nexudus doesn’t show its ${labelsOf(unseen, operation)})` : '';
+  return `${name} (#${id}${when})${another}${hidden}`;
+}
+
+/** What went wrong and what to do. */
+export function failureSentence(failure: Failure, operation?: Operation): string {
+  const unchanged = failure.mayHaveActed ? say.earlierAttempt : 'Nothing was changed.';
+  const properties = labelsOf(failure.properties ?? [], operation);
+  switch (failure.why) {
+    case 'throttled':
+      return `Nexudus is asking the bot to slow down. ${unchanged} Try again in a moment.`;
+    case 'unreachable':
+      return `Nexudus isn’t responding. ${unchanged} Try again in a minute.`;
+    case 'chat':
+      return `Slack can’t be asked right now who may do this. ${unchanged} Try again in a minute.`;
+    case 'switched-off':
+      return `This action is switched off now. ${failure.mayHaveActed ? `${say.earlierAttempt} ` : ''}Ask the bot’s administrator.`;
+    case 'bot-denied':
+      return `Nexudus refused the bot’s own account: it lacks ${operation ? permissionTo(operation) : 'a permission'}, or it was signed out. ${unchanged} Ask the bot’s administrator.`;
+    case 'bot-sign-in':
+      return `The bot can’t sign in to Nexudus. ${unchanged} Ask the bot’s administrator to check its user name and password.`;
+    case 'gone':
+      return `This record is no longer in Nexudus, or hidden from the bot’s account. ${unchanged} Open the form again and choose from the list.`;
+    case 'hidden':
+      return `Nexudus doesn’t show the bot your roles and locations. ${unchanged} Ask the bot’s administrator to check what the bot’s account may read.`;
+    case 'unsure':
+      return operation && !operation.record
+        ? 'Nexudus gave no usable answer, so this may have been created. Look in Nexudus before you create it again.'
+        : 'Nexudus gave no usable answer, so this may have been saved. Look at the record in Nexudus; submitting again is safe.';
+    case 'look-alike': {
+      const alike = (failure.lookAlikes ?? []).map((each) => lookAlikeLine(each, operation)).join('; ');
+      if (!failure.mayHaveActed)
+        return `The bot created nothing: Nexudus refused it at first, and now holds a record just like it: ${alike}. If it is the one you wanted, you are done. Otherwise press Try again to create another one.`;
+      return `Nexudus gave no usable answer, but now holds a record of this name: ${alike}. Look in Nexudus. If it is yours, you are done; otherwise press Try again to create another one.`;
+    }
+    case 'incomplete':
+      return `Nexudus didn’t return ${properties}, and saving could clear it. ${unchanged} Try again in a minute, or use the Nexudus dashboard.`;
+    case 'inexact':
+      return `Nexudus returned a number that the bot can’t send back exactly (${properties}). ${unchanged} Ask a network administrator to change it in the Nexudus dashboard.`;
+    case 'unexpected':
+      return 'Something went wrong in the bot. Look at the record in Nexudus, then try again or ask the bot’s administrator.';
+  }
+}
+
+/** Why a submission waits, without what to do: the bot does it. */
+export function waitingReason({ why }: Failure, operation: Operation): string {
+  if (why === 'throttled') return 'Nexudus is asking the bot to slow down.';
+  if (why === 'chat') return 'Slack can’t be asked right now who may do this.';
+  if (why === 'unsure')
+    return operation.record ? 'Nexudus gave no usable answer.' : 'Checking whether it was created.';
+  return 'Nexudus isn’t responding.';
+}

@@ -1,0 +1,89 @@
+import type { ResourceName } from '../../nexudus/resources.ts';
+import type { Operation, Outcome } from '../../operations/operation.ts';
+import { isOver } from '../../submissions/status.ts';
+import { hasUnknownOutcome, type Outline, outlineOf, type Submission } from '../../submissions/submission.ts';
+import { CALLED } from './called.ts';
+import { say } from './say.ts';
+
+/** What was done, without the record's name: `Team renamed`. */
+export const doneOf = ({ title, done }: Operation, { rehearsed }: Outcome): string =>
+  rehearsed ? `${title}: rehearsed, nothing was changed` : done;
+
+const object = (resource: ResourceName, name: string | undefined): string =>
+  name ?? `the ${CALLED[resource][0]}`;
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Where a word that follows the record's name says it better than “Couldn’t”. */
+const ENDINGS: Partial<Record<Outline, string>> = {
+  'unknown-outcome': 'outcome unknown',
+  'denied-by-approver': 'denied',
+  cancelled: 'cancelled',
+  expired: 'expired',
+};
+
+/**
+ * How a submission that did not succeed stands, with the record where its name is known: `Couldn’t rename Acme`. Where
+ * Nexudus may have been changed it never says that this was not done.
+ */
+export function resultTitle(submission: Submission, operation: Operation, name?: string): string {
+  const { act, resource, title } = operation;
+  const head = name ? capital(`${act} ${name}`) : title;
+  if (submission.status === 'awaiting-approval') return `${head} ${say.isAwaiting}`;
+  if (submission.status === 'waiting') return `${head} ${say.isWaiting}`;
+  const outline = hasUnknownOutcome(submission) ? 'unknown-outcome' : outlineOf(submission);
+  const ending = ENDINGS[outline];
+  return ending ? `${head}: ${ending}` : `Couldn’t ${act} ${object(resource, name)}`;
+}
+
+/** The message of Nexudus only repeats the title: that it was created or updated. */
+export const repeatsTitle = (message: string): boolean =>
+  /^\S+( \S+)? (was|has been) successfully (created|updated)\.?$/i.test(message.trim());
+
+const IN_HISTORY: Partial<Record<Outline, string>> = {
+  succeeded: 'done',
+  'awaiting-approval': 'waiting for approval',
+  waiting: 'waiting for Nexudus',
+  invalid: 'not done',
+  rejected: 'rejected by Nexudus',
+  denied: 'not permitted',
+  'denied-by-approver': 'denied',
+  expired: 'not approved in time',
+  rehearsed: 'rehearsed',
+  'unknown-outcome': 'outcome unknown',
+};
+
+/** How a submission stands, as a line of the history says it. */
+export function historyWord(submission: Submission): string {
+  const outline = outlineOf(submission);
+  return IN_HISTORY[outline] ?? outline;
+}
+
+/** What an approval card says first. */
+export function cardTitle(submission: Submission): string {
+  const { status, unknownOutcomeSince } = submission;
+  if (isOver(status) && status !== 'succeeded' && unknownOutcomeSince !== undefined)
+    return '⚠️ Outcome unknown';
+  switch (status) {
+    case 'awaiting-approval':
+      return '🔐 Approval needed';
+    case 'queued':
+    case 'running':
+    case 'waiting':
+      return '🟢 Approved, under way';
+    case 'succeeded':
+      return submission.outcome.rehearsed
+        ? '📝 Approved and rehearsed, nothing was changed'
+        : '✅ Approved and done';
+    case 'invalid':
+    case 'rejected':
+    case 'failed':
+      return '⛔ Approved, but not applied';
+    case 'denied':
+      return 'approver' in submission ? '⛔ Denied' : '⛔ Approved, but not applied';
+    case 'cancelled':
+      return '⚪ Cancelled';
+    case 'expired':
+      return '⚪ Not approved within 24 hours';
+  }
+}

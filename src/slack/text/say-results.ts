@@ -1,0 +1,25 @@
+// What stands on a result: its buttons and the words between people. Style: docs/style.md.
+
+export const resultSentences = {
+  tryAgain: 'Try again',
+  fix: 'Fix and resubmit',
+  cancel: 'Cancel',
+  showChanges: 'Show changes',
+  showAll: 'Show all',
+  by: ' · by ',
+  requestedBy: ' · requested by ',
+  approvedBy: ', approved by ',
+  isWaiting: 'is waiting for Nexudus',
+  tryingUntil: 'Trying until ',
+  cancelled: 'Cancelled.',
+  cancelledBy: 'Cancelled by ',
+  found: 'Nexudus gave no answer at first, but the record is there.',
+  repeated: 'Posted again after a restart; may be a duplicate.',
+  outcomeOnly: 'Details are not shown in this channel. The requester gets them by direct message.',
+  reasonsInPrivate: 'The requester gets the reasons by direct message.',
+  rehearsal: 'Rehearsal: writes are switched off, so nothing was changed. Would change:',
+  tooLongForSlack: 'Slack did not accept the full message. See /nexudus history for more.',
+  deniedLater: 'Nexudus no longer allowed it when it was due to run. Ask a network administrator.',
+  seeChannel: (receipt: string) => `The channel has the details (${receipt}).`,
+  fromNexudus: (message: string) => `Nexudus: ${message}`,
+} as const;
