@@ -36,7 +36,7 @@ const SLACK_WAITS_MS = 3000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const CLEAN_UP_EVERY_MS = 60_000;
 
-/** Ends the process with one sentence; a stack trace helps nobody who has to mend a setting. */
+/** Ends the process with one sentence; a stack trace doesn't help to mend a setting. */
 const giveUp = (sentence: string): never => {
   process.stderr.write(`${sentence}\n`);
   process.exit(1);
@@ -237,7 +237,7 @@ log.info(
   'ready',
 );
 
-// Signs in and reads the long list of permissions ahead of the first person, and tells early when it can't. Not fatal:
+// Signs in and reads the long list of permissions ahead of the first person, and reports early when it can't. Not fatal:
 // Nexudus may come back.
 nexudus
   .me()
@@ -245,6 +245,4 @@ nexudus
     log.debug({ Email }, 'signed in to Nexudus');
     return directory.readAhead('roles');
   })
-  .catch((err: unknown) =>
-    log.error({ err }, 'Nexudus can not be used right now; npm run doctor tells more'),
-  );
+  .catch((err: unknown) => log.error({ err }, 'Nexudus can not be used right now; npm run doctor says more'));

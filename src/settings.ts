@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import dotenv from 'dotenv';
 import { z } from 'zod';
 
-/** Everything the bot is told from outside. */
+/** All settings, from the environment. */
 export interface Settings {
   slack: { botToken: string; apiUrl: string; transport: { appToken: string } | { signingSecret: string } };
   nexudus: { url: string; username: string; password: string; totpSecret?: string };
@@ -27,7 +27,7 @@ export interface Settings {
   proxied: boolean;
 }
 
-/** All that is missing or wrong, as one text for whoever runs the bot. */
+/** All that is missing or wrong, as one text for the bot's administrator. */
 export class SettingsWrong extends Error {
   override name = 'SettingsWrong';
   constructor(sentences: readonly string[]) {

@@ -37,14 +37,14 @@ export interface WorkParts {
   channels: Channels;
   encryption: Encryption;
   metrics: Metrics;
-  /** For messages: nobody waits for them, so it may take its time. */
+  /** For messages, which no person waits for: its calls may take longer. */
   client: WebClient;
   clock: Clock;
   log: Logger;
   problem(error: unknown, what: string): void;
 }
 
-/** A person who pressed a button waits so long for the card to show it, before they are told. */
+/** A person who pressed a button waits at most this long for the card to show it. */
 const ANNOUNCED_WITHIN_MS = 5000;
 
 /** Submissions, what has to be approved of them, and what is announced: each wakes the others. */

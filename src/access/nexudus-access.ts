@@ -58,7 +58,7 @@ export function createNexudusAccess({ users, logins, unrestricted }: NexudusAcce
     async decide(person, wish) {
       const decision = await judge(person, wish);
       if (decision.allowed || decision.reason === 'could-not-ask' || !wish.toShow) return decision;
-      // A no is never old.
+      // A denial is never from the cache.
       return judge(person, { ...wish, toShow: false });
     },
     async candidates(permission) {

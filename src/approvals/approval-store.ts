@@ -30,7 +30,7 @@ export interface ApprovalStore {
     digest: string,
     reason: string | undefined,
   ): Promise<Submission | undefined>;
-  /** Nobody can be asked; undefined where it was decided before. */
+  /** No approver can be asked; undefined where it was decided before. */
   giveUp(submissionId: string, unapprovable: Unapprovable['unapprovable']): Promise<Submission | undefined>;
   /** Cards that stand in another channel than this one are shown anew here. */
   moveCards(channel: string): Promise<void>;

@@ -19,7 +19,7 @@ export interface ApprovalsOptions {
   operations: readonly Operation[];
   nexudus: Nexudus;
   directory: Directory;
-  /** False where people of other organisations read along in the approval channel, or that can't be told. */
+  /** False where people of other organisations read along in the approval channel, or that isn't known. */
   isChannelOurs(): Promise<boolean>;
   /** An approved submission is to be run. */
   wake(): void;
@@ -47,7 +47,7 @@ export type NotDecided =
   | 'changed';
 
 export interface Approvals {
-  /** Undefined when the submission grants nothing to anybody. */
+  /** Undefined when the submission grants no access. */
   contentOf(submission: Submission): Promise<CardContent | undefined>;
   /** Those who could approve it, at most so many. */
   approversOf(content: CardContent, most: number): Promise<string[]>;
@@ -68,7 +68,7 @@ export interface Approvals {
     digest: string,
     reason: string | undefined,
   ): Promise<NotDecided | undefined>;
-  /** Slack can't show its card, so that nobody can be asked. */
+  /** Slack can't show its card, so that no approver can be asked. */
   undeliverable(submission: Submission, why: Unapprovable['unapprovable']): Promise<void>;
   /** Shows in this channel what was asked in another one, and ends what is not offered any more. */
   start(channel: string, offered: readonly string[]): Promise<void>;

@@ -9,7 +9,7 @@ export const APPROVAL_MS = 24 * 60 * 60_000;
 
 /**
  * What a change grants and takes away; undefined for operations that do neither.
- * @param role as it is now; without it everybody who is named counts as added, also who has the role already
+ * @param role as it is now; without it all named users count as added, also those who have the role already
  */
 export const grantOf = (
   operation: Operation,

@@ -33,12 +33,12 @@ function readOnce(nexudus: Nexudus): Nexudus {
   return {
     ...nexudus,
     get: (resource, id) => once(`${resource}/${id}`, () => nexudus.get(resource, id)),
-    // Whoever asks with a filter compares again, so the whole list will do.
+    // The caller of a filtered question compares again, so the whole list will do.
     list: (resource) => once(resource, () => nexudus.list(resource)),
   };
 }
 
-/** Tells of somebody: Slack person → admin user of Nexudus → what they may do here, or why not. */
+/** One line on a person: Slack person → admin user of Nexudus → what they may do here, or why not. */
 function createJudge(settings: Settings, access: Access, directory: Directory) {
   const { logins, unrestricted, usergroup } = settings.access;
   const inNexudus = (user: AdminUser, id: string): string => {
@@ -53,7 +53,7 @@ function createJudge(settings: Settings, access: Access, directory: Directory) {
     if (!decision.allowed) {
       if (decision.reason === 'could-not-ask' && decision.failure.passing)
         throw new Error(`no answer from ${usergroup ? 'Slack' : 'Nexudus'}`);
-      return bad(`${who} → may do nothing. The bot tells them: ${denialSentence(decision)}`);
+      return bad(`${who} → may do nothing. The bot says: ${denialSentence(decision)}`);
     }
     const may: string[] = [];
     const not: string[] = [];
@@ -75,7 +75,7 @@ function createJudge(settings: Settings, access: Access, directory: Directory) {
   };
 }
 
-async function everybodyIn(client: WebClient) {
+async function membersOf(client: WebClient) {
   const members: NonNullable<UsersListResponse['members']> = [];
   for (let cursor: string | undefined; ; ) {
     const page = await client.users.list({ cursor, limit: 200 });
@@ -86,7 +86,7 @@ async function everybodyIn(client: WebClient) {
 }
 
 /**
- * Tells of everybody; first of those who may do something.
+ * A line on each person; first those who may do something.
  * @param clients one that waits where Slack asks to slow down, and one whose answers are taken from the list
  */
 export async function lookAtPeople(
@@ -94,14 +94,14 @@ export async function lookAtPeople(
   { patient: client, list }: { patient: WebClient; list: WebClient },
 ): Promise<{ found: Finding[]; summary: string }> {
   const { team_id: team = '' } = await client.auth.test();
-  const members = await everybodyIn(client);
+  const members = await membersOf(client);
   const nexudus = readOnce(createNexudus({ ...settings.nexudus, pace: createPace(), writes: false }));
   const directory = createDirectory(nexudus);
   const people = createPeople(client, team);
   const access = createAccessFor(settings, createAdminUsers(nexudus, directory), people.membersOf);
   const judge = createJudge(settings, access, directory);
 
-  // The list is enough to say no, without a call for each; before a yes Slack is asked the way the bot asks it.
+  // The list is enough for a denial, without a call for each; before an approval of access Slack is asked the way the bot asks it.
   const byId = new Map(members.map((member) => [member.id, member]));
   list.users.info = async (args) => ({ ok: true, user: byId.get(args?.user) });
   const listed = createPeople(list, team);

@@ -25,7 +25,7 @@ const printFinding = ({ good, text }: Finding) => print(`${good ? '✓' : '✗'}
 /** Ends the check-up with a sentence. */
 class Ended extends Error {}
 
-// Of an address only this is shown: somebody may have put a password into it.
+// Only this part of an address is shown: the rest may hold a password.
 const hostOf = (url: string): string => new URL(url).host;
 
 // What goes wrong is said here in words, so the client's own log is silent.
@@ -40,7 +40,7 @@ const toSlack = ({ slack }: Settings, token: string, retries = 0) =>
 async function lookAtSlack(settings: Settings): Promise<Finding[]> {
   const { slack, access, approvalChannel } = settings;
   const found: Finding[] = [];
-  /** @param refused what to say when Slack's answer is a no */
+  /** @param refused what to say when Slack refuses */
   const look = async (fine: () => Promise<string>, refused: (said: string) => string): Promise<boolean> => {
     try {
       found.push(good(`Slack: ${await fine()}`));
@@ -103,7 +103,7 @@ async function lookAtSlack(settings: Settings): Promise<Finding[]> {
         return `the approval channel ${approvalChannel} can be reached.`;
       },
       (said) =>
-        `the approval channel ${approvalChannel} can’t be used (${said}). Check APPROVAL_CHANNEL, invite the bot there, and share it with nobody else; until then changes that give rights are refused.`,
+        `the approval channel ${approvalChannel} can’t be used (${said}). Check APPROVAL_CHANNEL, invite the bot there, and don't share it with other organisations; until then changes that give rights are refused.`,
     );
   }
   return found;
@@ -159,7 +159,7 @@ async function lookAtNexudus(settings: Settings): Promise<Finding[]> {
   }
 }
 
-/** Whether the journal opens; nothing of it is changed. */
+/** Whether the database opens; nothing of it is changed. */
 async function lookAtDatabase({ database: { url } }: Settings): Promise<Finding[]> {
   const path = fileOf(url);
   // The first start makes the file.
@@ -169,28 +169,28 @@ async function lookAtDatabase({ database: { url } }: Settings): Promise<Finding[
   try {
     // SQLite looks into its file only when something of it is wanted.
     await db.introspection.getTables();
-    return [good(`Journal: ${where} can be opened.`)];
+    return [good(`Database: ${where} can be opened.`)];
   } catch (error) {
     const { code, message } = error as Error & { code?: string };
-    return [bad(`Journal: ${where} can’t be opened (${message || code}). Check DATABASE_URL.`)];
+    return [bad(`Database: ${where} can’t be opened (${message || code}). Check DATABASE_URL.`)];
   } finally {
     await db.destroy().catch(() => {});
   }
 }
 
-/** Whether others on this machine may read the journal; the bot makes it private where it may. */
+/** Whether others on this machine may read the database; the bot makes it private where it may. */
 function lookAtModes({ database }: Settings): Finding[] {
   const path = fileOf(database.url);
   if (path === undefined || process.platform === 'win32') return [];
   const openToOthers = (at: string) => ((statSync(at, { throwIfNoEntry: false })?.mode ?? 0) & 0o077) !== 0;
   const files = [path, `${path}-wal`, `${path}-shm`].filter(openToOthers);
   if (files.length > 0)
-    return [bad(`Journal: others on this machine may read it. Run chmod 600 ${files.join(' ')}`)];
+    return [bad(`Database: others on this machine may read it. Run chmod 600 ${files.join(' ')}`)];
   const folder = dirname(path);
   return statSync(path, { throwIfNoEntry: false }) && openToOthers(folder)
     ? [
         good(
-          `Journal: only the bot may read it. Others may see its name; chmod 700 ${folder} hides that too.`,
+          `Database: only the bot may read it. Others may see its name; chmod 700 ${folder} hides that too.`,
         ),
       ]
     : [];
@@ -215,15 +215,15 @@ async function main(): Promise<void> {
   const ready = found.every((finding) => finding.good);
   process.exitCode = ready ? 0 : 1;
   if (args.length === 0) return;
-  if (!ready) return void print('Who may do what can be told once nothing above is ✗.');
-  // Somebody who may do nothing is no fault of the set-up.
+  if (!ready) return void print('Who may do what can be checked once nothing above is ✗.');
+  // A person who may do nothing is no fault of the set-up.
   const clients = {
     list: toSlack(settings, settings.slack.botToken),
     patient: toSlack(settings, settings.slack.botToken, 3),
   };
   const people = await lookAtPeople(settings, clients).catch((error: Error) => {
     const why = error instanceof WebAPIPlatformError ? `Slack said ${error.data.error}` : error.message;
-    throw new Ended(`Who may do what could not be told (${why}). Run this again in a minute.`);
+    throw new Ended(`Who may do what could not be checked (${why}). Run this again in a minute.`);
   });
   people.found.forEach(printFinding);
   print(people.summary);

@@ -32,7 +32,7 @@ export interface Place {
 
 /** What a question asked for. */
 export interface Asked {
-  /** Of all that its view showed: a yes that was given in another view is none to this one. */
+  /** Of all that its view showed: a confirmation given in another view doesn't count for this one. */
   digest: string;
   /** The form's step then: another record or section makes it another question. */
   step: number;
@@ -80,7 +80,7 @@ export interface OpenForm {
 /** The forms that are open. */
 export interface FormSessions {
   add(operation: Operation, owner: string, place: Place): OpenForm;
-  /** Makes it the form of a request that was sent before. A person who had that one open has lost it. */
+  /** Makes it the form of an earlier submission. A person who had that one open has lost it. */
   continue(open: OpenForm, known: { id: string; receipt: string }): void;
   /** Only for its owner. Rejects when the store can't say in time whether there is such a form. */
   of(id: string, owner: string): Promise<OpenForm | undefined>;

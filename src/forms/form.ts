@@ -4,7 +4,7 @@ import type { Level } from './blocks.ts';
 
 /** What one person is filling in, kept by the bot: nothing that matters travels through Slack but the form's id. */
 export interface Form {
-  /** Also the identity of the request it becomes: a form succeeds at most once. */
+  /** Also the identity of its submissions: a form succeeds at most once. */
   id: string;
   operationId: string;
   /**

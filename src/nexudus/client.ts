@@ -106,7 +106,7 @@ export function createNexudus(options: NexudusOptions): Nexudus {
   const http = ky.create({
     prefixUrl: account.url,
     timeout: timeoutMs,
-    // A try that ky repeats would leave the pace: reads are repeated below, writes only by the request's life.
+    // A try that ky repeats would leave the pace: reads are repeated below, writes only by the submission's attempts.
     retry: 0,
     headers: { accept: 'application/json', 'user-agent': 'nexudus-for-slack' },
   });

@@ -14,7 +14,7 @@ export interface LookAlike {
   name: string;
   /** As Nexudus says, where it does. */
   createdOn?: string;
-  /** What is otherwise than it was sent, as the API spells it. */
+  /** What differs from what was sent, as the API spells it. */
   differing: string[];
   /** What was sent and Nexudus doesn't show, as the API spells it. */
   unseen?: string[];
@@ -52,7 +52,7 @@ export interface Failure {
 /** The chat can't say who a person is, so Nexudus is not asked. */
 export const CHAT_SILENT: Failure = { why: 'chat', passing: true, mayHaveActed: false, answered: true };
 
-/** Who may do what can't be asked now: thrown where the answer can only be a yes or a no. */
+/** Who may do what can't be asked now: thrown where the answer can only be yes or no. */
 export class CouldNotAsk extends Error {
   override name = 'CouldNotAsk';
   readonly failure: Failure;

@@ -11,7 +11,7 @@ const CLOCKS_MS = 120_000;
 /** A record that a create of unknown outcome may have made: it has the name and the location, and came into being since. */
 export interface Candidate {
   record: NexudusRecord;
-  /** Properties that it holds otherwise than they were sent. */
+  /** Properties that it holds with another value than was sent. */
   differing: string[];
   /** Properties that were sent and that it came without: a GET may leave some out (assumed), which says nothing of them. */
   unseen: string[];

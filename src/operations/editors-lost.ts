@@ -10,7 +10,7 @@ const CHANGE_ROLES = 'UserRole-Edit';
 /** Who can no longer change roles after a change. */
 export interface EditorsLost {
   /** No active admin user is left who can, but full unrestricted administrators: they need no role. */
-  everybody: boolean;
+  all: boolean;
   /** Those who could and can't any more. */
   ids: number[];
 }
@@ -21,7 +21,7 @@ export async function editorsLost(
   role: NexudusRecord,
   { nexudus, directory }: { nexudus: Nexudus; directory: Directory },
 ): Promise<EditorsLost> {
-  const none = { everybody: false, ids: [] };
+  const none = { all: false, ids: [] };
   if (rights.usersRemoved.length === 0 && rights.permissionsRemoved.length === 0) return none;
   const permission = await permissionId(CHANGE_ROLES, directory);
   if (permission === undefined || !idList(role.Roles)?.includes(permission)) return none;
@@ -39,5 +39,5 @@ export async function editorsLost(
   const active = (await directory.entries('users', [...after])).filter(
     ({ inactive, unlisted }) => !inactive && !unlisted,
   );
-  return { everybody: active.length === 0, ids: had.filter((id) => !after.has(id)) };
+  return { all: active.length === 0, ids: had.filter((id) => !after.has(id)) };
 }

@@ -96,12 +96,12 @@ export interface Operation {
   lookUp?(input: Values, nexudus: Nexudus, since: Date): Promise<Candidate[]>;
 }
 
-/** Throws what keeps a request from changing the record as it is now. */
+/** Throws what keeps a submission from changing the record as it is now. */
 export type Guard = (before: NexudusRecord) => void;
 
-/** Which try of the same request this is. */
+/** Which attempt of the same submission this is. */
 export interface Attempt {
-  /** An earlier try had an unknown outcome, so it may have been done. */
+  /** An earlier attempt had an unknown outcome, so it may have been done. */
   again: boolean;
   /** Run in this order between reading the record and writing it, with the very record that is written. */
   guards: readonly Guard[];

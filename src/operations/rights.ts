@@ -22,7 +22,7 @@ export interface RightsInWords {
   permissionsAdded: PermissionGroup[];
   permissionsRemoved: PermissionGroup[];
   holders: string[];
-  /** What else the same request changes, such as the role's name. */
+  /** What else the same submission changes, such as the role's name. */
   others: Change[];
 }
 

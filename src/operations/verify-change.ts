@@ -5,7 +5,7 @@ import { isInstruction } from './instruction.ts';
 import type { Outcome } from './operation.ts';
 import { isHeld } from './same-value.ts';
 
-/** A property that Nexudus holds otherwise than it was sent. */
+/** A property that Nexudus holds with another value than was sent. */
 export interface Discrepancy {
   property: string;
   sent: unknown;

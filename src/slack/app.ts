@@ -36,8 +36,8 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
   const isFirst = createIsFirst();
   const app = new bolt.App({
     receiver,
-    // Somebody else's workspace has no business with this token. Where an app is deployed to a whole Enterprise Grid,
-    // payloads name no team (documented) or the enterprise in its place (assumed); who may do what is then told by the
+    // Another organisation's workspace has no business with this token. Where an app is deployed to a whole Enterprise Grid,
+    // payloads name no team (documented) or the enterprise in its place (assumed); who may do what is then decided by the
     // workspaces that the person belongs to.
     authorize: async ({ teamId, enterpriseId, isEnterpriseInstall }) => {
       const named = (isEnterpriseInstall ? enterpriseId : teamId) ?? teamId ?? enterpriseId;

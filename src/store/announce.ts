@@ -69,7 +69,7 @@ export async function continueResult(tx: Tx, before: string, submission: string,
   await tx.insertInto('outbox').values(row).execute();
 }
 
-/** A card that asks, or is about to, is turned into the new question; one that tells an outcome stays as it is. */
+/** A card that asks, or is about to, is turned into the new question; one that shows an outcome stays as it is. */
 export async function continueCard(tx: Tx, before: string, submission: string, at: number): Promise<void> {
   const asking = await tx
     .updateTable('outbox')

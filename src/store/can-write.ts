@@ -3,9 +3,9 @@ import { sql } from 'kysely';
 import { patiently } from './database.ts';
 import type { Database } from './schema.ts';
 
-/** How long an answer counts: nobody makes the disk busy by asking. */
+/** How long an answer counts: frequent health checks must not keep the disk busy. */
 const COUNTS_MS = 1000;
-/** Whoever asks gives up after a second (Kubernetes's default). */
+/** The caller gives up after a second (Kubernetes's default). */
 const ANSWER_WITHIN_MS = 900;
 
 /** Asks whether submissions can be written down. The row that is written, as it is, is the one that migrations lock. */

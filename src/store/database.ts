@@ -9,10 +9,10 @@ import type { Database, Tables } from './schema.ts';
 // Waiting inside SQLite blocks the whole process, so it is kept short and the patience is ours.
 const BUSY_TIMEOUT_MS = 50;
 const PATIENCE_MS = 2000;
-/** While the bot starts nobody waits for the process, and a killed one may still hold the file for a moment. */
+/** No person waits for the process while the bot starts, and a killed one may still hold the file for a moment. */
 const OPENING_TIMEOUT_MS = 10_000;
 
-/** Customers' and staff's data are nobody else's on the machine. SQLite gives -wal and -shm the mode of the file (documented). */
+/** Customers' and staff's data are private to the bot on this machine. SQLite gives -wal and -shm the mode of the file (documented). */
 function keepPrivate(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, 'a', 0o600));
@@ -20,7 +20,7 @@ function keepPrivate(path: string): void {
     try {
       chmodSync(file, 0o600);
     } catch {
-      // Not there, or another user's: npm run doctor tells.
+      // Not there, or another user's: npm run doctor reports it.
     }
   }
 }
@@ -36,7 +36,7 @@ function openSqlite(path: string, readOnly: boolean): SqliteDatabase {
   return {
     close: () => database.close(),
     prepare(sql) {
-      // SQLite goes on writing into a file that was removed or replaced, and nobody would find it after a restart.
+      // SQLite goes on writing into a file that was removed or replaced, which would be lost at a restart.
       if (inode() !== opened)
         throw Object.assign(new Error('the file of the store is gone'), { code: 'SQLITE_GONE' });
       const statement = database.prepare(sql);
@@ -81,20 +81,20 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     query_timeout: 8000,
     keepAlive: true,
   });
-  // Unheard, a connection that breaks ends the process. The pool tells of idle ones a second time.
+  // Unheard, a connection that breaks ends the process. The pool reports idle ones a second time.
   pool.on('error', () => {});
   pool.on('connect', (connection) => connection.on('error', lost));
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 
-/** From here on SQLite waits for a busy file only so long that nobody notices. */
+/** From here on SQLite waits for a busy file only so long that no person notices. */
 export async function endOpening(db: Database): Promise<void> {
   if (db.getExecutor().adapter instanceof SqliteAdapter) {
     await sql`pragma busy_timeout = ${sql.raw(String(BUSY_TIMEOUT_MS))}`.execute(db);
   }
 }
 
-// Errors of the driver's all() carry no result code (seen in 1.2), so SQLite's own words tell them apart.
+// Errors of the driver's all() carry no result code (seen in 1.2), so SQLite's own words distinguish them.
 const isBusy = (error: unknown): boolean => (error as Error).message === 'database is locked';
 
 /** Repeats a statement while another process holds the file, without blocking this one. */
@@ -117,7 +117,7 @@ export const isUnique = (error: unknown): boolean =>
 
 /**
  * True when a statement was certainly not carried out: the database said so, or could not be connected to. Where the
- * connection broke in the middle of it, that can't be told.
+ * connection broke in the middle of it, that isn't known.
  */
 export const surelyNotDone = (error: unknown): boolean =>
   /^(SQLITE_GONE$|ERR_SQLITE_|ECONNREFUSED$|ENOTFOUND$|(?!08|57P|EPIPE)[0-9A-Z]{5}$)/.test(

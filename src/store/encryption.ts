@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import type { Encryption } from '../forms/form-sessions.ts';
 
-/** AES-256-GCM; the key comes from the bot's token, so the store alone tells nothing. */
+/** AES-256-GCM; the key comes from the bot's token, so the store alone reveals nothing. */
 export function createEncryption(secret: string): Encryption {
   const key = Buffer.from(hkdfSync('sha256', secret, 'nexudus-for-slack', 'journal', 32));
   return {

@@ -36,8 +36,8 @@ export const newOwner = (): string =>
   [place ?? hostname(), process.pid, startOf(process.pid) ?? '', randomUUID()].join('/');
 
 /**
- * True when the process that an owner names is gone for certain: its id belongs to nobody here, or to a process that
- * started at another time. Then its requests need not wait for their leases to run out; in doubt they do.
+ * True when the process that an owner names is gone for certain: its id belongs to no process here, or to a process that
+ * started at another time. Then its submissions need not wait for their leases to run out; in doubt they do.
  */
 export function isDead(owner: string): boolean {
   const [where, pid, start] = owner.split('/');

@@ -30,10 +30,10 @@ export interface AttemptParts {
   access: Access;
   /**
    * What has to hold at the write because of an approval. Throws ValidationError where the approval no longer counts, and
-   * CouldNotAsk where that can't be told now.
+   * CouldNotAsk where that isn't known now.
    */
   approvalGuards(submission: Submission, operation: Operation): Promise<readonly Guard[]>;
-  /** Who a Slack id is; rejects when Slack can't tell. */
+  /** Who a Slack id is; rejects when Slack can't say. */
   personOf(id: string): Promise<Person>;
   /** Roles or users were changed, so remembered permissions are dropped. */
   permissionsChanged(): void;
@@ -205,7 +205,7 @@ export async function attempt(
       if (result) return result;
     }
     const outcome = await write();
-    // The answer may come without the id of what was created (assumed); looking it up tells it where there is just one.
+    // The answer may come without the id of what was created (assumed); looking it up finds it where there is just one.
     const nameless = creates && outcome.id === undefined && !outcome.rehearsed;
     const alikes =
       creates && (nameless || isUnknown)

@@ -10,7 +10,7 @@ export interface Press extends Omit<NewSubmission, 'operation' | 'giveUpAt' | 'r
   operation: Operation;
 }
 
-/** Takes submissions on, once, and answers whoever waits at the form. */
+/** Accepts each submission once, and answers the person who waits at the form. */
 export interface Intake {
   /** Resolves with how the form's submission ended, or why it waits. Never rejects. */
   submit(press: Press): Promise<Answer>;

@@ -15,7 +15,7 @@ export class RightsTooOld extends NexudusHeldBack {
 
 /**
  * Looks at the lease right before a write: a process that stalled may have lost the submission to another one. Rejects
- * when that is so; what it gives tells whether the lease still holds, by both clocks: the one that no setting of the
+ * when that is so; its result says whether the lease still holds, by both clocks: the one that no setting of the
  * time moves, and the one that goes on while the whole machine sleeps.
  * @param checkedAt when the rights were checked, by `clock.ticks()`
  */
@@ -31,7 +31,7 @@ export async function mayWrite(
   refuseTooOld();
   const [ticks, time] = [clock.ticks(), clock.now()];
   const left = await store.leaseLeft(submission).catch((cause: unknown) => {
-    throw new NexudusHeldBack('The store can not tell whose the submission is', { cause });
+    throw new NexudusHeldBack('The store can not say whose the submission is', { cause });
   });
   if (left <= MARGIN_MS) throw new NexudusHeldBack('Another process has the submission');
   const lasts = left - MARGIN_MS;

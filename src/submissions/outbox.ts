@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Submission } from './submission.ts';
 
 /**
- * What Slack is told of a submission: its message, the reply in the message's thread, the direct message with the
+ * What is announced of a submission: its message, the reply in the message's thread, the direct message with the
  * details, and the card in the approval channel.
  */
 export type AnnouncementKind = 'result' | 'thread-reply' | 'direct-message' | 'card';
@@ -18,7 +18,7 @@ export interface Announcement {
   id: string;
   submissionId: string;
   kind: AnnouncementKind;
-  /** Where it stands; absent before it was delivered, and where Slack doesn't tell. */
+  /** Where it stands; absent before it was delivered, and where Slack doesn't return it. */
   posted?: Posted;
   /** Of a reply: where the message stands that it replies to. */
   repliesTo?: Posted;

@@ -58,7 +58,7 @@ export type Standing =
   | { status: 'waiting'; failure: Failure; until: number }
   | Succeeded
   | { status: 'invalid'; problems: Problems }
-  /** Sentences per field, and those that fit none; whether everybody in a channel may read them. */
+  /** Sentences per field, and those that fit none; whether all readers of a channel may read them. */
   | { status: 'rejected'; problems: Problems; others: string[]; forAll?: boolean }
   | { status: 'denied'; decision: Denial }
   | DeniedByApprover
@@ -74,7 +74,7 @@ export interface DeniedByApprover {
   reason?: string;
 }
 
-/** Nobody can approve it: the approval channel can't be reached, or Slack refuses what the card says. */
+/** It can't be approved: the approval channel can't be reached, or Slack refuses the card's content. */
 export interface Unapprovable {
   status: 'failed';
   unapprovable: 'channel' | 'content';
@@ -94,11 +94,11 @@ export interface Succeeded {
 /** What is known some time after the answer: the changes in words, and whether Nexudus holds what was sent. */
 export interface Verification {
   changes: Change[];
-  /** Labels of properties that Nexudus holds otherwise than they were sent. */
+  /** Labels of properties that Nexudus holds with another value than was sent. */
   differing: string[];
   /** True when the record could not be read again. */
   unverified: boolean;
-  /** What tells the record from others of its name, where there are some. */
+  /** What distinguishes the record from others of its name, where there are some. */
   apart?: string;
 }
 
@@ -113,7 +113,7 @@ export type Answer =
   /** The store has lost it, so its outcome is not known. */
   | { status: 'lost' };
 
-/** How a submission stands in a history: its status, but what people tell apart has its own word. */
+/** How a submission stands in a history: its status, refined where people see a difference. */
 export type Outline = Status | 'rehearsed' | 'denied-by-approver' | 'unknown-outcome';
 
 /** True where Nexudus may have been changed although it did not succeed, by this attempt or an earlier one. */

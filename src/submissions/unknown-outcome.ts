@@ -11,7 +11,7 @@ const TWIN_AT_WORK: Failure = { why: 'throttled', passing: true, mayHaveActed: f
 
 export const keyOf = (operation: Operation, id: number): string => `${operation.resource}:${id}`;
 
-/** Nothing that it shows is otherwise than it was sent. */
+/** Nothing that it shows differs from what was sent. */
 const couldBe = ({ differing }: Candidate): boolean => differing.length === 0;
 /** It holds all that was sent. */
 const isAlike = (candidate: Candidate): boolean => couldBe(candidate) && candidate.unseen.length === 0;

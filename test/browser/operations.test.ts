@@ -8,7 +8,7 @@ const EVENTS = 1_413_000_006;
 describePage('every operation, from the composer to the message and the record', (stage) => {
   const toldText = async (words: string) => (await (await stage.screen.told(words)).textContent()) ?? '';
 
-  /** What gives somebody rights needs the second admin. */
+  /** What gives a person rights needs the second admin. */
   const approvedByPriya = async () => {
     const { screen, page } = stage;
     await screen.modal().getByText('Waiting for approval').waitFor();

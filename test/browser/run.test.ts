@@ -15,7 +15,7 @@ interface Run {
   output(): string;
 }
 
-/** As somebody would start it, in a process group of its own so that all of it can be ended. */
+/** As a person would start it, in a process group of its own so that all of it can be ended. */
 function runSandbox(args: string[], env: Record<string, string> = {}): Run {
   const child = spawn('npm', ['run', '--silent', 'sandbox', '--', ...args], {
     cwd: root,

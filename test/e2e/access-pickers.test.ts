@@ -16,7 +16,7 @@ const MAY_NOT_LIST = [say.mayNotList];
 const MAY_NOT_LIST_PEOPLE = expect.stringContaining(SAID.mayNotListPeople);
 const NOT_YOURS = expect.stringContaining(SAID.notOnTheList);
 
-describe('somebody who looks after one location', () => {
+describe('a person who looks after one location', () => {
   const inSoho = (property: string) => (record: NexudusRecord) => record[property] === SOHO;
 
   test.each([
@@ -106,7 +106,7 @@ describe('somebody who looks after one location', () => {
   });
 });
 
-describe('somebody who may change things, but not list customers and admin users', () => {
+describe('a person who may change things, but not list customers and admin users', () => {
   beforeEach(() => letTessEdit(stage));
 
   test.each([
@@ -169,7 +169,7 @@ describe('somebody who may change things, but not list customers and admin users
 });
 
 describe('asked for by a forged payload', () => {
-  test('a picker of somebody else’s form offers nothing', async () => {
+  test('a picker of another person’s form offers nothing', async () => {
     const form = await openForm(stage.ana, '/nexudus workspace update Newsletter', 'Administrator');
     for (const name of ['Priya', 'Sam', 'Gus', 'Stella']) {
       expect(await optionsAsked(stage, form, 'administrator~1', name)).toEqual([]);

@@ -160,7 +160,7 @@ describe.each(TRIED)('$id', (tried) => {
         return shown(person);
       });
     };
-    // What somebody else asked for of a role is shown first, so there is a view to say it in.
+    // What another person asked for of a role is shown first, so there is a view to say it in.
     const retried = await (tried.aboutRoles ? opened('Try again') : clickedBy(refused, 'Try again'));
     expect(retried).toEqual(refusedInSoho(tried));
     expect(await opened('Fix and resubmit')).toEqual(refusedInSoho(tried));
@@ -174,7 +174,7 @@ describe.each(TRIED)('$id', (tried) => {
     const other = slack.as(fourth);
     await other.click(theOne(), 'Try again');
     if (tried.aboutRoles) {
-      // What somebody else asked for is shown first.
+      // What another person asked for is shown first.
       await sendOff(other, await other.waitForModal((modal) => modal.labels().includes(tried.label)));
     }
     await says('✅');

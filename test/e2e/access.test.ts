@@ -58,7 +58,7 @@ describe('who may not', () => {
     });
   });
 
-  test('somebody with two admin users of one e-mail is told so', async () => {
+  test('a person with two admin users of one e-mail is told so', async () => {
     await stage.withBot({}, async () => {
       stage.nexudus.put('users', { FullName: 'Priya Two', Email: 'PRIYA@harbour.example', Active: true });
       expect(await refusal(stage.slack.as('Priya'))).toBe(denied('several-users', 'priya@harbour.example'));
@@ -82,7 +82,7 @@ describe('who may not', () => {
     expect(await refusal(stage.slack.as('Sam'), command)).toBe(lacksPermission(operation, 'Reception'));
   });
 
-  test('a team of a location that somebody doesn’t look after is refused, and not shown', async () => {
+  test('a team of a location that a person doesn’t look after is refused, and not shown', async () => {
     const leo = stage.slack.as('Leo');
     const form = await openForm(leo, '/nexudus team rename', 'Team');
     // Past the picker, which needn't offer it.
@@ -93,7 +93,7 @@ describe('who may not', () => {
     expect(modal.text()).toContain(LOCATION_DENIED);
   });
 
-  test('a team can’t be moved to a location that somebody doesn’t look after', async () => {
+  test('a team can’t be moved to a location that a person doesn’t look after', async () => {
     const leo = stage.slack.as('Leo');
     const form = await openForm(leo, '/nexudus team update Acme', 'Location');
     const answer = await submitRaw(
@@ -115,7 +115,7 @@ describe('who may not', () => {
     });
   });
 
-  test('Slack unable to tell who somebody is: nobody is let in', async () => {
+  test('Slack unable to tell who a person is: nobody is let in', async () => {
     await stage.withBot({}, async () => {
       stage.slack.faults.fail = { method: 'users.info', error: 'internal_error', times: 5 };
       await stage.ana.command(RENAME);
@@ -127,7 +127,7 @@ describe('who may not', () => {
 });
 
 describe('who may', () => {
-  test('somebody limited to a location, for a team of it', async () => {
+  test('a person limited to a location, for a team of it', async () => {
     const leo = stage.slack.as('Leo');
     const form = await openForm(leo, RENAME, 'New name');
     expectClosed(leo, await form.submit());
@@ -148,7 +148,7 @@ describe('who may', () => {
     });
   });
 
-  test('somebody whose Nexudus e-mail is given in NEXUDUS_LOGINS', async () => {
+  test('a person whose Nexudus e-mail is given in NEXUDUS_LOGINS', async () => {
     await stage.withBot(
       { NEXUDUS_LOGINS: 'U0MO00000=priya@harbour.example,U0NORA000=sam@harbour.example' },
       async () => {
@@ -193,7 +193,7 @@ test('who lost a role through the bot while a form was open can no longer send i
 });
 
 describe('a forged payload', () => {
-  test('with somebody else’s form is not taken, whoever sends it', async () => {
+  test('with another person’s form is not taken, whoever sends it', async () => {
     const { slack, ana, nexudus } = stage;
     const form = await openForm(ana, RENAME, 'New name');
     for (const name of ['Priya', 'Sam', 'Gus', 'Stella']) {

@@ -44,7 +44,7 @@ describe.each(['http', 'socket'] as const)('over %s', (transport) => {
     expect((await asked(form, 'Location', 'Cam')).map(({ text }) => text)).toEqual(['Camden']);
   });
 
-  test('a form open for hours: its picker asks again who somebody is, and answers in time meanwhile', async () => {
+  test('a form open for hours: its picker asks again who a person is, and answers in time meanwhile', async () => {
     const form = await openForm(stage.ana, '/nexudus team update Acme', 'Location');
     await letPass(stage.bot, TWENTY_MINUTES);
     stage.nexudus.switches.slowMs = 400;

@@ -104,7 +104,7 @@ describe('after 24 hours without an answer', () => {
     expect(tellings(stage)).toBe(1);
   });
 
-  test('Try again by somebody else shows them first what it gives: the form and its review', async () => {
+  test('Try again by another person shows them first what it gives: the form and its review', async () => {
     await ask(stage, stage.ana);
     await expire();
     await resultSaying(stage, say.expired);
@@ -314,7 +314,7 @@ describe('an approval channel that can’t be reached', () => {
     await resultSaying(stage, UNREACHABLE);
     expect(message().buttons).toEqual(['Try again']);
     expect(holders(stage)).toEqual([SAM]);
-    // Where nobody was asked, nobody hears that somebody had.
+    // Where nobody was asked, nobody hears that a person had.
     stage.slack.channel('#approvals').isArchived = false;
     stage.sql("update outbox set lease_until = 0, due_at = 0 where kind = 'card'");
     await stage.untilJournal((rows) => rows.at(-1)?.card_state === 'dropped', 'no card, ever');

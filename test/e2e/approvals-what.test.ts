@@ -144,7 +144,7 @@ test('not for a new name that the card doesn’t show', async () => {
   });
 });
 
-test('not by somebody who doesn’t look after the location that the role was moved to', async () => {
+test('not by a person who doesn’t look after the location that the role was moved to', async () => {
   const { nexudus } = stage;
   // A bot that knows nobody yet.
   await stage.withBot({ APPROVAL_CHANNEL: 'C0APPROVE' }, async () => {

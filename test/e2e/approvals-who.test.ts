@@ -170,7 +170,7 @@ describe('Approve', () => {
     await resultSaying(stage, approvedBy('Uma Stone'));
   });
 
-  test('of somebody who asked for the same in another request counts for hers alone', async () => {
+  test('of a person who asked for the same in another request counts for hers alone', async () => {
     const card = await ask(stage, stage.ana);
     const other = await ask(
       stage,

@@ -49,7 +49,7 @@ async function failed(command: string, label: string, permission: string): Promi
   return structuredClone(message);
 }
 
-test('Try again by somebody else opens the form at once, however long Nexudus takes to say who they are', async () => {
+test('Try again by another person opens the form at once, however long Nexudus takes to say who they are', async () => {
   const { slack, nexudus } = stage;
   const message = await failed(ADD_LEO, 'Users', 'UserRole-Edit');
   expect(message.buttons).toContain('Try again');

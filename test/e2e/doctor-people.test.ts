@@ -34,17 +34,17 @@ describe('ACCESS_MODE=nexudus', () => {
       '✓ Mo Mailless (U0MO00000) → Priya Nair (priya@harbour.example by NEXUDUS_LOGINS, roles: Network admin) → may do everything.',
       '✓ Priya Nair (U0PRIYA00, priya@harbour.example) → Priya Nair (priya@harbour.example, roles: Network admin) → may do everything.',
       '✓ Uma Stone (U0UMA0000, uma@harbour.example) → Uma Stone (uma@harbour.example, full unrestricted administrator by UNRESTRICTED_ADMINS) → may do everything.',
-      `✗ Gus Guest (U0GUS0000, gus@harbour.example) → may do nothing. The bot tells them: ${denied('guest')}`,
-      `✗ Ian Cole (U0IAN0000, ian@harbour.example) → may do nothing. The bot tells them: ${denied('inactive-user', 'ian@harbour.example')}`,
-      `✗ Max Cast (U0MAX0000) → may do nothing. The bot tells them: ${denied('no-email')}`,
-      `✗ Nora New (U0NORA000, nora@harbour.example) → may do nothing. The bot tells them: ${denied('no-user', 'nora@harbour.example')}`,
-      `✗ Rob Cast (U0ROB0000, rob@harbour.example) → may do nothing. The bot tells them: ${denied('no-roles', 'rob@harbour.example')}`,
+      `✗ Gus Guest (U0GUS0000, gus@harbour.example) → may do nothing. The bot says: ${denied('guest')}`,
+      `✗ Ian Cole (U0IAN0000, ian@harbour.example) → may do nothing. The bot says: ${denied('inactive-user', 'ian@harbour.example')}`,
+      `✗ Max Cast (U0MAX0000) → may do nothing. The bot says: ${denied('no-email')}`,
+      `✗ Nora New (U0NORA000, nora@harbour.example) → may do nothing. The bot says: ${denied('no-user', 'nora@harbour.example')}`,
+      `✗ Rob Cast (U0ROB0000, rob@harbour.example) → may do nothing. The bot says: ${denied('no-roles', 'rob@harbour.example')}`,
       '✗ Sam Field (U0SAM0000, sam@harbour.example) → Sam Field (sam@harbour.example, roles: Reception) → may do nothing (lacks VideoRoom-Create, Team-Edit, UserRole-Edit, VideoRoom-Edit, Workspace-Edit).',
-      `✗ Stella Stranger (U0STELLA0, stella@elsewhere.example) → may do nothing. The bot tells them: ${denied('stranger')}`,
+      `✗ Stella Stranger (U0STELLA0, stella@elsewhere.example) → may do nothing. The bot says: ${denied('stranger')}`,
       '✗ Tess Oduya (U0TESS000, tess@harbour.example) → Tess Oduya (tess@harbour.example, roles: Events) → may do nothing (lacks VideoRoom-Create, Team-Edit, UserRole-Edit, VideoRoom-Edit, Workspace-Edit).',
-      `✗ Twin Cast (U0TWIN000, twin@harbour.example) → may do nothing. The bot tells them: ${denied('several-users', 'twin@harbour.example')}`,
-      `✗ Ulla Cast (U0ULLA000, ulla@harbour.example) → may do nothing. The bot tells them: ${denied('guest')}`,
-      `✗ Una Confirmed (U0UNA0000, una@harbour.example) → may do nothing. The bot tells them: ${denied('unconfirmed-email')}`,
+      `✗ Twin Cast (U0TWIN000, twin@harbour.example) → may do nothing. The bot says: ${denied('several-users', 'twin@harbour.example')}`,
+      `✗ Ulla Cast (U0ULLA000, ulla@harbour.example) → may do nothing. The bot says: ${denied('guest')}`,
+      `✗ Una Confirmed (U0UNA0000, una@harbour.example) → may do nothing. The bot says: ${denied('unconfirmed-email')}`,
       '6 of 17 people may use the bot. Not listed, as they never may: bots (2) and deactivated accounts (1).',
     ]);
     expect([code, errors]).toEqual([0, '']);
@@ -67,9 +67,9 @@ describe('ACCESS_MODE=nexudus', () => {
     ).toEqual([
       '✓ Leo Brandt (U0LEO0000, leo@harbour.example) → Leo Brandt (leo@harbour.example, roles: Location manager, Reception, Events) → may do everything, only in Soho, Camden.',
       '✓ Sam Field (U0SAM0000, sam@harbour.example) → Sam Field (sam@harbour.example, full unrestricted administrator by UNRESTRICTED_ADMINS) → may do everything.',
-      `✗ Ian Cole (U0IAN0000, ian@harbour.example) → may do nothing. The bot tells them: ${denied('inactive-user', 'ian@harbour.example')}`,
-      `✗ Nora New (U0NORA000, nora@harbour.example) → may do nothing. The bot tells them: ${denied('no-user', 'nora@harbour.example')}`,
-      `✗ Mo Mailless (U0MO00000) → may do nothing. The bot tells them: ${denied('no-user', 'nobody@harbour.example')}`,
+      `✗ Ian Cole (U0IAN0000, ian@harbour.example) → may do nothing. The bot says: ${denied('inactive-user', 'ian@harbour.example')}`,
+      `✗ Nora New (U0NORA000, nora@harbour.example) → may do nothing. The bot says: ${denied('no-user', 'nora@harbour.example')}`,
+      `✗ Mo Mailless (U0MO00000) → may do nothing. The bot says: ${denied('no-user', 'nobody@harbour.example')}`,
     ]);
     expect(code).toBe(0);
   });
@@ -85,8 +85,8 @@ describe('ACCESS_MODE=usergroup', () => {
     expect(people.slice(0, 4)).toEqual([
       '✓ Leo Brandt (U0LEO0000, leo@harbour.example) → member of the user group S0FRONT00 → may do everything.',
       '✓ Sam Field (U0SAM0000, sam@harbour.example) → member of the user group S0FRONT00 → may do video-room create, team rename, video-room update, workspace update, team update; not role add-users, role update (only ACCESS_ROLES_USERGROUP may).',
-      `✗ Ana Ruiz (U0ANA0000, ana@harbour.example) → may do nothing. The bot tells them: ${denied('no-group')}`,
-      `✗ Gus Guest (U0GUS0000, gus@harbour.example) → may do nothing. The bot tells them: ${denied('guest')}`,
+      `✗ Ana Ruiz (U0ANA0000, ana@harbour.example) → may do nothing. The bot says: ${denied('no-group')}`,
+      `✗ Gus Guest (U0GUS0000, gus@harbour.example) → may do nothing. The bot says: ${denied('guest')}`,
     ]);
     expect(people.at(-1)).toBe(
       '2 of 12 people may use the bot. Not listed, as they never may: bots (2) and deactivated accounts (1).',
@@ -123,7 +123,7 @@ describe('Slack or Nexudus fails after the set-up was looked at', () => {
       () => {
         stage.slack.faults.fail = { method: 'users.list', error: 'fatal_error', times: 99 };
       },
-      'Who may do what could not be told (Slack said fatal_error). Run this again in a minute.\n',
+      'Who may do what could not be checked (Slack said fatal_error). Run this again in a minute.\n',
     ],
     [
       'Nexudus gives no answer',
@@ -131,7 +131,7 @@ describe('Slack or Nexudus fails after the set-up was looked at', () => {
       () => {
         onceListed(() => Object.assign(stage.nexudus.switches, { only: 'reads', down: 'cut' }));
       },
-      'Who may do what could not be told (no answer from Nexudus). Run this again in a minute.\n',
+      'Who may do what could not be checked (no answer from Nexudus). Run this again in a minute.\n',
     ],
     [
       'Slack refuses the user group',
@@ -141,7 +141,7 @@ describe('Slack or Nexudus fails after the set-up was looked at', () => {
           stage.slack.faults.fail = { method: 'usergroups.users.list', error: 'fatal_error', times: 99 };
         });
       },
-      'Who may do what could not be told (no answer from Slack). Run this again in a minute.\n',
+      'Who may do what could not be checked (no answer from Slack). Run this again in a minute.\n',
     ],
   ])('%s: one sentence and exit code 1', async (_, settings, breakIt, sentence) => {
     breakIt();
@@ -159,13 +159,13 @@ describe('Slack or Nexudus fails after the set-up was looked at', () => {
     ]);
   });
 
-  test('what the list leaves out is asked for before somebody is said to be let in', async () => {
+  test('what the list leaves out is asked for before a person is said to be let in', async () => {
     onceListed(() => {
       stage.slack.person('Ana').isEmailConfirmed = false;
     });
     const { lines } = await doctor();
     expect(aboutOf(lines, 'Ana Ruiz')).toEqual([
-      `✗ Ana Ruiz (U0ANA0000, ana@harbour.example) → may do nothing. The bot tells them: ${denied('unconfirmed-email')}`,
+      `✗ Ana Ruiz (U0ANA0000, ana@harbour.example) → may do nothing. The bot says: ${denied('unconfirmed-email')}`,
     ]);
   });
 });

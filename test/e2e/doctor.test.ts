@@ -129,7 +129,7 @@ describe('what is wrong is said with what to do, and the exit code is 1', () => 
     [
       'PostgreSQL is out of reach, at an address with a password in it',
       { DATABASE_URL: 'postgres://hush-user:hush-password@127.0.0.1:9/nexudus' },
-      '✗ Journal: 127.0.0.1:9 can’t be opened (connect ECONNREFUSED 127.0.0.1:9). Check DATABASE_URL.',
+      '✗ Database: 127.0.0.1:9 can’t be opened (connect ECONNREFUSED 127.0.0.1:9). Check DATABASE_URL.',
     ],
     [
       'Nexudus refuses the password',
@@ -194,7 +194,7 @@ describe('what is wrong is said with what to do, and the exit code is 1', () => 
       1,
       `✗ Slack: can’t be reached at ${new URL(stage.slack.origin).host}, or gives no usable answer. ${UNREACHABLE}`,
       `✗ Nexudus: can’t be reached at ${new URL(stage.nexudus.url).host}, or gives no usable answer (HTTP 503). Check the connection, and NEXUDUS_API_URL if it is set; then run this again.`,
-      'Who may do what can be told once nothing above is ✗.',
+      'Who may do what can be checked once nothing above is ✗.',
     ]);
   });
 

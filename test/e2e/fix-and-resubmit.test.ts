@@ -82,7 +82,7 @@ describe('Fix and resubmit', () => {
     expectOnlyChanged(before, nexudus.record('teams', ACME), { ShareTimePasses: false });
   });
 
-  test('by somebody else who may do it is done in their name', async () => {
+  test('by another person who may do it is done in their name', async () => {
     const { slack } = stage;
     const priya = slack.as('Priya');
     await priya.click(await refusedRoom(), 'Fix and resubmit');
@@ -93,7 +93,7 @@ describe('Fix and resubmit', () => {
     expect(linesOf(await told(stage))[0]).toEqual(done('Den One', '@Priya Nair'));
   });
 
-  test('by somebody who may not do it opens a refusal, and writes nothing', async () => {
+  test('by a person who may not do it opens a refusal, and writes nothing', async () => {
     const sam = stage.slack.as('Sam');
     await sam.click(await refusedRoom(), 'Fix and resubmit');
     const modal = await sam.waitForModal((each) => each.labels().length === 0 && !isOpening(each));
@@ -103,7 +103,7 @@ describe('Fix and resubmit', () => {
     expect(writes(stage)).toHaveLength(1);
   });
 
-  test('what is typed after somebody else tried again is not said to be done', async () => {
+  test('what is typed after another person tried again is not said to be done', async () => {
     const { ana, nexudus, slack } = stage;
     const form = await openForm(ana, '/nexudus team rename Acme to "Acme Ltd"', 'New name');
     const role = nexudus.named('userroles', 'Bot');

@@ -70,7 +70,7 @@ describe('a changed private_metadata', () => {
     await expectNothingDone();
   });
 
-  test('the id of somebody else’s form: the form is not known', async () => {
+  test('the id of another person’s form: the form is not known', async () => {
     const { slack } = stage;
     const hers = await openForm(slack.as('Priya'), RENAME, 'New name');
     const payload = await annasRename();
@@ -224,7 +224,7 @@ describe('a submission that comes again', () => {
     await told(stage);
   });
 
-  test('after Nexudus refused it: it is tried again, as when somebody presses the button again', async () => {
+  test('after Nexudus refused it: it is tried again, as when a person presses the button again', async () => {
     const { ana, slack, nexudus } = stage;
     const form = await openForm(ana, RENAME, 'New name');
     const payload = submissionOf(stage, form, ana.person);
@@ -238,7 +238,7 @@ describe('a submission that comes again', () => {
     await told(stage);
   });
 
-  test('after it was refused to somebody: refused again', async () => {
+  test('after it was refused to a person: refused again', async () => {
     const { slack } = stage;
     const sam = slack.as('Sam');
     await sam.command(NEW_ROOM);

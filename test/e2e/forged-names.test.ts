@@ -15,7 +15,7 @@ const SOHO = 1_414_940_210;
 const CAMDEN = 1_414_940_212;
 const SAM = 1_412_000_003;
 
-describe('somebody who may not list customers', () => {
+describe('a person who may not list customers', () => {
   beforeEach(() => letTessEdit(stage));
 
   test('is not told their names for ids', async () => {
@@ -39,7 +39,7 @@ describe('somebody who may not list customers', () => {
     expect(writes(stage)).toEqual([]);
   });
 
-  test('is not told whether somebody is an admin user, nor who has a role', async () => {
+  test('is not told whether a person is an admin user, nor who has a role', async () => {
     const tess = stage.slack.as('Tess');
     const form = await openForm(tess, '/nexudus role add-users Reception', 'Slack people');
     await form.pick('Slack people', 'Leo Brandt');
@@ -90,7 +90,7 @@ describe('somebody who may not list customers', () => {
   });
 });
 
-test('somebody who looks after one location is told the names of its customers alone', async () => {
+test('a person who looks after one location is told the names of its customers alone', async () => {
   const leo = stage.slack.as('Leo');
   const form = await openForm(leo, '/nexudus team people Acme', 'Add members');
   const inLocation = (id: number) => {

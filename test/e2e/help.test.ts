@@ -51,7 +51,7 @@ describe('help', () => {
     expect(answer.plain).toContain('Add users to a role · Change a role: its name, permissions and users');
   });
 
-  test('tells somebody who may do nothing why', async () => {
+  test('tells a person who may do nothing why', async () => {
     const answer = await answerTo('/nexudus', stage.slack.as('Nora'));
     expect(answer.plain).toContain(denied('no-user', 'nora@harbour.example'));
     expect(answer.buttons).toEqual([]);

@@ -6,7 +6,7 @@ import { writes } from '../support/nexudus-calls.ts';
 import { failed, LOCATION_DENIED } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
-// What Nexudus doesn't tell of somebody is never read as "everywhere".
+// What Nexudus doesn't tell of a person is never read as "everywhere".
 const stage = useSandbox({ settings: { UNRESTRICTED_ADMINS: 'lou7@harbour.example' } });
 const MANAGER = 1_413_000_003;
 const ACME = 1_414_300_001;
@@ -15,7 +15,7 @@ const RENAME = `/nexudus team rename ${ACME} to "Acme Ltd"`;
 const HIDDEN = failed('hidden', 'team.rename');
 const ELSEWHERE = LOCATION_DENIED;
 
-/** Somebody new, of whom the bot remembers nothing: a manager of Soho, read otherwise than stored. */
+/** A new person, of whom the bot remembers nothing: a manager of Soho, read otherwise than stored. */
 let count = 0;
 let userId = 0;
 function manager(property = 'Businesses', ...value: unknown[]): SlackClient {
@@ -51,7 +51,7 @@ beforeEach(() => {
   count += 1;
 });
 
-describe('somebody whose locations can’t be read is let in nowhere', () => {
+describe('a person whose locations can’t be read is let in nowhere', () => {
   test.each<[string, unknown]>([
     ['null', null],
     ['absent', undefined],
@@ -69,7 +69,7 @@ describe('somebody whose locations can’t be read is let in nowhere', () => {
     expect(await byCommand(manager('Businesses', null), RENAME)).toBe('form');
   });
 
-  test('nor is somebody whose roles can’t', async () => {
+  test('nor is a person whose roles can’t', async () => {
     expect(await byCommand(manager('UserRoles', null), RENAME)).toBe(HIDDEN);
   });
 
@@ -104,7 +104,7 @@ describe('a record without a location', () => {
     ['null', null],
     ['absent', undefined],
     ['zero', 0],
-  ])('is not opened by somebody limited to locations: %s', async (_what, value) => {
+  ])('is not opened by a person limited to locations: %s', async (_what, value) => {
     withoutLocation(value);
     expect(await byCommand(manager(), RENAME)).toBe(ELSEWHERE);
   });
@@ -118,7 +118,7 @@ describe('a record without a location', () => {
     expect(writes(stage)).toEqual([]);
   });
 
-  test('is opened by somebody who is limited to none', async () => {
+  test('is opened by a person who is limited to none', async () => {
     withoutLocation(null);
     expect(await byCommand(stage.ana, RENAME)).toBe('form');
   });

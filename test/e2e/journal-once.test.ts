@@ -137,7 +137,7 @@ describe('“Fix and resubmit”', () => {
     expect(participantsOfFocus(stage)).toBe(10);
   });
 
-  test('and Try again and Cancel are refused to somebody without the permission', async () => {
+  test('and Try again and Cancel are refused to a person without the permission', async () => {
     const refused = await refusedForm();
     const sam = stage.slack.as('Sam');
     await sam.click(refused, 'Fix and resubmit');

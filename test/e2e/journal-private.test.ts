@@ -15,7 +15,7 @@ const filesOf = (path: string) => [path, `${path}-wal`, `${path}-shm`];
 /** What the check-up says of the journal. */
 const doctorOf = async (path: string) => {
   const settings = { ...doctorSettings(stage), DATABASE_URL: `file:${path}` };
-  return (await runDoctor(settings)).lines.filter((line) => line.includes('Journal:'));
+  return (await runDoctor(settings)).lines.filter((line) => line.includes('Database:'));
 };
 
 test('a new journal is the bot’s alone: its folder, its file and what SQLite puts beside it', async () => {
@@ -23,7 +23,7 @@ test('a new journal is the bot’s alone: its folder, its file and what SQLite p
   await stage.withBot({ DATABASE_URL: `file:${path}` }, async () => {
     expect(filesOf(path).map(modeOf)).toEqual(['600', '600', '600']);
     expect([join(folder, 'new'), join(folder, 'new', 'deep')].map(modeOf)).toEqual(['700', '700']);
-    expect(await doctorOf(path)).toEqual([`✓ Journal: ${path} can be opened.`]);
+    expect(await doctorOf(path)).toEqual([`✓ Database: ${path} can be opened.`]);
   });
 });
 
@@ -35,16 +35,16 @@ test('one that others could read is made private; a folder that was there is lef
   runSql(path, 'create table other (id integer)');
   expect(modeOf(path)).toBe('644');
   expect(await doctorOf(path)).toEqual([
-    `✓ Journal: ${path} can be opened.`,
-    `✗ Journal: others on this machine may read it. Run chmod 600 ${path}`,
+    `✓ Database: ${path} can be opened.`,
+    `✗ Database: others on this machine may read it. Run chmod 600 ${path}`,
   ]);
   await stage.withBot({ DATABASE_URL: `file:${path}` }, async () => {
     expect(filesOf(path).map(modeOf)).toEqual(['600', '600', '600']);
   });
   expect(modeOf(shared)).toBe('755');
   expect(await doctorOf(path)).toEqual([
-    `✓ Journal: ${path} can be opened.`,
-    `✓ Journal: only the bot may read it. Others may see its name; chmod 700 ${shared} hides that too.`,
+    `✓ Database: ${path} can be opened.`,
+    `✓ Database: only the bot may read it. Others may see its name; chmod 700 ${shared} hides that too.`,
   ]);
 });
 
@@ -52,7 +52,7 @@ test('a file that holds something else is named by the check-up, and left as it 
   const path = join(folder, 'notes.sqlite');
   writeFileSync(path, 'These are my notes, and no database at all.', { mode: 0o600 });
   expect((await doctorOf(path))[0]).toBe(
-    `✗ Journal: ${path} can’t be opened (file is not a database). Check DATABASE_URL.`,
+    `✗ Database: ${path} can’t be opened (file is not a database). Check DATABASE_URL.`,
   );
   expect(readFileSync(path, 'utf8')).toBe('These are my notes, and no database at all.');
 });

@@ -163,7 +163,7 @@ test('killed between Slack’s acceptance and the note of it: told again, marked
   expect(statuses(stage)).toEqual([200]);
 });
 
-test('what waited while no bot ran is refused to somebody who lost the permission, and said in the channel', async () => {
+test('what waited while no bot ran is refused to a person who lost the permission, and said in the channel', async () => {
   const { ana, nexudus } = stage;
   const form = await changeFocus(ana, 12);
   Object.assign(nexudus.switches, { down: '500', only: 'writes' });

@@ -69,7 +69,7 @@ test('who got the role after the form was opened is told from the role as it is 
   expect(cards(stage)).toEqual([]);
 });
 
-test('beside somebody new, who has the role is named in the review and left out of what is asked', async () => {
+test('beside a new person, who has the role is named in the review and left out of what is asked', async () => {
   const { ana, slack } = stage;
   const form = await openForm(ana, ADD, 'Users');
   await form.pick('Users', 'Sam Field', 'Leo Brandt');

@@ -166,7 +166,7 @@ describe('Slack has trouble while the result is told', () => {
     expect(writes(stage)).toHaveLength(1);
   });
 
-  test('a message that somebody deleted: the success is posted anew', async () => {
+  test('a message that a person deleted: the success is posted anew', async () => {
     const { ana, slack, nexudus } = stage;
     await ana.command(RENAME);
     const form = await ana.waitForModal((modal) => modal.labels().includes('New name'));

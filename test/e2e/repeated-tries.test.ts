@@ -6,7 +6,7 @@ import { writes } from '../support/nexudus-calls.ts';
 import { notDone, unknownOutcome } from '../support/outcomes.ts';
 import { say } from '../support/sentences.ts';
 
-// What somebody does in the dashboard between two tries of the same request.
+// What a person does in the dashboard between two tries of the same request.
 const stage = useJournal();
 const ACME = 1_414_300_001;
 
@@ -68,7 +68,7 @@ test('a picture that was given meanwhile is not removed again', async () => {
 });
 
 describe('a create that Nexudus certainly did not take', () => {
-  test('is not said to be done because somebody made just such a room by hand', async () => {
+  test('is not said to be done because a person made just such a room by hand', async () => {
     const { ana, nexudus } = stage;
     const form = await newDen(ana);
     Object.assign(nexudus.switches, { throttle: '409', retryAfter: 3, only: 'writes', times: 1 });

@@ -46,7 +46,7 @@ async function forms(): Promise<object[]> {
 }
 
 /**
- * Somebody works in the dashboard: whenever a write was answered, they change another team that was not written yet and
+ * A person works in the dashboard: whenever a write was answered, they change another team that was not written yet and
  * was not looked at within the last second.
  */
 function dashboard(): { edited: Set<number>; stop(): void } {
@@ -122,7 +122,7 @@ test('a break that Nexudus asks for between the look and the write: it is looked
   const priya = slack.as('Priya');
   const other = await openForm(priya, '/nexudus team rename', 'Team');
   const from = nexudus.calls.length;
-  // What somebody picks in another form is told to wait, just after the team was looked at.
+  // What a person picks in another form is told to wait, just after the team was looked at.
   Object.assign(nexudus.switches, { slowMs: 150, throttle: '409', retryAfter: 3, only: 'reads', times: 1 });
   const asked = new Promise<void>((resolve) => {
     nexudus.switches.onArrival = (_method, path) => path.endsWith('/1414300001') && resolve();

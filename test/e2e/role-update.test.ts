@@ -84,7 +84,7 @@ describe('role update', () => {
     expect(JSON.stringify(message)).not.toMatch(/Team-Read|Team-Edit|VideoRoom-List/);
   });
 
-  test('taking somebody out of a role leaves everything else as it was', async () => {
+  test('taking a person out of a role leaves everything else as it was', async () => {
     const { ana, nexudus } = stage;
     const before = found(stage, 'userroles', RECEPTION);
     const form = await openForm(ana, '/nexudus role update Reception', 'Name');

@@ -10,7 +10,7 @@ import { startTokenProxy, type TokenProxy } from '../support/token-proxy.ts';
 
 // Everything that a run of everything wrote, searched for what must not be in it.
 
-/** What would be about somebody: names, e-mail addresses and texts of the stand-ins and of the run. */
+/** What would be about a person: names, e-mail addresses and texts of the stand-ins and of the run. */
 const PERSONAL =
   /@harbour\.example|@example\.com|%40harbour|Ana Ruiz|Priya|Brandt|Siobh|Marcus|Nia Roberts|Amara|Webb|sits here|Den\b|Acme|Newsletter/;
 

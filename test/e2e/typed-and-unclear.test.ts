@@ -70,7 +70,7 @@ describe('what was typed for an update and can’t be meant', () => {
   );
 });
 
-test('an e-mail address with other accents is somebody else’s', async () => {
+test('an e-mail address with other accents is another person’s', async () => {
   const form = await openForm(stage.ana, '/nexudus role add-users Events léo@harbour.example', 'Users');
   expect(form.value('Users')).toEqual([]);
   expect(form.text()).toContain('léo@harbour.example');

@@ -169,7 +169,7 @@ describe('video-room update', () => {
     await told(stage);
   });
 
-  test('what somebody else changed in the meantime in another field is kept', async () => {
+  test('what another person changed in the meantime in another field is kept', async () => {
     const { ana, nexudus } = stage;
     const form = await openForm(ana, '/nexudus video-room update "Focus room"', 'Name');
     nexudus.put('videorooms', { Id: FOCUS, Description: 'Changed in the dashboard' });

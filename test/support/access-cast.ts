@@ -78,5 +78,5 @@ export const REFUSED_ALWAYS: Readonly<Record<string, string>> = {
 /** What `Cam` reads about a record of Soho. */
 export const NOT_YOUR_LOCATION = LOCATION_DENIED;
 
-/** What anybody reads who sends a form that somebody else opened. */
+/** What anybody reads who sends a form that another person opened. */
 export const NOT_YOUR_FORM = say.formGone;

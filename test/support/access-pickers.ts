@@ -23,7 +23,7 @@ export function letTessEdit({ nexudus }: Stage): void {
 export const optionsOf = async (form: Modal, label: string): Promise<string[]> =>
   (await form.search(label, '')).map(({ value }) => value);
 
-/** What a picker is answered when somebody asks for it past Slack's client: the texts of its options. */
+/** What a picker is answered when a person asks for it past Slack's client: the texts of its options. */
 export async function optionsAsked(
   { slack }: Stage,
   form: Modal,

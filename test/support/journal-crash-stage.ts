@@ -20,7 +20,7 @@ export interface CrashStage {
   /** What was not over by now never will be. */
   over: boolean;
   count(what: string): void;
-  /** A sentence that sent somebody back to press again. */
+  /** A sentence that sent a person back to press again. */
   sentBack(sentence: string): void;
 }
 

@@ -237,7 +237,7 @@ const made = (make: Make, making: Making, on?: number): Work => {
 };
 
 export interface Plan {
-  /** The next piece of work for somebody, and one on the same record for somebody else now and then. */
+  /** The next piece of work for a person, and one on the same record for another person now and then. */
   next(): Work;
 }
 

@@ -44,9 +44,9 @@ export interface CrashReport {
   ended: Figures;
   repeats: number;
   markedOnly: number;
-  /** Look-ups that were refused, so that somebody pressed again: nothing was lost by them. */
+  /** Look-ups that were refused, so that a person pressed again: nothing was lost by them. */
   refusedLookUps: Figures;
-  /** Everything else that sent somebody back. */
+  /** Everything else that sent a person back. */
   sentBack: Figures;
   counted: Figures;
   violations: string[];

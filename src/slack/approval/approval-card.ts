@@ -18,7 +18,7 @@ export const APPROVE = 'approve';
 export const DENY = 'deny';
 export const SEE_ALL = 'see-all';
 
-/** What a card holds of who gets what; who asks, the reason of a no and the buttons take the rest. */
+/** What a card holds of who gets what; the requester, the reason of a denial and the buttons take the rest. */
 const CARD_MOST = 6000;
 /** Should Slack refuse even that. */
 export const SHORT_CARD_MOST = 1000;

@@ -107,7 +107,7 @@ export function createApprovalCards(options: ApprovalCardsOptions): DeliverCard 
   const deliver: DeliverCard = async (announcement, submission, operation) => {
     const { status } = submission;
     if (status !== 'awaiting-approval') {
-      // Nobody was asked, so nobody needs to read what became of it.
+      // No approver was asked, so there is no card to update.
       if (!announcement.posted) return undefined;
       if (announcement.shows === status) return { posted: announcement.posted };
       const kept = await approvals.approvalOf(submission);
@@ -135,7 +135,7 @@ export function createApprovalCards(options: ApprovalCardsOptions): DeliverCard 
     } catch (error) {
       const open = submission.status === 'awaiting-approval';
       const refused = refusedForGood(error) || error instanceof ApprovalChannelUnusable;
-      // Nobody can decide there, so the submission ends rather than wait for a day.
+      // No approver can decide there, so the submission ends rather than wait for a day.
       if (refused && open && !stood) {
         log.warn({ err: error, receipt: submission.receipt }, 'an approval card could not be shown');
         await approvals.undeliverable(submission, refusedForContent(error) ? 'content' : 'channel');

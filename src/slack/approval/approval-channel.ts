@@ -6,7 +6,7 @@ export class ApprovalChannelUnusable extends Error {
   override name = 'ApprovalChannelUnusable';
 }
 
-/** Ids of everybody in the approval channel. Rejects when it can't be used: then nothing that gives rights is taken. */
+/** Ids of all members of the approval channel. Rejects when it can't be used: then no change that grants access is accepted. */
 export async function approvalMembers(
   channel: string,
   people: People,

@@ -18,7 +18,7 @@ import { say } from '../text/say.ts';
 import { APPROVE, cardButtonValue, DENY, readCardButton, SEE_ALL, supersededCard } from './approval-card.ts';
 import { allRights } from './rights-text.ts';
 
-/** Callback id of the view that asks for the reason of a no. */
+/** Callback id of the view that asks for the reason of a denial. */
 export const DENIAL = 'denial';
 const REASON = 'reason';
 

@@ -59,7 +59,7 @@ const withEmail = ({ name, detail }: RightsInWords['usersAdded'][number]): strin
   [onOneLine(name), ...(detail ? [`(${onOneLine(detail)})`] : [])].join(' ');
 
 const heldBy = (names: readonly string[], byName: boolean): string => {
-  if (names.length === 0) return 'nobody yet';
+  if (names.length === 0) return 'no one yet';
   if (!byName) return names.length === 1 ? '1 admin user' : `${names.length} admin users`;
   const more = names.length - MOST_HOLDERS;
   const shown = names
@@ -144,7 +144,7 @@ export const allRights = (words: RightsInWords): string[] => partsOf(words, true
 /**
  * Who gets what, in paragraphs: for the review and for the approval card. Plain text, shown as it is. Where it would be
  * longer than `most`, dangerous permissions still come first and what is left out is counted.
- * @param namesHolders false for somebody who may not list admin users
+ * @param namesHolders false for a person who may not list admin users
  */
 export function rightsParagraphs(words: RightsInWords, namesHolders = true, most = REVIEW_MOST): string[] {
   const full = partsOf(words, namesHolders, false);

@@ -12,7 +12,7 @@ export interface Click {
   chosen: string;
   user: string;
   trigger: string;
-  /** Tells one press from another. */
+  /** Distinguishes one press from another. */
   at?: string;
   channel?: string;
   messageTs?: string;

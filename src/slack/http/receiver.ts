@@ -145,19 +145,19 @@ class HttpReceiver extends bolt.HTTPReceiver {
 /**
  * Bolt's App doesn't hand all options on to the receiver it makes itself, so the receiver is made here.
  * HTTP: Slack posts to /slack/events. Socket Mode: the bot calls Slack. Both answer /healthz and /readyz on the port.
- * @param journalUsable whether requests can be written down
+ * @param storeUsable whether submissions can be written down
  */
 export function createReception(
   { slack, port, proxied }: Settings,
   log: Logger,
-  journalUsable: () => Promise<boolean>,
+  storeUsable: () => Promise<boolean>,
 ): Reception {
   const logger = slackLogger(log);
   const ready = { value: false };
   let connected = () => true;
   const health: Health = new Map<string, () => boolean | Promise<boolean>>([
     ['/healthz', () => true],
-    ['/readyz', () => ready.value && connected() && journalUsable()],
+    ['/readyz', () => ready.value && connected() && storeUsable()],
   ]);
   const { transport } = slack;
   if ('appToken' in transport) {

@@ -16,7 +16,7 @@ export interface People {
   person(id: string): Promise<Person>;
   /** The id of who has an e-mail address in this workspace. Throws when Slack can't be asked. */
   withEmail(email: string): Promise<string | undefined>;
-  /** Ids of everybody in a channel. Throws when Slack can't be asked, or hides the channel from the bot. */
+  /** Ids of all members of a channel. Throws when Slack can't be asked, or hides the channel from the bot. */
   membersOfChannel(channel: string): Promise<string[]>;
   /** Ids of a user group's members. Throws when Slack can't be asked. */
   membersOf(group: string): Promise<ReadonlySet<string>>;
@@ -41,7 +41,7 @@ class Paused extends Error {
   override name = 'Paused';
 }
 
-/** @param teamId the workspace this bot belongs to: everybody else is a stranger (Slack Connect) */
+/** @param teamId the workspace this bot belongs to: all others are strangers (Slack Connect) */
 export function createPeople(client: WebClient, teamId: string): People {
   /** Until when each method is left alone: Slack's limits are per method (documented). */
   const pauses = new Map<string, number>();
@@ -83,7 +83,7 @@ export function createPeople(client: WebClient, teamId: string): People {
       return { ...personOf(user), id };
     },
   });
-  // Who has which address only tells whom to ask about, so it may be older than what is decided by.
+  // Who has which address only says whom to ask about, so it may be older than what is decided by.
   const emails = new LRUCache<string, { id?: string }>({
     max: 5000,
     ttl: REMEMBERED_MS,

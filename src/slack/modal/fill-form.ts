@@ -133,9 +133,9 @@ export async function fillFromMessage(
   const names = new Map<string, string>();
   for (const id of mentionedIn(message)) {
     const person = await people.person(id).catch(() => undefined);
-    names.set(id, person?.name ?? 'somebody');
+    names.set(id, person?.name ?? 'someone');
   }
-  const text = readable(message, (id) => names.get(id) ?? 'somebody').trim();
+  const text = readable(message, (id) => names.get(id) ?? 'someone').trim();
   form.typed = { ...form.typed, [field]: shortened(text, limits.inputValue) };
 }
 

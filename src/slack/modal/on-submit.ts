@@ -59,7 +59,7 @@ function readPlace(open: OpenForm, view: SubmittedView): void {
 
 /**
  * The sentence for a person who may no longer do this, or never might: access is denied before anything is looked up for
- * the form. What can't be decided now is decided when the request runs, which can wait for Nexudus.
+ * the form. What can't be decided now is decided when the submission runs, which can wait for Nexudus.
  */
 async function refusalOf(
   { access, people }: Parts,
@@ -71,7 +71,7 @@ async function refusalOf(
   return denialSentence(decision, operation);
 }
 
-/** What saving may clear because Nexudus didn't return it, in a sentence to be said yes to. */
+/** What saving may clear because Nexudus didn't return it, in a sentence to be confirmed. */
 function lossesOf({ form, operation }: OpenForm, input: Values): string[] {
   if (!form.before) return [];
   const { fields, resource } = operation;

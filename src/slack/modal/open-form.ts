@@ -16,7 +16,7 @@ import { say } from '../text/say.ts';
 import { drawForm } from './draw-form.ts';
 import { chooseLocation, fillAgain, fillFromMessage, fillFromText, putRecord } from './fill-form.ts';
 
-/** What a form starts with: what was typed after the command, or what a request that did not succeed was sent with. */
+/** What a form starts with: what was typed after the command, or the input of a submission that did not succeed. */
 export interface Start {
   text?: Prefill;
   /** A message that becomes the text of a field. */

@@ -53,7 +53,7 @@ async function warnings(
   const email = parts.logins.get(person.id) ?? (person.emailConfirmed ? person.email : undefined);
   const mine = email ? await parts.directory.withEmail('users', email) : [];
   const oneself = mine.some(({ id }) => lost.ids.includes(id));
-  const said = [...(lost.everybody ? [say.noEditorLeft] : []), ...(oneself ? [say.notYouAnyMore] : [])];
+  const said = [...(lost.all ? [say.noEditorLeft] : []), ...(oneself ? [say.notYouAnyMore] : [])];
   return said.map((sentence) => `⚠️ ${sentence}`);
 }
 

@@ -128,7 +128,7 @@ async function viewAfter(parts: Parts, open: OpenForm, answer: Answer): Promise<
 const successView = (open: OpenForm, { outcome }: Succeeded): ModalView =>
   bannerView(open, 'success', `${doneOf(open.operation, outcome)}. ${say.seeChannel(open.receipt)}`);
 
-/** Answers the ack with how the submission ended. `asked` is true on the view that asked for a yes. */
+/** Answers the ack with how the submission ended. `asked` is true on the view that asked to confirm. */
 async function ackEnding(
   parts: Parts,
   open: OpenForm,

@@ -16,7 +16,7 @@ import { isContentRefused, SLACK_UNSURE, TOKEN_REFUSED } from '../lookup/slack-t
 import { lateReply, type Message, resultMessage, shortMessage } from './message.ts';
 import type { Announced } from './result-parts.ts';
 
-/** Edits notify nobody: a result that took longer than this is also said in the message's thread. */
+/** An edit sends no notification: a result that took longer than this is also announced in the message's thread. */
 const LATE_MS = 2 * 60_000;
 
 const TOKEN_MENDED_AFTER_MS = 60_000;
@@ -64,7 +64,7 @@ export interface AnnounceOptions {
 /** Delivers what the outbox holds. */
 export function createDeliver(options: AnnounceOptions): Deliver {
   const { client, channels, encryption, operations, log } = options;
-  /** True where people of other organisations read along, and where that can't be told. */
+  /** True where people of other organisations read along, and where that isn't known. */
   const hasStrangers = async (channel: string | undefined): Promise<boolean> =>
     channel !== undefined && (await channels.about(channel))?.external !== false;
 

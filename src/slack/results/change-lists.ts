@@ -15,10 +15,10 @@ export const LONGEST_VALUE = 300;
 /** Whether the values of a change are shown, or only its label. */
 export type Reveal = (change: Change) => boolean;
 
-/** What everybody in the channel may see. */
+/** What all readers of the channel may see. */
 const open: Reveal = (change) => !change.private;
 
-/** What somebody may see who may change such records themselves; names of people only as far as they may list them. */
+/** What a person may see who may change such records themselves; names of people only as far as they may list them. */
 export async function revealTo(person: Person, access: Access, operation: Operation): Promise<Reveal> {
   const hidden = new Set<ResourceName>();
   for (const of of LISTED_BY_PERMISSION) {
@@ -67,7 +67,7 @@ const listsOf = (texts: readonly string[]): RichTextBlock[] =>
 const LENGTHS = [LONGEST_VALUE, 100, 40];
 
 /**
- * The changes as one message shows them to everybody in a channel, and whether that is all of them in full.
+ * The changes as one message shows them to all readers of a channel, and whether that is all of them in full.
  * @param most characters that they may take
  */
 export function changesInShort(

@@ -74,7 +74,7 @@ export function shortMessage({ submission, operation }: Announced): Message {
   };
 }
 
-/** Edits notify nobody, so a late result mentions its requester in the thread. */
+/** An edit sends no notification, so a late result mentions its requester in the thread. */
 export function lateReply({ submission, operation, repeated }: Announced): Message {
   const { receipt, requester } = submission;
   const again = repeated ? ` ${say.repeated}` : '';

@@ -51,7 +51,7 @@ export const say = {
     'The bot can’t look up this form right now, so nothing was sent. Your entries are still here: submit again in a minute.',
   discarded: (name?: string) =>
     `Your unsaved changes to ${name ? shortened(name, 100) : 'the previous record'} were discarded.`,
-  again: 'Nexudus rejected this. Your entries are still here: correct them and submit again.',
+  again: 'Nexudus refused this. Your entries are still here: correct them and submit again.',
   invalid: 'Your entries are still here: correct them and submit again.',
   elsewhere: (labels: readonly string[], section: string) =>
     `Correct ${quoted(labels)} under ${section}, then submit again.`,

@@ -175,7 +175,7 @@ describe('with a slow Nexudus', () => {
     return users(server.url);
   };
 
-  test('the roles of somebody are read side by side', async () => {
+  test('the roles of a person are read side by side', async () => {
     const admins = await started(1000);
     const startedAt = Date.now();
     expect((await admins.withEmail('ana@example.com'))[0]?.roles).toHaveLength(6);
@@ -231,7 +231,7 @@ describe('with a slow Nexudus', () => {
     }
   });
 
-  test('a role that was read for somebody else makes it older', async () => {
+  test('a role that was read for another person makes it older', async () => {
     const admins = await started(0);
     const start = performance.now();
     const clock = jest.spyOn(performance, 'now').mockReturnValue(start);

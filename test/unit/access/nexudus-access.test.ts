@@ -31,7 +31,7 @@ const member = (email: string | undefined, more: Partial<Person> = {}): Person =
 const leo = member('leo@harbour.example');
 const calls = () => standIn.calls.filter(({ path }) => path !== '/api/token');
 
-describe('somebody may do what their admin user may do in Nexudus', () => {
+describe('a person may do what their admin user may do in Nexudus', () => {
   test('with the permission in one of their roles', async () => {
     expect(await access().decide(leo, { permission: 'Team-Edit' })).toMatchObject({
       allowed: true,
@@ -76,7 +76,7 @@ describe('somebody may do what their admin user may do in Nexudus', () => {
   });
 });
 
-describe('somebody is refused', () => {
+describe('a person is refused', () => {
   test.each(['guest', 'bot', 'deactivated', 'stranger'] as const)(
     'as a %s, without asking Nexudus',
     async (kind) => {

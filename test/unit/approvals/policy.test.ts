@@ -53,17 +53,17 @@ const asked = (more: Partial<Asked> = {}): Asked => ({
 
 describe('who may say yes to a change that gives rights', () => {
   test.each([
-    ['somebody else who could make it', 'UPRIYA', asked(), 'may'],
+    ['another person who could make it', 'UPRIYA', asked(), 'may'],
     ['not who asks for it', 'UANA', asked(), 'is-requester'],
     ['not the same human in another account', 'UANA2', asked(), 'is-requester'],
     ['not who could not make it', 'USAM', asked(), 'may-not-change'],
     ['not a guest', 'UGUEST', asked(), 'may-not-change'],
     ['not who gets it', 'UPRIYA', asked({ usersAdded: [SAM, PRIYA] }), 'is-added'],
-    ['also when somebody else gets it', 'UPRIYA', asked({ usersAdded: [SAM] }), 'may'],
+    ['also when another person gets it', 'UPRIYA', asked({ usersAdded: [SAM] }), 'may'],
     ['not whom the chat doesn’t know', 'UNOBODY', asked(), 'unknown'],
     ['not while the requester can’t be told', 'UPRIYA', asked({ requester: 'UNOBODY' }), 'unknown'],
     [
-      'not who gets it, asked by somebody else',
+      'not who gets it, asked by another person',
       'UANA2',
       asked({ requester: 'UPRIYA', usersAdded: [ANA] }),
       'is-added',

@@ -254,7 +254,7 @@ describe('an update', () => {
     expect(methods(server)).toEqual(['GET', 'PUT', 'GET', 'PUT']);
   });
 
-  test('is read again after a break that somebody else’s call was asked for', async () => {
+  test('is read again after a break that another person’s call was asked for', async () => {
     const pace = createPace();
     const { server, nexudus } = await started(() => envelope(), { pace });
     let looks = 0;

@@ -64,7 +64,7 @@ describe('what was read', () => {
     expect(lists()).toEqual(['roles']);
   });
 
-  test('hours ago is shown at once, but doesn’t tell any more who somebody is', async () => {
+  test('hours ago is shown at once, but doesn’t tell any more who a person is', async () => {
     const users = [{ Id: 1, FullName: 'Ana', Email: 'desk@harbour.example' }];
     const { directory } = await started({ users, businesses: [] });
     const ids = async () => (await directory.withEmail('users', 'desk@harbour.example')).map(({ id }) => id);

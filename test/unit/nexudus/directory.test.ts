@@ -164,7 +164,7 @@ describe('a search', () => {
   });
 });
 
-describe('a name that somebody typed', () => {
+describe('a name that a person typed', () => {
   test.each([
     ['Acme', [100]],
     ['acme', [100]],

@@ -57,7 +57,7 @@ describe('rules over several fields', () => {
     expect(teamWith({ oneInvoice: true }, { CreateSingleInvoiceForTeam: true })).toEqual({});
   });
 
-  test('somebody has to be chosen to be added to a role', () => {
+  test('a person has to be chosen to be added to a role', () => {
     const none = checkInput(addUsersToRole, { role: 7 }, {}, { Id: 7 });
     expect(none.problems).toEqual({ users: 'Choose at least one person, here or under Slack people.' });
     for (const given of [

@@ -7,7 +7,7 @@ import { asBot } from '../nexudus/bot-account.ts';
 
 const none = { usersAdded: [], usersRemoved: [], permissionsAdded: [], permissionsRemoved: [] };
 
-describe('a change of a role gives somebody something', () => {
+describe('a change of a role gives a person something', () => {
   test.each([
     ['with users added', { ...none, usersAdded: [1] }, true],
     ['with permissions added', { ...none, permissionsAdded: [1] }, true],

@@ -230,7 +230,7 @@ describe('adding users to a role', () => {
     expect(writes()).toEqual([]);
   });
 
-  test('takes an e-mail address as it is: one with other accents is somebody else’s', async () => {
+  test('takes an e-mail address as it is: one with other accents is another person’s', async () => {
     standIn.put('users', { Id: UMA, Email: 'zoe@harbour.example' });
     const refused = run(addUsersToRole, {
       role: RECEPTION,

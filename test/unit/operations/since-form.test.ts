@@ -11,7 +11,7 @@ test('users that the try before added are told as added', () => {
     {
       id: 9,
       message: 'ok',
-      // Somebody else added 4 meanwhile.
+      // Another person added 4 meanwhile.
       before: { Id: 9, Name: 'Reception', Users: [1, 3, 4, 2] },
       sent: { Id: 9, Name: 'Reception', Users: [1, 3, 4, 2], AddedUsers: [], RemovedUsers: [] },
       rehearsed: false,
@@ -20,7 +20,7 @@ test('users that the try before added are told as added', () => {
   expect(told.sent).toMatchObject({ Users: [1, 3, 4, 2], AddedUsers: [2], RemovedUsers: [] });
 });
 
-test('what somebody else changed while it waited is not told as this request’s', () => {
+test('what another person changed while it waited is not told as this request’s', () => {
   const told = sinceForm(
     updateTeam,
     { team: 7, name: 'Acme Ltd' },

@@ -40,14 +40,14 @@ describe('a person', () => {
   test.each<[string, object, string]>([
     ['a member', {}, 'member'],
     ['an admin', { is_admin: true, is_owner: true }, 'member'],
-    ['somebody whose team Slack doesn’t tell', { team_id: undefined }, 'stranger'],
+    ['a person whose team Slack doesn’t tell', { team_id: undefined }, 'stranger'],
     [
-      'somebody of an Enterprise Grid without a team',
+      'a person of an Enterprise Grid without a team',
       { team_id: undefined, enterprise_user: { teams: ['T0OTHER', 'T0HOME'] } },
       'member',
     ],
     [
-      'somebody of other workspaces of it',
+      'a person of other workspaces of it',
       { team_id: 'T0OTHER', enterprise_user: { teams: ['T0OTHER'] } },
       'stranger',
     ],
@@ -58,11 +58,11 @@ describe('a person', () => {
     ],
     ['a guest of several channels', { is_restricted: true }, 'guest'],
     ['a guest of one channel', { is_restricted: true, is_ultra_restricted: true }, 'guest'],
-    ['somebody of another organisation', { team_id: 'T0OTHER' }, 'stranger'],
+    ['a person of another organisation', { team_id: 'T0OTHER' }, 'stranger'],
     ['a stranger', { is_stranger: true }, 'stranger'],
     ['a guest of another organisation', { team_id: 'T0OTHER', is_restricted: true }, 'stranger'],
     ['a bot', { is_bot: true }, 'bot'],
-    ['somebody deactivated', { deleted: true }, 'deactivated'],
+    ['a person deactivated', { deleted: true }, 'deactivated'],
     ['a bot that was removed', { deleted: true, is_bot: true }, 'deactivated'],
   ])('%s', async (_what, more, kind) => {
     const { people } = await started(() => user(more));
