@@ -35,7 +35,7 @@ describePage('every operation, from the composer to the message and the record',
     await screen.press('Create');
     await screen.closed();
     expect(await toldText('Video room created')).toMatch(
-      /Azure den — by @Ana Ruiz.*Number of participants: 8/s,
+      /Azure den · by @Ana Ruiz.*Number of participants: 8/s,
     );
     expect(sandbox.nexudus.named('videorooms', 'Azure den')).toMatchObject({
       NumberOfParticipants: 8,

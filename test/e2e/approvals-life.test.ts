@@ -271,7 +271,7 @@ test('neither line breaks in a role’s name nor a namesake fool who reads the c
   });
   await stage.startAgain();
   const card = await ask(stage, stage.ana, '/nexudus role add-users 1413000002 leo@elsewhere.example');
-  expect(linesOf(card).slice(3, 6)).toEqual([
+  expect(linesOf(card).slice(4, 7)).toEqual([
     'Role: Reception Adds to the role: Leo Brandt (leo@harbour.example)',
     HEADING.adds,
     'Leo Brandt (leo@elsewhere.example)',

@@ -171,8 +171,8 @@ test('history keeps a no, also when the same form gets a yes later', async () =>
   await stage.until(() => stage.slack.ephemerals(ana.person.id).length > 0, 'the history', 10_000);
   const lines = linesOf(stage.slack.ephemerals(ana.person.id).at(-1) as SlackMessage);
   expect(lines.filter((line) => /(approved|denied) by @/.test(line)).slice(0, 2)).toEqual([
-    expect.stringMatching(/succeeded, requested by @Ana Ruiz.*, approved by @Uma Stone/),
-    expect.stringMatching(/denied, requested by @Ana Ruiz.*, denied by @Priya Nair/),
+    expect.stringMatching(/done · requested by @Ana Ruiz.*, approved by @Uma Stone/),
+    expect.stringMatching(/denied · requested by @Ana Ruiz.*Denied by @Priya Nair/),
   ]);
 });
 

@@ -48,10 +48,11 @@ beforeEach(() => {
 
 test('the card says who asks, for what, who gets which rights, and who can decide', async () => {
   const card = await ask(stage, stage.ana);
-  const [title, asked, decide, ...rest] = linesOf(card);
+  const [title, asked, decide, expires, ...rest] = linesOf(card);
   expect(title).toMatch(/^🔐 /);
   expect(asked).toContain(requestedBy('Ana Ruiz'));
   expect(decide?.startsWith(HEADING.approvers)).toBe(true);
+  expect(expires).toMatch(/^Expires \d{4}-\d\d-\d\d \d\d:\d\d/);
   // Not Ana, whatever account, nor Leo; nor whoever could not do it.
   expect(card.mentions.filter((id) => id !== 'U0ANA0000').sort()).toEqual([
     'U0MO00000',
@@ -68,7 +69,7 @@ test('the card says who asks, for what, who gets which rights, and who can decid
   // Every one of its record types, however late in the alphabet.
   const types = rest.slice(0, -2).join(' · ');
   expect(types).toMatch(/ · VideoRoom: List, Read · .* · Workspace: List, Read$/);
-  expect(rest.slice(-2)).toEqual(['[Approve] [Deny]', 'NX-… · expires 24 hours after the request']);
+  expect(rest.slice(-2)).toEqual(['[Approve] [Deny]', 'NX-…']);
   expect(card.buttons).toEqual(['Approve', 'Deny']);
   expect(holders(stage)).toEqual([SAM]);
 });

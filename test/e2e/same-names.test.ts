@@ -84,7 +84,7 @@ describe('teams of one name', () => {
     const { ana } = stage;
     const form = await openForm(ana, '/nexudus team rename "Acme Studios" to Acme', 'New name');
     expectClosed(ana, await form.submit());
-    expect(linesOf(await told(stage))[0]).toMatch(/^✅ Team renamed: Acme \(Shoreditch.*\) — by @Ana Ruiz$/);
+    expect(linesOf(await told(stage))[0]).toMatch(/^✅ Team renamed: Acme \(Shoreditch.*\) · by @Ana Ruiz$/);
   });
 });
 

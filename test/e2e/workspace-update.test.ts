@@ -36,7 +36,7 @@ describe('workspace update', () => {
       [],
       [],
     ]);
-    expect(form.fields()[0]?.hint).toContain('not a desk');
+    expect(form.fields()[0]?.hint).toContain('community space');
   });
 
   test('every field can be changed; members and the administrator are named without their values', async () => {
@@ -122,6 +122,6 @@ describe('workspace update', () => {
     await form.tick('Archived');
     expectClosed(ana, await form.submit());
     expectOnlyChanged(before, nexudus.record('workspaces', NEWSLETTER), { Archived: true });
-    expect(linesOf(await told(stage)).slice(2)).toEqual(['• Archived: no → yes', 'NX-…']);
+    expect(linesOf(await told(stage)).slice(1)).toEqual(['• Archived: no → yes', 'NX-…']);
   });
 });
