@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { type Clock, systemClock } from '../clock.ts';
 import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
 import { NexudusNotFound, NexudusUnavailable } from '../nexudus/errors.ts';
@@ -42,25 +43,32 @@ const ROLE_FRESH_MS = 5_000;
 // As long as pickers may still be answered by it, while it is read anew.
 const SHOWN_MS = 10 * 60_000;
 
-export function createAdminUsers(nexudus: Nexudus, directory: Directory): AdminUsers {
+export function createAdminUsers(
+  nexudus: Nexudus,
+  directory: Directory,
+  clock: Pick<Clock, 'ticks'> = systemClock,
+): AdminUsers {
+  // Asked each time: a time that the cache remembers for a moment would need a timer of its own.
+  const byClock = { perf: { now: clock.ticks }, ttlResolution: 0 };
   const roles = new LRUCache<number, { role?: NexudusRecord; since: number }>({
     max: 1000,
+    ...byClock,
     ttl: ROLE_FRESH_MS,
     ignoreFetchAbort: true,
     fetchMethod: async (id, _stale, { options }) => {
-      const since = performance.now();
+      const since = clock.ticks();
       const role = await nexudus.get('userroles', id).catch((error: unknown) => {
         // A role of another location may be hidden from the bot's account (assumed); it then grants nothing here.
         if (error instanceof NexudusNotFound) return undefined;
         throw error;
       });
-      options.ttl = ttlSince(since, ROLE_FRESH_MS);
+      options.ttl = ttlSince(since, ROLE_FRESH_MS, clock.ticks());
       return { role, since };
     },
   });
 
   const read = async (id: number): Promise<{ user: AdminUser; since: number }> => {
-    const startedAt = performance.now();
+    const startedAt = clock.ticks();
     const record = await nexudus.get('users', id);
     const roleIds = idList(record.UserRoles);
     const locations = idList(record.Businesses);
@@ -84,28 +92,30 @@ export function createAdminUsers(nexudus: Nexudus, directory: Directory): AdminU
 
   const users = new LRUCache<string, AdminUser[]>({
     max: 1000,
+    ...byClock,
     ttl: USER_FRESH_MS,
     noDeleteOnFetchRejection: true,
     noDeleteOnStaleGet: true,
     // A caller that waits while it is forgotten still gets an answer; that answer is not kept.
     ignoreFetchAbort: true,
     fetchMethod: async (email, _stale, { options }) => {
-      const startedAt = performance.now();
+      const startedAt = clock.ticks();
       const rows = await nexudus.list('users', { User_Email: email });
       // What the filter matches is undocumented, and an unknown one is ignored (seen): compared again here.
       const same = rows.filter((row) => String(row.Email).toLowerCase() === email);
       const found = await Promise.all(same.map((row) => read(row.Id)));
       const since = Math.min(startedAt, ...found.map((each) => each.since));
       // Nexudus asked for a break in the middle: a permission may have been taken away meanwhile.
-      if (performance.now() - since >= USER_FRESH_MS)
+      if (clock.ticks() - since >= USER_FRESH_MS)
         throw new NexudusUnavailable('What an admin user may do was not read in time', 'no');
-      options.ttl = ttlSince(since, USER_FRESH_MS);
+      options.ttl = ttlSince(since, USER_FRESH_MS, clock.ticks());
       return found.map(({ user }) => user);
     },
   });
 
   const emails = new LRUCache<string, string[]>({
     max: 100,
+    ...byClock,
     ttl: USER_FRESH_MS,
     ignoreFetchAbort: true,
     fetchMethod: async (permission) => {

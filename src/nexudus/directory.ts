@@ -1,5 +1,6 @@
 import anyAscii from 'any-ascii';
 import { LRUCache } from 'lru-cache';
+import { type Clock, systemClock } from '../clock.ts';
 import type { Nexudus } from './client.ts';
 import { NexudusNotFound } from './errors.ts';
 import {
@@ -109,7 +110,9 @@ function tellApart(rows: readonly Row[]): void {
 
 const unlisted = (id: number): Row => ({ id, name: `#${id}`, key: String(id), nameKey: String(id) });
 
-export function createDirectory(nexudus: Nexudus): Directory {
+export function createDirectory(nexudus: Nexudus, clock: Pick<Clock, 'ticks'> = systemClock): Directory {
+  // Asked each time: a time that the cache remembers for a moment would need a timer of its own.
+  const byClock = { perf: { now: clock.ticks }, ttlResolution: 0 };
   const rowOf = (resource: ResourceName, locations: Map<number, string>, record: NexudusRecord): Row => {
     const { name, email, location } = resourceOf(resource);
     const shown = String(record[name] ?? '').trim() || `#${record.Id}`;
@@ -132,6 +135,7 @@ export function createDirectory(nexudus: Nexudus): Directory {
   const lastRead = new Map<ResourceName, Map<number, Row>>();
   const cache = new LRUCache<ResourceName, Map<number, Row>>({
     max: 20,
+    ...byClock,
     ttl: FRESH_MS,
     // People see the names of the last time at once rather than wait for fresh ones, or in place of none.
     allowStale: true,
@@ -169,7 +173,7 @@ export function createDirectory(nexudus: Nexudus): Directory {
         ? resourceOf(resource).belongsAnywhere === true
         : locations.includes(row.location)));
 
-  const single = new LRUCache<string, Row>({ max: 1000, ttl: FRESH_MS });
+  const single = new LRUCache<string, Row>({ max: 1000, ttl: FRESH_MS, ...byClock });
   const rowById = async (resource: ResourceName, id: number): Promise<Row | undefined> => {
     const key = `${resource}/${id}`;
     const known = single.get(key);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Clock, systemClock } from '../clock.ts';
 
 /** Runs a call when the pace allows it. */
 export type Turn = <T>(call: () => Promise<T>) => Promise<T>;
@@ -18,8 +19,11 @@ const GAP_MS = 110;
 /** So long a turn keeps the others back: a call that Nexudus doesn't answer must not keep them for half a minute. */
 const LONGEST_HOLD_MS = 1000;
 
+/** The process stays alive until its calls were made. */
+const awake: Clock = { ...systemClock, sleep: (ms) => sleep(ms) };
+
 /** The place where later the limits per minute and the order of waiting calls belong. */
-export function createPace(): Pace {
+export function createPace(clock: Pick<Clock, 'now' | 'ticks' | 'sleep'> = awake): Pace {
   /** The next calls of turns that have begun. */
   const begun: (() => void)[] = [];
   const line: (() => void)[] = [];
@@ -31,15 +35,15 @@ export function createPace(): Pace {
 
   const oneMayGo = () => begun.length > 0 || (line.length > 0 && !held);
 
-  const untilNext = () => Math.max(lastAt + GAP_MS - performance.now(), pausedUntil - Date.now());
+  const untilNext = () => Math.max(lastAt + GAP_MS - clock.ticks(), pausedUntil - clock.now());
 
   const serve = async (): Promise<void> => {
     if (serving) return;
     serving = true;
     while (oneMayGo()) {
       // Counted from the call before, so that all that waited for the end of a break doesn't go at once.
-      for (let waitMs = untilNext(); waitMs > 0; waitMs = untilNext()) await sleep(Math.ceil(waitMs));
-      lastAt = performance.now();
+      for (let waitMs = untilNext(); waitMs > 0; waitMs = untilNext()) await clock.sleep(Math.ceil(waitMs));
+      lastAt = clock.ticks();
       (begun.shift() ?? line.shift())?.();
     }
     serving = false;
@@ -61,7 +65,7 @@ export function createPace(): Pace {
         if (held === mine) held = undefined;
         void serve();
       };
-      const timer = setTimeout(release, LONGEST_HOLD_MS);
+      void clock.sleep(LONGEST_HOLD_MS).then(release);
       // Its first call is what the turn came for.
       let first = true;
       const turn: Turn = (call) => {
@@ -72,7 +76,6 @@ export function createPace(): Pace {
       try {
         return await work(turn);
       } finally {
-        clearTimeout(timer);
         release();
       }
     });
@@ -80,7 +83,7 @@ export function createPace(): Pace {
   return Object.assign(turnIn(line), {
     together,
     pause(ms: number) {
-      pausedUntil = Math.max(pausedUntil, Date.now() + ms);
+      pausedUntil = Math.max(pausedUntil, clock.now() + ms);
     },
   });
 }

@@ -1,11 +1,12 @@
+import type { Clock } from '../clock.ts';
 import type { FormStore } from '../forms/form-sessions.ts';
 import { patiently } from './database.ts';
 import type { Database } from './schema.ts';
 
-export function createFormTable(db: Database): FormStore {
+export function createFormTable(db: Database, clock: Pick<Clock, 'now'>): FormStore {
   return {
     async save(id, owner, content) {
-      const updated_at = Date.now();
+      const updated_at = clock.now();
       await patiently(() =>
         db
           .insertInto('forms')
@@ -29,7 +30,7 @@ export function createFormTable(db: Database): FormStore {
       await patiently(() =>
         db
           .deleteFrom('forms')
-          .where('updated_at', '<', Date.now() - olderThanMs)
+          .where('updated_at', '<', clock.now() - olderThanMs)
           .execute(),
       );
     },
