@@ -1,0 +1,142 @@
+import { createAdminUsers } from '../../src/access/admin-users.ts';
+import { createNexudusAccess } from '../../src/access/nexudus-access.ts';
+import { type Approvals, createApprovals } from '../../src/approvals/approvals.ts';
+import { createApprovedGuards } from '../../src/approvals/approved-guards.ts';
+import { APPROVAL_MS, needsApproval } from '../../src/approvals/grant.ts';
+import { createApprovalPolicy } from '../../src/approvals/policy.ts';
+import { createDirectory } from '../../src/nexudus/directory.ts';
+import { operations } from '../../src/operations/index.ts';
+import type { Values } from '../../src/operations/operation.ts';
+import { surelyNotDone } from '../../src/store/database.ts';
+import { createStore } from '../../src/store/store.ts';
+import { createOutbox, type Outbox } from '../../src/submissions/outbox.ts';
+import type { Submission } from '../../src/submissions/submission.ts';
+import { createSubmissions, type Submissions } from '../../src/submissions/submissions.ts';
+import { APPROVERS, CAST } from './cast.ts';
+import { createSimulatedNexudus, type NexudusWorld } from './nexudus-client.ts';
+import type { SharedStore } from './shared-store.ts';
+import type { SlackWorld } from './slack-world.ts';
+import type { Machine } from './timeline.ts';
+
+export interface World extends NexudusWorld<Submission | undefined> {
+  store: SharedStore;
+  slack: SlackWorld;
+  log(machine: Machine, what: string): void;
+  /** What can only be a mistake of the program. */
+  broken(what: string): void;
+}
+
+/** One process of the bot: the real rooms, put together as main.ts does. */
+export interface BotProcess {
+  machine: Machine;
+  submissions: Submissions;
+  approvals: Approvals;
+  outbox: Outbox;
+  start(isDead: (owner: string) => boolean): Promise<void>;
+}
+
+const APPROVAL_CHANNEL = 'approvals';
+const ANNOUNCED_WITHIN_MS = 5_000;
+
+export function createBotProcess(world: World, machine: Machine): BotProcess {
+  const { timeline, random, troubles, slack } = world;
+  const clock = timeline.clockOf(machine);
+  const database = world.store.connect({
+    delay() {
+      const ms = troubles.storeDelayMs();
+      return ms > 0 ? timeline.wait(ms, machine) : undefined;
+    },
+    next: () => troubles.store(),
+  });
+  const store = createStore(database, machine.name, clock);
+
+  // An operation is not told whose it is, so what it runs with says so to those who watch.
+  const ofInput = new WeakMap<Values, Submission>();
+  const noted = <T extends Submission | undefined>(submission: T): T => {
+    if (submission) ofInput.set(submission.input, submission);
+    return submission;
+  };
+  const submissionStore: typeof store.submissions = {
+    ...store.submissions,
+    async accept(asked) {
+      const accepted = await store.submissions.accept(asked);
+      noted(accepted.submission);
+      return accepted;
+    },
+    claimDue: async (busy) => noted(await store.submissions.claimDue(busy)),
+  };
+
+  const clientOf = createSimulatedNexudus(world, machine);
+  const nexudus = clientOf(undefined);
+  const watched = operations.map((operation) => ({
+    ...operation,
+    run: (input: Values, _client: typeof nexudus, attempt: Parameters<typeof operation.run>[2]) =>
+      operation.run(input, clientOf(ofInput.get(input)), attempt),
+  }));
+
+  const directory = createDirectory(nexudus, clock);
+  const users = createAdminUsers(nexudus, directory, clock);
+  const access = createNexudusAccess({ users, logins: new Map(), unrestricted: new Set() });
+  const personOf = slack.personOf(machine);
+  const policy = createApprovalPolicy({
+    access,
+    directory,
+    personOf,
+    idOf: async (email) => CAST.find((one) => one.email === email)?.id,
+    members: async () => [...APPROVERS],
+  });
+  const problem = (error: unknown, what: string) => {
+    world.log(machine, `${what}: ${(error as Error).message}`);
+    if (error instanceof TypeError || error instanceof ReferenceError) world.broken(String(error.stack));
+  };
+  const approvals: Approvals = createApprovals({
+    store: store.approvals,
+    policy,
+    operations: watched,
+    nexudus,
+    directory,
+    isChannelOurs: async () => true,
+    wake: () => submissions.wake(),
+    announce: async () => {
+      outbox.wake();
+      await Promise.race([outbox.idle(), clock.sleep(ANNOUNCED_WITHIN_MS)]);
+    },
+    ended: () => {},
+  });
+  const submissions: Submissions = createSubmissions({
+    store: submissionStore,
+    operations: watched,
+    isOffered: () => true,
+    nexudus,
+    directory,
+    access,
+    approvalGuards: createApprovedGuards({ store: store.approvals, policy, access, personOf, required: true }),
+    approvalUntil: (operation, input) =>
+      needsApproval(operation, input) ? clock.now() + APPROVAL_MS : undefined,
+    personOf,
+    permissionsChanged: users.forget,
+    announce: () => outbox.wake(),
+    ended: (operation, status) => world.log(machine, `${operation} ${status}`),
+    surelyNotDone,
+    problem,
+    clock,
+    chance: () => random.next(),
+  });
+  const deliver = slack.deliverOf(machine, approvals, store.outbox);
+  const outbox: Outbox = createOutbox({ store: store.outbox, deliver, clock, problem });
+
+  return {
+    machine,
+    submissions,
+    approvals,
+    outbox,
+    async start(isDead) {
+      await store.releaseDead(isDead).catch((error) => problem(error, 'leases of dead processes'));
+      await approvals
+        .start(APPROVAL_CHANNEL, operations.map(({ id }) => id))
+        .catch((error) => problem(error, 'approvals could not be looked through'));
+      submissions.start();
+      outbox.start();
+    },
+  };
+}
