@@ -91,11 +91,17 @@ export function createOutboxTable(db: Database, owner: string, clock: Clock): Ou
     },
     delivered: ({ id, revision, submissionId }, { posted, shows, followUps = [] }) =>
       inOne(async (tx) => {
+        // Something newer may have happened meanwhile, or another process may have delivered the same.
+        const { numUpdatedRows } = await tx
+          .updateTable('outbox')
+          .set({ state: 'delivered' })
+          .where('id', '=', id)
+          .where('state', '=', 'pending')
+          .where('revision', '=', revision)
+          .executeTakeFirst();
         const row = await tx
           .updateTable('outbox')
           .set({
-            // Something newer may have happened meanwhile.
-            state: sql<'delivered'>`case when state = 'pending' and revision = ${revision} then 'delivered' else state end`,
             deliveries: 0,
             lease_until: 0,
             ...(posted ? { channel: posted.channel, ts: posted.ts } : {}),
@@ -105,7 +111,7 @@ export function createOutboxTable(db: Database, owner: string, clock: Clock): Ou
           .returningAll()
           .executeTakeFirst();
         if (row?.state === 'dropped' && row.kind === 'result' && posted) await handOn(tx, row, posted);
-        if (row?.state !== 'delivered') return;
+        if (Number(numUpdatedRows) === 0) return;
         for (const kind of followUps) await announce(tx, submissionId, kind, clock.now());
       }),
     later,
