@@ -74,8 +74,8 @@ export function createSubmissions(options: SubmissionsOptions): Submissions {
     const operation = operations.find(({ id }) => id === submission.operation);
     if (!operation) return;
     const result = await attemptOf(submission, operation);
-    // It is another process's by now, or comes back when its lease is over.
-    if (!result) return intake.watch(formId);
+    // It is another process's by now, or comes back when its lease is over: it is not renewed by those who only watch.
+    if (!result) return void intake.watch(formId);
     const { standing } = result;
     if (standing.status === 'succeeded') {
       // The person need not wait for the verification. The record stays this submission's until it is over, so that the
@@ -92,7 +92,7 @@ export function createSubmissions(options: SubmissionsOptions): Submissions {
       // Nexudus has acted, so the person is answered even though the store can't keep it; the lease brings it back.
       problem(error, 'an ending could not be recorded');
     }
-    if (!mine) return intake.watch(formId);
+    if (!mine) return void intake.watch(formId);
     if (standing.status !== 'waiting') ended(submission, standing.status);
     pending.answer(formId, standing as Answer);
     if (result.announce) options.announce();
