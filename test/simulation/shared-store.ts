@@ -1,4 +1,4 @@
-import { DatabaseSync, type StatementSync } from '@photostructure/sqlite';
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -28,7 +28,7 @@ const fault = (message: string, code?: string) => Object.assign(new Error(messag
 /** One SQLite database in memory, which several processes use: each through connections of its own. */
 export class SharedStore implements WorkAhead {
   readonly #sqlite = new DatabaseSync(':memory:');
-  readonly #statements = new Map<string, { statement: StatementSync; reads: boolean; writes: boolean }>();
+  readonly #statements = new Map<string, { statement: ReturnType<DatabaseSyncInstance['prepare']>; reads: boolean; writes: boolean }>();
   #turn: Promise<void> = Promise.resolve();
   /** Grows with every write. */
   version = 0;
