@@ -12,12 +12,15 @@ const project = (displayName, more = {}) => ({
   ...more,
 });
 
-const withBots = { globalSetup: '<rootDir>/test/support/bundle-programs.mjs' };
-const inBrowser = { ...withBots, setupFilesAfterEnv: ['<rootDir>/test/support/try-again.ts'] };
+// A test with real processes that fails on a busy machine is tried again, and says so.
+const withBots = {
+  globalSetup: '<rootDir>/test/support/bundle-programs.mjs',
+  setupFilesAfterEnv: ['<rootDir>/test/support/try-again.ts'],
+};
 
 export default {
-  projects: [project('unit'), project('e2e', withBots), project('browser', inBrowser)],
+  projects: [project('unit'), project('simulation'), project('e2e', withBots), project('browser', withBots)],
   testTimeout: 60_000,
-  // Most of the time the tests wait for a bot: a core need not be left free.
-  maxWorkers: '100%',
+  // Most of the time the tests wait for a bot, so more of them than there are cores run side by side.
+  maxWorkers: '150%',
 };

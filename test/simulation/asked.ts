@@ -17,7 +17,11 @@ const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     description: 'Description',
     active: 'Active',
   },
-  'video-room.update': { location: 'BusinessId', participants: 'NumberOfParticipants', description: 'Description' },
+  'video-room.update': {
+    location: 'BusinessId',
+    participants: 'NumberOfParticipants',
+    description: 'Description',
+  },
   'team.rename': { newName: 'Name' },
   'team.update': { summary: 'ProfileSummary', sharePasses: 'ShareTimePasses' },
   'workspace.update': { description: 'Description', archived: 'Archived' },

@@ -110,7 +110,13 @@ export function createBotProcess(world: World, machine: Machine): BotProcess {
     nexudus,
     directory,
     access,
-    approvalGuards: createApprovedGuards({ store: store.approvals, policy, access, personOf, required: true }),
+    approvalGuards: createApprovedGuards({
+      store: store.approvals,
+      policy,
+      access,
+      personOf,
+      required: true,
+    }),
     approvalUntil: (operation, input) =>
       needsApproval(operation, input) ? clock.now() + APPROVAL_MS : undefined,
     personOf,
@@ -133,7 +139,10 @@ export function createBotProcess(world: World, machine: Machine): BotProcess {
     async start(isDead) {
       await store.releaseDead(isDead).catch((error) => problem(error, 'leases of dead processes'));
       await approvals
-        .start(APPROVAL_CHANNEL, operations.map(({ id }) => id))
+        .start(
+          APPROVAL_CHANNEL,
+          operations.map(({ id }) => id),
+        )
         .catch((error) => problem(error, 'approvals could not be looked through'));
       submissions.start();
       outbox.start();

@@ -1,5 +1,13 @@
 import type { Person } from '../../src/access/person.ts';
-import { CAMDEN, CAMDEN_TEAM, NETWORK, RECEPTION, type ServerStaff, SOHO, SOHO_TEAM } from './nexudus-server.ts';
+import {
+  CAMDEN,
+  CAMDEN_TEAM,
+  NETWORK,
+  RECEPTION,
+  type ServerStaff,
+  SOHO,
+  SOHO_TEAM,
+} from './nexudus-server.ts';
 
 export interface Member extends ServerStaff {
   /** In Slack. */

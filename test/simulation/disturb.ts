@@ -1,6 +1,14 @@
 import type { BotProcess } from './bot-process.ts';
 import { CAST } from './cast.ts';
-import { CAMDEN, EVENTS, type NexudusServer, permissionIds, RECEPTION, SOHO, SOHO_TEAM } from './nexudus-server.ts';
+import {
+  CAMDEN,
+  EVENTS,
+  type NexudusServer,
+  permissionIds,
+  RECEPTION,
+  SOHO,
+  SOHO_TEAM,
+} from './nexudus-server.ts';
 import type { Random } from './random.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -28,7 +36,11 @@ export function disturb({ timeline, random, server, alive, begin, note, lastsMs 
   const stall = () => {
     const process = one();
     if (!process) return;
-    const ms = random.pick([random.between(100, 3_000), random.between(10_000, 40_000), random.between(40_000, 150_000)]);
+    const ms = random.pick([
+      random.between(100, 3_000),
+      random.between(10_000, 40_000),
+      random.between(40_000, 150_000),
+    ]);
     note(`${process.machine.name} stalls for ${ms} ms`);
     process.machine.stalledUntil = timeline.now + ms;
   };

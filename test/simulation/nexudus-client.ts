@@ -146,19 +146,29 @@ export function createSimulatedNexudus<Of>(world: NexudusWorld<Of>, machine: Mac
     }
   };
 
-  const recordOf = (resource: ResourceName, id: number): NexudusRecord | null => server.get(resource, id) ?? null;
+  const recordOf = (resource: ResourceName, id: number): NexudusRecord | null =>
+    server.get(resource, id) ?? null;
   const found = (record: NexudusRecord | null): NexudusRecord => {
     if (!record) throw new NexudusNotFound('HTTP 404');
     return record;
   };
 
   return (of: Of): Nexudus => ({
-    me: () => read(() => ({ Id: BOT_USER, Email: 'bot@harbour.example', UserRoles: [] })) as ReturnType<Nexudus['me']>,
+    me: () =>
+      read(() => ({ Id: BOT_USER, Email: 'bot@harbour.example', UserRoles: [] })) as ReturnType<
+        Nexudus['me']
+      >,
     get: async (resource, id) => found(await read(() => recordOf(resource, id))),
     list: (resource, filters = {}) => read(() => server.list(resource, filters)),
     peek: (resource) => read(() => server.list(resource, {}).slice(0, 1)),
     create: (resource, body, mayWrite) =>
-      write(pace, { endpoint: `${resource} POST` as EndpointName, resource, body }, mayWrite, () => false, of),
+      write(
+        pace,
+        { endpoint: `${resource} POST` as EndpointName, resource, body },
+        mayWrite,
+        () => false,
+        of,
+      ),
     async update(resource, id, change, mayWrite) {
       for (let look = 1; look <= MOST_LOOKS; look++) {
         try {

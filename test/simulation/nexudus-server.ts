@@ -60,10 +60,17 @@ export class NexudusServer {
     this.#timeline = timeline;
     const put = (resource: ResourceName, Id: number, more: Record<string, unknown>) =>
       this.records.save(resource, { ...blankRecord(resource, Id), ...more, Id });
-    PERMISSIONS.forEach((Name, n) => put('roles', 501 + n, { Name }));
+    for (const [n, Name] of PERMISSIONS.entries()) put('roles', 501 + n, { Name });
     put('businesses', SOHO, { Name: 'Soho' });
     put('businesses', CAMDEN, { Name: 'Camden' });
-    const locals = ['Team-Edit', 'VideoRoom-Create', 'VideoRoom-Edit', 'Workspace-Edit', 'User-List', 'Coworker-List'];
+    const locals = [
+      'Team-Edit',
+      'VideoRoom-Create',
+      'VideoRoom-Edit',
+      'Workspace-Edit',
+      'User-List',
+      'Coworker-List',
+    ];
     const role = (Id: number, Name: string, BusinessId: number, names: readonly string[]) =>
       put('userroles', Id, { Name, BusinessId, Roles: permissionIds(...names) });
     role(NETWORK, 'Network admin', SOHO, PERMISSIONS);
@@ -72,15 +79,39 @@ export class NexudusServer {
     role(RECEPTION, 'Reception', SOHO, ['User-List', 'Team-Edit']);
     role(EVENTS, 'Events', CAMDEN, ['User-List']);
     for (const { user, email, roles, locations } of staff)
-      put('users', user, { FullName: email.split('@')[0], Email: email, UserRoles: roles, Businesses: locations });
+      put('users', user, {
+        FullName: email.split('@')[0],
+        Email: email,
+        UserRoles: roles,
+        Businesses: locations,
+      });
     for (let n = 0; n < 12; n++)
-      put('users', 120 + n, { FullName: `guest ${n}`, Email: `guest${n}@harbour.example`, DefaultBusinessId: SOHO });
+      put('users', 120 + n, {
+        FullName: `guest ${n}`,
+        Email: `guest${n}@harbour.example`,
+        DefaultBusinessId: SOHO,
+      });
     put('coworkers', 301, { FullName: 'Acme', Email: 'acme@acme.example', InvoicingBusinessId: SOHO });
     put('coworkers', 302, { FullName: 'Bell', Email: 'bell@bell.example', InvoicingBusinessId: CAMDEN });
     for (const [n, place] of [SOHO, CAMDEN].entries()) {
-      put('teams', 10 + n, { Name: `team ${n}`, BusinessId: place, Description: 'as it was', Twitter: '@us' });
-      put('videorooms', 20 + n, { Name: `room ${n}`, BusinessId: place, Description: 'as it was', Active: true });
-      put('workspaces', 30 + n, { Name: `space ${n}`, BusinessId: place, AdministratorId: 301 + n, Description: 'old' });
+      put('teams', 10 + n, {
+        Name: `team ${n}`,
+        BusinessId: place,
+        Description: 'as it was',
+        Twitter: '@us',
+      });
+      put('videorooms', 20 + n, {
+        Name: `room ${n}`,
+        BusinessId: place,
+        Description: 'as it was',
+        Active: true,
+      });
+      put('workspaces', 30 + n, {
+        Name: `space ${n}`,
+        BusinessId: place,
+        AdministratorId: 301 + n,
+        Description: 'old',
+      });
     }
     this.#noteRights();
   }
@@ -95,11 +126,17 @@ export class NexudusServer {
     return this.records
       .all(resource)
       .filter((row) => email === undefined || String(row.Email).toLowerCase() === email)
-      .map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => !lists.includes(name))) as NexudusRecord);
+      .map(
+        (row) =>
+          Object.fromEntries(Object.entries(row).filter(([name]) => !lists.includes(name))) as NexudusRecord,
+      );
   }
 
   /** Does what a PUT or POST asks for; gives the record before and after. */
-  write(name: EndpointName, body: Readonly<Record<string, unknown>>): { before?: NexudusRecord; after: NexudusRecord } {
+  write(
+    name: EndpointName,
+    body: Readonly<Record<string, unknown>>,
+  ): { before?: NexudusRecord; after: NexudusRecord } {
     const { resource } = ENDPOINTS[name];
     const on = new Date(EPOCH + this.#timeline.now).toISOString();
     const before = this.records.get(resource, body.Id);
@@ -123,7 +160,9 @@ export class NexudusServer {
       const had = until >= since ? byEmail.get(email) : undefined;
       return (
         had?.permissions.has(permission) === true &&
-        places.every((place) => had.locations === undefined || (place !== null && had.locations.includes(place)))
+        places.every(
+          (place) => had.locations === undefined || (place !== null && had.locations.includes(place)),
+        )
       );
     });
   }
@@ -138,7 +177,9 @@ export class NexudusServer {
     for (const user of this.records.all('users')) {
       if (user.Active !== true) continue;
       const roles = idsOf(user.UserRoles).map((id) => this.records.get('userroles', id));
-      const held = roles.flatMap((role) => idsOf(role?.Roles)).map((id) => String(this.records.get('roles', id)?.Name));
+      const held = roles
+        .flatMap((role) => idsOf(role?.Roles))
+        .map((id) => String(this.records.get('roles', id)?.Name));
       const locations = idsOf(user.Businesses);
       byEmail.set(String(user.Email), {
         permissions: new Set(held),

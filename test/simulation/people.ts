@@ -64,7 +64,10 @@ export function createPeople(parts: PeopleParts) {
           },
         };
       case 'rename':
-        return { operation: 'team.rename', input: { team: 10 + n, newName: `name ${random.between(1, 999)}` } };
+        return {
+          operation: 'team.rename',
+          input: { team: 10 + n, newName: `name ${random.between(1, 999)}` },
+        };
       case 'grant':
         return { operation: 'role.add-users', input: { role, users: users.length > 0 ? users : [120] } };
       case 'room':
@@ -73,7 +76,10 @@ export function createPeople(parts: PeopleParts) {
           input: { room: 20 + n, participants: random.between(2, 40) },
         };
       case 'team':
-        return { operation: 'team.update', input: { team: 10 + n, summary: `about ${random.between(1, 999)}` } };
+        return {
+          operation: 'team.update',
+          input: { team: 10 + n, summary: `about ${random.between(1, 999)}` },
+        };
       case 'space':
         return { operation: 'workspace.update', input: { workspace: 30 + n, addMembers: [301 + n] } };
       case 'role':
@@ -170,7 +176,8 @@ export function createPeople(parts: PeopleParts) {
   words.askable = (submission, digest) => {
     const shares = [1, 0.5, 0.2];
     for (const share of shares)
-      if (random.happens(share * 0.9)) soon(random.pick([3_000, 30_000, 600_000]), () => decide(submission, digest), 300);
+      if (random.happens(share * 0.9))
+        soon(random.pick([3_000, 30_000, 600_000]), () => decide(submission, digest), 300);
   };
 
   return {

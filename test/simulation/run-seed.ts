@@ -27,7 +27,11 @@ export interface SeedResult {
 const ENDS_WITHIN_MS = 26 * 60 * 60_000;
 
 /** Runs one seed from its first form until everything has come to rest. */
-export async function runSeed(seed: number, store: SharedStore, keepsTranscript = false): Promise<SeedResult> {
+export async function runSeed(
+  seed: number,
+  store: SharedStore,
+  keepsTranscript = false,
+): Promise<SeedResult> {
   store.clear();
   const random = createRandom(seed);
   const timeline = new Timeline();
@@ -51,7 +55,17 @@ export async function runSeed(seed: number, store: SharedStore, keepsTranscript 
   const writes = new WriteWatch(server, timeline, fail, log);
   const words = new WordsWatch(store, writes, fail, note);
   const slack = new SlackWorld({ timeline, random, troubles, watcher: watcherOf(words) });
-  const world: World = { timeline, random, troubles, server, watcher: writes, store, slack, log, broken: fail };
+  const world: World = {
+    timeline,
+    random,
+    troubles,
+    server,
+    watcher: writes,
+    store,
+    slack,
+    log,
+    broken: fail,
+  };
 
   const alive: BotProcess[] = [];
   const machines: Machine[] = [];
@@ -88,7 +102,9 @@ export async function runSeed(seed: number, store: SharedStore, keepsTranscript 
   } catch (error) {
     if (!(error instanceof Stopped)) throw error;
   }
-  const [{ count } = { count: 0 }] = store.rows<{ count: number }>('select count(*) as count from submissions');
+  const [{ count } = { count: 0 }] = store.rows<{ count: number }>(
+    'select count(*) as count from submissions',
+  );
   return { seed, violation, steps: timeline.steps, submissions: count, virtualMs: timeline.now, transcript };
 }
 

@@ -28,7 +28,10 @@ const fault = (message: string, code?: string) => Object.assign(new Error(messag
 /** One SQLite database in memory, which several processes use: each through connections of its own. */
 export class SharedStore implements WorkAhead {
   readonly #sqlite = new DatabaseSync(':memory:');
-  readonly #statements = new Map<string, { statement: ReturnType<DatabaseSyncInstance['prepare']>; reads: boolean; writes: boolean }>();
+  readonly #statements = new Map<
+    string,
+    { statement: ReturnType<DatabaseSyncInstance['prepare']>; reads: boolean; writes: boolean }
+  >();
   #turn: Promise<void> = Promise.resolve();
   /** Grows with every write. */
   version = 0;
@@ -57,7 +60,8 @@ export class SharedStore implements WorkAhead {
   }
 
   clear(): void {
-    for (const table of ['submissions', 'approvals', 'outbox', 'forms']) this.#sqlite.exec(`delete from ${table}`);
+    for (const table of ['submissions', 'approvals', 'outbox', 'forms'])
+      this.#sqlite.exec(`delete from ${table}`);
     this.#turn = Promise.resolve();
     this.#known = undefined;
     this.version += 1;

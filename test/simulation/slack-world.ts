@@ -57,12 +57,14 @@ export class SlackWorld {
   }
 
   /** Who a Slack id is, as a process asks. */
-  personOf = (machine: Machine) => async (id: string): Promise<Person> => {
-    const { timeline, random, troubles } = this.#parts;
-    if (random.happens(0.3)) await timeline.wait(random.between(1, 200), machine);
-    if (troubles.nameless()) throw new Error('Slack does not tell');
-    return personOf(id);
-  };
+  personOf =
+    (machine: Machine) =>
+    async (id: string): Promise<Person> => {
+      const { timeline, random, troubles } = this.#parts;
+      if (random.happens(0.3)) await timeline.wait(random.between(1, 200), machine);
+      if (troubles.nameless()) throw new Error('Slack does not tell');
+      return personOf(id);
+    };
 
   /** Undefined: Slack takes it in no way. Rejects as src/slack/results/announce.ts does. */
   async #call<T>(machine: Machine, act: () => T): Promise<T | undefined> {
@@ -111,7 +113,10 @@ export class SlackWorld {
   deliverOf(machine: Machine, approvals: Approvals, outbox: Pick<OutboxStore, 'placed'>): Deliver {
     const { timeline, watcher } = this.#parts;
 
-    const card = async (announcement: Announcement, submission: Submission): Promise<Delivered | undefined> => {
+    const card = async (
+      announcement: Announcement,
+      submission: Submission,
+    ): Promise<Delivered | undefined> => {
       const { posted } = announcement;
       const shown: Shown = { kind: 'card', submission, marked: false };
       const shows: Status = submission.status;

@@ -110,7 +110,8 @@ export class Timeline {
         this.#looks.delete(look);
         continue;
       }
-      const dueAt = period > LONGEST_LOOK_MS ? (work.anyRunning() ? 0 : Number.POSITIVE_INFINITY) : work.dueAt(machine);
+      const dueAt =
+        period > LONGEST_LOOK_MS ? (work.anyRunning() ? 0 : Number.POSITIVE_INFINITY) : work.dueAt(machine);
       if (dueAt === Number.POSITIVE_INFINITY) continue;
       const from = Math.max(look.next, this.now);
       const late = Math.max(0, Math.ceil((dueAt - from) / period)) * period;

@@ -16,7 +16,14 @@ export type NexudusFate =
   | 'partial';
 
 /** What a call to Slack may come to. */
-export type SlackFate = 'fine' | 'slow' | 'limited' | 'not-arrived' | 'answer-lost' | 'answer-late' | 'impossible';
+export type SlackFate =
+  | 'fine'
+  | 'slow'
+  | 'limited'
+  | 'not-arrived'
+  | 'answer-lost'
+  | 'answer-late'
+  | 'impossible';
 
 const CALM: Record<NexudusFate, number> = {
   fine: 200,
@@ -86,7 +93,8 @@ export function createTroubles(random: Random, timeline: Timeline, lastsMs: numb
       const weights = isOutage() ? OUTAGE : CALM;
       return random.weighted({ ...weights, fine: share === 0 ? 1e9 : weights.fine / share });
     },
-    slack: () => (ended ? 'fine' : random.weighted({ ...SLACK, fine: share === 0 ? 1e9 : SLACK.fine / share })),
+    slack: () =>
+      ended ? 'fine' : random.weighted({ ...SLACK, fine: share === 0 ? 1e9 : SLACK.fine / share }),
     nameless: () => !ended && random.happens(0.01 * share),
     storeDelayMs() {
       if (ended || !random.happens(0.03 * storeShare)) return 0;

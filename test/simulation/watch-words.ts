@@ -36,7 +36,12 @@ export class WordsWatch implements SlackWatcher {
   readonly #unmarked = new Set<string>();
   #version = -1;
 
-  constructor(store: SharedStore, writes: WriteWatch, fail: (what: string) => void, log: (what: string) => void) {
+  constructor(
+    store: SharedStore,
+    writes: WriteWatch,
+    fail: (what: string) => void,
+    log: (what: string) => void,
+  ) {
     this.#store = store;
     this.#writes = writes;
     this.#fail = fail;
@@ -45,7 +50,9 @@ export class WordsWatch implements SlackWatcher {
   }
 
   posted({ kind, submission, marked }: Shown): void {
-    this.#log(`Slack shows a new ${kind} of ${submission.id}: ${submission.status}${marked ? ', maybe again' : ''}`);
+    this.#log(
+      `Slack shows a new ${kind} of ${submission.id}: ${submission.status}${marked ? ', maybe again' : ''}`,
+    );
     if (kind === 'card' || marked) return;
     const what = `${kind} of ${submission.id}: ${submission.status}`;
     if (this.#unmarked.has(what)) this.#fail(`two messages without a mark: ${what}`);
@@ -59,10 +66,18 @@ export class WordsWatch implements SlackWatcher {
 
   answered(formId: string, answer: Answer): void {
     this.#log(`the person at ${formId} reads: ${answer.status}`);
-    if (answer.status === 'lost') return this.#fail(`${formId} was said to be lost`);
-    if (answer.status === 'unrecorded' || answer.status === 'conflicting-resubmission') return;
+    if (answer.status === 'lost') this.#fail(`${formId} was said to be lost`);
+    if (
+      answer.status === 'lost' ||
+      answer.status === 'unrecorded' ||
+      answer.status === 'conflicting-resubmission'
+    )
+      return;
     const [row] = this.#rows('where form_id = ? order by press desc limit 1', formId);
-    if (!row) return this.#fail(`${formId} was answered but is not in the store`);
+    if (!row) {
+      this.#fail(`${formId} was answered but is not in the store`);
+      return;
+    }
     this.heard.add(`${row.id} ${answer.status}`);
     const doubt = 'failure' in answer ? answer.failure.mayHaveActed : row.unknown_outcome_since !== null;
     const open = answer.status === 'waiting' || answer.status === 'awaiting-approval';
@@ -78,8 +93,11 @@ export class WordsWatch implements SlackWatcher {
       `select form_id from submissions where status in ('awaiting-approval', 'queued', 'running', 'waiting', 'succeeded')
        group by form_id having count(*) > 1`,
     );
-    for (const { form_id } of twice) this.#fail(`${form_id} has two submissions that are under way or succeeded`);
-    for (const row of this.#rows("where status in ('succeeded', 'cancelled', 'expired', 'denied', 'invalid', 'rejected')"))
+    for (const { form_id } of twice)
+      this.#fail(`${form_id} has two submissions that are under way or succeeded`);
+    for (const row of this.#rows(
+      "where status in ('succeeded', 'cancelled', 'expired', 'denied', 'invalid', 'rejected')",
+    ))
       this.#check({ id: row.id, formId: row.form_id }, claimOfRow(row), 'the store');
   }
 
@@ -92,7 +110,10 @@ export class WordsWatch implements SlackWatcher {
       if (!isOver(row.status as Submission['status'])) this.#fail(`${row.id} never ended: ${row.status}`);
       this.#check({ id: row.id, formId: row.form_id }, claimOfRow(row), 'the store in the end');
       const isLast = !rows.some(({ form_id, press }) => form_id === row.form_id && press > row.press);
-      const [box] = this.#store.rows<{ state: string }>(`select state from outbox where id = ?`, `${row.id}/result`);
+      const [box] = this.#store.rows<{ state: string }>(
+        `select state from outbox where id = ?`,
+        `${row.id}/result`,
+      );
       // Slack took it in no way at all.
       if (isLast && box?.state !== 'dropped' && !this.heard.has(`${row.id} ${row.status}`))
         this.#fail(`nobody heard that ${row.id} ${row.status}`);
@@ -141,7 +162,8 @@ export class WordsWatch implements SlackWatcher {
     if (!endpoint.endsWith('POST')) return;
     const row = { operation: submission.operation, input: JSON.stringify(submission.input) };
     const { records, most } = this.#alike(row);
-    if (records > most) this.#fail(`${records} records were created for ${submission.id}, at most ${most} were asked for`);
+    if (records > most)
+      this.#fail(`${records} records were created for ${submission.id}, at most ${most} were asked for`);
   }
 }
 

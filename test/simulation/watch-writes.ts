@@ -56,9 +56,15 @@ export class WriteWatch implements Watcher<Submission | undefined> {
 
   sent(sending: Sending, submission: Submission | undefined): void {
     const { endpoint, body, base, machine } = sending;
-    if (!submission) return this.#fail(`${endpoint} was sent for no submission`);
+    if (!submission) {
+      this.#fail(`${endpoint} was sent for no submission`);
+      return;
+    }
     const { id, operation, input, requester } = submission;
-    this.#log(machine, `sends ${endpoint} #${String(body.Id ?? 'new')} for ${id} (attempt ${submission.attempts})`);
+    this.#log(
+      machine,
+      `sends ${endpoint} #${String(body.Id ?? 'new')} for ${id} (attempt ${submission.attempts})`,
+    );
     const places = [...(base ? [placeOf(base)] : []), ...(isBlank(body.BusinessId) ? [] : [placeOf(body)])];
     if (!this.#mayNow(requester, operation, places))
       this.#fail(`${id} was sent although ${requester} may not, for more than a minute`);
@@ -66,9 +72,18 @@ export class WriteWatch implements Watcher<Submission | undefined> {
     if (asked.grants) this.#checkApproval(submission, asked, base, places);
   }
 
-  acted(sending: Sending, submission: Submission, before: NexudusRecord | undefined, after: NexudusRecord): void {
+  acted(
+    sending: Sending,
+    submission: Submission,
+    before: NexudusRecord | undefined,
+    after: NexudusRecord,
+  ): void {
+    if (!submission) return;
     const { endpoint, machine } = sending;
-    this.#log(machine, `Nexudus acts: ${endpoint} #${after.Id} for ${submission.id}${sending.late ? ', late' : ''}`);
+    this.#log(
+      machine,
+      `Nexudus acts: ${endpoint} #${after.Id} for ${submission.id}${sending.late ? ', late' : ''}`,
+    );
     this.#checkProperties(sending, submission, before, after);
     const act = { submission, endpoint, recordId: after.Id, sentAt: sending.sentAt };
     this.acts.set(submission.formId, [...(this.acts.get(submission.formId) ?? []), act]);
@@ -93,7 +108,10 @@ export class WriteWatch implements Watcher<Submission | undefined> {
         !asked.added.Users?.includes(memberOf(approver).user) &&
         this.#mayNow(approver, operation, places),
     );
-    if (mayCount.length === 0) return this.#fail(`${id} was sent without an approval that counts`);
+    if (mayCount.length === 0) {
+      this.#fail(`${id} was sent without an approval that counts`);
+      return;
+    }
     const given = idsOf(base?.Roles);
     const grantsToUsers = (asked.added.Users?.length ?? 0) > 0;
     if (grantsToUsers && !mayCount.some(({ permissions }) => given.every((one) => permissions.has(one))))
@@ -123,7 +141,8 @@ export class WriteWatch implements Watcher<Submission | undefined> {
         const known = [...was, ...idsOf(base?.[name])];
         const came = is.filter((one) => !known.includes(one) && !asked.added[name]?.includes(one));
         const went = was.filter(
-          (one) => !is.includes(one) && !asked.removed[name]?.includes(one) && idsOf(base?.[name]).includes(one),
+          (one) =>
+            !is.includes(one) && !asked.removed[name]?.includes(one) && idsOf(base?.[name]).includes(one),
         );
         if (came.length === 0 && went.length === 0) continue;
       }
@@ -137,4 +156,3 @@ export class WriteWatch implements Watcher<Submission | undefined> {
 
 const placeOf = (record: Readonly<Record<string, unknown>>): number | null =>
   typeof record.BusinessId === 'number' ? record.BusinessId : null;
-
