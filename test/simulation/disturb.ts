@@ -41,8 +41,11 @@ export function disturb({ timeline, random, server, alive, begin, note, lastsMs 
       random.between(10_000, 40_000),
       random.between(40_000, 150_000),
     ]);
-    note(`${process.machine.name} stalls for ${ms} ms`);
-    process.machine.stalledUntil = timeline.now + ms;
+    // Of a machine that sleeps the ticks stand still, while its clock goes on.
+    const sleeps = random.happens(0.25);
+    note(`${process.machine.name} ${sleeps ? 'sleeps' : 'stalls'} for ${ms} ms`);
+    process.machine.stalledUntil = Math.max(process.machine.stalledUntil, timeline.now + ms);
+    if (sleeps) process.machine.slept += ms;
   };
   const die = () => {
     const process = one();
@@ -86,7 +89,12 @@ export function disturb({ timeline, random, server, alive, begin, note, lastsMs 
       case 'move':
         return server.edit('teams', 10 + n, { BusinessId: random.pick([SOHO, CAMDEN]) });
       case 'create':
-        return server.edit('workspaces', 30 + n, { Name: name });
+        return void server.write('videorooms POST', {
+          BusinessId: random.pick([SOHO, CAMDEN]),
+          Name: `blue ${1 + n}`,
+          NumberOfParticipants: random.pick([4, 8]),
+          Active: true,
+        });
     }
   };
   const editRights = () => {

@@ -173,6 +173,21 @@ export function createPeople(parts: PeopleParts) {
     void process.approvals.approve(submission, user, digest).then(noteRole, noteRole);
   };
 
+  const submit = (id: string, input: Values): void => {
+    const operation = operationOf(id);
+    const record = recordOf(operation, input);
+    const requester = random.pick(CAST).id;
+    const form: OpenForm = { id: `f${++forms}`, operation, requester, input, base: record, presses: 0 };
+    soon(20_000, () => {
+      press(form);
+      // Delivered twice, to whichever process.
+      if (random.happens(0.2)) soon(random.pick([0, 50, 3_000, 40_000]), () => press(form));
+      if (random.happens(0.08)) soon(2_000, () => pressAgain(form));
+      if (random.happens(0.12)) soon(random.pick([500, 5_000, 60_000]), () => cancel(form));
+      if (random.happens(0.1)) soon(120_000, () => pressAgain(form), 5_000);
+    });
+  };
+
   words.askable = (submission, digest) => {
     const shares = [1, 0.5, 0.2];
     for (const share of shares)
@@ -184,18 +199,9 @@ export function createPeople(parts: PeopleParts) {
     /** Somebody fills a form and sends it. */
     arrive(): void {
       const { operation: id, input } = wish();
-      const operation = operationOf(id);
-      const record = recordOf(operation, input);
-      const requester = random.pick(CAST).id;
-      const form: OpenForm = { id: `f${++forms}`, operation, requester, input, base: record, presses: 0 };
-      soon(20_000, () => {
-        press(form);
-        // Delivered twice, to whichever process.
-        if (random.happens(0.2)) soon(random.pick([0, 50, 3_000, 40_000]), () => press(form));
-        if (random.happens(0.08)) soon(2_000, () => pressAgain(form));
-        if (random.happens(0.12)) soon(random.pick([500, 5_000, 60_000]), () => cancel(form));
-        if (random.happens(0.1)) soon(120_000, () => pressAgain(form), 5_000);
-      });
+      submit(id, input);
+      // Another person wants just the same.
+      if (random.happens(0.15)) submit(id, input);
     },
   };
 }

@@ -145,11 +145,14 @@ export class WordsWatch implements SlackWatcher {
     return records >= ended;
   }
 
-  /** Of all forms that asked for just the same: records that were made, and forms that say they made one. */
+  /** Of all that asked for just the same: records that were made, and those that say they made one. */
   #alike({ operation, input }: Pick<Row, 'operation' | 'input'>) {
     const rows = this.#rows('where operation = ? and input = ?', operation, input);
-    const forms = new Set(rows.map(({ form_id }) => form_id));
-    const records = [...forms].flatMap((form) => this.#writes.acts.get(form) ?? []).length;
+    const records = [...this.#writes.acts.values()]
+      .flat()
+      .filter(
+        (act) => act.submission.operation === operation && JSON.stringify(act.submission.input) === input,
+      ).length;
     const ended = rows.filter(({ status }) => status === 'succeeded').length;
     const open = rows.filter(({ status }) => !isOver(status as Submission['status'])).length;
     const unknown = rows.filter(
