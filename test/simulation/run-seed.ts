@@ -53,7 +53,7 @@ export async function runSeed(
   const lastsMs = random.pick([30_000, 120_000, 300_000]);
   const troubles = createTroubles(random, timeline, lastsMs);
   const writes = new WriteWatch(server, timeline, fail, log);
-  const words = new WordsWatch(store, writes, fail, note);
+  const words = new WordsWatch(store, server, writes, fail, note);
   const slack = new SlackWorld({ timeline, random, troubles, watcher: watcherOf(words) });
   const world: World = {
     timeline,

@@ -1,5 +1,7 @@
 import { isOver } from '../../src/submissions/status.ts';
 import { type Answer, hasUnknownOutcome, type Submission } from '../../src/submissions/submission.ts';
+import { askedOf } from './asked.ts';
+import type { NexudusServer } from './nexudus-server.ts';
 import type { SharedStore } from './shared-store.ts';
 import type { Shown, SlackWatcher } from './slack-world.ts';
 import type { Act, WriteWatch } from './watch-writes.ts';
@@ -30,6 +32,7 @@ export class WordsWatch implements SlackWatcher {
   readonly heard = new Set<string>();
   askable: SlackWatcher['askable'] = () => {};
   readonly #store: SharedStore;
+  readonly #server: NexudusServer;
   readonly #writes: WriteWatch;
   readonly #fail: (what: string) => void;
   readonly #log: (what: string) => void;
@@ -38,11 +41,13 @@ export class WordsWatch implements SlackWatcher {
 
   constructor(
     store: SharedStore,
+    server: NexudusServer,
     writes: WriteWatch,
     fail: (what: string) => void,
     log: (what: string) => void,
   ) {
     this.#store = store;
+    this.#server = server;
     this.#writes = writes;
     this.#fail = fail;
     this.#log = log;
@@ -137,12 +142,18 @@ export class WordsWatch implements SlackWatcher {
       this.#fail(`${where} says that ${id} is not done, and it is`);
   }
 
-  /** Where two asked for just the same, either may take either record for its own. */
+  /**
+   * Where two asked for just the same, either may take either record for its own, and one that was made by hand as well:
+   * the API has no key that would tell. There have to be as many as say that they are done.
+   */
   #isTwinOf(formId: string): boolean {
     const [row] = this.#rows('where form_id = ? order by press desc limit 1', formId);
     if (row?.operation !== 'video-room.create') return false;
-    const { records, ended } = this.#alike(row);
-    return records >= ended;
+    const asked = Object.entries(askedOf(row.operation, JSON.parse(row.input)).values);
+    const there = this.#server.records
+      .all('videorooms')
+      .filter((room) => asked.every(([name, value]) => room[name] === value)).length;
+    return there >= this.#alike(row).ended;
   }
 
   /** Of all that asked for just the same: records that were made, and those that say they made one. */
