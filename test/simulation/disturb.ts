@@ -22,10 +22,21 @@ export interface Disturbed {
   begin(): void;
   note(what: string): void;
   lastsMs: number;
+  /** So far may a clock be from the true time. */
+  mostSkewMs: number;
 }
 
 /** What happens to the processes, their clocks, the records and people's rights, whoever submits what. */
-export function disturb({ timeline, random, server, alive, begin, note, lastsMs }: Disturbed): void {
+export function disturb({
+  timeline,
+  random,
+  server,
+  alive,
+  begin,
+  note,
+  lastsMs,
+  mostSkewMs,
+}: Disturbed): void {
   const sometime = (act: () => void) => timeline.after(random.between(0, lastsMs - 1), undefined, act);
   const times = (most: number, act: () => void) => {
     for (let n = random.between(0, most); n > 0; n--) sometime(act);
@@ -71,9 +82,10 @@ export function disturb({ timeline, random, server, alive, begin, note, lastsMs 
   const jump = () => {
     const process = one();
     if (!process) return;
-    const ms = random.pick([-1, 1]) * random.pick([2_000, 30_000, 600_000]);
-    note(`the clock of ${process.machine.name} jumps by ${ms} ms`);
-    process.machine.skew += ms;
+    const ms = random.pick([-1, 1]) * random.pick([2_000, 30_000, mostSkewMs]);
+    const skew = Math.max(-mostSkewMs, Math.min(mostSkewMs, process.machine.skew + ms));
+    note(`the clock of ${process.machine.name} jumps from ${process.machine.skew} to ${skew} ms`);
+    process.machine.skew = skew;
   };
   const editRecord = () => {
     const n = random.between(0, 1);
@@ -120,7 +132,7 @@ export function disturb({ timeline, random, server, alive, begin, note, lastsMs 
   times(bad * 2, stall);
   times(bad, die);
   times(1, stop);
-  times(random.pick([0, 0, 2]), jump);
+  times(mostSkewMs > 0 ? 3 : 0, jump);
   times(4, editRecord);
   times(3, editRights);
 }

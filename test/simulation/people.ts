@@ -29,6 +29,8 @@ export interface PeopleParts {
   /** One of the processes that live, as the load balancer chooses. */
   someProcess(): BotProcess | undefined;
   log(what: string): void;
+  /** Whether they create records at all. */
+  creates: boolean;
 }
 
 const MOST_PRESSES = 4;
@@ -41,7 +43,7 @@ const operationOf = (id: string): Operation => {
 
 /** Those who submit, click twice, cancel, approve, deny, fix and try again. */
 export function createPeople(parts: PeopleParts) {
-  const { timeline, random, server, writes, words, someProcess, log } = parts;
+  const { timeline, random, server, writes, words, someProcess, log, creates } = parts;
   let forms = 0;
   const soon = (most: number, act: () => void, least = 0) =>
     timeline.after(random.between(least, most), undefined, act);
@@ -51,7 +53,9 @@ export function createPeople(parts: PeopleParts) {
     const n = random.between(0, 1);
     const users = [120, 121, 122, 123, 124, 125, 126, 127].filter(() => random.happens(0.25));
     const role = random.pick([RECEPTION, EVENTS]);
-    switch (random.weighted({ create: 5, rename: 3, grant: 4, room: 2, team: 2, space: 1, role: 2 })) {
+    switch (
+      random.weighted({ create: creates ? 5 : 0, rename: 3, grant: 4, room: 2, team: 2, space: 1, role: 2 })
+    ) {
       case 'create':
         return {
           operation: 'video-room.create',

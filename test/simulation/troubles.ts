@@ -74,7 +74,8 @@ export interface Troubles {
   store(): 'none' | 'refused' | 'lost';
 }
 
-export function createTroubles(random: Random, timeline: Timeline, lastsMs: number): Troubles {
+/** @param late whether Nexudus may act after the answer was given up */
+export function createTroubles(random: Random, timeline: Timeline, lastsMs: number, late: boolean): Troubles {
   const share = random.pick([0, 0.3, 1, 1, 2]);
   const storeShare = random.pick([0, 0, 1, 3]);
   const outages = Array.from({ length: random.between(0, 3) }, () => {
@@ -91,7 +92,8 @@ export function createTroubles(random: Random, timeline: Timeline, lastsMs: numb
     nexudus() {
       if (ended) return 'fine';
       const weights = isOutage() ? OUTAGE : CALM;
-      return random.weighted({ ...weights, fine: share === 0 ? 1e9 : weights.fine / share });
+      const fate = random.weighted({ ...weights, fine: share === 0 ? 1e9 : weights.fine / share });
+      return fate === 'late' && !late ? 'silent-after' : fate;
     },
     slack: () =>
       ended ? 'fine' : random.weighted({ ...SLACK, fine: share === 0 ? 1e9 : SLACK.fine / share }),
