@@ -21,3 +21,17 @@ export const systemClock: Clock = {
     return { stop: () => clearInterval(timer) };
   },
 };
+
+/**
+ * Milliseconds that go forward by whichever of the two clocks went further: ticks stand still while the machine sleeps, and
+ * the time may be moved back. What is fresh by this is fresh by both.
+ */
+export function furthest({ now, ticks }: Pick<Clock, 'now' | 'ticks'>): () => number {
+  let [time, tick, sum] = [now(), ticks(), 0];
+  return () => {
+    const [timeNow, tickNow] = [now(), ticks()];
+    sum += Math.max(0, timeNow - time, tickNow - tick);
+    [time, tick] = [timeNow, tickNow];
+    return sum;
+  };
+}

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { type Clock, systemClock } from '../clock.ts';
+import { type Clock, furthest, systemClock } from '../clock.ts';
 import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
 import { NexudusNotFound, NexudusUnavailable } from '../nexudus/errors.ts';
@@ -46,29 +46,31 @@ const SHOWN_MS = 10 * 60_000;
 export function createAdminUsers(
   nexudus: Nexudus,
   directory: Directory,
-  clock: Pick<Clock, 'ticks'> = systemClock,
+  clock: Pick<Clock, 'now' | 'ticks'> = systemClock,
 ): AdminUsers {
+  // Rights that were taken away while the machine slept are not fresh when it wakes up.
+  const passed = furthest(clock);
   // Asked each time: a time that the cache remembers for a moment would need a timer of its own.
-  const byClock = { perf: { now: clock.ticks }, ttlResolution: 0 };
+  const byClock = { perf: { now: passed }, ttlResolution: 0 };
   const roles = new LRUCache<number, { role?: NexudusRecord; since: number }>({
     max: 1000,
     ...byClock,
     ttl: ROLE_FRESH_MS,
     ignoreFetchAbort: true,
     fetchMethod: async (id, _stale, { options }) => {
-      const since = clock.ticks();
+      const since = passed();
       const role = await nexudus.get('userroles', id).catch((error: unknown) => {
         // A role of another location may be hidden from the bot's account (assumed); it then grants nothing here.
         if (error instanceof NexudusNotFound) return undefined;
         throw error;
       });
-      options.ttl = ttlSince(since, ROLE_FRESH_MS, clock.ticks());
+      options.ttl = ttlSince(since, ROLE_FRESH_MS, passed());
       return { role, since };
     },
   });
 
   const read = async (id: number): Promise<{ user: AdminUser; since: number }> => {
-    const startedAt = clock.ticks();
+    const startedAt = passed();
     const record = await nexudus.get('users', id);
     const roleIds = idList(record.UserRoles);
     const locations = idList(record.Businesses);
@@ -99,16 +101,16 @@ export function createAdminUsers(
     // A caller that waits while it is forgotten still gets an answer; that answer is not kept.
     ignoreFetchAbort: true,
     fetchMethod: async (email, _stale, { options }) => {
-      const startedAt = clock.ticks();
+      const startedAt = passed();
       const rows = await nexudus.list('users', { User_Email: email });
       // What the filter matches is undocumented, and an unknown one is ignored (seen): compared again here.
       const same = rows.filter((row) => String(row.Email).toLowerCase() === email);
       const found = await Promise.all(same.map((row) => read(row.Id)));
       const since = Math.min(startedAt, ...found.map((each) => each.since));
       // Nexudus asked for a break in the middle: a permission may have been taken away meanwhile.
-      if (clock.ticks() - since >= USER_FRESH_MS)
+      if (passed() - since >= USER_FRESH_MS)
         throw new NexudusUnavailable('What an admin user may do was not read in time', 'no');
-      options.ttl = ttlSince(since, USER_FRESH_MS, clock.ticks());
+      options.ttl = ttlSince(since, USER_FRESH_MS, passed());
       return found.map(({ user }) => user);
     },
   });

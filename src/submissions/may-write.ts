@@ -17,16 +17,17 @@ export class RightsTooOld extends NexudusHeldBack {
  * Looks at the lease right before a write: a process that stalled may have lost the submission to another one. Rejects
  * when that is so; its result says whether the lease still holds, by both clocks: the one that no setting of the
  * time moves, and the one that goes on while the whole machine sleeps.
- * @param checkedAt when the rights were checked, by `clock.ticks()`
+ * @param checkedAt when the rights were checked, by the same two clocks
  */
 export async function mayWrite(
   store: Pick<SubmissionStore, 'leaseLeft'>,
   submission: Submission,
-  checkedAt: number,
+  checkedAt: { ticks: number; time: number },
   clock: Clock,
 ): Promise<() => boolean> {
   const refuseTooOld = () => {
-    if (clock.ticks() - checkedAt > RIGHTS_HOLD_MS) throw new RightsTooOld('Rights were checked long ago');
+    const passed = Math.max(clock.ticks() - checkedAt.ticks, clock.now() - checkedAt.time);
+    if (passed > RIGHTS_HOLD_MS) throw new RightsTooOld('Rights were checked long ago');
   };
   refuseTooOld();
   const [ticks, time] = [clock.ticks(), clock.now()];
