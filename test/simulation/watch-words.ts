@@ -114,6 +114,7 @@ export class WordsWatch implements SlackWatcher {
     for (const row of rows) {
       if (!isOver(row.status as Submission['status'])) this.#fail(`${row.id} never ended: ${row.status}`);
       this.#check({ id: row.id, formId: row.form_id }, claimOfRow(row), 'the store in the end');
+      this.#checkFound(row, rows);
       const isLast = !rows.some(({ form_id, press }) => form_id === row.form_id && press > row.press);
       const [box] = this.#store.rows<{ state: string }>(
         `select state from outbox where id = ?`,
@@ -123,6 +124,17 @@ export class WordsWatch implements SlackWatcher {
       if (isLast && box?.state !== 'dropped' && !this.heard.has(`${row.id} ${row.status}`))
         this.#fail(`nobody heard that ${row.id} ${row.status}`);
     }
+  }
+
+  /** A record that a person was shown, and who then asked for another one, is not taken for theirs. */
+  #checkFound({ id, form_id, press, standing }: Row, rows: readonly Row[]): void {
+    const success = JSON.parse(standing ?? '{}');
+    if (success.status !== 'succeeded' || !success.found) return;
+    const shown = rows
+      .filter((row) => row.form_id === form_id && row.press < press)
+      .flatMap((row) => JSON.parse(row.standing ?? '{}').failure?.lookAlikes ?? []);
+    if (shown.some((alike: { id: number }) => alike.id === success.outcome.id))
+      this.#fail(`${id} is said to be done by a record that was shown as another one`);
   }
 
   #rows(where: string, ...parameters: string[]): Row[] {
