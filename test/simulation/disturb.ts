@@ -129,7 +129,7 @@ export function disturb({
     }
   };
 
-  times(bad * 2, stall);
+  times(bad * 3, stall);
   times(bad, die);
   times(1, stop);
   times(mostSkewMs > 0 ? 3 : 0, jump);

@@ -97,8 +97,9 @@ export function createSimulatedNexudus<Of>(world: NexudusWorld<Of>, machine: Mac
     return answered;
   };
 
+  /** Without something that a write could lose. */
   const partial = (record: NexudusRecord): NexudusRecord => {
-    const lost = random.pick(Object.keys(record).filter((name) => name !== 'Id'));
+    const lost = random.pick(Object.keys(record).filter((name) => name !== 'Id' && record[name]));
     const { [lost]: _, ...rest } = record;
     return rest as NexudusRecord;
   };

@@ -100,7 +100,7 @@ export function createPeople(parts: PeopleParts) {
     words.answered(form.id, answer);
     if (answer.status === 'succeeded' || form.presses >= MOST_PRESSES) return;
     if (answer.status === 'awaiting-approval' || answer.status === 'waiting') {
-      if (random.happens(0.2)) soon(60_000, () => cancel(form));
+      if (random.happens(0.35)) soon(40_000, () => cancel(form));
     } else if (random.happens(0.5)) soon(30_000, () => pressAgain(form), 500);
   };
 

@@ -34,9 +34,9 @@ const CALM: Record<NexudusFate, number> = {
   'failed-after': 4,
   'silent-before': 1,
   'silent-after': 3,
-  late: 2,
+  late: 4,
   rejected: 1,
-  partial: 2,
+  partial: 4,
 };
 const OUTAGE: Record<NexudusFate, number> = {
   fine: 10,
