@@ -157,6 +157,7 @@ export async function attempt(
     throw new Denied(decision);
   };
   /** What both people's rights ask of the record, and when that was known. */
+  const rightsNow = async () => {
     const checkedAt = { ticks: clock.ticks(), time: clock.now() };
     const person = await requesterOf();
     const [requester, approval] = await Promise.all([
