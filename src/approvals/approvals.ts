@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
-import { locationOf } from '../nexudus/ids.ts';
+import { locationOf } from '../nexudus/resources.ts';
 import { describeOthers } from '../operations/describe-changes.ts';
 import type { Operation } from '../operations/operation.ts';
 import { type RightsInWords, rightsInWords, type SeenRole, seenRole } from '../operations/rights.ts';
@@ -10,7 +10,7 @@ import type { Status } from '../submissions/status.ts';
 import type { Submission, Unapprovable } from '../submissions/submission.ts';
 import type { Approval, ApprovalStore } from './approval-store.ts';
 import { grantOf } from './grant.ts';
-import type { Answer, ApprovalPolicy, Asked } from './policy.ts';
+import type { ApprovalPolicy, GrantAsked, MayDecide } from './policy.ts';
 
 export interface ApprovalsOptions {
   store: ApprovalStore;
@@ -34,12 +34,12 @@ export interface CardContent {
   digest: string;
   role: SeenRole;
   /** Who could approve it. */
-  asked: Asked;
+  asked: GrantAsked;
 }
 
 /** Why a decision does not count. */
 export type NotDecided =
-  | Exclude<Answer, 'may'>
+  | Exclude<MayDecide, 'may'>
   /** There is no such submission, or it can't be approved. */
   | 'gone'
   | 'decided-before'
@@ -102,7 +102,7 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
         requester,
         permission: operation.permission,
         // As the form showed it, as it is to be and as it is now: an approver has access to all of them.
-        locations: [...locations, locationOf(before)],
+        locations: [...locations, locationOf(operation.resource, before)],
         usersAdded: named.usersAdded,
       },
     };

@@ -1,7 +1,7 @@
 import { type Access, looksAfter } from '../access/access.ts';
 import type { Person } from '../access/person.ts';
 import { CHAT_SILENT, CouldNotAsk } from '../nexudus/failure.ts';
-import { locationOf } from '../nexudus/ids.ts';
+import { locationOf } from '../nexudus/resources.ts';
 import { type Guard, type Operation, ValidationError } from '../operations/operation.ts';
 import { givesMore } from '../operations/rights.ts';
 import { fieldSentences } from '../operations/sentences.ts';
@@ -49,7 +49,8 @@ export function createApprovedGuards({ store, policy, access, personOf, required
     if (!decision.allowed || answer !== 'may') throw invalid(fieldSentences.approverLost);
 
     const inApproversLocations: Guard = (role) => {
-      if (!looksAfter(decision.user?.locations, locationOf(role))) throw invalid(fieldSentences.approverLost);
+      if (!looksAfter(decision.user?.locations, locationOf(operation.resource, role)))
+        throw invalid(fieldSentences.approverLost);
     };
     const grantsNoMoreThanApproved: Guard = (role) => {
       if (givesMore(grant, approvedRole, role)) throw invalid(fieldSentences.grantsMore);

@@ -3,7 +3,7 @@ import type { Person } from '../access/person.ts';
 import type { Directory } from '../nexudus/directory.ts';
 
 /** A change that gives rights, and who asks for it. */
-export interface Asked {
+export interface GrantAsked {
   /** Chat id. */
   requester: string;
   /** The permission that the change itself takes. */
@@ -13,7 +13,7 @@ export interface Asked {
   usersAdded: readonly number[];
 }
 
-export type Answer =
+export type MayDecide =
   | 'may'
   | 'is-requester'
   | 'is-added'
@@ -32,9 +32,9 @@ export interface Eligible {
 
 /** Who may approve a change that grants access: a person who could make it, and neither requests it nor is added by it. */
 export interface ApprovalPolicy {
-  answer(id: string, asked: Asked): Promise<Answer>;
+  answer(id: string, asked: GrantAsked): Promise<MayDecide>;
   /** Those who may, at most so many. */
-  eligible(asked: Asked, most: number): Promise<Eligible>;
+  eligible(asked: GrantAsked, most: number): Promise<Eligible>;
 }
 
 export interface ApprovalPolicyOptions {
@@ -67,7 +67,7 @@ export function createApprovalPolicy(options: ApprovalPolicyOptions): ApprovalPo
     return email ? (await directory.withEmail('users', email)).map((user) => user.id) : [];
   };
 
-  const answer = async (id: string, asked: Asked): Promise<Answer> => {
+  const answer = async (id: string, asked: GrantAsked): Promise<MayDecide> => {
     if (id === asked.requester) return 'is-requester';
     try {
       const { permission, locations } = asked;
@@ -96,7 +96,7 @@ export function createApprovalPolicy(options: ApprovalPolicyOptions): ApprovalPo
     async eligible(asked, most) {
       const there = new Set(await members());
       const found = new Set<string>();
-      const said = new Set<Answer>();
+      const said = new Set<MayDecide>();
       const seen = new Set<string>();
       /** Asks about a few at a time, until enough are found. */
       const look = async (whom: readonly (() => Promise<string | undefined>)[]): Promise<void> => {

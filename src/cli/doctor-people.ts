@@ -20,7 +20,7 @@ export interface Finding {
 
 export const good = (text: string): Finding => ({ good: true, text });
 export const bad = (text: string): Finding => ({ good: false, text });
-export const offered = ({ operations: ids }: Settings) => operations.filter(({ id }) => ids.includes(id));
+export const switchedOn = ({ operations: ids }: Settings) => operations.filter(({ id }) => ids.includes(id));
 
 /** Everything is read once, however many people share it: Nexudus takes 120 calls a minute. */
 function readOnce(nexudus: Nexudus): Nexudus {
@@ -58,7 +58,7 @@ function createJudge(settings: Settings, access: Access, directory: Directory) {
     const may: string[] = [];
     const not: string[] = [];
     const lacks = new Set<string>();
-    for (const { id, permission } of offered(settings)) {
+    for (const { id, permission } of switchedOn(settings)) {
       const { allowed } = await access.decide(person, { permission });
       (allowed ? may : not).push(id.replace('.', ' '));
       if (!allowed) lacks.add(permission);

@@ -17,7 +17,7 @@ import { createChannels } from '../slack/lookup/channels.ts';
 import { createPeople } from '../slack/lookup/people.ts';
 import { SCOPES } from '../slack/scopes.ts';
 import { fileOf, openDatabase } from '../store/database.ts';
-import { bad, type Finding, good, lookAtPeople, offered } from './doctor-people.ts';
+import { bad, type Finding, good, lookAtPeople, switchedOn } from './doctor-people.ts';
 
 const print = (text: string) => process.stdout.write(`${text}\n`);
 const printFinding = ({ good, text }: Finding) => print(`${good ? '✓' : '✗'} ${text}`);
@@ -129,7 +129,7 @@ async function lookAtChanges(nexudus: Nexudus, email: string, settings: Settings
   const [bot] = await createAdminUsers(nexudus, createDirectory(nexudus)).withEmail(email);
   // A full unrestricted administrator has no roles, and may do everything.
   if (!bot || bot.roles.length === 0) return [];
-  const needed = new Set(offered(settings).map(({ permission }) => permission));
+  const needed = new Set(switchedOn(settings).map(({ permission }) => permission));
   const missing = [...needed].filter((permission) => !bot.permissions.has(permission)).join(', ');
   if (!missing) return [good('Nexudus: the bot’s role allows all changes that it offers.')];
   return [bad(`Nexudus: the bot’s role lacks ${missing}. Add what is missing under Settings > Roles.`)];

@@ -31,7 +31,7 @@ export interface Place {
 }
 
 /** What a question asked for. */
-export interface Asked {
+export interface PendingQuestion {
   /** Of all that its view showed: a confirmation given in another view doesn't count for this one. */
   digest: string;
   /** The form's step then: another record or section makes it another question. */
@@ -43,14 +43,16 @@ export interface Asked {
 }
 
 /** A look-up for a review. */
-export interface Looking {
+export interface LookUp {
   /** What is looked up: the same is never looked up twice at once. */
   key: string;
-  found: Promise<Found>;
+  found: Promise<LookUpResult>;
 }
 
 /** What is run and what is to be reviewed, or what is wrong with it. */
-export type Found = { input: Values; review: string[]; needsApproval?: boolean } | { problems: Problems };
+export type LookUpResult =
+  | { input: Values; review: string[]; needsApproval?: boolean }
+  | { problems: Problems };
 
 /** A form on a person's screen, and all the bot knows about it. */
 export interface OpenForm {
@@ -66,11 +68,11 @@ export interface OpenForm {
   /** Counts what the person asked of the form, so that an answer that comes after a newer question is dropped. */
   step: number;
   /** What waits for the person's yes. */
-  asked?: Asked;
+  asked?: PendingQuestion;
   /** The record that is being read; not known over a restart. */
   loading?: number;
   /** What is being looked up for a review; not known over a restart. */
-  looking?: Looking;
+  looking?: LookUp;
   /** What was sent last, when it is looked up; not known over a restart. */
   sent?: string;
   /** The form asks for the channel, because it was opened outside of one. */

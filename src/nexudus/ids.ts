@@ -1,5 +1,3 @@
-import type { NexudusRecord } from './resources.ts';
-
 /** An id as a number; undefined for what is none. Ids as texts were not seen, and can mean nothing else (assumed). */
 export function idOf(value: unknown): number | undefined {
   const id = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
@@ -12,6 +10,3 @@ export function idList(value: unknown): number[] | undefined {
   const ids = value.map(idOf);
   return ids.every((id) => id !== undefined) ? ids : undefined;
 }
-
-/** The location that a record belongs to; null where it belongs to none. */
-export const locationOf = ({ BusinessId }: NexudusRecord): number | null => idOf(BusinessId) ?? null;

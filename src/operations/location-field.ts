@@ -1,5 +1,4 @@
-import { locationOf } from '../nexudus/ids.ts';
-import { type NexudusRecord, resourceOf } from '../nexudus/resources.ts';
+import { locationOf, type NexudusRecord, resourceOf } from '../nexudus/resources.ts';
 import type { Operation, Values } from './operation.ts';
 
 /** The field that sets the record's location; undefined where none does. */
@@ -21,5 +20,5 @@ export function locationsOf(
   input: Values,
 ): (number | null)[] {
   const to = movedTo(operation, input);
-  return [...(before ? [locationOf(before)] : []), ...(to === undefined ? [] : [to])];
+  return [...(before ? [locationOf(operation.resource, before)] : []), ...(to === undefined ? [] : [to])];
 }

@@ -59,14 +59,14 @@ interface OldEnding {
 const endingOf = ({ ending }: Pick<OldEarlier, 'ending'>): OldEnding | undefined =>
   ending === null ? undefined : (JSON.parse(ending) as OldEnding);
 
-export function statusOf(old: Pick<OldEarlier, 'state' | 'ending'>): string {
+export function oldStatus(old: Pick<OldEarlier, 'state' | 'ending'>): string {
   if (old.state === 'awaiting') return 'awaiting-approval';
   if (old.state !== 'refused') return old.state;
   return endingOf(old)?.kind === 'invalid' ? 'invalid' : 'rejected';
 }
 
 /** The ending as it is kept now; of what runs, what it waited for. */
-export function standingOf(old: Pick<OldEarlier, 'state' | 'ending'>): string | null {
+export function oldStanding(old: Pick<OldEarlier, 'state' | 'ending'>): string | null {
   const ending = endingOf(old);
   if (!ending) return null;
   const { kind, ...rest } = ending;
@@ -120,7 +120,7 @@ export function outboxOf(old: OldRequest, submission: string): OutboxRow[] {
     const card = { channel: old.card_channel, ts: old.card_ts };
     const isOver = OVER.includes(old.state);
     const done = isOver && (old.card_ts === null || old.card_shown === old.state);
-    rows.push(row('card', { ...card, ...(done ? { state: 'delivered', shows: statusOf(old) } : {}) }));
+    rows.push(row('card', { ...card, ...(done ? { state: 'delivered', shows: oldStatus(old) } : {}) }));
   }
   return rows;
 }

@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely';
 import { KEEPS_ITS_FORM } from '../submissions/status.ts';
-import { type OldEarlier, type OldRequest, outboxOf, standingOf, statusOf } from './old-requests.ts';
+import { type OldEarlier, type OldRequest, oldStanding, oldStatus, outboxOf } from './old-requests.ts';
 import type { Tables } from './schema.ts';
 
 interface OldAndNew extends Tables {
@@ -129,8 +129,8 @@ async function carryOver(db: Kysely<OldAndNew>): Promise<void> {
           thread: null,
           response_url: null,
           response_url_until: 0,
-          status: statusOf(old),
-          standing: standingOf(old),
+          status: oldStatus(old),
+          standing: oldStanding(old),
           decided_by: approver,
           attempts: 1,
           next_at: old.updated_at,
@@ -175,8 +175,8 @@ async function carryOver(db: Kysely<OldAndNew>): Promise<void> {
           input: old.input,
           locations: old.locations,
           base: old.base,
-          status: statusOf(old),
-          standing: standingOf(old),
+          status: oldStatus(old),
+          standing: oldStanding(old),
           decided_by: old.approver,
           attempts: old.attempts,
           submitted_at: old.submitted_at,

@@ -13,7 +13,7 @@ import {
   switchedOff,
   UNSURE,
 } from '../nexudus/failure.ts';
-import { locationOf } from '../nexudus/ids.ts';
+import { locationOf, type ResourceName } from '../nexudus/resources.ts';
 import { isForAll, mapErrorsToFields } from '../operations/map-errors-to-fields.ts';
 import { type Guard, type Operation, type Outcome, ValidationError } from '../operations/operation.ts';
 import { sinceForm, unchangedSince } from '../operations/since-form.ts';
@@ -62,9 +62,9 @@ class Denied extends Error {
 
 /** Stops a change of a record outside the locations that its requester is limited to. */
 const inLocations =
-  (locations: readonly number[] | undefined): Guard =>
+  (resource: ResourceName, locations: readonly number[] | undefined): Guard =>
   (record) => {
-    const at = locationOf(record);
+    const at = locationOf(resource, record);
     if (!looksAfter(locations, at)) throw new Denied({ ...denial('location'), locations: [at] });
   };
 
@@ -164,7 +164,7 @@ export async function attempt(
       checkRequester(person),
       parts.approvalGuards(submission, operation),
     ]);
-    return { checkedAt, guards: [inLocations(requester.user?.locations), ...approval] };
+    return { checkedAt, guards: [inLocations(operation.resource, requester.user?.locations), ...approval] };
   };
 
   /** Writes with rights that were checked just before, however long the write had to wait for its turn. */

@@ -1,7 +1,7 @@
 import type { Values } from '../../src/operations/operation.ts';
 
 /** What a submission may change of a record, by the names of the API. Written by hand: the rooms under test have their own. */
-export interface Asked {
+export interface GrantAsked {
   values: Readonly<Record<string, unknown>>;
   added: Readonly<Record<string, readonly number[]>>;
   removed: Readonly<Record<string, readonly number[]>>;
@@ -47,7 +47,7 @@ export const PERMISSION: Readonly<Record<string, string>> = {
   'role.update': 'UserRole-Edit',
 };
 
-export function askedOf(operation: string, input: Values): Asked {
+export function askedOf(operation: string, input: Values): GrantAsked {
   const named = (table: Readonly<Record<string, string>> = {}) =>
     Object.entries(table).flatMap(([field, property]) =>
       input[field] === undefined ? [] : [[property, input[field]] as const],

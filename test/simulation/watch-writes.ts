@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { NexudusRecord } from '../../src/nexudus/resources.ts';
 import type { Submission } from '../../src/submissions/submission.ts';
-import { type Asked, askedOf, PERMISSION } from './asked.ts';
+import { askedOf, type GrantAsked, PERMISSION } from './asked.ts';
 import { memberOf } from './cast.ts';
 import type { Sending, Watcher } from './nexudus-client.ts';
 import type { NexudusServer } from './nexudus-server.ts';
@@ -97,7 +97,7 @@ export class WriteWatch implements Watcher<Submission | undefined> {
 
   #checkApproval(
     { id, operation, requester }: Submission,
-    asked: Asked,
+    asked: GrantAsked,
     base: NexudusRecord | undefined,
     places: readonly (number | null)[],
   ): void {

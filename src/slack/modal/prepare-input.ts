@@ -3,8 +3,7 @@ import { checkIds, mayPick } from '../../access/pickable.ts';
 import { grantOf, needsApproval } from '../../approvals/grant.ts';
 import type { OpenForm } from '../../forms/form-sessions.ts';
 import { CouldNotAsk } from '../../nexudus/failure.ts';
-import { locationOf } from '../../nexudus/ids.ts';
-import type { NexudusRecord } from '../../nexudus/resources.ts';
+import { locationOf, type NexudusRecord } from '../../nexudus/resources.ts';
 import { onlyNew } from '../../operations/change-record.ts';
 import { describeOthers } from '../../operations/describe-changes.ts';
 import { editorsLost } from '../../operations/editors-lost.ts';
@@ -91,7 +90,7 @@ export async function prepareInput(
   const known = await withEmails(parts, operation, input);
   // As it is now: a form may have been open for hours, and what was given meanwhile needs no approval.
   const before = await parts.nexudus.get(operation.resource, Number(form.recordId));
-  const locations = [...locationsOf(operation, form.before, input), locationOf(before)];
+  const locations = [...locationsOf(operation, form.before, input), locationOf(operation.resource, before)];
   const decision = await parts.access.decide(person, { permission: operation.permission, locations });
   // The form may be older than the location or the permission, and the review shows what the role gives.
   if (!decision.allowed) {
@@ -116,7 +115,7 @@ export async function prepareInput(
     requester: owner,
     permission: operation.permission,
     // As the form showed it, as it is to be and as it is now, as on the card.
-    locations: [...locationsOf(operation, form.before, run), locationOf(before)],
+    locations: [...locationsOf(operation, form.before, run), locationOf(operation.resource, before)],
     usersAdded: rights.usersAdded,
   };
   const { found, doubt } = await parts.approvals.policy.eligible(asked, 1).catch((error: unknown) => {

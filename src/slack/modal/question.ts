@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { KnownBlock, ModalView } from '@slack/types';
 import { banner, option, plain } from '../../forms/blocks.ts';
 import { ACTION_ID } from '../../forms/controls.ts';
-import type { Asked, OpenForm } from '../../forms/form-sessions.ts';
+import type { OpenForm, PendingQuestion } from '../../forms/form-sessions.ts';
 import { textView } from '../../forms/form-view.ts';
 import { limits } from '../../forms/limits.ts';
 import type { State } from '../../forms/read-form.ts';
@@ -39,7 +39,7 @@ export const digestOf = (value: unknown): string =>
 export const formIdIn = (metadata: string): string => metadata.split(' ')[0] ?? '';
 
 /** The question that a view asked, as long as it is still the form's; undefined when the form went on since. */
-export function askedIn({ asked, form, step }: OpenForm, metadata: string): Asked | undefined {
+export function askedIn({ asked, form, step }: OpenForm, metadata: string): PendingQuestion | undefined {
   return asked && asked.step === step && metadata === `${form.id} ${asked.digest}` ? asked : undefined;
 }
 
@@ -97,7 +97,7 @@ function questionView(
 }
 
 /** The fields that were asked about and are left alone; undefined when no answer came back. */
-export function keptIn({ cleared }: Asked, state: State): readonly string[] | undefined {
+export function keptIn({ cleared }: PendingQuestion, state: State): readonly string[] | undefined {
   if (cleared.length === 0) return [];
   const answer = state[CLEARED]?.[ACTION_ID]?.selected_option?.value;
   if (answer === KEEP) return cleared;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModalView } from '@slack/types';
-import type { Found, Looking, OpenForm } from '../../forms/form-sessions.ts';
+import type { LookUp, LookUpResult, OpenForm } from '../../forms/form-sessions.ts';
 import { failureOf } from '../../nexudus/failure.ts';
 import { ValidationError, type Values } from '../../operations/operation.ts';
 import type { Parts } from '../context.ts';
@@ -16,7 +16,7 @@ import { firstFieldName, formWithProblems } from './submit.ts';
 
 const KEEP_WITHIN_MS = 3000;
 
-async function find(parts: Parts, open: OpenForm, input: Values): Promise<Found> {
+async function find(parts: Parts, open: OpenForm, input: Values): Promise<LookUpResult> {
   try {
     return await prepareInput(parts, open, input);
   } catch (error) {
@@ -27,7 +27,7 @@ async function find(parts: Parts, open: OpenForm, input: Values): Promise<Found>
 }
 
 /** Looks up who was meant and what they get: once, however often the same is sent while that is under way. */
-export function lookUp(parts: Parts, open: OpenForm, input: Values): Looking {
+export function lookUp(parts: Parts, open: OpenForm, input: Values): LookUp {
   const key = digestOf([open.step, input]);
   if (open.looking?.key !== key) open.looking = { key, found: find(parts, open, input) };
   const { looking } = open;
@@ -39,14 +39,14 @@ export function lookUp(parts: Parts, open: OpenForm, input: Values): Looking {
 }
 
 /**
- * Looking up takes longer than Slack waits: a view says so, and turns into what is found.
+ * LookUp up takes longer than Slack waits: a view says so, and turns into what is found.
  * @param where 'on-top': of the form; 'in-place': of the question that was answered
  */
 export async function ackChecking(
   parts: Parts,
   open: OpenForm,
   answering: Answering,
-  looking: Looking,
+  looking: LookUp,
   where: 'on-top' | 'in-place',
   questions: readonly string[],
 ): Promise<void> {
@@ -65,7 +65,7 @@ export async function ackChecking(
 async function showFound(
   parts: Parts,
   open: OpenForm,
-  looking: Looking,
+  looking: LookUp,
   questions: readonly string[],
   spot: Spot,
 ): Promise<void> {

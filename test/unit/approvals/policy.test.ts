@@ -3,7 +3,7 @@ import { createAdminUsers } from '../../../src/access/admin-users.ts';
 import { createNexudusAccess } from '../../../src/access/nexudus-access.ts';
 import type { Person } from '../../../src/access/person.ts';
 import { createUsergroupAccess } from '../../../src/access/usergroup-access.ts';
-import { type Asked, createApprovalPolicy } from '../../../src/approvals/policy.ts';
+import { createApprovalPolicy, type GrantAsked } from '../../../src/approvals/policy.ts';
 import { createDirectory } from '../../../src/nexudus/directory.ts';
 import { type NexudusStandIn, startNexudus } from '../../../src/sandbox/nexudus/start-nexudus.ts';
 import { asBot } from '../nexudus/bot-account.ts';
@@ -43,7 +43,7 @@ function approvals(members: string[] = []) {
   const access = createNexudusAccess({ users, logins: new Map(), unrestricted: new Set() });
   return createApprovalPolicy({ access, directory, personOf, idOf, members: async () => members });
 }
-const asked = (more: Partial<Asked> = {}): Asked => ({
+const asked = (more: Partial<GrantAsked> = {}): GrantAsked => ({
   requester: 'UANA',
   permission: 'UserRole-Edit',
   locations: [],

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { systemClock } from '../../../src/clock.ts';
 import type { FormStore } from '../../../src/forms/form-sessions.ts';
 import { openDatabase } from '../../../src/store/database.ts';
 import { createFormTable } from '../../../src/store/form-table.ts';
@@ -10,7 +11,7 @@ let store: FormStore;
 beforeEach(async () => {
   db = openDatabase('file::memory:');
   await migrate(db);
-  store = createFormTable(db);
+  store = createFormTable(db, systemClock);
 });
 afterEach(() => db.destroy());
 
