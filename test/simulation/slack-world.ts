@@ -21,6 +21,8 @@ export interface Shown {
   submission: Submission;
   /** It says that it may be there twice. */
   marked: boolean;
+  /** The message that it stood in can't be edited, so that it was deleted. */
+  anew?: boolean;
   /** Of a card whose buttons are there. */
   digest?: string;
 }
@@ -152,7 +154,10 @@ export class SlackWorld {
         const late = over && EPOCH + timeline.now - submission.submittedAt > LATE_MS;
         return { posted, followUps: late ? (['thread-reply', ...details] as const) : details };
       }
-      const place = await this.#post(machine, submission.channel ?? 'direct', shown);
+      const place = await this.#post(machine, submission.channel ?? 'direct', {
+        ...shown,
+        anew: posted !== undefined,
+      });
       return place && { posted: place, followUps: details };
     };
 

@@ -54,11 +54,11 @@ export class WordsWatch implements SlackWatcher {
     writes.onAct = (act) => this.#acted(act);
   }
 
-  posted({ kind, submission, marked }: Shown): void {
+  posted({ kind, submission, marked, anew }: Shown): void {
     this.#log(
       `Slack shows a new ${kind} of ${submission.id}: ${submission.status}${marked ? ', maybe again' : ''}`,
     );
-    if (kind === 'card' || marked) return;
+    if (kind === 'card' || marked || anew) return;
     const what = `${kind} of ${submission.id}: ${submission.status}`;
     if (this.#unmarked.has(what)) this.#fail(`two messages without a mark: ${what}`);
     this.#unmarked.add(what);
