@@ -17,7 +17,7 @@ describe('in virtual time', () => {
       if (violation) found.push(`seed ${seed}: ${violation}`);
     }
     expect(found).toEqual([]);
-  });
+  }, 120_000);
 
   test('the same seed is the same story, line by line, and another seed another one', async () => {
     const one = await runSeed(11, store, true);
@@ -28,5 +28,5 @@ describe('in virtual time', () => {
     expect(again.steps).toBe(one.steps);
     expect(one.transcript.length).toBeGreaterThan(20);
     expect(other.transcript).not.toEqual(one.transcript);
-  });
+  }, 120_000);
 });
