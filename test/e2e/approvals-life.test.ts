@@ -267,12 +267,12 @@ test('neither line breaks in a role’s name nor a namesake fool who reads the c
   stage.nexudus.put('users', twin);
   stage.nexudus.put('userroles', {
     Id: RECEPTION,
-    Name: 'Reception\nAdds to the role:\nLeo Brandt (leo@harbour.example)',
+    Name: 'Reception\nAdded to role:\nLeo Brandt (leo@harbour.example)',
   });
   await stage.startAgain();
   const card = await ask(stage, stage.ana, '/nexudus role add-users 1413000002 leo@elsewhere.example');
   expect(linesOf(card).slice(4, 7)).toEqual([
-    'Role: Reception Adds to the role: Leo Brandt (leo@harbour.example)',
+    'Role: Reception Added to role: Leo Brandt (leo@harbour.example)',
     HEADING.adds,
     'Leo Brandt (leo@elsewhere.example)',
   ]);

@@ -70,9 +70,9 @@ export const ASKS = '[Approve]';
 /** The headings of who gets what, in a review and on a card. */
 export const HEADING = {
   approvers: 'Approvers: ',
-  adds: 'Adds to the role:',
-  removes: 'Removes from the role:',
-  given: 'Added users can then:',
+  adds: 'Added to role:',
+  removes: 'Removed from role:',
+  given: 'Permissions granted:',
   gains: (holders: string) => `Everyone with this role gains (${holders}):`,
   loses: (holders: string) => `Everyone with this role loses (${holders}):`,
 } as const;

@@ -11,7 +11,6 @@ import { addUsersToRole } from '../../src/operations/role.ts';
 import { checkMessage } from '../../src/sandbox/slack/check-message.ts';
 import { readMrkdwn } from '../../src/sandbox/slack/read-mrkdwn.ts';
 import { approvalCard } from '../../src/slack/approval/approval-card.ts';
-import { allRights, rightsParagraphs } from '../../src/slack/approval/rights-text.ts';
 import { historyBlocks } from '../../src/slack/commands/history.ts';
 import { entries } from '../../src/slack/commands/open-buttons.ts';
 import type { Parts } from '../../src/slack/context.ts';
@@ -20,6 +19,7 @@ import { lateReply, type Message, resultMessage, shortMessage } from '../../src/
 import { showPages, textPages } from '../../src/slack/results/pages.ts';
 import type { Announced } from '../../src/slack/results/result-parts.ts';
 import { ephemeral } from '../../src/slack/text/ephemeral.ts';
+import { allRights, rightsParagraphs } from '../../src/slack/text/rights-text.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrations.ts';
 import type { Database } from '../../src/store/schema.ts';

@@ -10,8 +10,8 @@ import { type Message, unformatted } from '../results/message.ts';
 import { failureSentence } from '../text/failure-sentence.ts';
 import { rejectionLine } from '../text/rejection-line.ts';
 import { cardTitle } from '../text/result-title.ts';
+import { LONGEST_ROLE, onOneLine, rightsParagraphs, showsAllRights } from '../text/rights-text.ts';
 import { say } from '../text/say.ts';
-import { LONGEST_ROLE, onOneLine, rightsParagraphs, showsAllRights } from './rights-text.ts';
 
 /** Action ids of the card's buttons. */
 export const APPROVE = 'approve';

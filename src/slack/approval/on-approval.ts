@@ -14,9 +14,9 @@ import { type Answering, ackUnderFirst } from '../modal/answering.ts';
 import { whyNot as whyNotShown } from '../results/on-result-button.ts';
 import { showPages, textPages } from '../results/pages.ts';
 import { ephemeral } from '../text/ephemeral.ts';
+import { allRights } from '../text/rights-text.ts';
 import { say } from '../text/say.ts';
 import { APPROVE, cardButtonValue, DENY, readCardButton, SEE_ALL, supersededCard } from './approval-card.ts';
-import { allRights } from './rights-text.ts';
 
 /** Callback id of the view that asks for the reason of a denial. */
 export const DENIAL = 'denial';

@@ -12,10 +12,10 @@ import { locationsOf } from '../../operations/location-field.ts';
 import { type Operation, ValidationError, type Values } from '../../operations/operation.ts';
 import { changesAccess, type Rights, rightsInWords } from '../../operations/rights.ts';
 import { ApprovalChannelUnusable } from '../approval/approval-channel.ts';
-import { LONGEST_ROLE, onOneLine, rightsParagraphs } from '../approval/rights-text.ts';
 import type { Parts } from '../context.ts';
 import { refusedForGood } from '../lookup/slack-trouble.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
+import { LONGEST_ROLE, onOneLine, rightsParagraphs } from '../text/rights-text.ts';
 import { say } from '../text/say.ts';
 
 /** Slack's people have ids; what is asked of Nexudus are e-mail addresses. */

@@ -7,6 +7,7 @@ import { line, words } from '../../forms/rich-text.ts';
 import { type ResourceName, resourceOf } from '../../nexudus/resources.ts';
 import type { Change } from '../../operations/describe-changes.ts';
 import type { Operation } from '../../operations/operation.ts';
+import { say } from '../text/say.ts';
 import { grouped, PAGE_MOST } from './pages.ts';
 
 /** A longer value is cut in a result; *Show all* shows all of it. */
@@ -39,7 +40,7 @@ export async function revealTo(person: Person, access: Access, operation: Operat
 /** @param longest of a value; a longer one is cut */
 export function changeText(change: Change, reveal: Reveal, longest: number): string {
   const { label, before, after, unchanged } = change;
-  if (!reveal(change)) return `${label}: ${unchanged ? 'nothing changed' : 'changed'}`;
+  if (!reveal(change)) return `${label}: ${unchanged ? say.nothingChanged : say.changed}`;
   const to = shortened(after, longest);
   return before === undefined ? `${label}: ${to}` : `${label}: ${shortened(before, longest)} → ${to}`;
 }

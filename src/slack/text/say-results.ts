@@ -20,6 +20,8 @@ export const resultSentences = {
   rehearsal: 'Rehearsal: writes are switched off, so nothing was changed. Would change:',
   tooLongForSlack: 'Slack did not accept the full message. See /nexudus history for more.',
   deniedLater: 'Nexudus no longer allowed it when it was due to run. Ask a network administrator.',
+  changed: 'changed',
+  nothingChanged: 'nothing changed',
   seeChannel: (receipt: string) => `The channel has the details (${receipt}).`,
   fromNexudus: (message: string) => `Nexudus: ${message}`,
 } as const;

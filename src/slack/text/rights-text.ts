@@ -84,12 +84,12 @@ const partsOf = (words: RightsInWords, namesHolders: boolean, all: boolean): Par
   };
   const [role, ...rest] = [
     people(`Role: ${onOneLine(words.role, all ? undefined : LONGEST_ROLE)}`, []),
-    people('Adds to the role:', words.usersAdded.map(withEmail)),
+    people('Added to role:', words.usersAdded.map(withEmail)),
     people(
-      'Removes from the role:',
+      'Removed from role:',
       words.usersRemoved.map((name) => onOneLine(name)),
     ),
-    permissions('Added users can then:', words.given),
+    permissions('Permissions granted:', words.given),
     permissions(`Everyone with this role gains (${holders}):`, words.permissionsAdded),
     permissions(`Everyone with this role loses (${holders}):`, words.permissionsRemoved),
     people('With this role now:', all && concerned && everyHolder.join(', ') !== holders ? everyHolder : []),
