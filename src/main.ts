@@ -153,8 +153,8 @@ if (approvalChannel) {
   await members().catch((error: Error) =>
     log.error(
       error instanceof ApprovalChannelUnusable
-        ? `APPROVAL_CHANNEL ${approvalChannel} can’t be used: ${error.message}. Choose a channel of your own; until then changes that give rights are refused.`
-        : `APPROVAL_CHANNEL ${approvalChannel} can’t be reached (${error.message}). Invite the bot there; until then changes that give rights are refused.`,
+        ? `APPROVAL_CHANNEL ${approvalChannel} can’t be used: ${error.message}. Choose a channel of your own; until then changes that grant access are refused.`
+        : `APPROVAL_CHANNEL ${approvalChannel} can’t be reached (${error.message}). Invite the bot there; until then changes that grant access are refused.`,
     ),
   );
 }

@@ -12,7 +12,7 @@ export interface Settings {
     /** Set when access comes from user groups of Slack. */
     usergroup?: { group: string; rolesGroup?: string };
   };
-  /** Where changes that give rights need a second person's yes. */
+  /** Where changes that grant access are approved. */
   approvalChannel?: string;
   /** False: everything but the write. */
   writes: boolean;

@@ -2,7 +2,7 @@ import type { Access } from '../access/access.ts';
 import type { Person } from '../access/person.ts';
 import type { Directory } from '../nexudus/directory.ts';
 
-/** A change that gives rights, and who asks for it. */
+/** A change that grants access, and its requester. */
 export interface GrantAsked {
   /** Chat id. */
   requester: string;

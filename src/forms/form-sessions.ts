@@ -67,7 +67,7 @@ export interface OpenForm {
   viewId?: string;
   /** Counts what the person asked of the form, so that an answer that comes after a newer question is dropped. */
   step: number;
-  /** What waits for the person's yes. */
+  /** What waits for the person's confirmation. */
   asked?: PendingQuestion;
   /** The record that is being read; not known over a restart. */
   loading?: number;

@@ -43,7 +43,7 @@ export const changesAccess = (rights: Rights): boolean => Object.values(rights).
 
 const ACTS = ['List', 'Read', 'Create', 'Edit', 'Delete'];
 
-/** A role as a second person saw it. */
+/** A role as its approver saw it. */
 export interface SeenRole {
   users: number[];
   permissions: number[];

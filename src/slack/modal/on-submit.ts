@@ -163,7 +163,7 @@ export async function onSubmit(parts: Parts, open: OpenForm, answering: Answerin
   await ackKept(parts, open, answering, { response_action: 'push', view: question });
 }
 
-/** The question on top of a form was answered with yes. */
+/** The question on top of a form was confirmed. */
 export async function onConfirm(parts: Parts, open: OpenForm, answering: Answering): Promise<void> {
   const { ack, view } = answering;
   const { form, operation } = open;

@@ -14,7 +14,7 @@ import { valuesNow } from './draw-form.ts';
 // The views on top of a form, which stays as it is under them: what is asked before it runs, and what comes before and
 // instead of a question.
 
-/** Callback id of the view that asks for a yes. Its own, so that a double click on the form doesn't say yes. */
+/** Callback id of the view that asks to confirm. Its own, so that a double click on the form doesn't confirm. */
 export const CONFIRM = 'confirm';
 const CLEARED = 'cleared';
 const KEEP = 'keep';
