@@ -120,7 +120,7 @@ describe('while Nexudus gives no usable answer', () => {
     standIn.put('userroles', { Id: RECEPTION, Users });
     expect((await life.until(2))[1]?.submission).toMatchObject({
       status: 'invalid',
-      problems: { users: 'Everybody chosen has this role already.' },
+      problems: { users: 'Everyone you chose has this role already.' },
     });
     expect(writes()).toHaveLength(1);
   });

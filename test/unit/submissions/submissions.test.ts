@@ -159,7 +159,7 @@ describe('a submission that can’t be what was meant', () => {
     const nobody = { role: RECEPTION, users: [1_412_000_003] };
     expect(await life.submissions.submit(pressOf('form-1', addUsersToRole, nobody))).toEqual({
       status: 'invalid',
-      problems: { users: 'Everybody chosen has this role already.' },
+      problems: { users: 'Everyone you chose has this role already.' },
     });
     expect(writes()).toEqual([]);
     expect(life.announced).toEqual([]);
@@ -167,7 +167,7 @@ describe('a submission that can’t be what was meant', () => {
 
   test('as with ids that no record has, or that this person may not pick', async () => {
     const said =
-      'Something chosen here is not in Nexudus, or not in a place that you look after. Choose from the list.';
+      'Something you chose isn’t in Nexudus, or is at a location you don’t have access to. Choose from the list.';
     const forged = pressOf('form-1', updateTeam, { team: ACME, payingCustomer: 77, addMembers: [1] });
     expect(await life.submissions.submit(forged)).toEqual({
       status: 'invalid',
