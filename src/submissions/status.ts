@@ -6,7 +6,7 @@ export type Status =
   | 'queued'
   /** A process holds its lease and works on it. */
   | 'running'
-  /** Waits for Nexudus to be reachable again. */
+  /** Waits to be tried again: Nexudus or Slack can't be asked, or asks for a break. */
   | 'waiting'
   | 'succeeded'
   /** Our own check found, when it ran, that it can't be what was meant. */

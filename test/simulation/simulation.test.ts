@@ -10,14 +10,18 @@ beforeAll(async () => {
 });
 
 describe('in virtual time', () => {
-  test.each([0, 50, 100, 150])('all invariants hold in the fifty seeds after %i', async (before) => {
-    const found: string[] = [];
-    for (let seed = before + 1; seed <= before + 50; seed++) {
-      const { violation } = await runSeed(seed, store);
-      if (violation) found.push(`seed ${seed}: ${violation}`);
-    }
-    expect(found).toEqual([]);
-  }, 120_000);
+  test.each([0, 50, 100, 150])(
+    'all invariants hold in the fifty seeds after %i',
+    async (before) => {
+      const found: string[] = [];
+      for (let seed = before + 1; seed <= before + 50; seed++) {
+        const { violation } = await runSeed(seed, store);
+        if (violation) found.push(`seed ${seed}: ${violation}`);
+      }
+      expect(found).toEqual([]);
+    },
+    120_000,
+  );
 
   test('the same seed is the same story, line by line, and another seed another one', async () => {
     const one = await runSeed(11, store, true);

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 
 const SRC = new URL('../../src/', import.meta.url);
 
-/** The rooms that each room may import from, besides itself (DESIGN.md §6). */
+/** The rooms that each room may import from, besides itself (docs/architecture.md). */
 const BELOW: Readonly<Record<string, readonly string[]>> = {
   nexudus: [],
   operations: ['nexudus'],
