@@ -103,7 +103,7 @@ async function lookAtSlack(settings: Settings): Promise<Finding[]> {
         return `the approval channel ${approvalChannel} can be reached.`;
       },
       (said) =>
-        `the approval channel ${approvalChannel} can’t be used (${said}). Check APPROVAL_CHANNEL, invite the bot there, and don't share it with other organisations; until then changes that grant access are refused.`,
+        `the approval channel ${approvalChannel} can’t be used (${said}). Check APPROVAL_CHANNEL, invite the bot there, and don’t share it with other organisations; until then changes that grant access are refused.`,
     );
   }
   return found;

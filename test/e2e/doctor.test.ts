@@ -114,12 +114,12 @@ describe('what is wrong is said with what to do, and the exit code is 1', () => 
     [
       'the bot is not in the approval channel',
       { APPROVAL_CHANNEL: 'C0MANAGE0' },
-      '✗ Slack: the approval channel C0MANAGE0 can’t be used (channel_not_found). Check APPROVAL_CHANNEL, invite the bot there, and share it with nobody else; until then changes that grant access are refused.',
+      '✗ Slack: the approval channel C0MANAGE0 can’t be used (channel_not_found). Check APPROVAL_CHANNEL, invite the bot there, and don’t share it with other organisations; until then changes that grant access are refused.',
     ],
     [
       'the approval channel is shared with others',
       { APPROVAL_CHANNEL: 'C0PARTNER' },
-      '✗ Slack: the approval channel C0PARTNER can’t be used (it may be shared with another organisation). Check APPROVAL_CHANNEL, invite the bot there, and share it with nobody else; until then changes that grant access are refused.',
+      '✗ Slack: the approval channel C0PARTNER can’t be used (it may be shared with another organisation). Check APPROVAL_CHANNEL, invite the bot there, and don’t share it with other organisations; until then changes that grant access are refused.',
     ],
     [
       'a user group does not exist',
