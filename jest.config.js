@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 // ky and lru-cache are ES modules only, so jest runs ES modules too (npm test sets the Node flag).
 const project = (displayName, more = {}) => ({
   displayName,
@@ -22,5 +24,5 @@ export default {
   projects: [project('unit'), project('simulation'), project('e2e', withBots), project('browser', withBots)],
   testTimeout: 60_000,
   // Most of the time the tests wait for a bot, so more of them than there are cores run side by side.
-  maxWorkers: '150%',
+  maxWorkers: availableParallelism() + 1,
 };

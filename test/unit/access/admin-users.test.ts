@@ -132,6 +132,24 @@ describe('with a Nexudus that takes filters another way', () => {
 /** The cache looks at the clock once in a millisecond. */
 const forgotten = () => new Promise((resolve) => setTimeout(resolve, 10));
 
+/** Both clocks of the process stand still at this time of `performance.now()`, until they are moved. */
+function frozenAt(ticks: number) {
+  const time = Date.now() - performance.now();
+  const [monotonic, wall] = [jest.spyOn(performance, 'now'), jest.spyOn(Date, 'now')];
+  const mockReturnValue = (at: number) => {
+    monotonic.mockReturnValue(at);
+    wall.mockReturnValue(Math.floor(time + at));
+  };
+  mockReturnValue(ticks);
+  return {
+    mockReturnValue,
+    mockRestore() {
+      monotonic.mockRestore();
+      wall.mockRestore();
+    },
+  };
+}
+
 describe('with a slow Nexudus', () => {
   let server: ScriptedServer;
   afterEach(() => server.close());
@@ -190,7 +208,7 @@ describe('with a slow Nexudus', () => {
     expect(await places()).toEqual([11]);
     locations = [12];
     const start = performance.now();
-    const clock = jest.spyOn(performance, 'now').mockReturnValue(start + 5 * 60_000);
+    const clock = frozenAt(start + 5 * 60_000);
     try {
       expect(await places(true)).toEqual([11]);
       expect(await places()).toEqual([12]);
@@ -213,7 +231,7 @@ describe('with a slow Nexudus', () => {
     const admins = await started(0);
     const places = async () => (await admins.withEmail('ana@example.com'))[0]?.locations;
     const start = performance.now();
-    const clock = jest.spyOn(performance, 'now').mockReturnValue(start);
+    const clock = frozenAt(start);
     try {
       meanwhile = (path) => {
         if (path === '/api/security/userroles/6') clock.mockReturnValue(start + 30_000);
@@ -234,7 +252,7 @@ describe('with a slow Nexudus', () => {
   test('a role that was read for another person makes it older', async () => {
     const admins = await started(0);
     const start = performance.now();
-    const clock = jest.spyOn(performance, 'now').mockReturnValue(start);
+    const clock = frozenAt(start);
     try {
       await admins.withEmail('ana@example.com');
       // Within five seconds, so that the roles are not read again.
@@ -256,7 +274,7 @@ describe('with a slow Nexudus', () => {
   test('a break in the middle makes it too old to decide by: it is no answer', async () => {
     const admins = await started(0);
     const start = performance.now();
-    const clock = jest.spyOn(performance, 'now').mockReturnValue(start);
+    const clock = frozenAt(start);
     try {
       meanwhile = (path) => {
         if (path === '/api/security/userroles/6') clock.mockReturnValue(start + 60_000);
