@@ -69,7 +69,7 @@ export const say = {
   mayClear: (labels: readonly string[]) =>
     `Nexudus didn’t return ${labels.join(', ')}. Saving may clear ${labels.length > 1 ? 'them' : 'it'}. Continue?`,
   alreadyDone: (receipt: string) => `Already submitted and done (${receipt}). Open a new form to do more.`,
-  outdated: 'The form changed after this was shown, so nothing was sent. Go back and submit it again.',
+  outdated: 'The form changed after this was shown. Go back and submit it again.',
   standingUnknown:
     'The bot can’t look up right now whether this was submitted. Check /nexudus history before you submit it again.',
   endedBefore: (receipt: string) =>
