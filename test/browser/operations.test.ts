@@ -11,7 +11,7 @@ describePage('every operation, from the composer to the message and the record',
   /** What gives a person rights needs the second admin. */
   const approvedByPriya = async () => {
     const { screen, page } = stage;
-    await screen.modal().getByText('Waiting for approval').waitFor();
+    await screen.modal().getByText('Sent for approval').waitFor();
     await screen.modal().locator('footer').getByRole('button', { name: 'Close' }).click();
     await screen.closed();
     await screen.be('Priya Nair – second admin, who approves');

@@ -78,7 +78,7 @@ export async function liveThroughAll({ slack, nexudus }: World): Promise<void> {
   await reason.submit();
   // A busy machine may take longer than the time for an answer: then it says so, and the next try counts.
   if (reason.open) await reason.submit();
-  await says('Denied: ');
+  await says('Denied by @');
 
   // Refusals and faults of Nexudus.
   nexudus.switches.refuse = [{ property: 'Name', message: 'siobhan.obrien@example.com has that name' }];
