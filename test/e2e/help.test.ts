@@ -157,7 +157,7 @@ describe('words after the command', () => {
     await stage.ana.command(`/nexudus ${words}`);
     const form = await stage.ana.waitForModal((modal) => modal.labels().length > 0);
     expect(form.title).toBe(title);
-    expect(form.text()).not.toContain('Not understood');
+    expect(form.text()).not.toContain('Not recognised');
   });
 
   test.each([
@@ -173,7 +173,7 @@ describe('words after the command', () => {
     const form = await openForm(stage.ana, `/nexudus ${words}`, 'New name');
     expect(form.value('Team')).toBe(team);
     expect(form.value('New name')).toBe(name);
-    expect(form.text()).not.toContain('Not understood');
+    expect(form.text()).not.toContain('Not recognised');
   });
 
   test('what is not understood is named in the form, and the rest is filled in', async () => {

@@ -124,7 +124,7 @@ export class Approver {
       if (errors) {
         stage.sentBack(errors);
         await sleep(1000);
-        if (!asks(card) || /decided already/.test(errors)) break;
+        if (!asks(card) || /already been decided/.test(errors)) break;
       }
     }
     for (const modal of client.modals().reverse()) await modal.close();
