@@ -91,28 +91,32 @@ export function createOutboxTable(db: Database, owner: string, clock: Clock): Ou
     },
     delivered: ({ id, revision, submissionId }, { posted, shows, followUps = [] }) =>
       inOne(async (tx) => {
-        // Something newer may have happened meanwhile, or another process may have delivered the same.
-        const { numUpdatedRows } = await tx
+        const known = {
+          deliveries: 0,
+          lease_until: 0,
+          ...(posted ? { channel: posted.channel, ts: posted.ts } : {}),
+          ...(shows === undefined ? {} : { shows }),
+        };
+        const current = await tx
           .updateTable('outbox')
-          .set({ state: 'delivered' })
+          .set({ ...known, state: 'delivered' })
           .where('id', '=', id)
           .where('state', '=', 'pending')
           .where('revision', '=', revision)
+          .returning('id')
           .executeTakeFirst();
+        if (current) {
+          for (const kind of followUps) await announce(tx, submissionId, kind, clock.now());
+          return;
+        }
+        // Something newer happened meanwhile, or another process delivered the same.
         const row = await tx
           .updateTable('outbox')
-          .set({
-            deliveries: 0,
-            lease_until: 0,
-            ...(posted ? { channel: posted.channel, ts: posted.ts } : {}),
-            ...(shows === undefined ? {} : { shows }),
-          })
+          .set(known)
           .where('id', '=', id)
           .returningAll()
           .executeTakeFirst();
         if (row?.state === 'dropped' && row.kind === 'result' && posted) await handOn(tx, row, posted);
-        if (Number(numUpdatedRows) === 0) return;
-        for (const kind of followUps) await announce(tx, submissionId, kind, clock.now());
       }),
     later,
     async drop(announcement) {
