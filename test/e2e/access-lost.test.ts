@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Modal, SlackClient } from '../../src/sandbox/slack/start-slack.ts';
 import { expectRefused } from '../support/approvals.ts';
 import { botMessages, linesOf, openForm } from '../support/channel.ts';
+import { isQuestion } from '../support/is-question.ts';
 import { useJournal } from '../support/journal-stage.ts';
 import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
-import { isQuestion, SIGN, unknownOutcome } from '../support/outcomes.ts';
+import { SIGN, unknownOutcome } from '../support/outcomes.ts';
 import { denied, LOCATION_DENIED, say } from '../support/sentences.ts';
 
 const stage = useJournal();

@@ -1,8 +1,9 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { cardSaying, cards, expectRefused, review } from '../support/approvals.ts';
 import { openForm } from '../support/channel.ts';
+import { isQuestion } from '../support/is-question.ts';
 import { writes } from '../support/nexudus-calls.ts';
-import { ASKS, isQuestion } from '../support/outcomes.ts';
+import { ASKS } from '../support/outcomes.ts';
 import { say } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 

@@ -14,6 +14,7 @@ import {
   tellings,
 } from '../support/approvals.ts';
 import { linesOf, openForm } from '../support/channel.ts';
+import { isQuestion } from '../support/is-question.ts';
 import { useJournal } from '../support/journal-stage.ts';
 import { writes } from '../support/nexudus-calls.ts';
 import {
@@ -22,7 +23,6 @@ import {
   awaitsApproval,
   deniedBy,
   HEADING,
-  isQuestion,
   notDone,
   requestedBy,
   SIGN,

@@ -1,15 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { SlackClient } from '../../src/sandbox/slack/start-slack.ts';
-import {
-  ASKS,
-  approvedBy,
-  CANCELLED,
-  deniedBy,
-  HEADING,
-  isQuestion,
-  requestedBy,
-  SIGN,
-} from '../support/outcomes.ts';
+import { isQuestion } from '../support/is-question.ts';
+import { ASKS, approvedBy, CANCELLED, deniedBy, HEADING, requestedBy, SIGN } from '../support/outcomes.ts';
 import { say } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 

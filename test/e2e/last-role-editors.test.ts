@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { openForm } from '../support/channel.ts';
+import { isQuestion } from '../support/is-question.ts';
 import { writes } from '../support/nexudus-calls.ts';
-import { isQuestion } from '../support/outcomes.ts';
 import { say } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 

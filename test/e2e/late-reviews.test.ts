@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import type { Modal } from '../../src/sandbox/slack/start-slack.ts';
 import { openForm } from '../support/channel.ts';
+import { isQuestion } from '../support/is-question.ts';
 import { untilTold } from '../support/journal-acts.ts';
 import { useJournal } from '../support/journal-stage.ts';
 import { writes } from '../support/nexudus-calls.ts';
-import { isQuestion } from '../support/outcomes.ts';
 import { say } from '../support/sentences.ts';
 
 // The review of a role change when looking up what it gives takes longer than Slack waits.

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { APPROVALS, cards, expectRefused, holders, RECEPTION } from '../support/approvals.ts';
 import { botMessages, openForm } from '../support/channel.ts';
+import { isQuestion } from '../support/is-question.ts';
 import { writes } from '../support/nexudus-calls.ts';
-import { ASKS, HEADING, isQuestion } from '../support/outcomes.ts';
+import { ASKS, HEADING } from '../support/outcomes.ts';
 import { SAID, say } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ReadAs } from '../../src/sandbox/nexudus/start-nexudus.ts';
 import { openForm } from '../support/channel.ts';
+import { isQuestion } from '../support/is-question.ts';
 import { found, writes } from '../support/nexudus-calls.ts';
-import { isQuestion } from '../support/outcomes.ts';
 import { SAID } from '../support/sentences.ts';
 import type { Stage } from '../support/use-sandbox.ts';
 import { useSandbox } from '../support/use-sandbox.ts';

@@ -1,8 +1,9 @@
 import { afterEach, expect, test } from '@jest/globals';
 import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
 import { cards, deny, holders, resultSaying, review } from '../support/approvals.ts';
+import { isQuestion } from '../support/is-question.ts';
 import { useJournal } from '../support/journal-stage.ts';
-import { approvedBy, CANCELLED, isQuestion } from '../support/outcomes.ts';
+import { approvedBy, CANCELLED } from '../support/outcomes.ts';
 import { say } from '../support/sentences.ts';
 
 // A card that Slack shows only once its form was sent again, for something else: it decides nothing.

@@ -1,7 +1,8 @@
 import { expect } from '@jest/globals';
 import type { Modal, SlackClient, SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
 import { openForm } from './channel.ts';
-import { ASKS, isQuestion } from './outcomes.ts';
+import { isQuestion } from './is-question.ts';
+import { ASKS } from './outcomes.ts';
 import { say } from './sentences.ts';
 import type { Stage } from './use-sandbox.ts';
 

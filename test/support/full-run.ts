@@ -1,6 +1,6 @@
 import type { Modal, SlackClient } from '../../src/sandbox/slack/start-slack.ts';
 import { openForm } from './channel.ts';
-import { isQuestion } from './outcomes.ts';
+import { isQuestion } from './is-question.ts';
 import type { Stage } from './use-sandbox.ts';
 
 type World = Pick<Stage, 'slack' | 'nexudus'>;

@@ -76,7 +76,3 @@ export const HEADING = {
   gains: (holders: string) => `Everyone with this role gains (${holders}):`,
   loses: (holders: string) => `Everyone with this role loses (${holders}):`,
 } as const;
-
-/** A review, or another question on top of a form: its button confirms it. */
-export const isQuestion = (modal?: { submitText?: string }): boolean =>
-  ['Continue', 'Request approval'].includes(modal?.submitText ?? '');
