@@ -1,6 +1,6 @@
 import type { SlackStandIn } from '../../src/sandbox/slack/start-slack.ts';
 import type { Case, Telling, Watch } from './journal-crash-watch.ts';
-import { isMarkedRepeat, receiptIn } from './journal-crash-words.ts';
+import { claimOf, isMarkedRepeat, receiptIn } from './journal-crash-words.ts';
 
 export interface Repeats {
   /** Told again because the kill fell between Slack's acceptance and the bot's note of it. */
@@ -43,6 +43,12 @@ export function judge(watch: Watch, slack: SlackStandIn, killsAt: readonly numbe
     }
   };
 
+  /** A message that calls the outcome unknown is true of what was done, too. */
+  const saysNotDone = (one: Case): boolean => {
+    const [last] = one.told.slice(-1);
+    return !last || claimOf(lastOf(last)) === 'not done';
+  };
+
   for (const one of watch.cases) {
     const { work, made, ended } = one;
     const there = watch.holds(work.mark);
@@ -54,7 +60,7 @@ export function judge(watch: Watch, slack: SlackStandIn, killsAt: readonly numbe
           one,
         );
       else if (!there) watch.violation('lost', 'what was written is gone again', one);
-    } else if (ended !== 'violation' && there)
+    } else if (ended !== 'violation' && there && saysNotDone(one))
       watch.violation('false sentence', `ended as ${ended}, and it is there`, one);
     if (work.denied && watch.holds(work.denied))
       watch.violation('written without approval', 'what was denied is there', one);
