@@ -95,7 +95,7 @@ export async function onResultButton(parts: Parts, click: Click, respond: Respon
     if (submission.status === 'succeeded') return only(say.alreadyDone(submission.receipt));
     if (!isOver(submission.status)) return only(say.underWay);
   }
-  // Who grants access has seen which: the form and its review show it to another person.
+  // Another person than the requester sees in the form and its review what they would grant.
   const asForm =
     actionId === FIX || (actionId === TRY_AGAIN && operation.rights && user !== submission.requester);
   // A trigger lives for three seconds, so the form opens first and access decides what it shows.
