@@ -15,7 +15,7 @@ import { cutShort, readSettings, type Settings, SettingsWrong } from './settings
 import { createApp } from './slack/app.ts';
 import { ApprovalChannelUnusable } from './slack/approval/approval-channel.ts';
 import { createBackground } from './slack/background.ts';
-import { createReception } from './slack/http/receiver.ts';
+import { createReception } from './slack/http/reception.ts';
 import { slackLogger } from './slack/http/slack-logger.ts';
 import { createChannels } from './slack/lookup/channels.ts';
 import { createPeople } from './slack/lookup/people.ts';

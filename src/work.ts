@@ -14,11 +14,11 @@ import type { Directory } from './nexudus/directory.ts';
 import { operations } from './operations/index.ts';
 import type { Operation } from './operations/operation.ts';
 import type { Settings } from './settings.ts';
-import { createApprovalCards } from './slack/approval/approval-cards.ts';
 import { approvalMembers } from './slack/approval/approval-channel.ts';
+import { createDeliverCard } from './slack/approval/deliver-card.ts';
 import type { Channels } from './slack/lookup/channels.ts';
 import type { People } from './slack/lookup/people.ts';
-import { createDeliver } from './slack/results/announce.ts';
+import { createDeliver } from './slack/results/deliver.ts';
 import { surelyNotDone } from './store/database.ts';
 import type { Store } from './store/store.ts';
 import { createOutbox, type Outbox } from './submissions/outbox.ts';
@@ -108,7 +108,7 @@ export function createWork(parts: WorkParts) {
   const deliverCard =
     approvalChannel === undefined
       ? async () => undefined
-      : createApprovalCards({
+      : createDeliverCard({
           client,
           channel: approvalChannel,
           approvals,
@@ -121,6 +121,7 @@ export function createWork(parts: WorkParts) {
     encryption,
     operations,
     deliverCard,
+    clock,
     log,
   });
   const outbox: Outbox = createOutbox({ store: store.outbox, deliver, clock, problem });

@@ -5,7 +5,7 @@ import bolt, {
   type ViewSubmitAction,
 } from '@slack/bolt';
 import type { State } from '../forms/read-form.ts';
-import { DENIAL, isApprovalButton, onApprovalButton, onDenial } from './approval/on-approval.ts';
+import { DENIAL, isApprovalButton, onApprovalButton, onDenial } from './approval/on-approval-button.ts';
 import { onCommand } from './commands/on-command.ts';
 import { onHome } from './commands/on-home.ts';
 import { onShortcut, type ShortcutPayload } from './commands/on-shortcut.ts';
@@ -13,8 +13,8 @@ import { isOpenButton, onOpenButton } from './commands/open-buttons.ts';
 import type { Parts } from './context.ts';
 import { answerInTime } from './http/answer-in-time.ts';
 import { readClick } from './http/click.ts';
-import { createIsFirst } from './http/delivered-once.ts';
-import { answerMalformed } from './http/reject-malformed.ts';
+import { createIsFirst } from './http/is-first.ts';
+import { rejectMalformed } from './http/reject-malformed.ts';
 import { slackLogger } from './http/slack-logger.ts';
 import { onTyped, readTyping } from './lookup/on-typed.ts';
 import { onChange } from './modal/on-change.ts';
@@ -99,6 +99,6 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
     throw error;
   });
   answerInTime(app, parts);
-  answerMalformed(app, log);
+  rejectMalformed(app, log);
   return app;
 }

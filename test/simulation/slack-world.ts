@@ -68,7 +68,7 @@ export class SlackWorld {
       return personOf(id);
     };
 
-  /** Undefined: Slack takes it in no way. Rejects as src/slack/results/announce.ts does. */
+  /** Undefined: Slack takes it in no way. Rejects as src/slack/results/deliver.ts does. */
   async #call<T>(machine: Machine, act: () => T): Promise<T | undefined> {
     const { timeline, random, troubles } = this.#parts;
     const wait = (ms: number) => timeline.wait(ms, machine);
@@ -165,7 +165,7 @@ export class SlackWorld {
       const { kind, repliesTo, deliveries } = announcement;
       if (kind === 'result') return result(announcement, submission);
       if (kind === 'card') {
-        // As approval-cards.ts: a card that is posted twice asks once, so each delivery counts as certain.
+        // As deliver-card.ts: a card that is posted twice asks once, so each delivery counts as certain.
         return card(announcement, submission).catch((error: Error) => {
           throw new NotDelivered(error.message, true, CARD_AGAIN_MS);
         });

@@ -10,7 +10,7 @@ import type { RightsInWords } from '../../src/operations/rights.ts';
 import { addUsersToRole } from '../../src/operations/role.ts';
 import { checkMessage } from '../../src/sandbox/slack/check-message.ts';
 import { readMrkdwn } from '../../src/sandbox/slack/read-mrkdwn.ts';
-import { approvalCard } from '../../src/slack/approval/approval-card.ts';
+import { drawCard } from '../../src/slack/approval/draw-card.ts';
 import { historyBlocks } from '../../src/slack/commands/history.ts';
 import { entries } from '../../src/slack/commands/open-buttons.ts';
 import type { Parts } from '../../src/slack/context.ts';
@@ -198,7 +198,7 @@ describe('what only one person sees passes', () => {
     const review = rightsParagraphs(rights);
     expect(review.join('').length).toBeLessThan(60_000);
     expect(review.every((text) => text.length <= 3000)).toBe(true);
-    const card = approvalCard(submissionRecord(AWAITING), addUsersToRole, cardRights(rights, ['U1']));
+    const card = drawCard(submissionRecord(AWAITING), addUsersToRole, cardRights(rights, ['U1']));
     expectGood(card);
     expect(JSON.stringify(card)).toContain('of them dangerous');
     expect(JSON.stringify(card)).toContain('"action_id":"see-all"');
@@ -225,14 +225,14 @@ describe('the approval card passes', () => {
       base: { Id: 5, Name: hostile(5000) },
       decidedBy: standing.status === 'awaiting-approval' ? undefined : 'U0PRIYA00',
     });
-  const cardOf = (words: RightsInWords) => approvalCard(asked(), addUsersToRole, cardRights(words));
+  const cardOf = (words: RightsInWords) => drawCard(asked(), addUsersToRole, cardRights(words));
 
   test.each<Standing>([...standingsOf(addUsersToRole), { status: 'queued' }, { status: 'running' }])(
     '%#: $status',
     (standing) => {
       const eligible = ['U1', 'U2', 'U3', 'U4', 'U5'];
-      expectGood(approvalCard(asked(standing), addUsersToRole, cardRights(rights, eligible)));
-      expectGood(approvalCard(asked(standing), addUsersToRole, undefined));
+      expectGood(drawCard(asked(standing), addUsersToRole, cardRights(rights, eligible)));
+      expectGood(drawCard(asked(standing), addUsersToRole, undefined));
     },
   );
 

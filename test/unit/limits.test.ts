@@ -21,7 +21,7 @@ import { suggest } from '../../src/slack/lookup/suggest.ts';
 import { drawForm } from '../../src/slack/modal/draw-form.ts';
 import { onSubmit } from '../../src/slack/modal/on-submit.ts';
 import { bannerView } from '../../src/slack/modal/open-form.ts';
-import { formWithProblems } from '../../src/slack/modal/submit.ts';
+import { formWithProblems } from '../../src/slack/modal/submit-form.ts';
 import { say } from '../../src/slack/text/say.ts';
 import { asBot } from './nexudus/bot-account.ts';
 import { type ScriptedServer, startScripted, tokens } from './nexudus/scripted-server.ts';

@@ -82,7 +82,7 @@ function isWellFormed(body: Record<string, unknown>): boolean {
  * Answers at once, with nothing, what is no payload that this bot is sent: Bolt would leave it unanswered for three
  * seconds or fail in the middle of it.
  */
-export function answerMalformed(app: App, log: Logger): void {
+export function rejectMalformed(app: App, log: Logger): void {
   const processEvent = app.processEvent.bind(app);
   app.processEvent = async (received: ReceiverEvent): Promise<void> => {
     if (isWellFormed(received.body)) return processEvent(received);

@@ -34,7 +34,13 @@ import { bannerView, showView } from './open-form.ts';
 import { ask, askedIn, CLEARED_BLOCK, keptIn, problemsView } from './question.ts';
 import { ackChecking, lookUp } from './review.ts';
 import { standingOf } from './standing.ts';
-import { ackProblems, firstFieldName, formWithProblems, RESPONSE_URL_LIVES_MS, race } from './submit.ts';
+import {
+  ackProblems,
+  firstFieldName,
+  formWithProblems,
+  RESPONSE_URL_LIVES_MS,
+  submitForm,
+} from './submit-form.ts';
 import { WHERE } from './where-block.ts';
 
 /** What each field held before it may have come back blank. */
@@ -152,7 +158,7 @@ export async function onSubmit(parts: Parts, open: OpenForm, answering: Answerin
   if (!found) return ackChecking(parts, open, answering, looking, 'on-top', questions);
   if ('problems' in found) return ackProblems(parts, open, answering, found.problems);
   if (questions.length + cleared.length + found.review.length === 0)
-    return race(parts, open, answering, found.input, false);
+    return submitForm(parts, open, answering, found.input, false);
   const question = ask(open, found.input, {
     questions,
     cleared,
@@ -182,7 +188,7 @@ export async function onConfirm(parts: Parts, open: OpenForm, answering: Answeri
   const settled = asked.cleared.map((name) => [name, kept.includes(name) ? held[name] : undefined]);
   form.typed = { ...form.typed, ...Object.fromEntries(settled) };
   form.doubted = {};
-  if (asked.cleared.length === 0 || !operation.rights) return race(parts, open, answering, input, true);
+  if (asked.cleared.length === 0 || !operation.rights) return submitForm(parts, open, answering, input, true);
 
   const looking = lookUp(parts, open, input);
   const found = await Promise.race([looking.found, sleep(untilLate(answering))]);
@@ -193,7 +199,7 @@ export async function onConfirm(parts: Parts, open: OpenForm, answering: Answeri
     await showView(parts, open, await formWithProblems(parts, open, found.problems, []));
     return;
   }
-  if (found.review.length === 0) return race(parts, open, answering, found.input, true);
+  if (found.review.length === 0) return submitForm(parts, open, answering, found.input, true);
   const review = ask(open, found.input, {
     questions: [],
     cleared: [],

@@ -32,7 +32,7 @@ export interface Questions {
   needsApproval?: boolean;
 }
 
-export const digestOf = (value: unknown): string =>
+export const hashOf = (value: unknown): string =>
   createHash('sha256').update(JSON.stringify(value)).digest('base64url');
 
 /** The form that a view belongs to; the rest of a question's metadata says which question it is. */
@@ -49,7 +49,7 @@ export function ask(open: OpenForm, input: Values, questions: Questions, externa
   const plainInput = JSON.parse(JSON.stringify(input)) as Values;
   const { cleared } = questions;
   const held = Object.fromEntries(cleared.map((name) => [name, questions.held[name]]));
-  const digest = digestOf([open.step, plainInput, { ...questions, held }]);
+  const digest = hashOf([open.step, plainInput, { ...questions, held }]);
   open.asked = { digest, step: open.step, input: plainInput, cleared, held };
   return questionView(open, digest, questions, externalId);
 }

@@ -10,9 +10,9 @@ import { say } from '../text/say.ts';
 import { ACK_SETTLES_MS, type Answering, ackKept } from './answering.ts';
 import { bannerView, isKept, showView } from './open-form.ts';
 import { prepareInput } from './prepare-input.ts';
-import { ask, checkingView, digestOf, problemsView, type Questions } from './question.ts';
+import { ask, checkingView, hashOf, problemsView, type Questions } from './question.ts';
 import type { Spot } from './screens.ts';
-import { firstFieldName, formWithProblems } from './submit.ts';
+import { firstFieldName, formWithProblems } from './submit-form.ts';
 
 const KEEP_WITHIN_MS = 3000;
 
@@ -28,7 +28,7 @@ async function find(parts: Parts, open: OpenForm, input: Values): Promise<LookUp
 
 /** Looks up who was meant and what they get: once, however often the same is sent while that is under way. */
 export function lookUp(parts: Parts, open: OpenForm, input: Values): LookUp {
-  const key = digestOf([open.step, input]);
+  const key = hashOf([open.step, input]);
   if (open.looking?.key !== key) open.looking = { key, found: find(parts, open, input) };
   const { looking } = open;
   void looking.found.finally(() => {

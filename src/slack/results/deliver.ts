@@ -1,5 +1,6 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
+import type { Clock } from '../../clock.ts';
 import type { Encryption } from '../../forms/form-sessions.ts';
 import type { Operation } from '../../operations/operation.ts';
 import {
@@ -47,7 +48,7 @@ async function unlessRefused<T>(call: () => Promise<T>, log: Logger): Promise<T 
   }
 }
 
-export interface AnnounceOptions {
+export interface DeliverOptions {
   client: WebClient;
   channels: Channels;
   encryption: Encryption;
@@ -58,12 +59,13 @@ export interface AnnounceOptions {
     submission: Submission,
     operation: Operation,
   ): Promise<Delivered | undefined>;
+  clock: Clock;
   log: Logger;
 }
 
 /** Delivers what the outbox holds. */
-export function createDeliver(options: AnnounceOptions): Deliver {
-  const { client, channels, encryption, operations, log } = options;
+export function createDeliver(options: DeliverOptions): Deliver {
+  const { client, channels, encryption, operations, clock, log } = options;
   /** True where people of other organisations read along, and where that isn't known. */
   const hasStrangers = async (channel: string | undefined): Promise<boolean> =>
     channel !== undefined && (await channels.about(channel))?.external !== false;
@@ -148,14 +150,14 @@ export function createDeliver(options: AnnounceOptions): Deliver {
       (status === 'denied' && 'decision' in submission) || (status === 'rejected' && !submission.forAll);
     const details = over && (strangers || isHidden) ? (['direct-message'] as const) : [];
     if (earlier && (await edit(announced, earlier, message))) {
-      const late = over && Date.now() - submission.submittedAt > LATE_MS;
+      const late = over && clock.now() - submission.submittedAt > LATE_MS;
       return { posted: earlier, followUps: late ? ['thread-reply', ...details] : details };
     }
     const posted = channel ? await post(announced, channel, thread, message) : undefined;
     if (posted) return { posted, followUps: details };
     // Private channels and direct messages without the bot can only be reached this way.
     const url = submission.responseUrl ? encryption.decrypt(submission.responseUrl) : undefined;
-    const inTime = url && submission.responseUrlUntil > Date.now();
+    const inTime = url && submission.responseUrlUntil > clock.now();
     if (inTime && (await orShort(announced, message, (content) => throughResponseUrl(url, content))))
       return { followUps: details };
     const direct = await toRequester(announced);

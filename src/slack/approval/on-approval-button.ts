@@ -16,7 +16,7 @@ import { showPages, textPages } from '../results/pages.ts';
 import { ephemeral } from '../text/ephemeral.ts';
 import { allRights } from '../text/rights-text.ts';
 import { say } from '../text/say.ts';
-import { APPROVE, cardButtonValue, DENY, readCardButton, SEE_ALL, supersededCard } from './approval-card.ts';
+import { APPROVE, cardButtonValue, DENY, readCardButton, SEE_ALL, supersededCard } from './draw-card.ts';
 
 /** Callback id of the view that asks for the reason of a denial. */
 export const DENIAL = 'denial';

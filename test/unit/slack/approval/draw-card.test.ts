@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { UNSURE } from '../../../../src/nexudus/failure.ts';
 import { addUsersToRole } from '../../../../src/operations/role.ts';
-import { approvalCard } from '../../../../src/slack/approval/approval-card.ts';
+import { drawCard } from '../../../../src/slack/approval/draw-card.ts';
 import type { Standing } from '../../../../src/submissions/submission.ts';
 import { submissionRecord } from '../../worst-case.ts';
 
@@ -30,7 +30,7 @@ describe('a card', () => {
     (standing, known, unknown) => {
       const titleOf = (unknownOutcomeSince?: number) =>
         JSON.stringify(
-          approvalCard(submissionRecord({ ...standing, unknownOutcomeSince }), addUsersToRole, undefined)
+          drawCard(submissionRecord({ ...standing, unknownOutcomeSince }), addUsersToRole, undefined)
             .blocks[0],
         );
       expect(titleOf()).toContain(`"${known}"`);
@@ -54,7 +54,7 @@ describe('a card', () => {
     ],
   ])('says what came of it: %s', (_what, standing, title, by) => {
     const submission = submissionRecord({ ...standing, decidedBy: 'U0PRIYA00' });
-    const shown = JSON.stringify(approvalCard(submission, addUsersToRole, undefined).blocks[0]);
+    const shown = JSON.stringify(drawCard(submission, addUsersToRole, undefined).blocks[0]);
     expect(shown).toContain(`"${title}"`);
     expect(shown).toContain(`"${by}"`);
   });
@@ -66,12 +66,12 @@ describe('a card', () => {
       reason: 'Not Leo',
       decidedBy: 'U0PRIYA00',
     });
-    expect(JSON.stringify(approvalCard(submission, addUsersToRole, undefined))).toContain('": Not Leo"');
+    expect(JSON.stringify(drawCard(submission, addUsersToRole, undefined))).toContain('": Not Leo"');
   });
 
   test('that is over has no buttons, and one that asks has them', () => {
     const buttons = (standing: Standing) =>
-      JSON.stringify(approvalCard(submissionRecord(standing), addUsersToRole, undefined)).match(
+      JSON.stringify(drawCard(submissionRecord(standing), addUsersToRole, undefined)).match(
         /"action_id":"[a-z-]+"/g,
       );
     expect(buttons({ status: 'awaiting-approval', until: 9 })).toEqual([
@@ -88,7 +88,7 @@ describe('a card', () => {
       base: { Id: 5, Name: 'Front\ndesk' },
       requester: 'U0ANA0000',
     });
-    const { blocks, text } = approvalCard(submission, addUsersToRole, undefined);
+    const { blocks, text } = drawCard(submission, addUsersToRole, undefined);
     expect(JSON.stringify(blocks)).toContain('Add users to role: Front desk · requested by ');
     expect(text).not.toContain('Front');
   });

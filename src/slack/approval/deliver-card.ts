@@ -13,16 +13,10 @@ import {
 import type { Submission } from '../../submissions/submission.ts';
 import { refusedForContent, refusedForGood } from '../lookup/slack-trouble.ts';
 import type { Message } from '../results/message.ts';
-import {
-  approvalCard,
-  type CardRights,
-  SHORT_CARD_MOST,
-  supersededCard,
-  withoutButtons,
-} from './approval-card.ts';
 import { ApprovalChannelUnusable } from './approval-channel.ts';
+import { type CardRights, drawCard, SHORT_CARD_MOST, supersededCard, withoutButtons } from './draw-card.ts';
 
-export interface ApprovalCardsOptions {
+export interface DeliverCardOptions {
   client: WebClient;
   /** The approval channel. */
   channel: string;
@@ -42,7 +36,7 @@ export type DeliverCard = (
   operation: Operation,
 ) => Promise<Delivered | undefined>;
 
-export function createApprovalCards(options: ApprovalCardsOptions): DeliverCard {
+export function createDeliverCard(options: DeliverCardOptions): DeliverCard {
   const { client, channel, approvals, outbox, log } = options;
 
   /** Edits the card that there is. A question that was deleted is asked anew. */
@@ -86,7 +80,7 @@ export function createApprovalCards(options: ApprovalCardsOptions): DeliverCard 
     most?: number,
   ): Promise<Posted | undefined> => {
     const open = submission.status === 'awaiting-approval';
-    const card = approvalCard(submission, operation, rights, most);
+    const card = drawCard(submission, operation, rights, most);
     const edited = announcement.posted && (await updated(announcement.posted, card, open));
     if (edited) return edited;
     // Buttons come once it is written down where the card stands: one that the store doesn't know asks nothing.

@@ -79,7 +79,7 @@ export interface CardRights {
  * The card in the approval channel. Without `rights` the change can't be shown any more, only what became of it.
  * @param most characters for who gets what; the rest is a click away
  */
-export function approvalCard(
+export function drawCard(
   submission: Submission,
   operation: Operation,
   rights: CardRights | undefined,

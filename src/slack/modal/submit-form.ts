@@ -155,7 +155,7 @@ async function ackEnding(
  * Submits it and races the ack. In time: the form closes, or shows its errors. Late: a "Working…" view takes its
  * place, and later the result or the form, filled.
  */
-export async function race(
+export async function submitForm(
   parts: Parts,
   open: OpenForm,
   answering: Answering,
