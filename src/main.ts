@@ -1,25 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WebClient } from '@slack/web-api';
-import { pino } from 'pino';
 import { createAccessFor } from './access/access-for.ts';
 import { createAdminUsers } from './access/admin-users.ts';
+import type { Approvals } from './approvals/approvals.ts';
 import { systemClock } from './clock.ts';
 import { createFormSessions } from './forms/form-sessions.ts';
-import { createMetrics } from './metrics.ts';
+import { createLog } from './log.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import { createNexudus } from './nexudus/client.ts';
 import { createDirectory } from './nexudus/directory.ts';
 import { createPace } from './nexudus/pace.ts';
 import { operations } from './operations/index.ts';
 import { goThroughProxy } from './proxy.ts';
 import { cutShort, readSettings, type Settings, SettingsWrong } from './settings.ts';
-import { createApp } from './slack/app.ts';
-import { ApprovalChannelUnusable } from './slack/approval/approval-channel.ts';
+import { type Bot, createApp } from './slack/app.ts';
+import { ApprovalChannelUnusable, approvalMembers } from './slack/approval/approval-channel.ts';
+import { createDeliverCard } from './slack/approval/deliver-card.ts';
 import { createBackground } from './slack/background.ts';
 import { createReception } from './slack/http/reception.ts';
-import { slackLogger } from './slack/http/slack-logger.ts';
+import { createWebClient } from './slack/http/web-client.ts';
 import { createChannels } from './slack/lookup/channels.ts';
 import { createPeople } from './slack/lookup/people.ts';
 import { createScreens } from './slack/modal/screens.ts';
+import { createDeliver } from './slack/results/deliver.ts';
 import { createCanWrite } from './store/can-write.ts';
 import { openDatabase } from './store/database.ts';
 import { createEncryption } from './store/encryption.ts';
@@ -36,11 +38,47 @@ const SLACK_WAITS_MS = 3000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const CLEAN_UP_EVERY_MS = 60_000;
 
+const settings = settingsOrExit();
+const { slack, approvalChannel } = settings;
+const log = createLog(settings.logLevel);
+const clock = systemClock;
+const problem = (err: unknown, what: string) => log.warn({ err }, what);
+const offered = operations.filter(({ id }) => settings.operations.includes(id));
+process.on('uncaughtException', onUncaught);
+for (const sentence of cutShort()) log.warn(sentence);
+if (settings.proxied) goThroughProxy();
+
+const client = createWebClient(slack, 2000, log);
+const bot = await signInToSlack();
+const people = createPeople(client, bot.teamId);
+const channels = createChannels(client);
+const { database, store } = await openStore();
+const metrics = await serveMetrics();
+const encryption = createEncryption(slack.botToken);
+const { nexudus, directory } = reachNexudus();
+const users = createAdminUsers(nexudus, directory);
+const access = createAccessFor(settings, users, people.membersOf);
+const { policy, approvals, submissions, outbox } = joinWork();
+if (approvalChannel) await tryApprovalChannel(approvalChannel);
+const { receiver, ready } = createReception(settings, log, createCanWrite(database));
+const background = createBackground();
+const unanswered = createBackground();
+const app = answerSlack();
+const cleaning = setInterval(
+  () => cleanUp().catch((err: unknown) => log.warn({ err }, 'the store could not be cleaned up')),
+  CLEAN_UP_EVERY_MS,
+);
+let stopping = false;
+process.on('SIGTERM', stop);
+process.on('SIGINT', stop);
+await start();
+readAhead();
+
 /** Ends the process with one sentence; a stack trace doesn't help to mend a setting. */
-const giveUp = (sentence: string): never => {
+function giveUp(sentence: string): never {
   process.stderr.write(`${sentence}\n`);
   process.exit(1);
-};
+}
 
 function settingsOrExit(): Settings {
   try {
@@ -51,154 +89,163 @@ function settingsOrExit(): Settings {
   }
 }
 
-const settings = settingsOrExit();
-const log = pino({
-  level: settings.logLevel,
-  // Errors of HTTP libraries carry requests with tokens in them: only their words are logged.
-  serializers: {
-    err: (error: Error) => ({
-      type: error.name,
-      message: error.message,
-      stack: error.stack,
-      cause: error.cause instanceof Error ? error.cause.message : undefined,
-    }),
-  },
-});
-
-process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
+function onUncaught(error: NodeJS.ErrnoException): void {
   if (error.code === 'EADDRINUSE') giveUp(`Port ${settings.port} is in use. Set PORT to a free one.`);
   log.fatal({ err: error }, 'unexpected error, stopping');
   process.exit(1);
-});
-
-for (const sentence of cutShort()) log.warn(sentence);
-if (settings.proxied) goThroughProxy();
-
-const { slack } = settings;
-const toSlack = (timeout: number) =>
-  new WebClient(slack.botToken, {
-    slackApiUrl: slack.apiUrl,
-    timeout,
-    // A retried views.open is too late, and a retried chat.postMessage may come twice.
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    logger: slackLogger(log),
-  });
-
-const client = toSlack(2000);
-const who = await client.auth
-  .test()
-  .catch((error: Error) =>
-    giveUp(
-      `Slack did not accept SLACK_BOT_TOKEN, or could not be reached (${error.message}). Run npm run doctor.`,
-    ),
-  );
-
-const teamId = who.team_id ?? giveUp('Slack did not say which workspace SLACK_BOT_TOKEN belongs to.');
-const clock = systemClock;
-const { approvalChannel } = settings;
-const offered = operations.filter(({ id }) => settings.operations.includes(id));
-const problem = (err: unknown, what: string) => log.warn({ err }, what);
-
-async function openStore() {
-  const database = openDatabase(settings.database.url, {
-    lost: (err) => log.warn({ err }, 'a connection to the database broke'),
-  });
-  await migrate(database).catch((error: Error) =>
-    giveUp(`The database at DATABASE_URL can’t be opened (${error.message}). Nothing is done without it.`),
-  );
-  return { database, store: createStore(database, newOwner(), clock) };
 }
 
-async function serveMetrics() {
-  const metrics = createMetrics(store.audit.depth);
-  if (!settings.metrics) return metrics;
+async function signInToSlack(): Promise<Bot> {
+  const who = await client.auth
+    .test()
+    .catch((error: Error) =>
+      giveUp(
+        `Slack did not accept SLACK_BOT_TOKEN, or could not be reached (${error.message}). Run npm run doctor.`,
+      ),
+    );
+  const teamId = who.team_id ?? giveUp('Slack did not say which workspace SLACK_BOT_TOKEN belongs to.');
+  return { botId: who.bot_id, botUserId: who.user_id, teamId, enterpriseId: who.enterprise_id };
+}
+
+async function openStore() {
+  const opened = openDatabase(settings.database.url, {
+    lost: (err) => log.warn({ err }, 'a connection to the database broke'),
+  });
+  await migrate(opened).catch((error: Error) =>
+    giveUp(`The database at DATABASE_URL can’t be opened (${error.message}). Nothing is done without it.`),
+  );
+  return { database: opened, store: createStore(opened, newOwner(), clock) };
+}
+
+async function serveMetrics(): Promise<Metrics> {
+  const counted = createMetrics(store.audit.depth);
+  if (!settings.metrics) return counted;
   const { host, port } = settings.metrics;
-  await metrics
+  await counted
     .serve(host, port)
     .catch(() =>
       giveUp(`METRICS_PORT ${host}:${port} can’t be used. Set it to a free port of this machine.`),
     );
-  return metrics;
+  return counted;
 }
 
 function reachNexudus() {
-  const nexudus = createNexudus({
+  const api = createNexudus({
     ...settings.nexudus,
     pace: createPace(),
     writes: settings.writes,
     onCall: metrics.nexudusAnswered,
   });
-  return { nexudus, directory: createDirectory(nexudus) };
+  return { nexudus: api, directory: createDirectory(api) };
 }
 
-function decideAccess() {
-  const users = createAdminUsers(nexudus, directory);
-  const people = createPeople(client, teamId);
-  const access = createAccessFor(settings, users, people.membersOf);
-  return { users, people, access, channels: createChannels(client) };
-}
-
-const { database, store } = await openStore();
-const metrics = await serveMetrics();
-const encryption = createEncryption(slack.botToken);
-const { nexudus, directory } = reachNexudus();
-const { users, people, access, channels } = decideAccess();
-const { members, policy, approvals, submissions, outbox } = createWork({
-  ...{ settings, offered, store, nexudus, directory, access, users, people, channels, encryption, metrics },
-  ...{ client: toSlack(10_000), clock, log, problem },
-});
-
-if (approvalChannel) {
-  await members().catch((error: Error) =>
-    log.error(
-      error instanceof ApprovalChannelUnusable
-        ? `APPROVAL_CHANNEL ${approvalChannel} can’t be used: ${error.message}. Choose a channel of your own; until then changes that grant access are refused.`
-        : `APPROVAL_CHANNEL ${approvalChannel} can’t be reached (${error.message}). Invite the bot there; until then changes that grant access are refused.`,
-    ),
-  );
-}
-const background = createBackground();
-const unanswered = createBackground();
-const { receiver, ready } = createReception(settings, log, createCanWrite(database));
-
-const app = createApp(
-  {
-    client,
-    operations: offered,
+function joinWork() {
+  return createWork({
+    operations,
+    isOffered: (operation) => offered.includes(operation),
+    store,
     nexudus,
     directory,
     access,
-    submissions,
-    history: { latest: store.submissions.latest, list: store.submissions.history },
-    encryption,
-    people,
     logins: settings.access.logins,
-    channels,
-    approvals: approvalChannel === undefined ? undefined : { ...approvals, channel: approvalChannel, policy },
-    forms: createFormSessions({ store: store.forms, encryption, operations: offered, newReceipt }),
-    screens: createScreens(client, log),
-    background,
-    unanswered,
-    acked: metrics.acked,
-    log,
-  },
-  receiver,
-  slack.botToken,
-  { botId: who.bot_id, botUserId: who.user_id, teamId, enterpriseId: who.enterprise_id },
-);
+    personOf: people.person,
+    idOf: people.withEmail,
+    approvalChannel:
+      approvalChannel === undefined
+        ? undefined
+        : {
+            members: () => approvalMembers(approvalChannel, people, channels),
+            isOurs: async () => (await channels.about(approvalChannel))?.external === false,
+          },
+    permissionsChanged: users.forget,
+    createDeliver: deliverTo,
+    ended: metrics.submissionEnded,
+    clock,
+    chance: Math.random,
+    problem,
+  });
+}
 
-const cleanUp = async () => {
+/** Tells Slack what the outbox holds. No person waits for it, so its calls may take longer. */
+function deliverTo(asked: Approvals) {
+  const patient = createWebClient(slack, 10_000, log);
+  const deliverCard =
+    approvalChannel === undefined
+      ? async () => undefined
+      : createDeliverCard({
+          client: patient,
+          channel: approvalChannel,
+          approvals: asked,
+          outbox: store.outbox,
+          log,
+        });
+  return createDeliver({ client: patient, channels, encryption, operations, deliverCard, clock, log });
+}
+
+async function tryApprovalChannel(channel: string): Promise<void> {
+  await approvalMembers(channel, people, channels).catch((error: Error) =>
+    log.error(
+      error instanceof ApprovalChannelUnusable
+        ? `APPROVAL_CHANNEL ${channel} can’t be used: ${error.message}. Choose a channel of your own; until then changes that grant access are refused.`
+        : `APPROVAL_CHANNEL ${channel} can’t be reached (${error.message}). Invite the bot there; until then changes that grant access are refused.`,
+    ),
+  );
+}
+
+function answerSlack() {
+  const forms = createFormSessions({ store: store.forms, encryption, operations: offered, newReceipt });
+  const needed =
+    approvalChannel === undefined ? {} : { approvals: { ...approvals, channel: approvalChannel }, policy };
+  return createApp(
+    {
+      client,
+      operations: offered,
+      nexudus,
+      directory,
+      access,
+      personOf: people.person,
+      channels,
+      logins: settings.access.logins,
+      submissions,
+      latest: store.submissions.latest,
+      history: store.submissions.history,
+      ...needed,
+      forms,
+      screens: createScreens(client, log),
+      encryption,
+      background,
+      unanswered,
+      acked: metrics.acked,
+      log,
+    },
+    receiver,
+    slack.botToken,
+    bot,
+  );
+}
+
+async function cleanUp(): Promise<void> {
   await store.audit.cleanUp(settings.database.retentionDays * DAY_MS);
   await store.forms.cleanUp(DAY_MS);
-};
-const cleaning = setInterval(
-  () => cleanUp().catch((err: unknown) => log.warn({ err }, 'the store could not be cleaned up')),
-  CLEAN_UP_EVERY_MS,
-);
+}
 
-let stopping = false;
-const stop = async () => {
+async function start(): Promise<void> {
+  await store.releaseDead(isDead);
+  await cleanUp();
+  if (approvalChannel)
+    await approvals.start(
+      approvalChannel,
+      offered.map(({ id }) => id),
+    );
+  submissions.start();
+  outbox.start();
+  await app.start(settings.port);
+  ready.value = true;
+  const mode = 'appToken' in slack.transport ? 'socket' : 'http';
+  log.info({ port: settings.port, mode, writes: settings.writes }, 'ready');
+}
+
+async function stop(): Promise<void> {
   // A second signal doesn't cut the first stop short.
   if (stopping) return;
   stopping = true;
@@ -217,32 +264,20 @@ const stop = async () => {
   await background.finished(until - Date.now());
   await database.destroy();
   process.exit(0);
-};
-process.on('SIGTERM', stop);
-process.on('SIGINT', stop);
+}
 
-await store.releaseDead(isDead);
-await cleanUp();
-if (approvalChannel)
-  await approvals.start(
-    approvalChannel,
-    offered.map(({ id }) => id),
-  );
-submissions.start();
-outbox.start();
-await app.start(settings.port);
-ready.value = true;
-log.info(
-  { port: settings.port, mode: 'appToken' in slack.transport ? 'socket' : 'http', writes: settings.writes },
-  'ready',
-);
-
-// Signs in and reads the long list of permissions ahead of the first person, and reports early when it can't. Not fatal:
-// Nexudus may come back.
-nexudus
-  .me()
-  .then(({ Email }) => {
-    log.debug({ Email }, 'signed in to Nexudus');
-    return directory.readAhead('roles');
-  })
-  .catch((err: unknown) => log.error({ err }, 'Nexudus can not be used right now; npm run doctor says more'));
+/**
+ * Signs in and reads the long list of permissions ahead of the first person, and reports early when it can't. Not fatal:
+ * Nexudus may come back.
+ */
+function readAhead(): void {
+  nexudus
+    .me()
+    .then(({ Email }) => {
+      log.debug({ Email }, 'signed in to Nexudus');
+      return directory.readAhead('roles');
+    })
+    .catch((err: unknown) =>
+      log.error({ err }, 'Nexudus can not be used right now; npm run doctor says more'),
+    );
+}

@@ -1,46 +1,48 @@
-import type { WebClient } from '@slack/web-api';
-import type { Logger } from 'pino';
 import type { Access } from './access/access.ts';
-import type { AdminUsers } from './access/admin-users.ts';
+import type { Person } from './access/person.ts';
+import type { ApprovalStore } from './approvals/approval-store.ts';
 import { type Approvals, createApprovals } from './approvals/approvals.ts';
 import { createApprovedGuards } from './approvals/approved-guards.ts';
 import { APPROVAL_MS, needsApproval } from './approvals/grant.ts';
 import { createApprovalPolicy } from './approvals/policy.ts';
 import type { Clock } from './clock.ts';
-import type { Encryption } from './forms/form-sessions.ts';
-import type { Metrics } from './metrics.ts';
 import type { Nexudus } from './nexudus/client.ts';
 import type { Directory } from './nexudus/directory.ts';
-import { operations } from './operations/index.ts';
 import type { Operation } from './operations/operation.ts';
-import type { Settings } from './settings.ts';
-import { approvalMembers } from './slack/approval/approval-channel.ts';
-import { createDeliverCard } from './slack/approval/deliver-card.ts';
-import type { Channels } from './slack/lookup/channels.ts';
-import type { People } from './slack/lookup/people.ts';
-import { createDeliver } from './slack/results/deliver.ts';
 import { surelyNotDone } from './store/database.ts';
-import type { Store } from './store/store.ts';
-import { createOutbox, type Outbox } from './submissions/outbox.ts';
+import { createOutbox, type Deliver, type Outbox, type OutboxStore } from './submissions/outbox.ts';
+import type { Status } from './submissions/status.ts';
+import type { SubmissionStore } from './submissions/submission-store.ts';
 import { createSubmissions, type Submissions } from './submissions/submissions.ts';
 
+/** What approvals, submissions and the outbox need of the world: main.ts hands in the real one, the simulation its own. */
 export interface WorkParts {
-  settings: Settings;
-  /** The operations that are switched on. */
-  offered: readonly Operation[];
-  store: Store;
+  /** All there are, also those that are switched off. */
+  operations: readonly Operation[];
+  isOffered(operation: Operation): boolean;
+  store: { submissions: SubmissionStore; approvals: ApprovalStore; outbox: OutboxStore };
   nexudus: Nexudus;
   directory: Directory;
   access: Access;
-  users: AdminUsers;
-  people: People;
-  channels: Channels;
-  encryption: Encryption;
-  metrics: Metrics;
-  /** For messages, which no person waits for: its calls may take longer. */
-  client: WebClient;
+  /** E-mail addresses given for people by their chat id (`NEXUDUS_LOGINS`). */
+  logins: ReadonlyMap<string, string>;
+  /** Rejects when the chat can't be asked or doesn't know the id. */
+  personOf(id: string): Promise<Person>;
+  /** The chat id of the person with an e-mail address. */
+  idOf(email: string): Promise<string | undefined>;
+  /** Set when changes that grant access have to be approved. */
+  approvalChannel?: {
+    members(): Promise<string[]>;
+    /** False where people of other organisations read along, or that isn't known. */
+    isOurs(): Promise<boolean>;
+  };
+  /** A submission changed what people may do. */
+  permissionsChanged(): void;
+  /** Cards show what is to be approved. */
+  createDeliver(approvals: Approvals): Deliver;
+  ended(operation: string, status: Status, ms: number): void;
   clock: Clock;
-  log: Logger;
+  chance(): number;
   problem(error: unknown, what: string): void;
 }
 
@@ -49,39 +51,34 @@ const ANNOUNCED_WITHIN_MS = 5000;
 
 /** Submissions, what has to be approved of them, and what is announced: each wakes the others. */
 export function createWork(parts: WorkParts) {
-  const { settings, offered, store, nexudus, directory, access, users, people, channels } = parts;
-  const { client, encryption, metrics, clock, log, problem } = parts;
-  const { approvalChannel } = settings;
-  const members = () => approvalMembers(approvalChannel ?? '', people, channels);
+  const { operations, store, nexudus, directory, access, personOf, approvalChannel, ended, clock, problem } =
+    parts;
   const policy = createApprovalPolicy({
     access,
     directory,
-    personOf: people.person,
-    idOf: people.withEmail,
-    logins: settings.access.logins,
-    members,
+    personOf,
+    idOf: parts.idOf,
+    logins: parts.logins,
+    members: async () => (await approvalChannel?.members()) ?? [],
   });
-  const announce = () => outbox.wake();
   const approvals: Approvals = createApprovals({
     store: store.approvals,
     policy,
     operations,
     nexudus,
     directory,
-    isChannelOurs: async () =>
-      approvalChannel !== undefined && (await channels.about(approvalChannel))?.external === false,
+    isChannelOurs: async () => (await approvalChannel?.isOurs()) ?? false,
     wake: () => submissions.wake(),
     announce: async () => {
       outbox.wake();
       await Promise.race([outbox.idle(), clock.sleep(ANNOUNCED_WITHIN_MS)]);
     },
-    ended: ({ operation, submittedAt }, status) =>
-      metrics.submissionEnded(operation, status, clock.now() - submittedAt),
+    ended: ({ operation, submittedAt }, status) => ended(operation, status, clock.now() - submittedAt),
   });
   const submissions: Submissions = createSubmissions({
     store: store.submissions,
     operations,
-    isOffered: (operation) => offered.includes(operation),
+    isOffered: parts.isOffered,
     nexudus,
     directory,
     access,
@@ -89,41 +86,23 @@ export function createWork(parts: WorkParts) {
       store: store.approvals,
       policy,
       access,
-      personOf: people.person,
+      personOf,
       required: approvalChannel !== undefined,
     }),
     approvalUntil: (operation, input) =>
       approvalChannel !== undefined && needsApproval(operation, input)
         ? clock.now() + APPROVAL_MS
         : undefined,
-    personOf: people.person,
-    permissionsChanged: users.forget,
-    announce,
-    ended: metrics.submissionEnded,
+    personOf,
+    permissionsChanged: parts.permissionsChanged,
+    announce: () => outbox.wake(),
+    ended,
     surelyNotDone,
     problem,
     clock,
-    chance: Math.random,
+    chance: parts.chance,
   });
-  const deliverCard =
-    approvalChannel === undefined
-      ? async () => undefined
-      : createDeliverCard({
-          client,
-          channel: approvalChannel,
-          approvals,
-          outbox: store.outbox,
-          log,
-        });
-  const deliver = createDeliver({
-    client,
-    channels,
-    encryption,
-    operations,
-    deliverCard,
-    clock,
-    log,
-  });
+  const deliver = parts.createDeliver(approvals);
   const outbox: Outbox = createOutbox({ store: store.outbox, deliver, clock, problem });
-  return { members, policy, approvals, submissions, outbox };
+  return { policy, approvals, submissions, outbox };
 }

@@ -4,21 +4,37 @@ import bolt, {
   type SlackAction,
   type ViewSubmitAction,
 } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
+import type { Access } from '../access/access.ts';
+import type { Person } from '../access/person.ts';
+import type { Approvals } from '../approvals/approvals.ts';
+import type { ApprovalPolicy } from '../approvals/policy.ts';
+import type { Encryption, FormSessions } from '../forms/form-sessions.ts';
 import type { State } from '../forms/read-form.ts';
+import type { Nexudus } from '../nexudus/client.ts';
+import type { Directory } from '../nexudus/directory.ts';
+import type { Operation } from '../operations/operation.ts';
+import type { Submission } from '../submissions/submission.ts';
+import type { SubmissionStore } from '../submissions/submission-store.ts';
+import type { Submissions } from '../submissions/submissions.ts';
 import { DENIAL, isApprovalButton, onApprovalButton, onDenial } from './approval/on-approval-button.ts';
+import type { Background } from './background.ts';
 import { onCommand } from './commands/on-command.ts';
 import { onHome } from './commands/on-home.ts';
 import { onShortcut, type ShortcutPayload } from './commands/on-shortcut.ts';
 import { isOpenButton, onOpenButton } from './commands/open-buttons.ts';
-import type { Parts } from './context.ts';
 import { answerInTime } from './http/answer-in-time.ts';
 import { readClick } from './http/click.ts';
 import { createIsFirst } from './http/is-first.ts';
 import { rejectMalformed } from './http/reject-malformed.ts';
 import { slackLogger } from './http/slack-logger.ts';
+import type { Channels } from './lookup/channels.ts';
 import { onTyped, readTyping } from './lookup/on-typed.ts';
 import { onChange } from './modal/on-change.ts';
 import { onView } from './modal/on-view.ts';
+import { createOpenForm } from './modal/open-form.ts';
+import type { Screens } from './modal/screens.ts';
 import { isResultButton, onResultButton } from './results/on-result-button.ts';
 
 export interface Bot {
@@ -30,9 +46,49 @@ export interface Bot {
   enterpriseId?: string;
 }
 
+/** What the listeners need, all together: each is handed no more than it works with. */
+export interface AppParts {
+  /** Never retries and gives up after two seconds: a trigger lives for three. */
+  client: WebClient;
+  /** Those that are switched on. */
+  operations: readonly Operation[];
+  nexudus: Nexudus;
+  directory: Directory;
+  access: Access;
+  /** Rejects when Slack can't be asked or doesn't know the id. */
+  personOf(id: string): Promise<Person>;
+  channels: Channels;
+  /** E-mail addresses given for people by their Slack id (`NEXUDUS_LOGINS`). */
+  logins: ReadonlyMap<string, string>;
+  submissions: Submissions;
+  /** The last submission of a form. */
+  latest(formId: string): Promise<Submission | undefined>;
+  history: SubmissionStore['history'];
+  /** Both are set when changes that grant access have to be approved. */
+  approvals?: Approvals & { channel: string };
+  policy?: ApprovalPolicy;
+  forms: FormSessions;
+  screens: Screens;
+  /** Keeps response URLs unreadable at rest. */
+  encryption: Encryption;
+  background: Background;
+  /** Interactions that Slack waits for an answer to. */
+  unanswered: Background;
+  /** How long an interaction waited for its answer. */
+  acked(kind: string, ms: number): void;
+  log: Logger;
+}
+
 /** Which part of the room answers which payload. */
-export function createApp(parts: Parts, receiver: Receiver, token: string, bot: Bot): BoltApp {
-  const { log } = parts;
+export function createApp(parts: AppParts, receiver: Receiver, token: string, bot: Bot): BoltApp {
+  const { client, operations, nexudus, directory, access, personOf, channels, logins } = parts;
+  const { submissions, latest, history, approvals, policy, forms, screens, encryption } = parts;
+  const { background, unanswered, acked, log } = parts;
+  const { views } = client;
+  const lookups = { personOf, access, directory };
+  const screen = { forms, screens, background, log };
+  const decision = { approvals, latest, log };
+  const openForm = createOpenForm({ ...screen, ...lookups, nexudus, channels, views });
   const isFirst = createIsFirst();
   const app = new bolt.App({
     receiver,
@@ -58,16 +114,17 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
     await ack();
     const { text = '', trigger_id: trigger, user_id: user, channel_id: channel } = command;
     if (!isFirst(trigger, user, text)) return;
-    await onCommand(parts, { text, trigger, user, channel, responseUrl: command.response_url }, respond);
+    const typed = { text, trigger, user, channel, responseUrl: command.response_url };
+    await onCommand({ ...lookups, operations, history, openForm }, typed, respond);
   });
 
   app.shortcut(/.*/, async ({ ack, body }) => {
     await ack();
     if (!isFirst(body.trigger_id, body.user.id, body.callback_id)) return;
-    await onShortcut(parts, body as ShortcutPayload);
+    await onShortcut({ operations, openForm, client, log }, body as ShortcutPayload);
   });
 
-  app.options(/.*/, ({ ack, body }) => onTyped(parts, readTyping(body), ack));
+  app.options(/.*/, ({ ack, body }) => onTyped({ ...lookups, forms, log }, readTyping(body), ack));
 
   app.action<SlackAction>(/.*/, async ({ ack, body, action, respond }) => {
     await ack();
@@ -77,28 +134,35 @@ export function createApp(parts: Parts, receiver: Receiver, token: string, bot: 
       (click.at !== undefined && !isFirst(click.trigger, click.user, click.at, click.actionId, click.value))
     )
       return;
-    if (isOpenButton(click.actionId)) return onOpenButton(parts, click, respond);
-    if (isApprovalButton(click.actionId)) return onApprovalButton(parts, click, respond);
-    if (isResultButton(click.actionId)) return onResultButton(parts, click, respond);
-    await onChange(parts, click);
+    if (isOpenButton(click.actionId)) return onOpenButton({ operations, openForm }, click, respond);
+    if (isApprovalButton(click.actionId))
+      return onApprovalButton({ ...decision, operations, personOf, access, views }, click, respond);
+    if (isResultButton(click.actionId)) {
+      const acts = { submissions, latest, openForm, encryption };
+      return onResultButton({ ...acts, operations, personOf, access }, click, respond);
+    }
+    await onChange({ ...screen, ...lookups, nexudus }, click);
   });
 
   app.view<ViewSubmitAction>(/.*/, async ({ ack, body, view }) => {
     const state = view.state.values as State;
     const submitted = { ...view, state: { values: state }, responseUrls: body.response_urls };
     const answering = { ack, startedAt: Date.now(), view: submitted };
-    if (view.callback_id === DENIAL) return onDenial(parts, answering, body.user.id);
-    await onView(parts, answering, body.user.id);
+    if (view.callback_id === DENIAL) return onDenial(decision, answering, body.user.id);
+    const submit = { submissions, encryption, latest, logins, policy };
+    await onView({ ...screen, ...lookups, ...submit, nexudus }, answering, body.user.id);
   });
 
-  app.event('app_home_opened', ({ event }) => onHome(parts, { tab: String(event.tab), user: event.user }));
+  app.event('app_home_opened', ({ event }) =>
+    onHome({ operations, access, views, personOf }, { tab: String(event.tab), user: event.user }),
+  );
 
   app.error(async (error) => {
     log.error({ err: error }, 'a listener failed');
     // Swallowing it would make the person wait three seconds for nothing when it came before the ack.
     throw error;
   });
-  answerInTime(app, parts);
+  answerInTime(app, { unanswered, acked, log });
   rejectMalformed(app, log);
   return app;
 }

@@ -1,17 +1,14 @@
 import { createAdminUsers } from '../../src/access/admin-users.ts';
 import { createNexudusAccess } from '../../src/access/nexudus-access.ts';
-import { type Approvals, createApprovals } from '../../src/approvals/approvals.ts';
-import { createApprovedGuards } from '../../src/approvals/approved-guards.ts';
-import { APPROVAL_MS, needsApproval } from '../../src/approvals/grant.ts';
-import { createApprovalPolicy } from '../../src/approvals/policy.ts';
+import type { Approvals } from '../../src/approvals/approvals.ts';
 import { createDirectory } from '../../src/nexudus/directory.ts';
 import { operations } from '../../src/operations/index.ts';
 import type { Values } from '../../src/operations/operation.ts';
-import { surelyNotDone } from '../../src/store/database.ts';
 import { createStore } from '../../src/store/store.ts';
-import { createOutbox, type Outbox } from '../../src/submissions/outbox.ts';
+import type { Outbox } from '../../src/submissions/outbox.ts';
 import type { Submission } from '../../src/submissions/submission.ts';
-import { createSubmissions, type Submissions } from '../../src/submissions/submissions.ts';
+import type { Submissions } from '../../src/submissions/submissions.ts';
+import { createWork } from '../../src/work.ts';
 import { APPROVERS, CAST } from './cast.ts';
 import { createSimulatedNexudus, type NexudusWorld } from './nexudus-client.ts';
 import type { SharedStore } from './shared-store.ts';
@@ -26,7 +23,7 @@ export interface World extends NexudusWorld<Submission | undefined> {
   broken(what: string): void;
 }
 
-/** One process of the bot: the real rooms, put together as main.ts does. */
+/** One process of the bot: the real rooms, joined by the very code that joins them in the bot. */
 export interface BotProcess {
   machine: Machine;
   submissions: Submissions;
@@ -36,7 +33,6 @@ export interface BotProcess {
 }
 
 const APPROVAL_CHANNEL = 'approvals';
-const ANNOUNCED_WITHIN_MS = 5_000;
 
 export function createBotProcess(world: World, machine: Machine): BotProcess {
   const { timeline, random, troubles, slack } = world;
@@ -78,58 +74,28 @@ export function createBotProcess(world: World, machine: Machine): BotProcess {
   const users = createAdminUsers(nexudus, directory, clock);
   const access = createNexudusAccess({ users, logins: new Map(), unrestricted: new Set() });
   const personOf = slack.personOf(machine);
-  const policy = createApprovalPolicy({
-    access,
-    directory,
-    personOf,
-    idOf: async (email) => CAST.find((one) => one.email === email)?.id,
-    members: async () => [...APPROVERS],
-  });
   const problem = (error: unknown, what: string) => {
     world.log(machine, `${what}: ${(error as Error).message}`);
     if (error instanceof TypeError || error instanceof ReferenceError) world.broken(String(error.stack));
   };
-  const approvals: Approvals = createApprovals({
-    store: store.approvals,
-    policy,
-    operations: watched,
-    nexudus,
-    directory,
-    isChannelOurs: async () => true,
-    wake: () => submissions.wake(),
-    announce: async () => {
-      outbox.wake();
-      await Promise.race([outbox.idle(), clock.sleep(ANNOUNCED_WITHIN_MS)]);
-    },
-    ended: () => {},
-  });
-  const submissions: Submissions = createSubmissions({
-    store: submissionStore,
+  const { approvals, submissions, outbox } = createWork({
     operations: watched,
     isOffered: () => true,
+    store: { ...store, submissions: submissionStore },
     nexudus,
     directory,
     access,
-    approvalGuards: createApprovedGuards({
-      store: store.approvals,
-      policy,
-      access,
-      personOf,
-      required: true,
-    }),
-    approvalUntil: (operation, input) =>
-      needsApproval(operation, input) ? clock.now() + APPROVAL_MS : undefined,
+    logins: new Map(),
     personOf,
+    idOf: async (email) => CAST.find((one) => one.email === email)?.id,
+    approvalChannel: { members: async () => [...APPROVERS], isOurs: async () => true },
     permissionsChanged: users.forget,
-    announce: () => outbox.wake(),
+    createDeliver: (asked) => slack.deliverOf(machine, asked, store.outbox),
     ended: (operation, status) => world.log(machine, `${operation} ${status}`),
-    surelyNotDone,
-    problem,
     clock,
     chance: () => random.next(),
+    problem,
   });
-  const deliver = slack.deliverOf(machine, approvals, store.outbox);
-  const outbox: Outbox = createOutbox({ store: store.outbox, deliver, clock, problem });
 
   return {
     machine,

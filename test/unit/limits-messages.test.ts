@@ -11,9 +11,8 @@ import { addUsersToRole } from '../../src/operations/role.ts';
 import { checkMessage } from '../../src/sandbox/slack/check-message.ts';
 import { readMrkdwn } from '../../src/sandbox/slack/read-mrkdwn.ts';
 import { drawCard } from '../../src/slack/approval/draw-card.ts';
-import { historyBlocks } from '../../src/slack/commands/history.ts';
+import { type HistoryParts, historyBlocks } from '../../src/slack/commands/history.ts';
 import { entries } from '../../src/slack/commands/open-buttons.ts';
-import type { Parts } from '../../src/slack/context.ts';
 import { changePages } from '../../src/slack/results/change-lists.ts';
 import { lateReply, type Message, resultMessage, shortMessage } from '../../src/slack/results/message.ts';
 import { showPages, textPages } from '../../src/slack/results/pages.ts';
@@ -301,10 +300,10 @@ describe('the history passes', () => {
     const ana: Person = { id: 'U0ANA0000', emailConfirmed: true, kind: 'member' };
     const groups = { group: 'S1', rolesGroup: 'S1', membersOf: async () => new Set([ana.id]) };
     const parts = {
-      history: { latest: store.latest, list: store.history },
+      history: store.history,
       operations,
       access: createUsergroupAccess(groups),
-    } as unknown as Parts;
+    } as HistoryParts;
     for (const about of ['', 'all', 'mine', 'hostile', 'NX-7F3K2M7', hostile(300)]) {
       const blocks = await historyBlocks(parts, ana, about);
       expectGood({ text: 'What was done', blocks });

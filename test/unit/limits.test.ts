@@ -16,12 +16,12 @@ import { checkSuggestions } from '../../src/sandbox/slack/check-suggestions.ts';
 import { checkView } from '../../src/sandbox/slack/check-view.ts';
 import { helpBlocks } from '../../src/slack/commands/help.ts';
 import { entries } from '../../src/slack/commands/open-buttons.ts';
-import type { Parts } from '../../src/slack/context.ts';
+import type { Lookups } from '../../src/slack/lookup/lookups.ts';
 import { suggest } from '../../src/slack/lookup/suggest.ts';
 import { drawForm } from '../../src/slack/modal/draw-form.ts';
-import { onSubmit } from '../../src/slack/modal/on-submit.ts';
-import { bannerView } from '../../src/slack/modal/open-form.ts';
-import { formWithProblems } from '../../src/slack/modal/submit-form.ts';
+import { formWithProblems } from '../../src/slack/modal/form-with-problems.ts';
+import { type OnSubmitParts, onSubmit } from '../../src/slack/modal/on-submit.ts';
+import { bannerView } from '../../src/slack/modal/show-view.ts';
 import { say } from '../../src/slack/text/say.ts';
 import { asBot } from './nexudus/bot-account.ts';
 import { type ScriptedServer, startScripted, tokens } from './nexudus/scripted-server.ts';
@@ -33,7 +33,8 @@ import { exposed, hostile, MANY_IDS, textsIn, worstRecord, worstRows } from './w
 const ana: Person = { id: 'U0ANA0000', email: 'ana@example.com', emailConfirmed: true, kind: 'member' };
 let server: ScriptedServer;
 let directory: Directory;
-let parts: Parts;
+let lookups: Lookups;
+let submitParts: OnSubmitParts;
 beforeAll(async () => {
   server = await startScripted(({ path }, earlier) =>
     path === '/api/token'
@@ -46,15 +47,15 @@ beforeAll(async () => {
     rolesGroup: 'S0ALL0000',
     membersOf: async () => new Set([ana.id]),
   });
-  const people = { person: async () => ana };
-  // Only what these functions use: nothing else of the bot is needed to draw.
+  lookups = { personOf: async () => ana, access, directory };
+  // Only what is used until a submission is checked.
   const forms = { keep: async () => {} };
   const nexudus = {
     me: async () => ({ Id: 9999, Email: 'bot@example.com', UserRoles: [] }),
     get: async (of: string) =>
       of === 'users' ? { Id: 9999, UserRoles: [] } : { ...worstRecord(updateRole), BusinessId: 1 },
   };
-  parts = { directory, access, people, operations, forms, nexudus } as unknown as Parts;
+  submitParts = { ...lookups, forms, nexudus } as unknown as OnSubmitParts;
 });
 afterAll(() => server.close());
 
@@ -95,13 +96,13 @@ function expectGood(view: ModalView): void {
 
 describe('a form passes', () => {
   test.each(everySection)('$id $section with a record as long as can be', async ({ operation, section }) => {
-    expectGood(await drawForm(parts, opened(operation, { section })));
+    expectGood(await drawForm(lookups, opened(operation, { section })));
   });
 
   test.each(everySection)('$id $section with all fields in error', async ({ operation, section }) => {
     const open = opened(operation, { section });
     const said = hostile(5000);
-    expectGood(await formWithProblems(parts, open, allProblems(operation, said), [said, said]));
+    expectGood(await formWithProblems(lookups, open, allProblems(operation, said), [said, said]));
     expect(open.form.notices.length).toBeGreaterThanOrEqual(2);
   });
 
@@ -115,12 +116,12 @@ describe('a form passes', () => {
       if (control.kind === 'add' || control.kind === 'remove') typed[name] = MANY_IDS.slice(0, 100);
       if (control.kind === 'people') typed[name] = MANY_IDS.slice(0, 100).map((id) => ({ id: `U${id}` }));
     }
-    expectGood(await drawForm(parts, opened(operation, { section, typed })));
+    expectGood(await drawForm(lookups, opened(operation, { section, typed })));
   });
 
   test.each(operations)('$id before anything is there', async (operation) => {
-    expectGood(await drawForm(parts, opened(operation, { recordId: undefined, before: undefined })));
-    expectGood(await drawForm(parts, opened(operation, { before: undefined })));
+    expectGood(await drawForm(lookups, opened(operation, { recordId: undefined, before: undefined })));
+    expectGood(await drawForm(lookups, opened(operation, { before: undefined })));
   });
 
   test.each(['info', 'error', 'success'] as const)('that only says something (%s)', (level) => {
@@ -133,7 +134,7 @@ describe('a form passes', () => {
 describe('the question on top of a form passes', () => {
   async function asked(operation: Operation, change: (values: Values) => object, section?: string) {
     const open = opened(operation, { section });
-    const drawn = await drawForm(parts, open);
+    const drawn = await drawForm(lookups, open);
     const values: State = Object.fromEntries(
       fieldsInView(operation, open.form).map(([name]) => [
         blockIdOf(operation, open.form, name),
@@ -149,7 +150,7 @@ describe('the question on top of a form passes', () => {
     };
     const ack = async (answer: unknown) => void answers.push(answer);
     const startedAt = Date.now() - 1500;
-    await onSubmit(parts, open, { ack: ack as never, startedAt, view: view as never });
+    await onSubmit(submitParts, open, { ack: ack as never, startedAt, view: view as never });
     return answers[0] as { response_action: string; view: ModalView };
   }
   const picked = (...ids: number[]) => ({
@@ -185,14 +186,14 @@ describe('a picker’s answer passes', () => {
   )('$id $name: 900 records with long names', async ({ id, name }) => {
     const operation = operations.find((o) => o.id === id) as Operation;
     for (const query of ['', 'Hostile', '77', 'nothing like it', hostile(300)]) {
-      const answer = await suggest(parts, opened(operation), `${name}~1`, query);
+      const answer = await suggest(lookups, opened(operation), `${name}~1`, query);
       expect(checkSuggestions(answer)).toEqual([]);
       expect(exposed(answer)).toEqual([]);
     }
   });
 
   test('says in its heading that there is more than Slack can show', async () => {
-    const answer = await suggest(parts, opened(updateTeam), 'team~1', '');
+    const answer = await suggest(lookups, opened(updateTeam), 'team~1', '');
     expect(answer).toMatchObject({
       option_groups: [{ label: { text: 'The first 100 of 900. Type more to narrow down.' } }],
     });
@@ -203,7 +204,7 @@ describe('a picker’s answer passes', () => {
 
 describe('other views pass', () => {
   test('help, on App Home and in the chooser', async () => {
-    const blocks = await helpBlocks(parts, ana);
+    const blocks = await helpBlocks({ access: lookups.access, operations }, ana);
     expect(checkView({ type: 'home', blocks })).toEqual([]);
     expect(exposed(blocks)).toEqual([]);
     const title = { type: 'plain_text', text: 'All Nexudus actions' };

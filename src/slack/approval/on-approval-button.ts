@@ -1,22 +1,42 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RespondFn } from '@slack/bolt';
-import type { NotDecided } from '../../approvals/approvals.ts';
+import type { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
+import type { Access } from '../../access/access.ts';
+import type { Person } from '../../access/person.ts';
+import type { Approvals, NotDecided } from '../../approvals/approvals.ts';
 import { plain } from '../../forms/blocks.ts';
 import { ACTION_ID } from '../../forms/controls.ts';
 import { limits } from '../../forms/limits.ts';
 import type { State } from '../../forms/read-form.ts';
+import type { Operation } from '../../operations/operation.ts';
 import { newReceipt } from '../../submissions/receipt.ts';
 import type { Submission } from '../../submissions/submission.ts';
-import type { Parts } from '../context.ts';
 import type { Click } from '../http/click.ts';
 import { ACK_BUDGET_MS } from '../http/in-time.ts';
 import { type Answering, ackUnderFirst } from '../modal/answering.ts';
-import { whyNot as whyNotShown } from '../results/on-result-button.ts';
 import { showPages, textPages } from '../results/pages.ts';
+import { whyNotAllowed } from '../results/why-not-allowed.ts';
 import { ephemeral } from '../text/ephemeral.ts';
 import { allRights } from '../text/rights-text.ts';
 import { say } from '../text/say.ts';
 import { APPROVE, cardButtonValue, DENY, readCardButton, SEE_ALL, supersededCard } from './draw-card.ts';
+
+/** What it takes to decide on a submission. */
+export interface DecisionParts {
+  /** Set when changes that grant access have to be approved. */
+  approvals?: Approvals & { channel: string };
+  /** The last submission of a form. */
+  latest(formId: string): Promise<Submission | undefined>;
+  log: Logger;
+}
+
+export interface OnApprovalButtonParts extends DecisionParts {
+  operations: readonly Operation[];
+  personOf(id: string): Promise<Person>;
+  access: Access;
+  views: WebClient['views'];
+}
 
 /** Callback id of the view that asks for the reason of a denial. */
 export const DENIAL = 'denial';
@@ -37,13 +57,13 @@ const CARD_WITHIN_MS = 5000;
 
 /** The submission, once it is written down what its card shows: Slack shows a card a moment before that. */
 async function withCard(
-  { history, approvals }: Parts,
+  { latest, approvals }: DecisionParts,
   formId: string,
   withinMs: number,
 ): Promise<Submission | undefined> {
   const until = Date.now() + withinMs;
   for (;;) {
-    const submission = await history.latest(formId);
+    const submission = await latest(formId);
     if (submission?.status !== 'awaiting-approval' || Date.now() > until) return submission;
     if ((await approvals?.approvalOf(submission))?.digest !== undefined) return submission;
     await sleep(50);
@@ -71,7 +91,7 @@ const reasonView = (button: string) => ({
 
 /** Shows all of what a card stands for to a person who could make the change themselves. */
 async function seeAll(
-  parts: Parts,
+  parts: OnApprovalButtonParts,
   click: Click,
   submission: Submission | undefined,
   only: ReturnType<typeof ephemeral>,
@@ -80,7 +100,7 @@ async function seeAll(
   const operation = operations.find(({ id }) => id === submission?.operation);
   if (!submission || !operation || !approvals || click.channel !== approvals.channel)
     return only(say.submissionGone);
-  const refused = await whyNotShown(parts, click.user, submission, operation);
+  const refused = await whyNotAllowed(parts, click.user, submission, operation);
   if (refused) return only(refused);
   const { formId, digest, from } = readCardButton(click.value);
   let words = (await approvals.approvalOf(submission))?.words;
@@ -101,7 +121,11 @@ async function seeAll(
 }
 
 /** A button of a card was pressed. */
-export async function onApprovalButton(parts: Parts, click: Click, respond: RespondFn): Promise<void> {
+export async function onApprovalButton(
+  parts: OnApprovalButtonParts,
+  click: Click,
+  respond: RespondFn,
+): Promise<void> {
   try {
     await onPressed(parts, click, respond);
   } catch (err) {
@@ -110,12 +134,12 @@ export async function onApprovalButton(parts: Parts, click: Click, respond: Resp
   }
 }
 
-async function onPressed(parts: Parts, click: Click, respond: RespondFn): Promise<void> {
-  const { approvals, client } = parts;
+async function onPressed(parts: OnApprovalButtonParts, click: Click, respond: RespondFn): Promise<void> {
+  const { approvals, views } = parts;
   const only = ephemeral(respond);
   if (click.actionId === DENY) {
     // A trigger lives for three seconds, so the question opens first; who may answer it is checked with the answer.
-    const opening = client.views.open({ trigger_id: click.trigger, view: reasonView(click.value) });
+    const opening = views.open({ trigger_id: click.trigger, view: reasonView(click.value) });
     return opening.then(
       () => {},
       () => only(say.tooSlowAgain),
@@ -138,7 +162,7 @@ async function onPressed(parts: Parts, click: Click, respond: RespondFn): Promis
 }
 
 /** The reason of a denial was given. */
-export async function onDenial(parts: Parts, answering: Answering, user: string): Promise<void> {
+export async function onDenial(parts: DecisionParts, answering: Answering, user: string): Promise<void> {
   const { ack, view } = answering;
   try {
     const sentence = await deny(parts, view.private_metadata, user, view.state.values);
@@ -154,7 +178,12 @@ export async function onDenial(parts: Parts, answering: Answering, user: string)
  * @param button what the card's button stood for
  * @returns the sentence for its view, or undefined when it is done
  */
-async function deny(parts: Parts, button: string, user: string, state: State): Promise<string | undefined> {
+async function deny(
+  parts: DecisionParts,
+  button: string,
+  user: string,
+  state: State,
+): Promise<string | undefined> {
   const { approvals } = parts;
   const { formId, digest } = readCardButton(button);
   const startedAt = Date.now();

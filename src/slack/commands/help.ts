@@ -1,13 +1,20 @@
 import type { KnownBlock } from '@slack/types';
+import type { Access } from '../../access/access.ts';
 import type { Person } from '../../access/person.ts';
 import { aside, plain } from '../../forms/blocks.ts';
-import type { Parts } from '../context.ts';
+import type { Operation } from '../../operations/operation.ts';
 import { decisionLine } from '../text/denial-sentence.ts';
 import { say } from '../text/say.ts';
 import { entries } from './open-buttons.ts';
 
+export interface HelpParts {
+  /** Those that are switched on. */
+  operations: readonly Operation[];
+  access: Access;
+}
+
 /** What this person can do here, in the order of the operations, and who they are in Nexudus. */
-export async function helpBlocks({ access, operations }: Parts, person: Person): Promise<KnownBlock[]> {
+export async function helpBlocks({ access, operations }: HelpParts, person: Person): Promise<KnownBlock[]> {
   const decision = await access.decide(person, {});
   if (!decision.allowed) return [{ type: 'section', text: plain(decisionLine(decision)) }];
   const decisions = await Promise.all(

@@ -7,11 +7,12 @@ import { type Directory, distinctName } from '../../nexudus/directory.ts';
 import { apartFromOthers } from '../../operations/describe-changes.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { recordNameOf, type Submission } from '../../submissions/submission.ts';
-import type { Parts } from '../context.ts';
+import type { SubmissionStore } from '../../submissions/submission-store.ts';
 import { changeText, type Reveal, revealTo } from '../results/change-lists.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
 import { historyWord } from '../text/result-title.ts';
 import { say } from '../text/say.ts';
+import type { HelpParts } from './help.ts';
 
 const SHOWN = 12;
 const LOOKED_THROUGH = 500;
@@ -67,12 +68,17 @@ async function nameOf(
   return shortened(distinctName(shortened(name, 150), apart), LONGEST_NAME);
 }
 
+export interface HistoryParts extends HelpParts {
+  history: SubmissionStore['history'];
+  directory: Directory;
+}
+
 /**
  * What was done, newest first, as far as this person may change such records themselves.
  * @param about blank or `mine`, `all`, or (part of) the name of a record or a receipt
  */
 export async function historyBlocks(
-  { history, access, operations, directory }: Parts,
+  { history, access, operations, directory }: HistoryParts,
   asker: Person,
   about: string,
 ): Promise<KnownBlock[]> {
@@ -80,7 +86,7 @@ export async function historyBlocks(
   if (!who.allowed) return [{ type: 'section', text: plain(denialSentence(who)) }];
   const wanted = about.trim().toLowerCase();
   const mine = wanted === '' || wanted === 'mine';
-  const submissions = await history.list({ requester: mine ? asker.id : undefined, most: LOOKED_THROUGH });
+  const submissions = await history({ requester: mine ? asker.id : undefined, most: LOOKED_THROUGH });
   const blocks: KnownBlock[] = [];
   for (const submission of submissions) {
     const operation = operations.find(({ id }) => id === submission.operation);

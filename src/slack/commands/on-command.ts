@@ -1,14 +1,14 @@
 import type { RespondFn } from '@slack/bolt';
+import type { Person } from '../../access/person.ts';
 import { readCommand } from '../../forms/command-text.ts';
 import { failureOf } from '../../nexudus/failure.ts';
 import type { Operation } from '../../operations/operation.ts';
-import type { Parts } from '../context.ts';
-import { openForm } from '../modal/open-form.ts';
+import type { FormOpener } from '../modal/open-form.ts';
 import { decisionLine, denialSentence } from '../text/denial-sentence.ts';
 import { ephemeral } from '../text/ephemeral.ts';
 import { say } from '../text/say.ts';
 import { helpBlocks } from './help.ts';
-import { historyBlocks } from './history.ts';
+import { type HistoryParts, historyBlocks } from './history.ts';
 import { entries } from './open-buttons.ts';
 
 export interface Typed {
@@ -19,15 +19,19 @@ export interface Typed {
   responseUrl: string;
 }
 
+export interface OnCommandParts extends HistoryParts {
+  personOf(id: string): Promise<Person>;
+  openForm: FormOpener;
+}
+
 /** Answers a slash command, after its ack. What is answered in words only the person sees. */
-export async function onCommand(parts: Parts, typed: Typed, respond: RespondFn): Promise<void> {
+export async function onCommand(parts: OnCommandParts, typed: Typed, respond: RespondFn): Promise<void> {
   const only = ephemeral(respond);
   const asked = readCommand(typed.text, parts.operations);
 
   if (asked.kind === 'operation') {
     const place = { channel: typed.channel, responseUrl: typed.responseUrl };
-    const opened = await openForm(
-      parts,
+    const opened = await parts.openForm(
       asked.operation,
       { id: typed.trigger, owner: typed.user, place },
       { text: asked.prefill },
@@ -39,7 +43,7 @@ export async function onCommand(parts: Parts, typed: Typed, respond: RespondFn):
       );
     return;
   }
-  const person = await parts.people.person(typed.user).catch((error: unknown) => ({ error }));
+  const person = await parts.personOf(typed.user).catch((error: unknown) => ({ error }));
   if ('error' in person) {
     return only(
       denialSentence({ allowed: false, reason: 'could-not-ask', failure: failureOf(person.error) }),

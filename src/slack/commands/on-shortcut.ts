@@ -1,8 +1,10 @@
 import type { KnownBlock } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
 import { plain } from '../../forms/blocks.ts';
 import { limits } from '../../forms/limits.ts';
-import type { Parts } from '../context.ts';
-import { openedElsewhere, openForm } from '../modal/open-form.ts';
+import type { Operation } from '../../operations/operation.ts';
+import { type FormOpener, openedElsewhere } from '../modal/open-form.ts';
 import { say } from '../text/say.ts';
 import { entries } from './open-buttons.ts';
 
@@ -24,8 +26,15 @@ export interface ShortcutPayload {
   response_url?: string;
 }
 
+export interface OnShortcutParts {
+  operations: readonly Operation[];
+  openForm: FormOpener;
+  client: WebClient;
+  log: Logger;
+}
+
 /** A shortcut was chosen. Global ones know no channel, so their forms ask where to post and answers are direct messages. */
-export async function onShortcut(parts: Parts, body: ShortcutPayload): Promise<void> {
+export async function onShortcut(parts: OnShortcutParts, body: ShortcutPayload): Promise<void> {
   const { callback_id, trigger_id, user, channel, message, response_url } = body;
   const post = (text: string, more: KnownBlock[] = []) =>
     parts.client.chat.postMessage({
@@ -50,7 +59,7 @@ export async function onShortcut(parts: Parts, body: ShortcutPayload): Promise<v
   const text = fromMessage ? message?.text || undefined : undefined;
   const field = operation.text?.message;
   const start = text && field ? { message: { field, text } } : {};
-  if (await openForm(parts, operation, { id: trigger_id, owner: user.id, place }, start)) return;
+  if (await parts.openForm(operation, { id: trigger_id, owner: user.id, place }, start)) return;
   await post(
     say.tooSlow,
     entries([operation], () => ({ message: text })),
@@ -58,7 +67,10 @@ export async function onShortcut(parts: Parts, body: ShortcutPayload): Promise<v
 }
 
 /** @returns false when Slack would not open it */
-async function openChooser({ client, operations, log }: Parts, trigger_id: string): Promise<boolean> {
+async function openChooser(
+  { client, operations, log }: OnShortcutParts,
+  trigger_id: string,
+): Promise<boolean> {
   const title = plain(say.allActions, limits.title);
   const view = {
     type: 'modal' as const,

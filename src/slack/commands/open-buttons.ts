@@ -4,9 +4,8 @@ import { plain } from '../../forms/blocks.ts';
 import { readCommand } from '../../forms/command-text.ts';
 import { limits, pieces } from '../../forms/limits.ts';
 import type { Operation } from '../../operations/operation.ts';
-import type { Parts } from '../context.ts';
 import type { Click } from '../http/click.ts';
-import { openForm, type Start } from '../modal/open-form.ts';
+import type { FormOpener, Start } from '../modal/open-form.ts';
 import { ephemeral } from '../text/ephemeral.ts';
 import { say } from '../text/say.ts';
 
@@ -60,9 +59,13 @@ export function entries(
 
 export const isOpenButton = (actionId: string): boolean => BUTTONS.test(actionId);
 
-export async function onOpenButton(parts: Parts, click: Click, respond: RespondFn): Promise<void> {
+export async function onOpenButton(
+  { operations, openForm }: { operations: readonly Operation[]; openForm: FormOpener },
+  click: Click,
+  respond: RespondFn,
+): Promise<void> {
   const [, kind, id] = BUTTONS.exec(click.actionId) ?? [];
-  const operation = parts.operations.find((each) => each.id === id);
+  const operation = operations.find((each) => each.id === id);
   if (!operation) {
     // An older message, or App Home as it was before a restart.
     if (click.responseUrl) await ephemeral(respond)(say.operationOff);
@@ -77,10 +80,10 @@ export async function onOpenButton(parts: Parts, click: Click, respond: RespondF
   const start: Start = {};
   const field = operation.text?.message;
   if (fromMessage && value && field) start.message = { field, text: value };
-  const asked = !fromMessage && value ? readCommand(value, parts.operations) : undefined;
+  const asked = !fromMessage && value ? readCommand(value, operations) : undefined;
   if (asked?.kind === 'operation' && asked.operation === operation) start.text = asked.prefill;
   // The message is somewhere else than this button, so its form asks where to post.
   const place = fromMessage ? {} : { channel, responseUrl };
-  if (await openForm(parts, operation, { id: trigger, owner: user, viewId: modal, place }, start)) return;
+  if (await openForm(operation, { id: trigger, owner: user, viewId: modal, place }, start)) return;
   if (responseUrl) await ephemeral(respond)(say.tooSlowAgain);
 }

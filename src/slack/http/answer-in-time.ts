@@ -1,7 +1,8 @@
 import type { App, ReceiverEvent, ViewResponseAction } from '@slack/bolt';
+import type { Logger } from 'pino';
 import { banner, plain } from '../../forms/blocks.ts';
 import { limits } from '../../forms/limits.ts';
-import type { Parts } from '../context.ts';
+import type { Background } from '../background.ts';
 import { onlyEntry } from '../lookup/suggest.ts';
 import { say } from '../text/say.ts';
 import { ACK_BUDGET_MS, LAST_MOMENT_MS } from './in-time.ts';
@@ -61,11 +62,19 @@ function lastAnswer(kind: string, body: Body): unknown {
   return undefined;
 }
 
+export interface AnswerInTimeParts {
+  /** Interactions that Slack waits for an answer to. */
+  unanswered: Background;
+  /** How long an interaction waited for its answer. */
+  acked(kind: string, ms: number): void;
+  log: Logger;
+}
+
 /**
  * Every interaction is answered once, and before Slack stops waiting, whatever its listener does: an answer that comes
  * later is dropped.
  */
-export function answerInTime(app: App, { unanswered, acked, log }: Parts): void {
+export function answerInTime(app: App, { unanswered, acked, log }: AnswerInTimeParts): void {
   const processEvent = app.processEvent.bind(app);
   app.processEvent = async (received: ReceiverEvent): Promise<void> => {
     const { body } = received;

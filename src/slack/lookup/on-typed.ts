@@ -1,5 +1,7 @@
-import type { Parts } from '../context.ts';
+import type { Logger } from 'pino';
+import type { FormSessions } from '../../forms/form-sessions.ts';
 import { say } from '../text/say.ts';
+import type { Lookups } from './lookups.ts';
 import { onlyEntry, type Suggestions, suggest } from './suggest.ts';
 
 /** What Slack sends while a person types into a picker. */
@@ -23,9 +25,14 @@ export const readTyping = (body: {
   text: String(body.value ?? ''),
 });
 
+export interface OnTypedParts extends Lookups {
+  forms: FormSessions;
+  log: Logger;
+}
+
 /** Answers a picker with what may be chosen. */
 export async function onTyped(
-  parts: Parts,
+  parts: OnTypedParts,
   { user, metadata, block, text }: Typing,
   ack: (options: Suggestions) => Promise<void>,
 ): Promise<void> {

@@ -4,8 +4,8 @@ import { option, plain } from '../../forms/blocks.ts';
 import type { OpenForm } from '../../forms/form-sessions.ts';
 import { fieldNameOf } from '../../forms/form-view.ts';
 import { limits } from '../../forms/limits.ts';
-import type { Parts } from '../context.ts';
 import { say } from '../text/say.ts';
+import type { Lookups } from './lookups.ts';
 
 /** What a picker is answered: a plain list, or one whose heading says that there is more. */
 export type Suggestions =
@@ -17,7 +17,7 @@ export const onlyEntry = (text: string): Suggestions => ({ options: [option(text
 
 /** Answers type-ahead. Slack takes at most 100 options and cuts nothing itself, so more is said in the heading. */
 export async function suggest(
-  parts: Parts,
+  { personOf, access, directory }: Lookups,
   open: OpenForm,
   blockId: string,
   query: string,
@@ -25,8 +25,7 @@ export async function suggest(
   const { form, operation } = open;
   const control = operation.fields[fieldNameOf(blockId)]?.control;
   if (!control || !('of' in control)) return { options: [] };
-  const person = await parts.people.person(open.owner);
-  const asking = { ...parts, person, toShow: true };
+  const asking = { access, directory, person: await personOf(open.owner), toShow: true };
   const found = await offered(operation, control, form.before, query, limits.options, asking);
   if ('allowed' in found)
     return onlyEntry(found.reason === 'could-not-ask' ? say.pickerDown : say.mayNotList);

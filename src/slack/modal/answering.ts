@@ -3,11 +3,10 @@ import { banner } from '../../forms/blocks.ts';
 import type { OpenForm } from '../../forms/form-sessions.ts';
 import { textView } from '../../forms/form-view.ts';
 import type { State } from '../../forms/read-form.ts';
-import type { Parts } from '../context.ts';
 import { sentenceIn, underFirstInput } from '../http/answer-in-time.ts';
 import { ACK_BUDGET_MS, LAST_MOMENT_MS } from '../http/in-time.ts';
 import { say } from '../text/say.ts';
-import { isKept } from './open-form.ts';
+import { isKept, type ScreenParts } from './show-view.ts';
 
 export type Ack = AckFn<ViewResponseAction>;
 
@@ -59,7 +58,7 @@ export const ackOnTop = (open: OpenForm, { ack }: Answering, sentence: string): 
  * @returns false in that case
  */
 export async function ackKept(
-  parts: Parts,
+  parts: ScreenParts,
   open: OpenForm,
   answering: Answering,
   answer: ViewResponseAction,

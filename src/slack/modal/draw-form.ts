@@ -9,8 +9,8 @@ import { valuesOf } from '../../operations/check-input.ts';
 import type { Field } from '../../operations/field.ts';
 import type { Values } from '../../operations/operation.ts';
 import { sameValue } from '../../operations/same-value.ts';
-import type { Parts } from '../context.ts';
 import { byThen } from '../http/in-time.ts';
+import type { Lookups } from '../lookup/lookups.ts';
 import { whereBlock } from './where-block.ts';
 
 /** What the fields hold now: what the record has, under what was typed. */
@@ -46,7 +46,7 @@ const idsOf = (value: unknown): number[] =>
  * access can't be decided now.
  */
 async function nameable(
-  parts: Parts,
+  { personOf, access, directory }: Lookups,
   { form, owner }: OpenForm,
   { control, wire }: Field,
   ids: readonly number[],
@@ -56,12 +56,8 @@ async function nameable(
   const onRecord = ids.filter((id) => idsOf(shown).includes(id));
   if (control.kind === 'record' && onRecord.length === ids.length) return onRecord;
   try {
-    const person = await parts.people.person(owner);
-    const found = await pickable(control.of, control.kind === 'remove' ? [] : ids, {
-      ...parts,
-      person,
-      toShow: true,
-    });
+    const asking = { access, directory, person: await personOf(owner), toShow: true };
+    const found = await pickable(control.of, control.kind === 'remove' ? [] : ids, asking);
     return found ? [...new Set([...onRecord, ...found])] : [];
   } catch {
     return undefined;
@@ -71,7 +67,7 @@ async function nameable(
 const keyOf = (of: ResourceName, id: number): string => `${of}/${id}`;
 
 /** Notes down the names of all records that the inputs in view show; the form keeps them for when Nexudus can't be asked. */
-async function learnNames(parts: Parts, open: OpenForm, values: Values): Promise<void> {
+async function learnNames(parts: Lookups, open: OpenForm, values: Values): Promise<void> {
   const { form, operation } = open;
   const learn = async (of: ResourceName, ids: readonly number[]) => {
     // A form with ids in place of names is better than none.
@@ -111,7 +107,7 @@ const NAMES_WITHIN_MS = 5000;
  * @param keepPicker the picker of the record stays as it is on the screen
  */
 export async function drawForm(
-  parts: Parts,
+  parts: Lookups,
   open: OpenForm,
   keepPicker = false,
   namesWithinMs = NAMES_WITHIN_MS,

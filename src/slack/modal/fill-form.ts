@@ -1,25 +1,27 @@
+import type { Access } from '../../access/access.ts';
+import type { Person } from '../../access/person.ts';
 import { type Asking, mayPick, pickable, searchListed } from '../../access/pickable.ts';
 import type { Prefill } from '../../forms/command-text.ts';
 import { canBeShownAsUrl, plainDecimal } from '../../forms/controls.ts';
 import type { OpenForm } from '../../forms/form-sessions.ts';
 import { limits, shortened } from '../../forms/limits.ts';
 import { mentionedIn, readable } from '../../forms/readable.ts';
-import { isOfPeople, LOCATIONS, type NexudusRecord, type ResourceName } from '../../nexudus/resources.ts';
+import type { Nexudus } from '../../nexudus/client.ts';
+import { failureOf } from '../../nexudus/failure.ts';
+import {
+  isOfPeople,
+  LOCATIONS,
+  locationOf,
+  type NexudusRecord,
+  type ResourceName,
+} from '../../nexudus/resources.ts';
 import type { Field } from '../../operations/field.ts';
 import { locationField } from '../../operations/location-field.ts';
 import type { Values } from '../../operations/operation.ts';
-import type { Parts } from '../context.ts';
-import type { People } from '../lookup/people.ts';
+import type { Lookups } from '../lookup/lookups.ts';
+import { denialSentence } from '../text/denial-sentence.ts';
+import { failureSentence } from '../text/failure-sentence.ts';
 import { say } from '../text/say.ts';
-
-/** Puts the record that was chosen into the form, unless another one was picked in the meantime. */
-export function putRecord({ form, operation }: OpenForm, before: NexudusRecord): void {
-  if (form.recordId !== before.Id) return;
-  form.before = before;
-  form.section ??= operation.sections?.[0];
-  form.rendered = {};
-  form.doubted = {};
-}
 
 const YES = new Set(['yes', 'y', 'true', 'on', '1']);
 const NO = new Set(['no', 'n', 'false', 'off', '0']);
@@ -69,9 +71,13 @@ function simpleValueOf({ control }: Field, text: string): unknown {
  * Puts what was typed after the command into the form; what can't be understood is named at its top.
  * @returns the fields that something was typed for which can't be understood
  */
-export async function fillFromText(open: OpenForm, prefill: Prefill, parts: Parts): Promise<string[]> {
+export async function fillFromText(
+  open: OpenForm,
+  prefill: Prefill,
+  { personOf, access, directory }: Lookups,
+): Promise<string[]> {
   const { form, operation } = open;
-  const asking = { ...parts, person: await parts.people.person(open.owner) };
+  const asking = { access, directory, person: await personOf(open.owner) };
   const leftovers = [...prefill.leftovers];
   const unclear: string[] = [];
   const warn = (text: string) => form.notices.push({ level: 'warning', text });
@@ -94,8 +100,7 @@ export async function fillFromText(open: OpenForm, prefill: Prefill, parts: Part
     const { kind, of } = field.control;
     const { id, count } = await meant(of, text, asking);
     // Of the record itself the form says why it can't be shown.
-    const [only, more] =
-      name === operation.record && count === 0 ? await parts.directory.named(of, text) : [];
+    const [only, more] = name === operation.record && count === 0 ? await directory.named(of, text) : [];
     const hidden = more ? undefined : only?.id;
     if (name === operation.record && (id ?? hidden) !== undefined) form.recordId = id ?? hidden;
     else if (id !== undefined) typed[name] = kind === 'record' ? id : [id];
@@ -128,11 +133,11 @@ export async function fillFromMessage(
   { form }: OpenForm,
   field: string,
   message: string,
-  people: People,
+  personOf: Lookups['personOf'],
 ): Promise<void> {
   const names = new Map<string, string>();
   for (const id of mentionedIn(message)) {
-    const person = await people.person(id).catch(() => undefined);
+    const person = await personOf(id).catch(() => undefined);
     names.set(id, person?.name ?? 'someone');
   }
   const text = readable(message, (id) => names.get(id) ?? 'someone').trim();
@@ -170,4 +175,50 @@ export async function chooseLocation(
   const chosen = total === 1 ? entries[0]?.id : lastUsed;
   if (chosen !== undefined && (await mayPick(LOCATIONS, [chosen], asking)))
     form.typed = { ...form.typed, [name]: chosen };
+}
+
+/** Puts the record that was chosen into the form, unless another one was picked in the meantime. */
+function putRecord({ form, operation }: OpenForm, before: NexudusRecord): void {
+  if (form.recordId !== before.Id) return;
+  form.before = before;
+  form.section ??= operation.sections?.[0];
+  form.rendered = {};
+  form.doubted = {};
+}
+
+export interface LoadParts {
+  nexudus: Nexudus;
+  personOf(id: string): Promise<Person>;
+  access: Access;
+}
+
+/** Reads the record into the form; when that can't be, says so at its top and leaves the picker. */
+export async function loadIntoForm(
+  { nexudus, personOf, access }: LoadParts,
+  open: OpenForm,
+  id: number,
+): Promise<void> {
+  const { form, operation } = open;
+  const giveUp = (text: string) => {
+    // Another record may have been picked in the meantime.
+    if (form.recordId !== id) return;
+    form.recordId = undefined;
+    form.before = undefined;
+    form.notices = [...form.notices, { level: 'error', text }];
+  };
+  open.loading = id;
+  try {
+    const record = await nexudus.get(operation.resource, id);
+    const locations = [locationOf(operation.resource, record)];
+    const person = await personOf(open.owner).catch(() => undefined);
+    if (!person) return giveUp(say.unknownPerson);
+    const decision = await access.decide(person, { permission: operation.permission, locations });
+    // Only now: what is in the form may be drawn at any moment.
+    if (decision.allowed) putRecord(open, record);
+    else giveUp(denialSentence(decision, operation));
+  } catch (error) {
+    giveUp(failureSentence(failureOf(error), operation));
+  } finally {
+    if (open.loading === id) open.loading = undefined;
+  }
 }

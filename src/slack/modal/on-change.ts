@@ -4,18 +4,21 @@ import { keepReading, pickedText, readForm, readRecordId, type State } from '../
 import { checkInput } from '../../operations/check-input.ts';
 import { apartFromOthers } from '../../operations/describe-changes.ts';
 import type { Values } from '../../operations/operation.ts';
-import type { Parts } from '../context.ts';
 import type { Click } from '../http/click.ts';
+import type { Lookups } from '../lookup/lookups.ts';
 import { say } from '../text/say.ts';
 import { drawForm, drawLoading, learnPicked, valuesNow } from './draw-form.ts';
-import { loadIntoForm, showView } from './open-form.ts';
+import { type LoadParts, loadIntoForm } from './fill-form.ts';
+import { type ScreenParts, showView } from './show-view.ts';
+
+export interface OnChangeParts extends ScreenParts, Lookups, LoadParts {}
 
 /** How long a record may take before the form says that it is loading. */
 const SAY_LOADING_AFTER_MS = 400;
 
 /** Another record was picked: its fields take the place of those before. */
 export async function onRecordPicked(
-  parts: Parts,
+  parts: OnChangeParts,
   open: OpenForm,
   state: State,
   id = readRecordId(open.operation, open.form, state),
@@ -59,7 +62,7 @@ export async function onRecordPicked(
   await showView(parts, open, await drawForm(parts, open, keepPicker));
 }
 
-async function hasNamesakes({ directory }: Parts, { form, operation }: OpenForm): Promise<boolean> {
+async function hasNamesakes({ directory }: Lookups, { form, operation }: OpenForm): Promise<boolean> {
   if (!form.before) return false;
   return (
     (await apartFromOthers(operation.resource, form.before, directory).catch(() => undefined)) !== undefined
@@ -79,7 +82,12 @@ function changesIn(open: OpenForm, state: State): Values {
 }
 
 /** Another section was chosen: what was typed in this one is kept by the bot. */
-async function onSectionChosen(parts: Parts, open: OpenForm, section: string, state: State): Promise<void> {
+async function onSectionChosen(
+  parts: ScreenParts & Lookups,
+  open: OpenForm,
+  section: string,
+  state: State,
+): Promise<void> {
   const { form, operation } = open;
   if (!operation.sections?.includes(section) || section === form.section) return;
   const read = readForm(operation, form, state);
@@ -95,7 +103,7 @@ async function onSectionChosen(parts: Parts, open: OpenForm, section: string, st
 }
 
 /** Something was chosen in a form that changes what it shows. */
-export async function onChange(parts: Parts, { view, user, block, chosen }: Click): Promise<void> {
+export async function onChange(parts: OnChangeParts, { view, user, block, chosen }: Click): Promise<void> {
   const open = view && (await parts.forms.of(view.metadata, user));
   if (!open) return;
   const name = fieldNameOf(block);

@@ -13,35 +13,30 @@ import {
 import { checkInput, valuesOf } from '../../operations/check-input.ts';
 import { nameOf } from '../../operations/name-of.ts';
 import type { Values } from '../../operations/operation.ts';
-import { sameValue } from '../../operations/same-value.ts';
 import { absentFrom } from '../../operations/whole-record.ts';
-import type { Parts } from '../context.ts';
 import { underFirstInput } from '../http/answer-in-time.ts';
+import type { Lookups } from '../lookup/lookups.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
 import { say } from '../text/say.ts';
 import {
   type Answering,
   ackKept,
-  ackOnTop,
   ackUnderFirst,
   NAMES_IN_ACK_MS,
   type SubmittedView,
   untilLate,
 } from './answering.ts';
 import { drawForm, learnPicked, valuesNow } from './draw-form.ts';
-import { onRecordPicked } from './on-change.ts';
-import { bannerView, showView } from './open-form.ts';
-import { ask, askedIn, CLEARED_BLOCK, keptIn, problemsView } from './question.ts';
+import { ackProblems, firstFieldName } from './form-with-problems.ts';
+import { type OnChangeParts, onRecordPicked } from './on-change.ts';
+import type { PrepareParts } from './prepare-input.ts';
+import { ask } from './question.ts';
 import { ackChecking, lookUp } from './review.ts';
-import { standingOf } from './standing.ts';
-import {
-  ackProblems,
-  firstFieldName,
-  formWithProblems,
-  RESPONSE_URL_LIVES_MS,
-  submitForm,
-} from './submit-form.ts';
+import { bannerView, type ScreenParts } from './show-view.ts';
+import { RESPONSE_URL_LIVES_MS, type SubmitParts, submitForm } from './submit-form.ts';
 import { WHERE } from './where-block.ts';
+
+export interface OnSubmitParts extends OnChangeParts, PrepareParts, SubmitParts {}
 
 /** What each field held before it may have come back blank. */
 const heldBy = ({ form, operation }: OpenForm): Values => ({
@@ -68,10 +63,10 @@ function readPlace(open: OpenForm, view: SubmittedView): void {
  * the form. What can't be decided now is decided when the submission runs, which can wait for Nexudus.
  */
 async function refusalOf(
-  { access, people }: Parts,
+  { access, personOf }: Lookups,
   { operation, owner }: OpenForm,
 ): Promise<string | undefined> {
-  const person = await people.person(owner).catch(() => undefined);
+  const person = await personOf(owner).catch(() => undefined);
   const decision = person && (await access.decide(person, { permission: operation.permission }));
   if (!decision || decision.allowed || decision.reason === 'could-not-ask') return undefined;
   return denialSentence(decision, operation);
@@ -90,7 +85,7 @@ function lossesOf({ form, operation }: OpenForm, input: Values): string[] {
  * The view is not the one that was drawn last: it was on its way when the form was sent, or was lost in a restart. The
  * form is drawn again, with what was typed in the view that is there.
  */
-async function drawAgain(parts: Parts, open: OpenForm, answering: Answering): Promise<void> {
+async function drawAgain(parts: ScreenParts & Lookups, open: OpenForm, answering: Answering): Promise<void> {
   const { form, operation } = open;
   const { typed, render } = readOlder(operation, form, answering.view.state.values);
   form.typed = { ...form.typed, ...typed };
@@ -102,7 +97,7 @@ async function drawAgain(parts: Parts, open: OpenForm, answering: Answering): Pr
 }
 
 /** A form was sent. */
-export async function onSubmit(parts: Parts, open: OpenForm, answering: Answering): Promise<void> {
+export async function onSubmit(parts: OnSubmitParts, open: OpenForm, answering: Answering): Promise<void> {
   const { ack, view } = answering;
   const { form, operation } = open;
   const state = view.state.values;
@@ -167,45 +162,4 @@ export async function onSubmit(parts: Parts, open: OpenForm, answering: Answerin
     needsApproval: found.needsApproval,
   });
   await ackKept(parts, open, answering, { response_action: 'push', view: question });
-}
-
-/** The question on top of a form was confirmed. */
-export async function onConfirm(parts: Parts, open: OpenForm, answering: Answering): Promise<void> {
-  const { ack, view } = answering;
-  const { form, operation } = open;
-  const asked = askedIn(open, view.private_metadata);
-  if (!asked) return ackOnTop(open, answering, await standingOf(parts, open, untilLate(answering)));
-  const kept = keptIn(asked, view.state.values);
-  if (!kept) return ack({ response_action: 'errors', errors: { [CLEARED_BLOCK]: say.chooseOne } });
-  const shown = form.before ? valuesOf(operation.fields, form.before) : {};
-  const { held } = asked;
-  const input: Record<string, unknown> = { ...asked.input };
-  for (const name of kept) {
-    // What the record has is left alone; what was typed over it, or into a new one, is sent.
-    if (form.before && sameValue(held[name], shown[name])) delete input[name];
-    else input[name] = held[name];
-  }
-  const settled = asked.cleared.map((name) => [name, kept.includes(name) ? held[name] : undefined]);
-  form.typed = { ...form.typed, ...Object.fromEntries(settled) };
-  form.doubted = {};
-  if (asked.cleared.length === 0 || !operation.rights) return submitForm(parts, open, answering, input, true);
-
-  const looking = lookUp(parts, open, input);
-  const found = await Promise.race([looking.found, sleep(untilLate(answering))]);
-  if (!found) return ackChecking(parts, open, answering, looking, 'in-place', []);
-  if ('problems' in found) {
-    open.asked = undefined;
-    await ack({ response_action: 'update', view: problemsView(open, found.problems) });
-    await showView(parts, open, await formWithProblems(parts, open, found.problems, []));
-    return;
-  }
-  if (found.review.length === 0) return submitForm(parts, open, answering, found.input, true);
-  const review = ask(open, found.input, {
-    questions: [],
-    cleared: [],
-    held: {},
-    review: found.review,
-    needsApproval: found.needsApproval,
-  });
-  await ackKept(parts, open, answering, { response_action: 'update', view: review });
 }

@@ -1,12 +1,16 @@
 import { newReceipt } from '../../submissions/receipt.ts';
-import type { Parts } from '../context.ts';
 import { say } from '../text/say.ts';
 import { type Answering, ackUnderFirst } from './answering.ts';
-import { onConfirm, onSubmit } from './on-submit.ts';
+import { type OnConfirmParts, onConfirm } from './on-confirm.ts';
+import { type OnSubmitParts, onSubmit } from './on-submit.ts';
 import { CONFIRM, formIdIn } from './question.ts';
 
 /** A form, or the question on top of one, was submitted. */
-export async function onView(parts: Parts, answering: Answering, user: string): Promise<void> {
+export async function onView(
+  parts: OnSubmitParts & OnConfirmParts,
+  answering: Answering,
+  user: string,
+): Promise<void> {
   const { forms, log } = parts;
   const { view } = answering;
   try {

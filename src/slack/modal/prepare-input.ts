@@ -1,7 +1,9 @@
 import type { Person } from '../../access/person.ts';
 import { checkIds, mayPick } from '../../access/pickable.ts';
 import { grantOf, needsApproval } from '../../approvals/grant.ts';
+import type { ApprovalPolicy } from '../../approvals/policy.ts';
 import type { OpenForm } from '../../forms/form-sessions.ts';
+import type { Nexudus } from '../../nexudus/client.ts';
 import { CouldNotAsk } from '../../nexudus/failure.ts';
 import { locationOf, type NexudusRecord } from '../../nexudus/resources.ts';
 import { onlyNew } from '../../operations/change-record.ts';
@@ -12,27 +14,39 @@ import { locationsOf } from '../../operations/location-field.ts';
 import { type Operation, ValidationError, type Values } from '../../operations/operation.ts';
 import { changesAccess, type Rights, rightsInWords } from '../../operations/rights.ts';
 import { ApprovalChannelUnusable } from '../approval/approval-channel.ts';
-import type { Parts } from '../context.ts';
+import type { Lookups } from '../lookup/lookups.ts';
 import { refusedForGood } from '../lookup/slack-trouble.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
 import { LONGEST_ROLE, onOneLine, rightsParagraphs } from '../text/rights-text.ts';
 import { say } from '../text/say.ts';
 
+export interface PrepareParts extends Lookups {
+  nexudus: Nexudus;
+  /** E-mail addresses given for people by their Slack id (`NEXUDUS_LOGINS`). */
+  logins: ReadonlyMap<string, string>;
+  /** Set when changes that grant access have to be approved. */
+  policy?: ApprovalPolicy;
+}
+
 /** Slack's people have ids; what is asked of Nexudus are e-mail addresses. */
-async function withEmails(parts: Parts, operation: Operation, input: Values): Promise<Values> {
+async function withEmails(
+  { personOf, logins }: PrepareParts,
+  operation: Operation,
+  input: Values,
+): Promise<Values> {
   const known: Record<string, unknown> = { ...input };
   for (const [name, { control }] of Object.entries(operation.fields)) {
     if (control.kind !== 'people' || !Array.isArray(input[name])) continue;
     known[name] = await Promise.all(
       (input[name] as ChatPerson[]).map(async ({ id }) => {
-        const person = await parts.people.person(id).catch(() => undefined);
+        const person = await personOf(id).catch(() => undefined);
         const name = person?.name && onOneLine(person.name, LONGEST_ROLE);
         if (person?.kind !== 'member') return { id, name, email: undefined };
         // A person who uses the bot as another user of Nexudus is that user here too.
         return {
           id,
           name,
-          email: parts.logins.get(id) ?? (person.emailConfirmed ? person.email : undefined),
+          email: logins.get(id) ?? (person.emailConfirmed ? person.email : undefined),
         };
       }),
     );
@@ -42,7 +56,7 @@ async function withEmails(parts: Parts, operation: Operation, input: Values): Pr
 
 /** What the change takes away that could not be given back. */
 async function warnings(
-  parts: Parts,
+  parts: PrepareParts,
   person: Person,
   rights: Rights,
   before: NexudusRecord,
@@ -57,7 +71,11 @@ async function warnings(
 }
 
 /** Who was chosen and has the role already. */
-async function heldAlready({ directory }: Parts, chosen: Rights, { usersAdded }: Rights): Promise<string[]> {
+async function heldAlready(
+  { directory }: PrepareParts,
+  chosen: Rights,
+  { usersAdded }: Rights,
+): Promise<string[]> {
   const ids = chosen.usersAdded.filter((id) => !usersAdded.includes(id));
   const names = (await directory.entries('users', ids)).map(({ name }) => name);
   return names.length > 0 ? [say.heldAlready(names.map((name) => onOneLine(name, LONGEST_ROLE)))] : [];
@@ -68,7 +86,7 @@ async function heldAlready({ directory }: Parts, chosen: Rights, { usersAdded }:
  * @returns what is run, and what is to be reviewed
  */
 export async function prepareInput(
-  parts: Parts,
+  parts: PrepareParts,
   {
     operation,
     form,
@@ -79,8 +97,9 @@ export async function prepareInput(
   input: Values,
 ): Promise<{ input: Values; review: string[]; needsApproval?: boolean }> {
   if (!operation.rights) return { input, review: [] };
-  const person = await parts.people.person(owner);
-  const asking = { ...parts, person };
+  const person = await parts.personOf(owner);
+  const { nexudus, access, directory, policy } = parts;
+  const asking = { access, directory, person };
   const checked = async (values: Values) => {
     const problems = await checkIds(operation, values, asking);
     if (Object.keys(problems).length > 0) throw new ValidationError(problems);
@@ -89,28 +108,28 @@ export async function prepareInput(
   await checked(input);
   const known = await withEmails(parts, operation, input);
   // As it is now: a form may have been open for hours, and what was given meanwhile needs no approval.
-  const before = await parts.nexudus.get(operation.resource, Number(form.recordId));
+  const before = await nexudus.get(operation.resource, Number(form.recordId));
   const locations = [...locationsOf(operation, form.before, input), locationOf(operation.resource, before)];
-  const decision = await parts.access.decide(person, { permission: operation.permission, locations });
+  const decision = await access.decide(person, { permission: operation.permission, locations });
   // The form may be older than the location or the permission, and the review shows what the role gives.
   if (!decision.allowed) {
     if (decision.reason === 'could-not-ask') throw new CouldNotAsk(decision.failure);
     throw new ValidationError({ [operation.record ?? '']: denialSentence(decision, operation) });
   }
-  const ready = (await operation.prepare?.(known, { ...parts, before })) ?? known;
+  const ready = (await operation.prepare?.(known, { nexudus, directory, before })) ?? known;
   // Before the review, which would name people to a person who may not see them.
   await checked(ready);
   const run = onlyNew(operation.fields, ready, before);
   const [chosen, rights] = [grantOf(operation, ready), grantOf(operation, run, before)];
   if (!chosen || !rights || !changesAccess(rights)) return { input: run, review: [] };
-  const others = await describeOthers(operation, run, before, parts.directory);
-  const words = await rightsInWords(rights, others, before, parts.directory);
+  const others = await describeOthers(operation, run, before, directory);
+  const words = await rightsInWords(rights, others, before, directory);
   const review = [
     ...(await warnings(parts, person, rights, before)),
     ...rightsParagraphs(words, await mayPick('users', [], asking)),
     ...(await heldAlready(parts, chosen, rights)),
   ];
-  if (!parts.approvals || !needsApproval(operation, run)) return { input: run, review };
+  if (!policy || !needsApproval(operation, run)) return { input: run, review };
   const asked = {
     requester: owner,
     permission: operation.permission,
@@ -118,7 +137,7 @@ export async function prepareInput(
     locations: [...locationsOf(operation, form.before, run), locationOf(operation.resource, before)],
     usersAdded: rights.usersAdded,
   };
-  const { found, doubt } = await parts.approvals.policy.eligible(asked, 1).catch((error: unknown) => {
+  const { found, doubt } = await policy.eligible(asked, 1).catch((error: unknown) => {
     const unusable = error instanceof ApprovalChannelUnusable || refusedForGood(error);
     const sentence = unusable ? say.unapprovable() : say.noApprover.unknown;
     throw new ValidationError({ [operation.record ?? '']: sentence });

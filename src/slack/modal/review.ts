@@ -4,19 +4,19 @@ import type { ModalView } from '@slack/types';
 import type { LookUp, LookUpResult, OpenForm } from '../../forms/form-sessions.ts';
 import { failureOf } from '../../nexudus/failure.ts';
 import { ValidationError, type Values } from '../../operations/operation.ts';
-import type { Parts } from '../context.ts';
+import type { Lookups } from '../lookup/lookups.ts';
 import { failureSentence } from '../text/failure-sentence.ts';
 import { say } from '../text/say.ts';
 import { ACK_SETTLES_MS, type Answering, ackKept } from './answering.ts';
-import { bannerView, isKept, showView } from './open-form.ts';
-import { prepareInput } from './prepare-input.ts';
+import { firstFieldName, formWithProblems } from './form-with-problems.ts';
+import { type PrepareParts, prepareInput } from './prepare-input.ts';
 import { ask, checkingView, hashOf, problemsView, type Questions } from './question.ts';
 import type { Spot } from './screens.ts';
-import { firstFieldName, formWithProblems } from './submit-form.ts';
+import { bannerView, isKept, type ScreenParts, showView } from './show-view.ts';
 
 const KEEP_WITHIN_MS = 3000;
 
-async function find(parts: Parts, open: OpenForm, input: Values): Promise<LookUpResult> {
+async function find(parts: PrepareParts, open: OpenForm, input: Values): Promise<LookUpResult> {
   try {
     return await prepareInput(parts, open, input);
   } catch (error) {
@@ -27,7 +27,7 @@ async function find(parts: Parts, open: OpenForm, input: Values): Promise<LookUp
 }
 
 /** Looks up who was meant and what they get: once, however often the same is sent while that is under way. */
-export function lookUp(parts: Parts, open: OpenForm, input: Values): LookUp {
+export function lookUp(parts: PrepareParts, open: OpenForm, input: Values): LookUp {
   const key = hashOf([open.step, input]);
   if (open.looking?.key !== key) open.looking = { key, found: find(parts, open, input) };
   const { looking } = open;
@@ -39,11 +39,11 @@ export function lookUp(parts: Parts, open: OpenForm, input: Values): LookUp {
 }
 
 /**
- * LookUp up takes longer than Slack waits: a view says so, and turns into what is found.
+ * Looking it up takes longer than Slack waits: a view says so, and turns into what is found.
  * @param where 'on-top': of the form; 'in-place': of the question that was answered
  */
 export async function ackChecking(
-  parts: Parts,
+  parts: ScreenParts & Lookups,
   open: OpenForm,
   answering: Answering,
   looking: LookUp,
@@ -63,7 +63,7 @@ export async function ackChecking(
 }
 
 async function showFound(
-  parts: Parts,
+  parts: ScreenParts & Lookups,
   open: OpenForm,
   looking: LookUp,
   questions: readonly string[],

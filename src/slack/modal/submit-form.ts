@@ -1,92 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModalView } from '@slack/types';
-import type { OpenForm } from '../../forms/form-sessions.ts';
-import { blockIdOf, fieldsInView } from '../../forms/form-view.ts';
+import type { Encryption, OpenForm } from '../../forms/form-sessions.ts';
 import { locationsOf, movedTo } from '../../operations/location-field.ts';
-import type { Problems, Values } from '../../operations/operation.ts';
+import type { Values } from '../../operations/operation.ts';
+import type { Intake } from '../../submissions/intake.ts';
 import type { Answer, Succeeded } from '../../submissions/submission.ts';
-import type { Parts } from '../context.ts';
+import type { Lookups } from '../lookup/lookups.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
 import { failureSentence, waitingReason } from '../text/failure-sentence.ts';
 import { doneOf } from '../text/result-title.ts';
 import { say } from '../text/say.ts';
-import { ACK_SETTLES_MS, type Answering, ackKept, NAMES_IN_ACK_MS, untilLate } from './answering.ts';
-import { drawForm } from './draw-form.ts';
-import { bannerView, showView } from './open-form.ts';
+import { ACK_SETTLES_MS, type Answering, untilLate } from './answering.ts';
+import { ackDrawn, ackProblems, formWithProblems } from './form-with-problems.ts';
+import { bannerView, type ScreenParts, showView } from './show-view.ts';
 
 /** Slack takes a response URL for half an hour. */
 export const RESPONSE_URL_LIVES_MS = 30 * 60_000;
 
-/** The first field in view, for sentences about the form as a whole. */
-export const firstFieldName = ({ operation, form }: OpenForm): string | undefined =>
-  fieldsInView(operation, form)[0]?.[0] ?? operation.record;
-
-/** Draws the form again, with sentences beside the fields and what was typed still in them. */
-export async function formWithProblems(
-  parts: Parts,
-  open: OpenForm,
-  problems: Problems,
-  notices: readonly string[],
-): Promise<ModalView> {
-  const { form, operation } = open;
-  form.problems = problems;
-  const names = Object.keys(problems);
-  const sectioned = names.map((name) => operation.fields[name]).filter((field) => field?.section);
-  const section = sectioned[0]?.section;
-  // The open section stays when it has a problem of its own.
-  if (section && !sectioned.some((field) => field?.section === form.section)) form.section = section;
-  const labels = sectioned
-    .filter((field) => field?.section === form.section)
-    .map((field) => field?.label ?? '');
-  const texts = [...notices];
-  if (labels.length > 0 && form.section) texts.push(say.elsewhere(labels, form.section));
-  form.notices = texts.map((text) => ({ level: 'error', text }));
-  return drawForm(parts, open, false, NAMES_IN_ACK_MS);
-}
-
-/** Puts sentences under their fields; fields out of view bring their section, and what fits no field the top. */
-export async function ackProblems(
-  parts: Parts,
-  open: OpenForm,
-  answering: Answering,
-  problems: Problems,
-  others: readonly string[] = [],
-): Promise<void> {
-  const { form, operation } = open;
-  const inView = new Set([operation.record, ...fieldsInView(operation, form).map(([name]) => name)]);
-  if (others.length === 0 && Object.keys(problems).every((name) => inView.has(name))) {
-    const errors = Object.fromEntries(
-      Object.entries(problems).map(([name, said]) => [blockIdOf(operation, form, name), said]),
-    );
-    return answering.ack({ response_action: 'errors', errors });
-  }
-  await ackDrawn(parts, open, answering, () => formWithProblems(parts, open, problems, others));
-}
-
-/** Answers with the form drawn anew; where that can't be kept, with its sentences alone, and the form stays as it was. */
-async function ackDrawn(
-  parts: Parts,
-  open: OpenForm,
-  answering: Answering,
-  draw: () => Promise<ModalView | undefined>,
-): Promise<void> {
-  const { form } = open;
-  const before = { ...form };
-  const view = await draw();
-  if (!view) return answering.ack();
-  const sentences = [...form.notices.map(({ text }) => text), ...Object.values(form.problems)].join(' ');
-  const kept = await ackKept(
-    parts,
-    open,
-    answering,
-    { response_action: 'update', view },
-    sentences || undefined,
-  );
-  if (!kept) Object.assign(form, before);
+export interface SubmitParts extends ScreenParts, Lookups {
+  submissions: Intake;
+  /** Keeps response URLs unreadable at rest. */
+  encryption: Encryption;
 }
 
 /** The view that an answer calls for; undefined when the form has done its work. */
-async function viewAfter(parts: Parts, open: OpenForm, answer: Answer): Promise<ModalView | undefined> {
+async function viewAfter(parts: Lookups, open: OpenForm, answer: Answer): Promise<ModalView | undefined> {
   const { operation, receipt } = open;
   const again = (...notices: string[]) => formWithProblems(parts, open, {}, notices);
   switch (answer.status) {
@@ -130,7 +68,7 @@ const successView = (open: OpenForm, { outcome }: Succeeded): ModalView =>
 
 /** Answers the ack with how the submission ended. `asked` is true on the view that asked to confirm. */
 async function ackEnding(
-  parts: Parts,
+  parts: ScreenParts & Lookups,
   open: OpenForm,
   answering: Answering,
   answer: Answer,
@@ -156,7 +94,7 @@ async function ackEnding(
  * place, and later the result or the form, filled.
  */
 export async function submitForm(
-  parts: Parts,
+  parts: SubmitParts,
   open: OpenForm,
   answering: Answering,
   input: Values,
@@ -189,7 +127,7 @@ export async function submitForm(
 }
 
 async function ackLate(
-  parts: Parts,
+  parts: SubmitParts,
   open: OpenForm,
   { ack }: Answering,
   ended: Promise<Answer>,

@@ -1,11 +1,14 @@
 import type { RespondFn } from '@slack/bolt';
+import type { Access } from '../../access/access.ts';
+import type { Person } from '../../access/person.ts';
+import type { Encryption } from '../../forms/form-sessions.ts';
 import { shortened } from '../../forms/limits.ts';
 import type { Operation } from '../../operations/operation.ts';
+import type { Intake } from '../../submissions/intake.ts';
 import { isOver } from '../../submissions/status.ts';
 import type { Answer, Submission } from '../../submissions/submission.ts';
-import type { Parts } from '../context.ts';
 import type { Click } from '../http/click.ts';
-import { openForm } from '../modal/open-form.ts';
+import type { FormOpener } from '../modal/open-form.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
 import { ephemeral } from '../text/ephemeral.ts';
 import { doneOf } from '../text/result-title.ts';
@@ -13,26 +16,25 @@ import { say } from '../text/say.ts';
 import { changePages, LONGEST_VALUE, revealTo } from './change-lists.ts';
 import { showPages } from './pages.ts';
 import { CANCEL, FIX, SHOW_CHANGES, TRY_AGAIN } from './result-parts.ts';
+import { whyNotAllowed } from './why-not-allowed.ts';
 
 export const isResultButton = (actionId: string): boolean =>
   [FIX, TRY_AGAIN, CANCEL, SHOW_CHANGES].includes(actionId);
 
-/** The sentence that says why this person may not act on a submission; undefined when they may. */
-export async function whyNot(
-  { people, access }: Parts,
-  user: string,
-  { locations }: Submission,
-  operation: Operation,
-): Promise<string | undefined> {
-  const person = await people.person(user).catch(() => undefined);
-  if (!person) return say.unknownPerson;
-  const decision = await access.decide(person, { permission: operation.permission, locations });
-  return decision.allowed ? undefined : denialSentence(decision, operation);
+export interface OnResultButtonParts {
+  operations: readonly Operation[];
+  personOf(id: string): Promise<Person>;
+  access: Access;
+  /** The last submission of a form. */
+  latest(formId: string): Promise<Submission | undefined>;
+  submissions: Intake & { cancel(formId: string, by: string): Promise<boolean> };
+  openForm: FormOpener;
+  encryption: Encryption;
 }
 
 /** Submits again what was submitted; the person who presses the button is its requester. */
 function tryAgain(
-  { submissions }: Parts,
+  { submissions }: OnResultButtonParts,
   requester: string,
   submission: Submission,
   operation: Operation,
@@ -45,7 +47,7 @@ function tryAgain(
 
 /** Opens the form as it was submitted. */
 async function openAgain(
-  parts: Parts,
+  parts: OnResultButtonParts,
   { trigger, user }: Click,
   submission: Submission,
   operation: Operation,
@@ -55,22 +57,22 @@ async function openAgain(
   const responseUrl = submission.responseUrl ? parts.encryption.decrypt(submission.responseUrl) : undefined;
   const place = { channel, thread, responseUrl, responseUrlUntil };
   const again = { id: formId, receipt, input, locations };
-  const opened = await openForm(parts, operation, { id: trigger, owner: user, place }, { again });
+  const opened = await parts.openForm(operation, { id: trigger, owner: user, place }, { again });
   if (!opened) await only(say.tooSlowAgain);
 }
 
 async function showChanges(
-  parts: Parts,
+  parts: OnResultButtonParts,
   { user, value }: Click,
   submission: Submission,
   operation: Operation,
   only: ReturnType<typeof ephemeral>,
 ): Promise<void> {
-  const refused = await whyNot(parts, user, submission, operation);
+  const refused = await whyNotAllowed(parts, user, submission, operation);
   if (refused) return only(refused);
   const changes = submission.status === 'succeeded' ? (submission.verification?.changes ?? []) : [];
   if (submission.status !== 'succeeded' || changes.length === 0) return only(say.noChanges);
-  const reveal = await revealTo(await parts.people.person(user), parts.access, operation);
+  const reveal = await revealTo(await parts.personOf(user), parts.access, operation);
   const { outcome, requester, receipt, formId } = submission;
   const { message } = outcome;
   const said = message && user === requester ? `. ${say.fromNexudus(shortened(message, LONGEST_VALUE))}` : '';
@@ -81,11 +83,15 @@ async function showChanges(
   });
 }
 
-export async function onResultButton(parts: Parts, click: Click, respond: RespondFn): Promise<void> {
+export async function onResultButton(
+  parts: OnResultButtonParts,
+  click: Click,
+  respond: RespondFn,
+): Promise<void> {
   const { actionId, user } = click;
   const [formId = ''] = click.value.split(' ');
   const only = ephemeral(respond);
-  const submission = await parts.history.latest(formId).catch(() => null);
+  const submission = await parts.latest(formId).catch(() => null);
   if (submission === null) return only(say.buttonUnread);
   const operation = parts.operations.find(({ id }) => id === submission?.operation);
   if (!submission || !operation) return only(say.submissionGone);
@@ -100,7 +106,7 @@ export async function onResultButton(parts: Parts, click: Click, respond: Respon
     actionId === FIX || (actionId === TRY_AGAIN && operation.rights && user !== submission.requester);
   // A trigger lives for three seconds, so the form opens first and access decides what it shows.
   if (asForm) return openAgain(parts, click, submission, operation, only);
-  const refused = await whyNot(parts, user, submission, operation);
+  const refused = await whyNotAllowed(parts, user, submission, operation);
   if (refused) return only(refused);
   if (actionId === TRY_AGAIN) {
     const answer = await tryAgain(parts, user, submission, operation);

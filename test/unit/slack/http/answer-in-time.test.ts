@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import type { App, ReceiverEvent } from '@slack/bolt';
 import { pino } from 'pino';
 import { createBackground } from '../../../../src/slack/background.ts';
-import type { Parts } from '../../../../src/slack/context.ts';
 import { answerInTime } from '../../../../src/slack/http/answer-in-time.ts';
 
 beforeEach(() => {
@@ -24,7 +23,7 @@ function sent(body: object, listener: (ack: (answer?: unknown) => Promise<void>)
     unanswered,
     acked: (kind: string, ms: number) => void counted.push([kind, ms]),
     log: pino({ level: 'silent' }),
-  } as unknown as Parts);
+  });
   const ack = async (answer?: unknown) => {
     // Like the receiver's own.
     if (answers.length > 0) throw new Error('acked twice');

@@ -1,0 +1,77 @@
+import type { ModalView } from '@slack/types';
+import type { OpenForm } from '../../forms/form-sessions.ts';
+import { blockIdOf, fieldsInView } from '../../forms/form-view.ts';
+import type { Problems } from '../../operations/operation.ts';
+import type { Lookups } from '../lookup/lookups.ts';
+import { say } from '../text/say.ts';
+import { type Answering, ackKept, NAMES_IN_ACK_MS } from './answering.ts';
+import { drawForm } from './draw-form.ts';
+import type { ScreenParts } from './show-view.ts';
+
+/** The first field in view, for sentences about the form as a whole. */
+export const firstFieldName = ({ operation, form }: OpenForm): string | undefined =>
+  fieldsInView(operation, form)[0]?.[0] ?? operation.record;
+
+/** Draws the form again, with sentences beside the fields and what was typed still in them. */
+export async function formWithProblems(
+  parts: Lookups,
+  open: OpenForm,
+  problems: Problems,
+  notices: readonly string[],
+): Promise<ModalView> {
+  const { form, operation } = open;
+  form.problems = problems;
+  const names = Object.keys(problems);
+  const sectioned = names.map((name) => operation.fields[name]).filter((field) => field?.section);
+  const section = sectioned[0]?.section;
+  // The open section stays when it has a problem of its own.
+  if (section && !sectioned.some((field) => field?.section === form.section)) form.section = section;
+  const labels = sectioned
+    .filter((field) => field?.section === form.section)
+    .map((field) => field?.label ?? '');
+  const texts = [...notices];
+  if (labels.length > 0 && form.section) texts.push(say.elsewhere(labels, form.section));
+  form.notices = texts.map((text) => ({ level: 'error', text }));
+  return drawForm(parts, open, false, NAMES_IN_ACK_MS);
+}
+
+/** Puts sentences under their fields; fields out of view bring their section, and what fits no field the top. */
+export async function ackProblems(
+  parts: ScreenParts & Lookups,
+  open: OpenForm,
+  answering: Answering,
+  problems: Problems,
+  others: readonly string[] = [],
+): Promise<void> {
+  const { form, operation } = open;
+  const inView = new Set([operation.record, ...fieldsInView(operation, form).map(([name]) => name)]);
+  if (others.length === 0 && Object.keys(problems).every((name) => inView.has(name))) {
+    const errors = Object.fromEntries(
+      Object.entries(problems).map(([name, said]) => [blockIdOf(operation, form, name), said]),
+    );
+    return answering.ack({ response_action: 'errors', errors });
+  }
+  await ackDrawn(parts, open, answering, () => formWithProblems(parts, open, problems, others));
+}
+
+/** Answers with the form drawn anew; where that can't be kept, with its sentences alone, and the form stays as it was. */
+export async function ackDrawn(
+  parts: ScreenParts & Lookups,
+  open: OpenForm,
+  answering: Answering,
+  draw: () => Promise<ModalView | undefined>,
+): Promise<void> {
+  const { form } = open;
+  const before = { ...form };
+  const view = await draw();
+  if (!view) return answering.ack();
+  const sentences = [...form.notices.map(({ text }) => text), ...Object.values(form.problems)].join(' ');
+  const kept = await ackKept(
+    parts,
+    open,
+    answering,
+    { response_action: 'update', view },
+    sentences || undefined,
+  );
+  if (!kept) Object.assign(form, before);
+}

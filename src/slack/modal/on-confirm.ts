@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { OpenForm } from '../../forms/form-sessions.ts';
+import { valuesOf } from '../../operations/check-input.ts';
+import { sameValue } from '../../operations/same-value.ts';
+import { isOver } from '../../submissions/status.ts';
+import { hasUnknownOutcome, type Submission } from '../../submissions/submission.ts';
+import { say } from '../text/say.ts';
+import { type Answering, ackKept, ackOnTop, untilLate } from './answering.ts';
+import { formWithProblems } from './form-with-problems.ts';
+import type { PrepareParts } from './prepare-input.ts';
+import { ask, askedIn, CLEARED_BLOCK, keptIn, problemsView } from './question.ts';
+import { ackChecking, lookUp } from './review.ts';
+import { showView } from './show-view.ts';
+import { type SubmitParts, submitForm } from './submit-form.ts';
+
+export interface OnConfirmParts extends SubmitParts, PrepareParts {
+  /** The last submission of a form. */
+  latest(formId: string): Promise<Submission | undefined>;
+}
+
+/** What became of a form's submission, as the store knows it: nothing is said to be done that it doesn't know as done. */
+async function standingOf({ latest }: OnConfirmParts, { form }: OpenForm, withinMs: number): Promise<string> {
+  const known = latest(form.id).catch(() => null);
+  const submission = await Promise.race([known, sleep(withinMs, null)]);
+  if (submission === null) return say.standingUnknown;
+  if (submission === undefined) return say.outdated;
+  const { status, receipt } = submission;
+  if (status === 'succeeded') return say.alreadyDone(receipt);
+  if (status === 'awaiting-approval') return say.awaiting;
+  if (!isOver(status)) return say.underWay;
+  // An attempt that got no usable answer may have been done all the same.
+  return hasUnknownOutcome(submission) ? say.endedUnsure(receipt) : say.endedBefore(receipt);
+}
+
+/** The question on top of a form was confirmed. */
+export async function onConfirm(parts: OnConfirmParts, open: OpenForm, answering: Answering): Promise<void> {
+  const { ack, view } = answering;
+  const { form, operation } = open;
+  const asked = askedIn(open, view.private_metadata);
+  if (!asked) return ackOnTop(open, answering, await standingOf(parts, open, untilLate(answering)));
+  const kept = keptIn(asked, view.state.values);
+  if (!kept) return ack({ response_action: 'errors', errors: { [CLEARED_BLOCK]: say.chooseOne } });
+  const shown = form.before ? valuesOf(operation.fields, form.before) : {};
+  const { held } = asked;
+  const input: Record<string, unknown> = { ...asked.input };
+  for (const name of kept) {
+    // What the record has is left alone; what was typed over it, or into a new one, is sent.
+    if (form.before && sameValue(held[name], shown[name])) delete input[name];
+    else input[name] = held[name];
+  }
+  const settled = asked.cleared.map((name) => [name, kept.includes(name) ? held[name] : undefined]);
+  form.typed = { ...form.typed, ...Object.fromEntries(settled) };
+  form.doubted = {};
+  if (asked.cleared.length === 0 || !operation.rights) return submitForm(parts, open, answering, input, true);
+
+  const looking = lookUp(parts, open, input);
+  const found = await Promise.race([looking.found, sleep(untilLate(answering))]);
+  if (!found) return ackChecking(parts, open, answering, looking, 'in-place', []);
+  if ('problems' in found) {
+    open.asked = undefined;
+    await ack({ response_action: 'update', view: problemsView(open, found.problems) });
+    await showView(parts, open, await formWithProblems(parts, open, found.problems, []));
+    return;
+  }
+  if (found.review.length === 0) return submitForm(parts, open, answering, found.input, true);
+  const review = ask(open, found.input, {
+    questions: [],
+    cleared: [],
+    held: {},
+    review: found.review,
+    needsApproval: found.needsApproval,
+  });
+  await ackKept(parts, open, answering, { response_action: 'update', view: review });
+}
