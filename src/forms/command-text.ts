@@ -14,7 +14,7 @@ export interface Prefill {
   leftovers: string[];
 }
 
-export type Asked =
+export type Command =
   | { kind: 'help' }
   | { kind: 'whoami' }
   /** What was done: one's own, all, or of a record. */
@@ -145,7 +145,7 @@ const otherCommand = (word: string): string | undefined => {
 };
 
 /** Reads what stood after the command. Pure: names are looked up later, when the form is open. */
-export function readCommand(text: string, operations: readonly Operation[]): Asked {
+export function readCommand(text: string, operations: readonly Operation[]): Command {
   const words = wordsOf(text);
   const [first = ''] = words;
   if (words.length === 0 || ['help', 'hello', 'hi', '?'].includes(first.toLowerCase()))

@@ -79,18 +79,8 @@ export interface AppParts {
   log: Logger;
 }
 
-/** Which part of the room answers which payload. */
-export function createApp(parts: AppParts, receiver: Receiver, token: string, bot: Bot): BoltApp {
-  const { client, operations, nexudus, directory, access, personOf, channels, logins } = parts;
-  const { submissions, latest, history, approvals, policy, forms, screens, encryption } = parts;
-  const { background, unanswered, acked, log } = parts;
-  const { views } = client;
-  const lookups = { personOf, access, directory };
-  const screen = { forms, screens, background, log };
-  const decision = { approvals, latest, log };
-  const openForm = createOpenForm({ ...screen, ...lookups, nexudus, channels, views });
-  const isFirst = createIsFirst();
-  const app = new bolt.App({
+function createBoltApp(receiver: Receiver, token: string, bot: Bot, log: Logger): BoltApp {
+  return new bolt.App({
     receiver,
     // Another organisation's workspace has no business with this token. Where an app is deployed to a whole Enterprise Grid,
     // payloads name no team (documented) or the enterprise in its place (assumed); who may do what is then decided by the
@@ -106,6 +96,20 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
     clientOptions: { retryConfig: { retries: 0 }, rejectRateLimitedCalls: true },
     logger: slackLogger(log),
   });
+}
+
+/** Which part of the room answers which payload. */
+export function createApp(parts: AppParts, receiver: Receiver, token: string, bot: Bot): BoltApp {
+  const { client, operations, nexudus, directory, access, personOf, channels, logins } = parts;
+  const { submissions, latest, history, approvals, policy, forms, screens, encryption } = parts;
+  const { background, unanswered, acked, log } = parts;
+  const { views } = client;
+  const lookups = { personOf, access, directory };
+  const screen = { forms, screens, background, log };
+  const decision = { approvals, latest, log };
+  const openForm = createOpenForm({ ...screen, ...lookups, nexudus, channels, views });
+  const isFirst = createIsFirst();
+  const app = createBoltApp(receiver, token, bot, log);
 
   // Bolt runs every listener that matches, and a second ack throws: one listener for each kind of payload.
 

@@ -96,6 +96,40 @@ async function drawAgain(parts: ScreenParts & Lookups, open: OpenForm, answering
   await ackKept(parts, open, answering, { response_action: 'update', view }, say.redrawn);
 }
 
+/** Puts a sentence under a field, or under the first one of the view. */
+const ackUnder = (
+  parts: ScreenParts & Lookups,
+  open: OpenForm,
+  answering: Answering,
+  name: string | undefined,
+  text: string,
+): Promise<void> =>
+  name ? ackProblems(parts, open, answering, { [name]: text }) : ackUnderFirst(answering, text);
+
+/**
+ * Answers a form that shows no record, or another one than its picker, and reads the one that is picked.
+ * @returns false where the form shows its record, or picks none
+ */
+async function ackNoRecord(parts: OnChangeParts, open: OpenForm, answering: Answering): Promise<boolean> {
+  const { form, operation } = open;
+  const state = answering.view.state.values;
+  const picker = operation.record;
+  // The picker can't be left blank, so blank means that Slack lost what was shown in it (seen).
+  const picked = readRecordId(operation, form, state);
+  const wrong = (picked !== undefined && picked !== form.recordId) || holdsNoId(operation, form, state);
+  if (!picker || (form.before && !wrong)) return false;
+  const wanted = picked ?? form.recordId;
+  if (wanted !== undefined) {
+    // The process that began to read it may have died.
+    parts.background.add(onRecordPicked(parts, open, state, wanted));
+    await ackUnder(parts, open, answering, picker, say.loading);
+  } else if (Object.hasOwn(state, blockIdOf(operation, form, picker))) {
+    const missing = checkInput(operation, {}, {}).problems[picker];
+    await ackUnder(parts, open, answering, picker, missing ?? say.loading);
+  } else await drawAgain(parts, open, answering);
+  return true;
+}
+
 /** A form was sent. */
 export async function onSubmit(parts: OnSubmitParts, open: OpenForm, answering: Answering): Promise<void> {
   const { ack, view } = answering;
@@ -107,27 +141,10 @@ export async function onSubmit(parts: OnSubmitParts, open: OpenForm, answering: 
     const instead = { response_action: 'update' as const, view: bannerView(open, 'error', refused) };
     return ack(underFirstInput(view.blocks, refused) ?? instead);
   }
-  const picker = operation.record;
-  const under = (name: string | undefined, text: string) =>
-    name ? ackProblems(parts, open, answering, { [name]: text }) : ackUnderFirst(answering, text);
   // What was asked before is asked no more.
   open.sent = undefined;
   open.asked = undefined;
-
-  // The picker can't be left blank, so blank means that Slack lost what was shown in it (seen).
-  const picked = readRecordId(operation, form, state);
-  const wrong = (picked !== undefined && picked !== form.recordId) || holdsNoId(operation, form, state);
-  if (picker && (!form.before || wrong)) {
-    const wanted = picked ?? form.recordId;
-    if (wanted === undefined) {
-      const shown = Object.hasOwn(state, blockIdOf(operation, form, picker));
-      if (!shown) return drawAgain(parts, open, answering);
-      return under(picker, checkInput(operation, {}, {}).problems[picker] ?? say.loading);
-    }
-    // The process that began to read it may have died.
-    parts.background.add(onRecordPicked(parts, open, state, wanted));
-    return under(picker, say.loading);
-  }
+  if (await ackNoRecord(parts, open, answering)) return;
   const read = readForm(operation, form, state);
   if (!read) return drawAgain(parts, open, answering);
   readPlace(open, view);
@@ -136,10 +153,11 @@ export async function onSubmit(parts: OnSubmitParts, open: OpenForm, answering: 
   form.problems = {};
   form.notices = [];
 
+  const picker = operation.record;
   const given = withDoubts(form, { ...valuesNow(open), ...(picker ? { [picker]: form.recordId } : {}) });
   const { input, problems, cleared, unchanged } = checkInput(operation, given, heldBy(open), form.before);
   if (Object.keys(problems).length > 0) return ackProblems(parts, open, answering, problems);
-  if (unchanged) return under(firstFieldName(open), say.unchanged);
+  if (unchanged) return ackUnder(parts, open, answering, firstFieldName(open), say.unchanged);
 
   const questions = [...(operation.questions?.(input, form.before) ?? []), ...lossesOf(open, input)];
   // What a person gets is only known, and reviewed, once it is clear which fields are meant.

@@ -1,7 +1,7 @@
 import type { Person } from '../../access/person.ts';
 import { checkIds, mayPick } from '../../access/pickable.ts';
 import { grantOf, needsApproval } from '../../approvals/grant.ts';
-import type { ApprovalPolicy } from '../../approvals/policy.ts';
+import type { ApprovalPolicy, GrantAsked } from '../../approvals/policy.ts';
 import type { OpenForm } from '../../forms/form-sessions.ts';
 import type { Nexudus } from '../../nexudus/client.ts';
 import { CouldNotAsk } from '../../nexudus/failure.ts';
@@ -81,6 +81,20 @@ async function heldAlready(
   return names.length > 0 ? [say.heldAlready(names.map((name) => onOneLine(name, LONGEST_ROLE)))] : [];
 }
 
+/** Throws ValidationError where no one could approve it. */
+async function checkApprovers(
+  policy: ApprovalPolicy,
+  asked: GrantAsked,
+  { record = '' }: Operation,
+): Promise<void> {
+  const { found, doubt } = await policy.eligible(asked, 1).catch((error: unknown) => {
+    const unusable = error instanceof ApprovalChannelUnusable || refusedForGood(error);
+    const sentence = unusable ? say.unapprovable() : say.noApprover.unknown;
+    throw new ValidationError({ [record]: sentence });
+  });
+  if (found.length === 0) throw new ValidationError({ [record]: say.noApprover[doubt ?? 'none'] });
+}
+
 /**
  * Looks up who was meant and what they get. Throws ValidationError, and what the nexudus room throws.
  * @returns what is run, and what is to be reviewed
@@ -137,12 +151,6 @@ export async function prepareInput(
     locations: [...locationsOf(operation, form.before, run), locationOf(operation.resource, before)],
     usersAdded: rights.usersAdded,
   };
-  const { found, doubt } = await policy.eligible(asked, 1).catch((error: unknown) => {
-    const unusable = error instanceof ApprovalChannelUnusable || refusedForGood(error);
-    const sentence = unusable ? say.unapprovable() : say.noApprover.unknown;
-    throw new ValidationError({ [operation.record ?? '']: sentence });
-  });
-  if (found.length === 0)
-    throw new ValidationError({ [operation.record ?? '']: say.noApprover[doubt ?? 'none'] });
+  await checkApprovers(policy, asked, operation);
   return { input: run, review, needsApproval: true };
 }

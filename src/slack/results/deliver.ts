@@ -48,6 +48,31 @@ async function unlessRefused<T>(call: () => Promise<T>, log: Logger): Promise<T 
   }
 }
 
+/** Undefined where this way is used up or expired. */
+async function throughResponseUrl(url: string, message: Message): Promise<true | undefined> {
+  let response: Response;
+  let said: string;
+  try {
+    response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ response_type: 'in_channel', ...message }),
+      signal: AbortSignal.timeout(10_000),
+    });
+    said = await response.text();
+  } catch (error) {
+    throw new NotDelivered((error as Error).message, false);
+  }
+  if (response.status === 429) {
+    const seconds = Number(response.headers.get('retry-after')) || 1;
+    throw new NotDelivered('Slack limits the rate', true, seconds * 1000);
+  }
+  if (response.status >= 500) throw new NotDelivered(`response_url answered ${response.status}`, false);
+  const refused = /[a-z]+(_[a-z]+)+/.exec(said)?.[0] ?? '';
+  if (!response.ok && isContentRefused(refused)) throw new ContentRefused(refused);
+  return response.ok || undefined;
+}
+
 export interface DeliverOptions {
   client: WebClient;
   channels: Channels;
@@ -107,31 +132,6 @@ export function createDeliver(options: DeliverOptions): Deliver {
     orShort(announced, message, (content) =>
       unlessRefused(() => client.chat.update({ ...earlier, ...content }), log),
     );
-
-  const throughResponseUrl = async (url: string, message: Message): Promise<true | undefined> => {
-    let response: Response;
-    let said: string;
-    try {
-      response = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ response_type: 'in_channel', ...message }),
-        signal: AbortSignal.timeout(10_000),
-      });
-      said = await response.text();
-    } catch (error) {
-      throw new NotDelivered((error as Error).message, false);
-    }
-    if (response.status === 429) {
-      const seconds = Number(response.headers.get('retry-after')) || 1;
-      throw new NotDelivered('Slack limits the rate', true, seconds * 1000);
-    }
-    if (response.status >= 500) throw new NotDelivered(`response_url answered ${response.status}`, false);
-    const refused = /[a-z]+(_[a-z]+)+/.exec(said)?.[0] ?? '';
-    if (!response.ok && isContentRefused(refused)) throw new ContentRefused(refused);
-    // Used up or expired.
-    return response.ok || undefined;
-  };
 
   const toRequester = (announced: Announced) =>
     post(announced, announced.submission.requester, undefined, resultMessage(announced, 'requester'));
