@@ -43,7 +43,7 @@ export async function startBot(settings: Record<string, string>, options: BotOpt
   const loader = entry === 'source' && !made ? ['--import', import.meta.resolve('tsx')] : [];
   const source = made ? join(made, 'main.mjs') : join(root, 'src/main.ts');
   const main = program ?? (entry === 'source' ? source : join(root, 'dist/main.js'));
-  // In a folder of its own: no other .env file is found, and a journal at its default place is not shared.
+  // In a folder of its own: no other .env file is found, and a database at its default place is not shared.
   const cwd = await mkdtemp(join(tmpdir(), 'nexudus-bot-'));
   if (envFile !== undefined) await writeFile(join(cwd, '.env'), envFile);
   const child = spawn(process.execPath, [...loader, main], {

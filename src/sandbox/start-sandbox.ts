@@ -14,9 +14,9 @@ export interface Sandbox {
   readonly bot: Bot;
   /** The settings the bot was started with. */
   readonly settings: Record<string, string>;
-  /** Kills the bot in the middle of whatever it does, and starts it again on the same journal. */
+  /** Kills the bot in the middle of whatever it does, and starts it again on the same database. */
   restartBot(): Promise<void>;
-  /** Everything as at the start: both stand-ins, and a new bot with an empty journal. */
+  /** Everything as at the start: both stand-ins, and a new bot with an empty database. */
   reset(): Promise<void>;
   close(): Promise<void>;
 }
@@ -41,8 +41,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     bundle(),
   ]);
   slack.enterpriseId = options.enterpriseId;
-  let journals = 0;
-  const newJournal = () => `file:${join(folder, `journal-${++journals}.sqlite`)}`;
+  let databases = 0;
+  const newDatabase = () => `file:${join(folder, `database-${++databases}.sqlite`)}`;
   const settings: Record<string, string> = {
     SLACK_BOT_TOKEN: slack.botToken,
     ...(options.transport === 'socket'
@@ -54,7 +54,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     NEXUDUS_PASSWORD: 'sandbox',
     UNRESTRICTED_ADMINS: 'uma@harbour.example',
     LOG_LEVEL: 'warn',
-    DATABASE_URL: newJournal(),
+    DATABASE_URL: newDatabase(),
     ...options.settings,
   };
   let bot: Bot;
@@ -86,7 +86,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     async reset() {
       await bot.kill();
-      if (!options.settings?.DATABASE_URL) settings.DATABASE_URL = newJournal();
+      if (!options.settings?.DATABASE_URL) settings.DATABASE_URL = newDatabase();
       slack.reset();
       nexudus.reset();
       await start(await bundle());

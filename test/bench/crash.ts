@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { type CrashReport, crashRun } from '../support/journal-crash.ts';
+import { type CrashReport, crashRun } from '../support/crash-run.ts';
 
 // npm run bench:crash. Most of a run is waiting, so several stages, each with a Slack, a Nexudus, a store and a bot of
 // its own, stand side by side in processes of their own. CRASH_KILLS, CRASH_SEED and CRASH_STAGES choose another run,

@@ -7,7 +7,7 @@ import { startSlack } from '../../src/sandbox/slack/start-slack.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrations.ts';
 import { createStore } from '../../src/store/store.ts';
-import { bundleBot } from '../support/journal-bot.ts';
+import { bundleBot } from '../support/bundled-bot.ts';
 import { submissionOf } from '../support/submit-raw.ts';
 import type { Stage } from '../support/use-sandbox.ts';
 

@@ -3,12 +3,12 @@ import type { Modal, SlackClient } from '../../src/sandbox/slack/start-slack.ts'
 import { expectRefused } from '../support/approvals.ts';
 import { botMessages, linesOf, openForm } from '../support/channel.ts';
 import { isQuestion } from '../support/is-question.ts';
-import { useJournal } from '../support/journal-stage.ts';
 import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
 import { SIGN, unknownOutcome } from '../support/outcomes.ts';
 import { denied, LOCATION_DENIED, say } from '../support/sentences.ts';
+import { useStore } from '../support/use-store.ts';
 
-const stage = useJournal();
+const stage = useStore();
 const ACME = 1_414_300_001;
 const NETWORK_ADMIN = 1_413_000_001;
 const ANA = 1_412_000_002;

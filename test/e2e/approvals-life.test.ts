@@ -15,7 +15,6 @@ import {
 } from '../support/approvals.ts';
 import { linesOf, openForm } from '../support/channel.ts';
 import { isQuestion } from '../support/is-question.ts';
-import { useJournal } from '../support/journal-stage.ts';
 import { writes } from '../support/nexudus-calls.ts';
 import {
   ASKS,
@@ -28,9 +27,10 @@ import {
   SIGN,
 } from '../support/outcomes.ts';
 import { failed, say } from '../support/sentences.ts';
+import { useStore } from '../support/use-store.ts';
 
 // What becomes of a request for rights: in time, over restarts, when it is sent again, when nobody can be asked.
-const stage = useJournal({ settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
+const stage = useStore({ settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
 const SAM = 1_412_000_003;
 const LEO = 1_412_000_005;
 const DAY_MS = 24 * 60 * 60_000;

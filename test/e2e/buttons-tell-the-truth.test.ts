@@ -3,14 +3,14 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
 import { ADD_LEO, review } from '../support/approvals.ts';
 import { expectClosed, openForm, told } from '../support/channel.ts';
-import { changeFocus, untilTold } from '../support/journal-acts.ts';
-import { useJournal } from '../support/journal-stage.ts';
 import { writes } from '../support/nexudus-calls.ts';
+import { changeFocus, untilShown } from '../support/room-acts.ts';
 import { say } from '../support/sentences.ts';
+import { useStore } from '../support/use-store.ts';
 
 // Cancel, Try again and Fix under a result.
 
-const stage = useJournal();
+const stage = useStore();
 
 test('Cancel while the store fails doesn’t say that nothing was sent: it may have been, and may still be', async () => {
   const { ana, slack, nexudus } = stage;
@@ -31,7 +31,7 @@ test('Cancel while the store fails doesn’t say that nothing was sent: it may h
   expect(answers()[0]).toContain(say.cancelUnsure);
   expect(stage.submissions()[0]?.status).toBe('waiting');
   await ana.click(queued, 'Cancel');
-  await untilTold(stage, 'Cancelled');
+  await untilShown(stage, 'Cancelled');
   await stage.untilSettled();
 });
 
@@ -79,7 +79,7 @@ test('a form stays with who has it open when the new one can’t be opened', asy
   expect(priya.modals()).toEqual([]);
   await form.type('New name', 'Acme Inc');
   expectClosed(ana, await form.submit());
-  await untilTold(stage, '✅');
+  await untilShown(stage, '✅');
   await stage.untilSettled();
 });
 

@@ -2,11 +2,11 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
 import { ask, cardSaying, cards, deny, resultSaying, review } from '../support/approvals.ts';
 import { botMessages } from '../support/channel.ts';
-import { useJournal } from '../support/journal-stage.ts';
 import { ASKS, approvedBy } from '../support/outcomes.ts';
+import { useStore } from '../support/use-store.ts';
 
 // A card of more than Slack takes: short, the dangerous first, and everything one click before the yes.
-const stage = useJournal({ settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
+const stage = useStore({ settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
 /** Its role has every permission there is, about 1,000. */
 const ADD_TO_ALL = '/nexudus role add-users "Network admin" leo@harbour.example';
 const NETWORK_ADMIN = 1_413_000_001;

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
 import { cards, holders, resultSaying, review } from '../support/approvals.ts';
-import { useJournal } from '../support/journal-stage.ts';
 import { approvedBy } from '../support/outcomes.ts';
+import { useStore } from '../support/use-store.ts';
 
 // The bot dies just when a card is there: it never learns where that card stands.
-const stage = useJournal({ settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
+const stage = useStore({ settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
 const SAM = 1_412_000_003;
 const LEO = 1_412_000_005;
 

@@ -1,5 +1,5 @@
 import { expect, jest, test } from '@jest/globals';
-import { crashRun } from '../support/journal-crash.ts';
+import { crashRun } from '../support/crash-run.ts';
 
 // What is random is not tried again: a failure of it is a find.
 jest.retryTimes(0);

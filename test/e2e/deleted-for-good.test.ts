@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { openForm, told } from '../support/channel.ts';
-import { useJournal } from '../support/journal-stage.ts';
+import { useStore } from '../support/use-store.ts';
 
-const stage = useJournal();
+const stage = useStore();
 const A_YEAR_AND_A_DAY_MS = 366 * 24 * 60 * 60_000;
 const inFile = () => {
   // What stands beside the file goes into it.
@@ -11,7 +11,7 @@ const inFile = () => {
   return readFileSync(stage.path).includes('Wolpertinger');
 };
 
-test('once the retention is over, the file of the journal holds nothing of a request any more', async () => {
+test('once the retention is over, the file of the database holds nothing of a request any more', async () => {
   const form = await openForm(stage.ana, '/nexudus team rename Acme to Wolpertinger', 'New name');
   await form.submit();
   await told(stage);

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { botMessages, linesOf, receiptOf, told } from '../support/channel.ts';
-import { dens, newDen, statuses, untilTold } from '../support/journal-acts.ts';
-import { useJournal } from '../support/journal-stage.ts';
 import { writes } from '../support/nexudus-calls.ts';
 import { CANCELLED, done, unknownOutcome, waits } from '../support/outcomes.ts';
+import { dens, newDen, statuses, untilShown } from '../support/room-acts.ts';
 import { failed, say, waitingFor } from '../support/sentences.ts';
+import { useStore } from '../support/use-store.ts';
 
-const stage = useJournal();
+const stage = useStore();
 const LOOKS = waitingFor('unsure', 'video-room.create');
 const SLOW_DOWN = waitingFor('throttled', 'video-room.create');
 const CREATED = done('Den', '@Ana Ruiz');
@@ -29,7 +29,7 @@ describe('a new room that Nexudus does not answer for as it should is there once
     expect(stage.ana.modal()?.text()).toContain(said);
     const queued = await told(stage);
     expect(linesOf(queued)[0]).toEqual(waits('@Ana Ruiz'));
-    await untilTold(stage, '✅', 10_000);
+    await untilShown(stage, '✅', 10_000);
     const done = await told(stage);
     expect([done.ts, receiptOf(done)]).toEqual([queued.ts, receiptOf(queued)]);
     expect(linesOf(done)[0]).toEqual(CREATED);
@@ -46,7 +46,7 @@ describe('a new room that Nexudus does not answer for as it should is there once
     Object.assign(stage.nexudus.switches, { cutAfterActing: true, only: 'writes', times: 1 });
     await form.submit();
     expect(stage.ana.modal()?.text()).toContain(LOOKS);
-    await untilTold(stage, '✅', 10_000);
+    await untilShown(stage, '✅', 10_000);
     expect(linesOf(await told(stage)).slice(0, 2)).toEqual(FOUND);
     expect(statuses(stage)).toEqual([0]);
     expect(dens(stage)).toHaveLength(1);
@@ -64,7 +64,7 @@ describe('a new room that Nexudus does not answer for as it should is there once
     const form = await newDen(ana);
     Object.assign(nexudus.switches, { down: 'cut', only: 'writes', times: 1 });
     await form.submit();
-    await untilTold(stage, LOOKS);
+    await untilShown(stage, LOOKS);
     const firstPost = writes(stage)[0]?.requestBody as object;
     const callsBefore = nexudus.calls.length;
     const looks = () =>
@@ -82,7 +82,7 @@ describe('a new room that Nexudus does not answer for as it should is there once
       stop();
       late = nexudus.put('videorooms', firstPost).Id;
     });
-    await untilTold(stage, '✅', 10_000);
+    await untilShown(stage, '✅', 10_000);
     expect(statuses(stage)).toEqual([0, 200]);
     expect(dens(stage)).toHaveLength(2);
     const lines = linesOf(await told(stage));
@@ -96,12 +96,12 @@ describe('a new room that Nexudus does not answer for as it should is there once
     const form = await newDen(stage.ana);
     Object.assign(stage.nexudus.switches, { down: 'cut', only: 'writes', times: 1 });
     await form.submit();
-    await untilTold(stage, LOOKS);
+    await untilShown(stage, LOOKS);
     await stage.untilJournal((rows) => rows.at(-1)?.status === 'waiting', 'it waits');
     const row = stage.submissions().at(-1);
     expect(Number(row?.unknown_outcome_until) - Number(row?.updated_at)).toBeGreaterThan(59_000);
     letTheMinutePass();
-    await untilTold(stage, '✅', 10_000);
+    await untilShown(stage, '✅', 10_000);
     expect(linesOf(await told(stage))[0]).toEqual(CREATED);
     expect(statuses(stage)).toEqual([0, 200]);
     expect(dens(stage)).toHaveLength(1);
@@ -117,7 +117,7 @@ describe('a try of unknown end is not forgotten', () => {
     await form.submit();
     nexudus.switches.emptyBodies = false;
     await ana.click(await told(stage), 'Cancel');
-    await untilTold(stage, CANCELLED);
+    await untilShown(stage, CANCELLED);
     // The room is there: nobody is told that nothing was done.
     expect(linesOf(await told(stage))).toEqual([
       unknownOutcome('@Ana Ruiz'),
@@ -135,7 +135,7 @@ describe('a try of unknown end is not forgotten', () => {
       "update submissions set unknown_outcome_since = unknown_outcome_since - 600000 where status = 'cancelled'",
     );
     await ana.click(await told(stage), 'Try again');
-    await untilTold(stage, '✅', 10_000);
+    await untilShown(stage, '✅', 10_000);
     expect(linesOf(await told(stage)).slice(0, 2)).toEqual(FOUND);
     expect(writes(stage)).toHaveLength(1);
     expect(dens(stage)).toHaveLength(1);
@@ -146,10 +146,10 @@ describe('a try of unknown end is not forgotten', () => {
     const form = await newDen(ana);
     Object.assign(nexudus.switches, { cutAfterActing: true, only: 'writes', times: 1 });
     await form.submit();
-    await untilTold(stage, LOOKS);
+    await untilShown(stage, LOOKS);
     Object.assign(nexudus.switches, { down: 'cut', only: undefined });
     stage.sql("update submissions set give_up_at = 1, next_at = 1 where status = 'waiting'");
-    await untilTold(stage, '⛔', 15_000);
+    await untilShown(stage, '⛔', 15_000);
     expect(linesOf(await told(stage))).toEqual([
       unknownOutcome('@Ana Ruiz'),
       failed('unsure', 'video-room.create'),
@@ -158,7 +158,7 @@ describe('a try of unknown end is not forgotten', () => {
     ]);
     nexudus.switches.down = 'no';
     await ana.click(await told(stage), 'Try again');
-    await untilTold(stage, '✅', 15_000);
+    await untilShown(stage, '✅', 15_000);
     expect(dens(stage)).toHaveLength(1);
     expect(botMessages(stage)).toHaveLength(1);
   });

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { NexudusSwitches } from '../../src/sandbox/nexudus/start-nexudus.ts';
 import { botMessages, expectClosed, linesOf, receiptOf, told } from '../support/channel.ts';
-import { changeFocus, FOCUS, participantsOfFocus, statuses, untilTold } from '../support/journal-acts.ts';
-import { useJournal } from '../support/journal-stage.ts';
 import { expectOnlyChanged, found } from '../support/nexudus-calls.ts';
 import { done, notDone, resultOf, waits } from '../support/outcomes.ts';
+import { changeFocus, FOCUS, participantsOfFocus, statuses, untilShown } from '../support/room-acts.ts';
 import { say, waitingFor } from '../support/sentences.ts';
+import { useStore } from '../support/use-store.ts';
 
-const stage = useJournal();
+const stage = useStore();
 const NO_USABLE_ANSWER = waitingFor('unsure', 'video-room.update');
 const SLOW_DOWN = waitingFor('throttled', 'video-room.update');
 
@@ -28,7 +28,7 @@ describe('an update that Nexudus does not answer as it should ends once Nexudus 
     expect(stage.ana.modal()?.text()).toContain(`${said} ${say.queued}`);
     const queued = await told(stage);
     expect(linesOf(queued)[0]).toEqual(waits('@Ana Ruiz'));
-    await untilTold(stage, '✅', 10_000);
+    await untilShown(stage, '✅', 10_000);
     const result = await told(stage);
     expect([result.ts, receiptOf(result)]).toEqual([queued.ts, receiptOf(queued)]);
     expect(resultOf(result)).toEqual({

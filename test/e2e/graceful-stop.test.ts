@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { linesOf, receiptOf, told } from '../support/channel.ts';
-import { changeFocus, newDen, participantsOfFocus, statuses, untilTold } from '../support/journal-acts.ts';
-import { useJournal } from '../support/journal-stage.ts';
 import { done, SIGN } from '../support/outcomes.ts';
+import { changeFocus, newDen, participantsOfFocus, statuses, untilShown } from '../support/room-acts.ts';
 import { say } from '../support/sentences.ts';
+import { useStore } from '../support/use-store.ts';
 
-const stage = useJournal();
+const stage = useStore();
 const DONE = SIGN.done;
 
 const ready = (): Promise<number | 'closed'> =>
@@ -45,12 +45,12 @@ test('SIGTERM lets what runs be finished and told, and a second one does not cut
   await stage.startAgain();
 });
 
-test('what waits is left in the journal, and the next process goes on with it', async () => {
+test('what waits is left in the database, and the next process goes on with it', async () => {
   const { ana, nexudus, bot } = stage;
   const form = await changeFocus(ana, 12);
   Object.assign(nexudus.switches, { down: '503', only: 'writes' });
   await form.submit();
-  await untilTold(stage, SIGN.waits);
+  await untilShown(stage, SIGN.waits);
   await stage.untilJournal(
     (rows) => rows[0]?.announced === 'delivered' && rows[0]?.status === 'waiting',
     'it waits',
@@ -61,7 +61,7 @@ test('what waits is left in the journal, and the next process goes on with it', 
   expect(stage.submissions()[0]).toMatchObject({ status: 'waiting', lease_until: 0 });
   nexudus.switches.down = 'no';
   await stage.startAgain();
-  await untilTold(stage, DONE, 10_000);
+  await untilShown(stage, DONE, 10_000);
   await stage.untilSettled();
   expect(await told(stage)).toBeDefined();
   expect(participantsOfFocus(stage)).toBe(12);
@@ -77,7 +77,7 @@ test('what does not end within 25 seconds is given back, and the next process ta
   expect(Date.now() - stoppedAt).toBeLessThan(25_000);
   expect(stage.submissions()[0]).toMatchObject({ status: 'running', lease_until: 0 });
   await stage.startAgain();
-  await untilTold(stage, '✅', 5000);
+  await untilShown(stage, '✅', 5000);
   await stage.untilSettled();
   expect(linesOf(await told(stage))[1]).toBe(say.found);
 }, 60_000);

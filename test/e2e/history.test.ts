@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { runSql } from '../support/journal-sql.ts';
+import { runSql } from '../support/run-sql.ts';
 import { lacksPermission, say } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nexudus-history-'));
-const path = join(folder, 'journal.sqlite');
+const path = join(folder, 'bot.sqlite');
 const stage = useSandbox({ settings: { DATABASE_URL: `file:${path}` } });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -114,7 +114,7 @@ describe('what was done', () => {
     expect(line.changes).toContain('Share passes: yes → no');
   });
 
-  test('the export writes nothing: a journal of another version is left as it is, and none is made', async () => {
+  test('the export writes nothing: a database of another version is left as it is, and none is made', async () => {
     const migrations = () => runSql(path, 'select name from kysely_migration order by name');
     const all = migrations();
     const last = String(all.at(-1)?.name);
@@ -125,7 +125,7 @@ describe('what was done', () => {
     runSql(path, "insert into kysely_migration values (?, '2026'), ('999-later', '2027')", last);
     expect(await audit()).toMatchObject(refused('newer version of the bot. Export it with that one.'));
     runSql(path, "delete from kysely_migration where name = '999-later'");
-    const nowhere = join(folder, 'none', 'journal.sqlite');
+    const nowhere = join(folder, 'none', 'bot.sqlite');
     expect(await auditOf(nowhere)).toMatchObject(refused('The database can’t be read'));
     expect(existsSync(join(folder, 'none'))).toBe(false);
   }, 60_000);

@@ -2,14 +2,14 @@ import { expect, test } from '@jest/globals';
 import type { Modal } from '../../src/sandbox/slack/start-slack.ts';
 import { openForm } from '../support/channel.ts';
 import { isQuestion } from '../support/is-question.ts';
-import { untilTold } from '../support/journal-acts.ts';
-import { useJournal } from '../support/journal-stage.ts';
 import { writes } from '../support/nexudus-calls.ts';
+import { untilShown } from '../support/room-acts.ts';
 import { say } from '../support/sentences.ts';
+import { useStore } from '../support/use-store.ts';
 
 // The review of a role change when looking up what it gives takes longer than Slack waits.
 
-const stage = useJournal();
+const stage = useStore();
 const RECEPTION = 1_413_000_002;
 const SAM = 1_412_000_003;
 const PRIYA = 1_412_000_004;
@@ -56,7 +56,7 @@ test('“Checking…” turns into the review, and Continue does it once', async
   slow(0);
   expect((await review.submit()).body).toEqual({ response_action: 'clear' });
   expect(holders()).toEqual([SAM, LEO]);
-  await untilTold(stage, 'Reception');
+  await untilShown(stage, 'Reception');
   await stage.untilSettled();
   expect(writes(stage)).toHaveLength(nexudusWrites + 1);
 });

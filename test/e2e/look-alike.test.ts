@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Modal } from '../../src/sandbox/slack/start-slack.ts';
 import { botMessages, openForm, told } from '../support/channel.ts';
-import { dens, statuses, untilTold } from '../support/journal-acts.ts';
-import { useJournal } from '../support/journal-stage.ts';
 import { unknownOutcome } from '../support/outcomes.ts';
+import { dens, statuses, untilShown } from '../support/room-acts.ts';
+import { useStore } from '../support/use-store.ts';
 
-const stage = useJournal();
+const stage = useStore();
 const LINES = 'Two screens & a "view".\nAsk <Ana> for the key.';
 
 async function newDen(): Promise<Modal> {
@@ -55,7 +55,7 @@ describe('a new room whose answer was lost is found, not made again', () => {
   ])('%s', async (_what, kept) => {
     kept();
     await lostAnswer();
-    await untilTold(stage, '✅', 10_000);
+    await untilShown(stage, '✅', 10_000);
     expect(dens(stage)).toHaveLength(1);
     expect(statuses(stage)).toEqual([200]);
   });
@@ -65,7 +65,7 @@ describe('a room of the same name that differs', () => {
   async function doubt(): Promise<void> {
     reads('NumberOfParticipants', 50);
     await lostAnswer();
-    await untilTold(stage, '⛔', 10_000);
+    await untilShown(stage, '⛔', 10_000);
   }
 
   test('is never followed by another one: it is named, and a person decides', async () => {
@@ -84,7 +84,7 @@ describe('a room of the same name that differs', () => {
   test('is not theirs for whoever tries again: then the room is made, once', async () => {
     await doubt();
     await stage.ana.click(await told(stage), 'Try again');
-    await untilTold(stage, '✅', 10_000);
+    await untilShown(stage, '✅', 10_000);
     expect(dens(stage)).toHaveLength(2);
     expect(statuses(stage)).toEqual([200, 200]);
     expect(botMessages(stage)).toHaveLength(1);
@@ -97,7 +97,7 @@ describe('a room of the same name that differs', () => {
     expect(form.value('Name')).toBe('Den');
     stage.nexudus.switches.readAs = [];
     await form.submit();
-    await untilTold(stage, '✅', 10_000);
+    await untilShown(stage, '✅', 10_000);
     expect(dens(stage)).toHaveLength(2);
   });
 
@@ -106,7 +106,7 @@ describe('a room of the same name that differs', () => {
     stage.nexudus.put('videorooms', { Name: 'Den', NumberOfParticipants: 50, BusinessId: 1_414_940_210 });
     Object.assign(stage.nexudus.switches, { throttle: '409', only: 'writes', times: 1 });
     await form.submit();
-    await untilTold(stage, '✅', 10_000);
+    await untilShown(stage, '✅', 10_000);
     expect(dens(stage)).toHaveLength(2);
   });
 });

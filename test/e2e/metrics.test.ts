@@ -2,14 +2,14 @@ import { networkInterfaces } from 'node:os';
 import { beforeAll, expect, test } from '@jest/globals';
 import { freePort } from '../../src/sandbox/start-bot.ts';
 import { expectClosed, told } from '../support/channel.ts';
-import { changeFocus, newDen, untilTold } from '../support/journal-acts.ts';
-import { useJournal } from '../support/journal-stage.ts';
+import { changeFocus, newDen, untilShown } from '../support/room-acts.ts';
+import { useStore } from '../support/use-store.ts';
 
 const settings: Record<string, string> = {};
 beforeAll(async () => {
   settings.METRICS_PORT = String(await freePort());
 });
-const stage = useJournal({ settings });
+const stage = useStore({ settings });
 
 const get = (port: number | string, path: string) => fetch(`http://127.0.0.1:${port}${path}`);
 
@@ -61,7 +61,7 @@ test('count requests by operation and outcome once each, and time acks, requests
   // Tried three times, and still one request.
   Object.assign(nexudus.switches, { down: '503', only: 'writes', times: 2 });
   await form.submit();
-  await untilTold(stage, '✅', 10_000);
+  await untilShown(stage, '✅', 10_000);
   await stage.untilSettled();
   expect(await more(ended('video-room.create', 'rejected'))).toBe(1);
   expect(await more(ended('video-room.create', 'succeeded'))).toBe(1);
@@ -106,7 +106,7 @@ test('tell how many wait, how old the oldest is and how many results are untold'
   expect((await numbers()).get(ended('video-room.update', 'cancelled'))).toBe(1);
   slack.faults.fail = undefined;
   stage.sql('update outbox set due_at = 1');
-  await untilTold(stage, 'Cancelled');
+  await untilShown(stage, 'Cancelled');
   await stage.untilSettled();
   expect(await now()).toEqual([0, 0, 0]);
 });

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { botMessages, expectClosed, told } from '../support/channel.ts';
-import { useJournal } from '../support/journal-stage.ts';
+import { useStore } from '../support/use-store.ts';
 
-const stage = useJournal();
+const stage = useStore();
 
 test('a form open for longer than a response URL lives: the channel chosen at its end still gets the result', async () => {
   const { ana } = stage;

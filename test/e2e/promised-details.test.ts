@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { botMessages, expectClosed, openForm, receiptOf, told } from '../support/channel.ts';
-import { statuses, untilTold } from '../support/journal-acts.ts';
-import { useJournal } from '../support/journal-stage.ts';
 import { SIGN } from '../support/outcomes.ts';
+import { statuses, untilShown } from '../support/room-acts.ts';
 import { say } from '../support/sentences.ts';
+import { useStore } from '../support/use-store.ts';
 
 // What a message promises comes, whatever Slack answers in between and whenever the bot ends: once, or marked.
-const stage = useJournal();
+const stage = useStore();
 const ANA = 'U0ANA0000';
 const REPEATED = say.repeated;
 const direct = () => botMessages(stage, stage.slack.dm('Ana').id);
@@ -102,7 +102,7 @@ test('an edit that Slack refuses for what it says edits the message in short', a
   nexudus.switches.refuse = [];
   slack.faults.fail = { method: 'chat.update', error: 'msg_blocks_too_long', times: 1 };
   expectClosed(ana, await form.submit());
-  await untilTold(stage, 'Team renamed', 10_000);
+  await untilShown(stage, 'Team renamed', 10_000);
   await stage.untilSettled();
   const message = await told(stage);
   expect(message.ts).toBe(refused.ts);
@@ -115,7 +115,7 @@ test('the late reply that may not have been shown is sent again, marked', async 
   const form = await openForm(ana, '/nexudus team rename Acme to "Acme Ltd"', 'New name');
   Object.assign(nexudus.switches, { down: '500', only: 'writes' });
   await form.submit();
-  await untilTold(stage, SIGN.waits);
+  await untilShown(stage, SIGN.waits);
   await stage.untilJournal(
     (rows) => rows[0]?.status === 'waiting' && rows[0]?.announced === 'delivered',
     'it waits',

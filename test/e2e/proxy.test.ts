@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { expectClosed, openForm } from '../support/channel.ts';
 import { startCorporateNetwork } from '../support/corporate-network.ts';
-import { useJournal } from '../support/journal-stage.ts';
 import { doctorSettings, runDoctor } from '../support/run-doctor.ts';
+import { useStore } from '../support/use-store.ts';
 
-const stage = useJournal();
+const stage = useStore();
 let network: Awaited<ReturnType<typeof startCorporateNetwork>>;
 beforeAll(async () => {
   network = await startCorporateNetwork(stage);

@@ -2,9 +2,9 @@ import { renameSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { useJournal } from '../support/journal-stage.ts';
+import { useStore } from '../support/use-store.ts';
 
-const stage = useJournal();
+const stage = useStore();
 
 /** Waits until /readyz answers so, while the process is alive all the time. */
 async function untilReadyIs(status: number, url = stage.bot.url, timeoutMs = 10_000): Promise<void> {
@@ -17,7 +17,7 @@ async function untilReadyIs(status: number, url = stage.bot.url, timeoutMs = 10_
   }
 }
 
-test('not ready while the file of the journal is gone', async () => {
+test('not ready while the file of the database is gone', async () => {
   await untilReadyIs(200);
   renameSync(stage.path, `${stage.path}-away`);
   try {
@@ -28,7 +28,7 @@ test('not ready while the file of the journal is gone', async () => {
   await untilReadyIs(200);
 });
 
-test('not ready while the journal can’t be written, and it answers within a second', async () => {
+test('not ready while the database can’t be written, and it answers within a second', async () => {
   const handle = new DatabaseSync(stage.path, { timeout: 2000 });
   handle.exec('begin immediate');
   await sleep(1100);

@@ -1,14 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { review } from '../support/approvals.ts';
 import { botMessages, expectClosed, openForm, told } from '../support/channel.ts';
-import { changeFocus, dens, newDen, participantsOfFocus, untilTold } from '../support/journal-acts.ts';
-import { useJournal } from '../support/journal-stage.ts';
 import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
+import { changeFocus, dens, newDen, participantsOfFocus, untilShown } from '../support/room-acts.ts';
 import { say } from '../support/sentences.ts';
+import { useStore } from '../support/use-store.ts';
 
 // Whatever is on a screen when the bot is killed goes on with the next one.
 
-const stage = useJournal();
+const stage = useStore();
 const ACME = 1_414_300_001;
 const BLUE = 1_414_200_001;
 const RECEPTION = 1_413_000_002;
@@ -22,7 +22,7 @@ const withLabel = (label: string) =>
 const team = () => stage.nexudus.record('teams', ACME);
 /** The channel was told of one request, and it was written once. */
 async function expectDoneOnce(): Promise<void> {
-  await untilTold(stage, '✅', 10_000);
+  await untilShown(stage, '✅', 10_000);
   await stage.untilSettled();
   expect(writes(stage)).toHaveLength(1);
   expect(botMessages(stage)).toHaveLength(1);
@@ -67,7 +67,7 @@ test('a form that was redrawn with what Nexudus refused', async () => {
   await form.type('New name', 'Acme Inc');
   expectClosed(ana, await form.submit());
   expect(team()?.Name).toBe('Acme Inc');
-  await untilTold(stage, '✅');
+  await untilShown(stage, '✅');
   await stage.untilSettled();
 });
 
@@ -123,7 +123,7 @@ test('“Working…”: the channel hears how it ended', async () => {
   await form.submit();
   expect(ana.modal()?.text()).toContain(say.working);
   await restart();
-  await untilTold(stage, '✅', 15_000);
+  await untilShown(stage, '✅', 15_000);
   await stage.untilSettled();
   expect(dens(stage)).toHaveLength(1);
 });
@@ -150,6 +150,6 @@ test('a form that says what went wrong when it was late', async () => {
   await form.type('Number of participants', '10');
   expectClosed(ana, await form.submit());
   expect(participantsOfFocus(stage)).toBe(10);
-  await untilTold(stage, '✅');
+  await untilShown(stage, '✅');
   await stage.untilSettled();
 });

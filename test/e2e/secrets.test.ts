@@ -41,7 +41,7 @@ describe.each([
       NEXUDUS_PASSWORD: 'sandbox',
       UNRESTRICTED_ADMINS: 'uma@harbour.example',
       APPROVAL_CHANNEL: 'C0APPROVE',
-      DATABASE_URL: `file:${join(folder, 'journal.sqlite')}`,
+      DATABASE_URL: `file:${join(folder, 'bot.sqlite')}`,
       LOG_LEVEL: level,
     });
     if (transport === 'http') slack.eventsUrl = `${bot.url}/slack/events`;
@@ -85,20 +85,20 @@ describe.each([
       .map(([place]) => place);
   };
 
-  test('the run left something to search, the journal’s write-ahead log included', () => {
+  test('the run left something to search, the database’s write-ahead log included', () => {
     expect(Object.keys(written).sort()).toEqual([
       'answers to Slack',
       'calls to Nexudus',
       'calls to Slack',
-      'journal.sqlite',
-      'journal.sqlite-shm',
-      'journal.sqlite-wal',
+      'bot.sqlite',
+      'bot.sqlite-shm',
+      'bot.sqlite-wal',
       'the log',
     ]);
     expect(written['calls to Slack']?.length).toBeGreaterThan(50_000);
-    expect(written['journal.sqlite-wal']?.length).toBeGreaterThan(50_000);
+    expect(written['bot.sqlite-wal']?.length).toBeGreaterThan(50_000);
     expect(written['the log']).toMatch(/"level":(40|50)/);
-    expect(placesOf('Acme Ltd')).toEqual(expect.arrayContaining(['journal.sqlite-wal', 'calls to Slack']));
+    expect(placesOf('Acme Ltd')).toEqual(expect.arrayContaining(['bot.sqlite-wal', 'calls to Slack']));
   });
 
   test.each(['botToken', 'appToken', 'signingSecret'] as const)('nowhere: %s of Slack', (name) => {

@@ -1,15 +1,15 @@
 import { expect, test } from '@jest/globals';
 import { linesOf, told } from '../support/channel.ts';
-import { changeFocus, dens, FOCUS, newDen, participantsOfFocus, stateOf } from '../support/journal-acts.ts';
-import { useJournal } from '../support/journal-stage.ts';
 import { writes } from '../support/nexudus-calls.ts';
 import { done } from '../support/outcomes.ts';
+import { changeFocus, dens, FOCUS, newDen, participantsOfFocus, stateOf } from '../support/room-acts.ts';
+import { useStore } from '../support/use-store.ts';
 
-const stage = useJournal();
+const stage = useStore();
 
 /**
  * Stalls the bot in the middle of a submission, before the write that Nexudus takes: its sign-in has run out, and the new
- * one takes a while. Then its lease is over, and another bot on the same journal takes over and ends the request.
+ * one takes a while. Then its lease is over, and another bot on the same database takes over and ends the request.
  */
 async function takenOver(submit: () => Promise<unknown>, over: () => boolean): Promise<void> {
   const { nexudus, bot } = stage;

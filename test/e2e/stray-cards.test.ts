@@ -2,12 +2,12 @@ import { afterEach, expect, test } from '@jest/globals';
 import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
 import { cards, deny, holders, resultSaying, review } from '../support/approvals.ts';
 import { isQuestion } from '../support/is-question.ts';
-import { useJournal } from '../support/journal-stage.ts';
 import { approvedBy, CANCELLED } from '../support/outcomes.ts';
 import { say } from '../support/sentences.ts';
+import { useStore } from '../support/use-store.ts';
 
 // A card that Slack shows only once its form was sent again, for something else: it decides nothing.
-const stage = useJournal({ settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
+const stage = useStore({ settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
 const SAM = 1_412_000_003;
 const TESS = 1_412_000_008;
 
@@ -98,7 +98,7 @@ test('shown twice because Slack’s answer was lost: only one of the two asks', 
   expect(cards(stage)[0]?.buttons).toEqual([]);
 });
 
-test('a card that the journal doesn’t know decides nothing, and says so when it is pressed', async () => {
+test('a card that the database doesn’t know decides nothing, and says so when it is pressed', async () => {
   const { ana, slack } = stage;
   const count = () => cards(stage).filter(({ buttons }) => buttons.includes('Approve')).length;
   await (await review(ana)).submit();

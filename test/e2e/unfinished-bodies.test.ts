@@ -3,11 +3,11 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import { expectClosed } from '../support/channel.ts';
-import { changeFocus } from '../support/journal-acts.ts';
-import { useJournal } from '../support/journal-stage.ts';
+import { changeFocus } from '../support/room-acts.ts';
 import { expectStillWell } from '../support/still-well.ts';
+import { useStore } from '../support/use-store.ts';
 
-const stage = useJournal();
+const stage = useStore();
 const sockets: Socket[] = [];
 afterEach(() => {
   for (const socket of sockets.splice(0)) socket.destroy();

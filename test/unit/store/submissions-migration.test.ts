@@ -11,7 +11,7 @@ import { databaseOn, describeOnEach, press } from './store-on.ts';
 
 // A database that the code before the migration wrote, held against what the bot finds in it now.
 
-const OLD = readFileSync(new URL('../../support/old-journal.sql', import.meta.url), 'utf8');
+const OLD = readFileSync(new URL('../../support/old-database.sql', import.meta.url), 'utf8');
 /** Long after all that is due, and before anything is too old. */
 const LATER = 1_790_000_100_000;
 const UNREACHABLE = { why: 'unreachable', passing: true, mayHaveActed: false, answered: true };

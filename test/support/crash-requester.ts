@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ack, Modal, SlackClient } from '../../src/sandbox/slack/start-slack.ts';
+import { type CrashStage, Stuck } from './crash-stage.ts';
+import type { Case, Telling } from './crash-watch.ts';
+import { isForgotten, isPreparing, isRefusedLookUp, isTaken, standingOf } from './crash-words.ts';
+import type { Plan } from './crash-work.ts';
 import { isQuestion } from './is-question.ts';
-import { type CrashStage, Stuck } from './journal-crash-stage.ts';
-import type { Case, Telling } from './journal-crash-watch.ts';
-import { isForgotten, isPreparing, isRefusedLookUp, isTaken, standingOf } from './journal-crash-words.ts';
-import type { Plan } from './journal-crash-work.ts';
 
 const acked = ({ status }: Ack): boolean => status >= 200 && status < 300;
 /** So often a living bot may leave a person where they are. */

@@ -1,21 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { botMessages, expectClosed, linesOf, openForm, receiptOf, told } from '../support/channel.ts';
+import { writes } from '../support/nexudus-calls.ts';
+import { done, SIGN } from '../support/outcomes.ts';
 import {
   changeFocus,
   dens,
   newDen,
   participantsOfFocus,
   statuses,
-  untilTold,
-} from '../support/journal-acts.ts';
-import { useJournal } from '../support/journal-stage.ts';
-import { writes } from '../support/nexudus-calls.ts';
-import { done, SIGN } from '../support/outcomes.ts';
+  untilShown,
+} from '../support/room-acts.ts';
 import { lacksPermission } from '../support/sentences.ts';
 import { submissionOf } from '../support/submit-raw.ts';
+import { useStore } from '../support/use-store.ts';
 
-const stage = useJournal();
+const stage = useStore();
 
 describe('a form succeeds at most once', () => {
   test('delivered twice at once', async () => {
@@ -47,7 +47,7 @@ describe('a form succeeds at most once', () => {
     const again = submissionOf(stage, form, ana.person);
     nexudus.switches.slowMs = 700;
     await Promise.all([form.submit(), slack.send('interactive', again), slack.send('interactive', again)]);
-    await untilTold(stage, '✅', 10_000);
+    await untilShown(stage, '✅', 10_000);
     await stage.untilSettled();
     expect(writes(stage)).toHaveLength(1);
     expect(botMessages(stage)).toHaveLength(1);
@@ -63,9 +63,9 @@ describe('a form succeeds at most once', () => {
     nexudus.switches.refuse = [];
     Object.assign(nexudus.switches, { down: '500', only: 'writes' });
     await form.submit();
-    await untilTold(stage, SIGN.waits);
+    await untilShown(stage, SIGN.waits);
     stage.sql("update submissions set give_up_at = 1, next_at = 1 where status = 'waiting'");
-    await untilTold(stage, 'Try again', 10_000);
+    await untilShown(stage, 'Try again', 10_000);
     await ana.modal()?.close();
     nexudus.switches.down = 'no';
     const failed = await told(stage);
@@ -74,7 +74,7 @@ describe('a form succeeds at most once', () => {
     expect([fixed.value('Name'), fixed.value('Number of participants')]).toEqual(['Den', '8']);
     await fixed.type('Number of participants', '9');
     expectClosed(ana, await fixed.submit());
-    await untilTold(stage, '✅');
+    await untilShown(stage, '✅');
     await stage.untilSettled();
     expect(dens(stage)).toMatchObject([{ NumberOfParticipants: 9 }]);
     expect(receiptOf(await told(stage))).toBe(receiptOf(failed));
@@ -93,12 +93,12 @@ describe('a form succeeds at most once', () => {
     Object.assign(nexudus.switches, { down: '500', only: 'writes' });
     await form.submit();
     await ana.click(await told(stage), 'Cancel');
-    await untilTold(stage, 'Cancelled');
+    await untilShown(stage, 'Cancelled');
     await stage.untilSettled();
     Object.assign(nexudus.switches, { down: 'no', only: undefined, slowMs: 300 });
     const cancelled = await told(stage);
     await Promise.all([ana.click(cancelled, 'Try again'), slack.as('Priya').click(cancelled, 'Try again')]);
-    await untilTold(stage, '✅', 10_000);
+    await untilShown(stage, '✅', 10_000);
     await stage.untilSettled();
     expect(dens(stage)).toHaveLength(1);
     expect(writes(stage).filter(({ status }) => status === 200)).toHaveLength(1);
@@ -129,7 +129,7 @@ describe('“Fix and resubmit”', () => {
     ]);
     await form.type('Number of participants', '10');
     expectClosed(person, await form.submit());
-    await untilTold(stage, '✅');
+    await untilShown(stage, '✅');
     await stage.untilSettled();
     const result = await told(stage);
     expect([result.ts, receiptOf(result)]).toEqual([refused.ts, receiptOf(refused)]);
@@ -154,7 +154,7 @@ describe('“Fix and resubmit”', () => {
     await stage.until(() => answers().length === 1, 'an answer to Cancel');
     expect(stage.submissions().at(-1)?.status).toMatch(/waiting|running/);
     await stage.ana.click(botMessages(stage)[1] as never, 'Cancel');
-    await untilTold(stage, 'Cancelled');
+    await untilShown(stage, 'Cancelled');
     await stage.untilSettled();
     await sam.click(botMessages(stage)[1] as never, 'Try again');
     await stage.until(() => answers().length === 2, 'an answer to Try again');
@@ -192,13 +192,13 @@ test('a submission costs two writes of its row and three of its announcement', a
   }
 });
 
-test('neither response URLs nor tokens stand in the journal’s files', async () => {
+test('neither response URLs nor tokens stand in the database’s files', async () => {
   const { ana, slack, nexudus } = stage;
   await ana.command('/nexudus video-room update "Focus room" participants=12', { channel: '#management' });
   const form = await ana.waitForModal((modal) => modal.labels().includes('Number of participants'));
   Object.assign(nexudus.switches, { down: '500', only: 'writes', times: 1 });
   await form.submit();
-  await untilTold(stage, '✅', 10_000, '#management');
+  await untilShown(stage, '✅', 10_000, '#management');
   await stage.untilSettled();
   expect(stage.submissions()[0]?.response_url).toEqual(expect.any(String));
   const files = ['', '-wal'].map((end) => readFileSync(`${stage.path}${end}`, 'latin1')).join('');

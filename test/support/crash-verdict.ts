@@ -1,6 +1,6 @@
 import type { SlackStandIn } from '../../src/sandbox/slack/start-slack.ts';
-import type { Case, Telling, Watch } from './journal-crash-watch.ts';
-import { claimOf, isMarkedRepeat, receiptIn } from './journal-crash-words.ts';
+import type { Case, Telling, Watch } from './crash-watch.ts';
+import { claimOf, isMarkedRepeat, receiptIn } from './crash-words.ts';
 
 export interface Repeats {
   /** Told again because the kill fell between Slack's acceptance and the bot's note of it. */

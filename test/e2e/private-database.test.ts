@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
-import { runSql } from '../support/journal-sql.ts';
 import { doctorSettings, runDoctor } from '../support/run-doctor.ts';
+import { runSql } from '../support/run-sql.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const stage = useSandbox();
@@ -12,14 +12,14 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
 const filesOf = (path: string) => [path, `${path}-wal`, `${path}-shm`];
-/** What the check-up says of the journal. */
+/** What the check-up says of the database. */
 const doctorOf = async (path: string) => {
   const settings = { ...doctorSettings(stage), DATABASE_URL: `file:${path}` };
   return (await runDoctor(settings)).lines.filter((line) => line.includes('Database:'));
 };
 
-test('a new journal is the bot’s alone: its folder, its file and what SQLite puts beside it', async () => {
-  const path = join(folder, 'new', 'deep', 'journal.sqlite');
+test('a new database is the bot’s alone: its folder, its file and what SQLite puts beside it', async () => {
+  const path = join(folder, 'new', 'deep', 'bot.sqlite');
   await stage.withBot({ DATABASE_URL: `file:${path}` }, async () => {
     expect(filesOf(path).map(modeOf)).toEqual(['600', '600', '600']);
     expect([join(folder, 'new'), join(folder, 'new', 'deep')].map(modeOf)).toEqual(['700', '700']);
@@ -29,7 +29,7 @@ test('a new journal is the bot’s alone: its folder, its file and what SQLite p
 
 test('one that others could read is made private; a folder that was there is left as it is, and the check-up says so', async () => {
   const shared = join(folder, 'shared');
-  const path = join(shared, 'journal.sqlite');
+  const path = join(shared, 'bot.sqlite');
   mkdirSync(shared, { mode: 0o755 });
   writeFileSync(path, '', { mode: 0o644 });
   runSql(path, 'create table other (id integer)');

@@ -1,4 +1,4 @@
-import type { CrashEvent } from './journal-crash-watch.ts';
+import type { CrashEvent } from './crash-watch.ts';
 
 /** When the bot is killed: so long after a thing was seen, or after the start where there is none. */
 export interface Moment {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { botMessages, expectClosed, linesOf, openForm, receiptOf, told } from '../support/channel.ts';
-import { changeFocus, participantsOfFocus, statuses, untilTold } from '../support/journal-acts.ts';
-import { useJournal } from '../support/journal-stage.ts';
 import { writes } from '../support/nexudus-calls.ts';
 import { CANCELLED, done, SIGN } from '../support/outcomes.ts';
+import { changeFocus, participantsOfFocus, statuses, untilShown } from '../support/room-acts.ts';
 import { say } from '../support/sentences.ts';
+import { useStore } from '../support/use-store.ts';
 
-const stage = useJournal();
+const stage = useStore();
 const DONE = SIGN.done;
 const REPEATED = say.repeated;
 const asked = (method: string) => stage.slack.calls.filter((call) => call.method === method);
@@ -17,7 +17,7 @@ describe('a result that Slack does not take is told later, by the next way where
     const form = await changeFocus(ana, 12);
     slack.faults.rateLimit = { method: 'chat.postMessage', times: 1, retryAfterSec: 3 };
     expectClosed(ana, await form.submit());
-    await untilTold(stage, DONE, 10_000);
+    await untilShown(stage, DONE, 10_000);
     await stage.untilSettled();
     const [refused, taken, ...more] = asked('chat.postMessage');
     expect([refused?.status, taken?.status, more]).toEqual([429, 200, []]);
@@ -31,7 +31,7 @@ describe('a result that Slack does not take is told later, by the next way where
     const form = await changeFocus(ana, 12);
     slack.faults.fail = { method: 'chat.postMessage', error: 'down', status: 503, times: 1 };
     expectClosed(ana, await form.submit());
-    await untilTold(stage, DONE, 10_000);
+    await untilShown(stage, DONE, 10_000);
     await stage.untilSettled();
     const message = await told(stage);
     expect(linesOf(message).at(-1)).toBe(`NX-… · ${REPEATED}`);
@@ -44,7 +44,7 @@ describe('a result that Slack does not take is told later, by the next way where
     const form = await changeFocus(ana, 12);
     slack.faults.fail = { method: 'chat.postMessage', error: 'internal_error', times: 1 };
     expectClosed(ana, await form.submit());
-    await untilTold(stage, DONE, 10_000);
+    await untilShown(stage, DONE, 10_000);
     await stage.untilSettled();
     expect(linesOf(await told(stage)).at(-1)).toBe(`NX-… · ${REPEATED}`);
     expect(slack.messages(slack.dm('Ana').id)).toEqual([]);
@@ -62,7 +62,7 @@ describe('a result that Slack does not take is told later, by the next way where
       deliveries: 0,
     });
     stage.sql('update outbox set due_at = 1');
-    await untilTold(stage, DONE);
+    await untilShown(stage, DONE);
     expect((await told(stage)).plain).not.toContain(REPEATED);
     await stage.untilSettled();
   });
@@ -105,7 +105,7 @@ describe('channel_not_found', () => {
     await ana.command('/nexudus video-room update "Focus room" participants=12', { channel: '#management' });
     const form = await ana.waitForModal((modal) => modal.labels().includes('Number of participants'));
     expectClosed(ana, await form.submit());
-    await untilTold(stage, SIGN.done, 5000, '#management');
+    await untilShown(stage, SIGN.done, 5000, '#management');
     await stage.untilSettled();
     expect(botMessages(stage, '#management').map(({ via }) => via)).toEqual(['response_url']);
     // Strangers may read along there, so the details go to whoever asked.
@@ -121,7 +121,7 @@ describe('channel_not_found', () => {
     stage.expectProblems('response_url: expired_url');
     expectClosed(ana, await form.submit());
     const direct = slack.dm('Ana').id;
-    await untilTold(stage, SIGN.done, 5000, direct);
+    await untilShown(stage, SIGN.done, 5000, direct);
     await stage.untilSettled();
     expect(botMessages(stage, '#management')).toEqual([]);
     expect(botMessages(stage, direct)).toHaveLength(1);
@@ -133,10 +133,10 @@ describe('channel_not_found', () => {
     const form = await ana.waitForModal((modal) => modal.labels().includes('Number of participants'));
     Object.assign(nexudus.switches, { down: '500', only: 'writes' });
     await form.submit();
-    await untilTold(stage, SIGN.waits, 5000, '#management');
+    await untilShown(stage, SIGN.waits, 5000, '#management');
     const queued = botMessages(stage, '#management')[0];
     await ana.click(queued as never, 'Cancel');
-    await untilTold(stage, CANCELLED, 5000, '#management');
+    await untilShown(stage, CANCELLED, 5000, '#management');
     const cancelled = botMessages(stage, '#management').at(-1);
     expect(cancelled?.plain).not.toContain(REPEATED);
     nexudus.switches.down = 'no';
@@ -144,7 +144,7 @@ describe('channel_not_found', () => {
     await ana.click(cancelled as never, 'Fix and resubmit');
     const again = await ana.waitForModal((modal) => modal.labels().includes('Number of participants'));
     expectClosed(ana, await again.submit());
-    await untilTold(stage, SIGN.done, 5000, '#management');
+    await untilShown(stage, SIGN.done, 5000, '#management');
     await stage.untilSettled();
     expect(botMessages(stage, '#management').map(({ via }) => via)).toEqual(Array(3).fill('response_url'));
     expect(new Set(botMessages(stage, '#management').map(receiptOf)).size).toBe(1);
@@ -159,7 +159,7 @@ describe('channel_not_found', () => {
     slack.faults.fail = { method: 'chat.update', error: 'edit_window_closed', times: 1 };
     nexudus.switches.refuse = [];
     expectClosed(ana, await form.submit());
-    await untilTold(stage, DONE);
+    await untilShown(stage, DONE);
     await stage.untilSettled();
     expect(botMessages(stage)).toHaveLength(2);
     expect(new Set(botMessages(stage).map(receiptOf)).size).toBe(1);
@@ -178,7 +178,7 @@ test('a form that is sent again while its refusal is still being told runs once 
   Object.assign(nexudus.switches, { slowMs: 5000, only: 'writes', times: 1 });
   await form.type('New name', 'Acme Group');
   await form.submit();
-  await untilTold(stage, SIGN.done, 15_000);
+  await untilShown(stage, SIGN.done, 15_000);
   await stage.untilSettled(10_000);
   expect(writes(stage).map(({ requestBody }) => (requestBody as { Name: string }).Name)).toEqual([
     'Acme Ltd',
@@ -194,7 +194,7 @@ describe('a result that is more than two minutes late', () => {
     const form = await changeFocus(stage.ana, 12);
     Object.assign(stage.nexudus.switches, { down: '500', only: 'writes' });
     await form.submit();
-    await untilTold(stage, SIGN.waits);
+    await untilShown(stage, SIGN.waits);
     await stage.untilJournal(
       (rows) => rows[0]?.status === 'waiting' && rows[0]?.announced === 'delivered',
       'it waits',

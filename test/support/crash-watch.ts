@@ -1,7 +1,7 @@
 import type { NexudusStandIn } from '../../src/sandbox/nexudus/start-nexudus.ts';
 import type { SlackMessage, SlackStandIn } from '../../src/sandbox/slack/start-slack.ts';
-import { claimOf, receiptIn, standingOf } from './journal-crash-words.ts';
-import type { Mark, Work } from './journal-crash-work.ts';
+import { claimOf, receiptIn, standingOf } from './crash-words.ts';
+import type { Mark, Work } from './crash-work.ts';
 
 /** One piece of work as it is seen from outside: in Nexudus's records and in Slack's messages. */
 export interface Case {

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { review } from '../support/approvals.ts';
-import { useJournal } from '../support/journal-stage.ts';
 import { writes } from '../support/nexudus-calls.ts';
 import { say } from '../support/sentences.ts';
+import { useStore } from '../support/use-store.ts';
 
-const stage = useJournal();
+const stage = useStore();
 
 test('a review whose form the bot no longer knows says so, and doesn’t just go away', async () => {
   const { ana } = stage;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SlackClient } from '../../src/sandbox/slack/start-slack.ts';
-import type { CrashStage } from './journal-crash-stage.ts';
-import type { Card } from './journal-crash-watch.ts';
+import type { CrashStage } from './crash-stage.ts';
+import type { Card } from './crash-watch.ts';
 
 const asks = ({ message }: Card): boolean => message.buttons.includes('Approve');
 /** So often a living bot may leave a press without anything that comes of it. */

@@ -1,7 +1,7 @@
 import type { Modal, SlackClient } from '../../src/sandbox/slack/start-slack.ts';
 import { openForm } from './channel.ts';
-import type { JournalStage } from './journal-stage.ts';
 import { writes } from './nexudus-calls.ts';
+import type { StoreStage } from './use-store.ts';
 
 export const FOCUS = 1_414_200_002;
 export const NEW_DEN = '/nexudus video-room create name=Den participants=8 location=Soho';
@@ -16,19 +16,19 @@ export async function changeFocus(person: SlackClient, participants: number): Pr
 /** The form for a new room “Den”. */
 export const newDen = (person: SlackClient): Promise<Modal> => openForm(person, NEW_DEN, 'Name');
 
-export const dens = ({ nexudus }: JournalStage) =>
+export const dens = ({ nexudus }: StoreStage) =>
   nexudus.records('videorooms').filter(({ Name }) => Name === 'Den');
 
-export const participantsOfFocus = ({ nexudus }: JournalStage) =>
+export const participantsOfFocus = ({ nexudus }: StoreStage) =>
   nexudus.record('videorooms', FOCUS)?.NumberOfParticipants;
 
 /** The status of every write that reached Nexudus; 0 where it was cut. */
-export const statuses = (stage: JournalStage): number[] => writes(stage).map(({ status }) => status);
+export const statuses = (stage: StoreStage): number[] => writes(stage).map(({ status }) => status);
 
-export const stateOf = (stage: JournalStage): unknown => stage.submissions().at(-1)?.status;
+export const stateOf = (stage: StoreStage): unknown => stage.submissions().at(-1)?.status;
 
 /** Waits until the bot's only message in the channel says this. */
-export const untilTold = (stage: JournalStage, text: string, timeoutMs?: number, channel = '#ops') =>
+export const untilShown = (stage: StoreStage, text: string, timeoutMs?: number, channel = '#ops') =>
   stage.until(
     () => stage.slack.messages(channel).some(({ bot_id, plain }) => bot_id && plain.includes(text)),
     `“${text}” in ${channel}`,

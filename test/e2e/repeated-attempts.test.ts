@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { linesOf, openForm, told } from '../support/channel.ts';
-import { changeFocus, dens, FOCUS, newDen, participantsOfFocus, untilTold } from '../support/journal-acts.ts';
-import { useJournal } from '../support/journal-stage.ts';
 import { writes } from '../support/nexudus-calls.ts';
 import { notDone, unknownOutcome } from '../support/outcomes.ts';
+import { changeFocus, dens, FOCUS, newDen, participantsOfFocus, untilShown } from '../support/room-acts.ts';
 import { say } from '../support/sentences.ts';
+import { useStore } from '../support/use-store.ts';
 
 // What a person does in the dashboard between two tries of the same request.
-const stage = useJournal();
+const stage = useStore();
 const ACME = 1_414_300_001;
 
 describe('an update whose answer was lost, changed again in the dashboard before the next try', () => {
@@ -73,7 +73,7 @@ describe('a create that Nexudus certainly did not take', () => {
     const form = await newDen(ana);
     Object.assign(nexudus.switches, { throttle: '409', retryAfter: 3, only: 'writes', times: 1 });
     await form.submit();
-    await untilTold(stage, 'slow down');
+    await untilShown(stage, 'slow down');
     const body = writes(stage)[0]?.requestBody as object;
     const { Id: theirs } = nexudus.put('videorooms', { ...body, CreatedOn: new Date().toISOString() });
     await stage.untilSettled(15_000);
@@ -84,7 +84,7 @@ describe('a create that Nexudus certainly did not take', () => {
     expect(dens(stage)).toHaveLength(1);
     // Ana has seen it, and wants another one.
     await ana.click(result, 'Try again');
-    await untilTold(stage, '✅', 10_000);
+    await untilShown(stage, '✅', 10_000);
     expect(dens(stage)).toHaveLength(2);
     expect((await told(stage)).plain).not.toContain('⚠️');
   });

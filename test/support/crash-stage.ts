@@ -1,6 +1,6 @@
 import type { NexudusStandIn } from '../../src/sandbox/nexudus/start-nexudus.ts';
 import type { SlackClient, SlackStandIn } from '../../src/sandbox/slack/start-slack.ts';
-import type { CrashEvent, Watch } from './journal-crash-watch.ts';
+import type { CrashEvent, Watch } from './crash-watch.ts';
 
 /** What those who act on a stage share. */
 export interface CrashStage {

@@ -6,33 +6,33 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/global
 import { type NexudusStandIn, startNexudus } from '../../src/sandbox/nexudus/start-nexudus.ts';
 import { type SlackStandIn, startSlack } from '../../src/sandbox/slack/start-slack.ts';
 import type { Bot } from '../../src/sandbox/start-bot.ts';
-import { type BundledBot, bundleBot } from './journal-bot.ts';
-import { type Row, runSql } from './journal-sql.ts';
-import { untilIn } from './journal-until.ts';
+import { type BundledBot, bundleBot } from './bundled-bot.ts';
+import { type Row, runSql } from './run-sql.ts';
+import { untilIn } from './until-in.ts';
 import type { Stage } from './use-sandbox.ts';
 
-/** A stage whose bot can be stopped, killed and started again on the same journal. */
-export interface JournalStage extends Stage {
-  /** The file of the journal. */
+/** A stage whose bot can be stopped, killed and started again on the same database. */
+export interface StoreStage extends Stage {
+  /** The file of the database. */
   readonly path: string;
   readonly settings: Readonly<Record<string, string>>;
-  /** Asks the journal's file, or changes it behind the bot's back. */
+  /** Asks the database's file, or changes it behind the bot's back. */
   sql(text: string, ...parameters: (string | number)[]): Row[];
   /**
    * The submissions in the store, the last one last, with what became of their announcements and approvals: `announced`,
    * `announce_at`, `deliveries`, `message_ts`; `card_ts`, `card_shows`, `card_state`; `approval_until`, `digest`.
    */
   submissions(): Row[];
-  /** Waits until the journal is so: it tells nobody when it changes, so it is asked again and again. */
+  /** Waits until the database is so: it reports no changes, so it is asked again and again. */
   untilJournal(condition: (rows: Row[]) => boolean, what: string, timeoutMs?: number): Promise<void>;
   /** Waits until every submission is over and announced. */
   untilSettled(timeoutMs?: number): Promise<void>;
-  /** Another bot on the same port and journal, once the one before has ended. */
+  /** Another bot on the same port and database, once the one before has ended. */
   startAgain(settings?: Record<string, string>): Promise<Bot>;
   expectProblems(...problems: (string | RegExp)[]): void;
 }
 
-export interface JournalStageOptions {
+export interface UseStoreOptions {
   settings?: Record<string, string>;
   /** Of every call to Nexudus. */
   latencyMs?: number;
@@ -52,10 +52,10 @@ const SUBMISSIONS = `
   left join approvals a on a.submission_id = s.id
   order by s.submitted_at, s.press`;
 
-/** One bot for the whole file on a journal that the test can look into; Slack and Nexudus start anew before each test. */
-export function useJournal(options: JournalStageOptions = {}): JournalStage {
-  const folder = mkdtempSync(join(tmpdir(), 'nexudus-journal-'));
-  const path = join(folder, 'data', 'journal.sqlite');
+/** One bot for the whole file on a database that the test can look into; Slack and Nexudus start anew before each test. */
+export function useStore(options: UseStoreOptions = {}): StoreStage {
+  const folder = mkdtempSync(join(tmpdir(), 'nexudus-store-'));
+  const path = join(folder, 'data', 'bot.sqlite');
   let slack: SlackStandIn;
   let nexudus: NexudusStandIn;
   let bundle: BundledBot;
@@ -86,7 +86,7 @@ export function useJournal(options: JournalStageOptions = {}): JournalStage {
     expected = [];
     slack.reset();
     nexudus.reset();
-    // Nexudus gives the same ids again, which the journal would take for records of earlier requests.
+    // Nexudus gives the same ids again, which the database would take for records of earlier requests.
     for (const table of ['submissions', 'approvals', 'outbox']) runSql(path, `delete from ${table}`);
   });
   afterEach(() => {
@@ -102,7 +102,7 @@ export function useJournal(options: JournalStageOptions = {}): JournalStage {
   });
 
   const submissions = () => runSql(path, SUBMISSIONS);
-  const untilJournal: JournalStage['untilJournal'] = async (condition, what, timeoutMs = 5000) => {
+  const untilJournal: StoreStage['untilJournal'] = async (condition, what, timeoutMs = 5000) => {
     const until = Date.now() + timeoutMs;
     while (!condition(submissions())) {
       if (Date.now() > until) {

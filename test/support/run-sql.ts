@@ -1,6 +1,6 @@
 import { DatabaseSync } from '@photostructure/sqlite';
 
-/** A row of the journal, as the file holds it. */
+/** A row of a table, as the file holds it. */
 export type Row = Record<string, unknown>;
 
 /** Runs one statement on a SQLite file through a handle of its own. */

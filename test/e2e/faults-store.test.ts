@@ -5,25 +5,25 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { botMessages, expectClosed, linesOf, told } from '../support/channel.ts';
+import { writes } from '../support/nexudus-calls.ts';
+import { done } from '../support/outcomes.ts';
 import {
   changeFocus,
   dens,
   newDen,
   participantsOfFocus,
   statuses,
-  untilTold,
-} from '../support/journal-acts.ts';
-import { runSql } from '../support/journal-sql.ts';
-import { useJournal } from '../support/journal-stage.ts';
-import { writes } from '../support/nexudus-calls.ts';
-import { done } from '../support/outcomes.ts';
+  untilShown,
+} from '../support/room-acts.ts';
+import { runSql } from '../support/run-sql.ts';
 import { say } from '../support/sentences.ts';
+import { useStore } from '../support/use-store.ts';
 
-const stage = useJournal();
+const stage = useStore();
 const UNRECORDED = say.unrecorded(true);
 const DONE = done('Focus room', '@Ana Ruiz');
 
-/** Holds the journal's write lock, as a back-up or another process might. */
+/** Holds the database's write lock, as a back-up or another process might. */
 function lock(): { release(): void } {
   const handle = new DatabaseSync(stage.path, { timeout: 2000 });
   handle.exec('begin immediate');
@@ -35,7 +35,7 @@ function lock(): { release(): void } {
   };
 }
 
-describe('while the journal can’t be written nothing is sent, and the person is told in the form', () => {
+describe('while the database can’t be written nothing is sent, and the person is told in the form', () => {
   const faults: [string, () => { release(): void }][] = [
     ['locked', lock],
     [
@@ -89,7 +89,7 @@ describe('while the journal can’t be written nothing is sent, and the person i
       return console.warn('Not tested: a full disk. It takes the right to mount a small file system.');
     }
     try {
-      const path = join(folder, 'journal.sqlite');
+      const path = join(folder, 'bot.sqlite');
       await stage.withBot({ DATABASE_URL: `file:${path}` }, async () => {
         const { ana } = stage;
         const form = await newDen(ana);
@@ -126,7 +126,7 @@ describe('while the journal can’t be written nothing is sent, and the person i
     first.release();
     expect(stage.submissions()[0]?.status).toBe('waiting');
     await ana.click(queued, 'Cancel');
-    await untilTold(stage, 'Cancelled');
+    await untilShown(stage, 'Cancelled');
     const before = writes(stage).length;
     await stage.untilSettled();
     const second = lock();
@@ -172,7 +172,7 @@ test('locked for a moment: nobody notices', async () => {
   expect(statuses(stage)).toEqual([200]);
 });
 
-test('locked when Nexudus has answered: the form closes, and the journal is put right later, without a second room', async () => {
+test('locked when Nexudus has answered: the form closes, and the database is put right later, without a second room', async () => {
   const { ana, nexudus } = stage;
   const form = await newDen(ana);
   let held: ReturnType<typeof lock> | undefined;
@@ -189,7 +189,7 @@ test('locked when Nexudus has answered: the form closes, and the journal is put 
   // As if the twenty seconds of its lease were over.
   stage.sql('update submissions set lease_until = 1');
   // A renewal that waited for the lock may have given it twenty more.
-  await untilTold(stage, '✅', 30_000);
+  await untilShown(stage, '✅', 30_000);
   expect(linesOf(await told(stage))[1]).toBe(say.found);
   expect(dens(stage)).toHaveLength(1);
   expect(writes(stage)).toHaveLength(1);

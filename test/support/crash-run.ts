@@ -5,17 +5,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type NexudusSwitches, startNexudus } from '../../src/sandbox/nexudus/start-nexudus.ts';
 import { startSlack } from '../../src/sandbox/slack/start-slack.ts';
 import type { Bot } from '../../src/sandbox/start-bot.ts';
-import { bundleBot } from './journal-bot.ts';
-import { Approver } from './journal-crash-approver.ts';
-import { type Moment, nextMoment } from './journal-crash-moments.ts';
-import { Requester } from './journal-crash-requester.ts';
-import { type CrashStage, hire } from './journal-crash-stage.ts';
-import { judge, judgeCards } from './journal-crash-verdict.ts';
-import { type CrashEvent, watchStage } from './journal-crash-watch.ts';
-import { isRefusedLookUp } from './journal-crash-words.ts';
-import { planWork, randomFrom } from './journal-crash-work.ts';
-import { runSql } from './journal-sql.ts';
-import { untilIn } from './journal-until.ts';
+import { bundleBot } from './bundled-bot.ts';
+import { Approver } from './crash-approver.ts';
+import { type Moment, nextMoment } from './crash-moments.ts';
+import { Requester } from './crash-requester.ts';
+import { type CrashStage, hire } from './crash-stage.ts';
+import { judge, judgeCards } from './crash-verdict.ts';
+import { type CrashEvent, watchStage } from './crash-watch.ts';
+import { isRefusedLookUp } from './crash-words.ts';
+import { planWork, randomFrom } from './crash-work.ts';
+import { runSql } from './run-sql.ts';
+import { untilIn } from './until-in.ts';
 
 export interface CrashOptions {
   kills: number;
@@ -78,7 +78,7 @@ export async function crashRun({
   const startedAt = Date.now();
   const random = randomFrom(seed);
   const folder = mkdtempSync(join(tmpdir(), `nexudus-crash-${seed}-`));
-  const path = join(folder, 'journal.sqlite');
+  const path = join(folder, 'bot.sqlite');
   const bundle = await bundleBot();
   const [slack, nexudus] = await Promise.all([startSlack(), startNexudus({ latencyMs: 40 })]);
   const watch = watchStage(slack, nexudus, startedAt);

@@ -1,19 +1,19 @@
 import { expect, test } from '@jest/globals';
 import { botMessages, expectClosed, linesOf, openForm, receiptOf, told } from '../support/channel.ts';
+import { writes } from '../support/nexudus-calls.ts';
+import { done, resultOf, SIGN, unknownOutcome } from '../support/outcomes.ts';
 import {
   changeFocus,
   dens,
   newDen,
   participantsOfFocus,
   statuses,
-  untilTold,
-} from '../support/journal-acts.ts';
-import { useJournal } from '../support/journal-stage.ts';
-import { writes } from '../support/nexudus-calls.ts';
-import { done, resultOf, SIGN, unknownOutcome } from '../support/outcomes.ts';
+  untilShown,
+} from '../support/room-acts.ts';
 import { failed, say } from '../support/sentences.ts';
+import { useStore } from '../support/use-store.ts';
 
-const stage = useJournal();
+const stage = useStore();
 const REPEATED = say.repeated;
 const restart = async () => {
   await stage.bot.kill();
@@ -35,11 +35,11 @@ test('what was switched off while it waited is ended and told, and its record is
   Object.assign(nexudus.switches, { only: 'writes', down: '503' });
   const form = await openForm(ana, '/nexudus team rename Acme to "Acme Ltd"', 'New name');
   await form.submit();
-  await untilTold(stage, SIGN.waits);
+  await untilShown(stage, SIGN.waits);
   await stage.bot.stop();
   nexudus.switches.down = 'no';
   await stage.startAgain({ OPERATIONS: 'team.update' });
-  await untilTold(stage, SIGN.notDone, 15_000);
+  await untilShown(stage, SIGN.notDone, 15_000);
   // With a 503 it may have been done.
   expect(linesOf(await told(stage)).slice(0, 2)).toEqual([
     unknownOutcome('@Ana Ruiz'),
@@ -64,7 +64,7 @@ test('killed before the write: done by the next process, and told once', async (
   stage.expectProblems(/the bot cannot be reached/);
   expect(writes(stage)).toEqual([]);
   await stage.startAgain();
-  await untilTold(stage, '✅', 10_000);
+  await untilShown(stage, '✅', 10_000);
   await stage.untilSettled();
   expect((await told(stage)).plain).not.toContain(REPEATED);
   expect(participantsOfFocus(stage)).toBe(12);
@@ -84,7 +84,7 @@ test('killed after an update was done: repeated from a fresh look, and told as w
   await sent;
   stage.expectProblems(/the bot cannot be reached/);
   await stage.startAgain();
-  await untilTold(stage, '✅', 10_000);
+  await untilShown(stage, '✅', 10_000);
   await stage.untilSettled();
   expect(resultOf(await told(stage))).toEqual({
     head: done('Focus room', '@Ana Ruiz'),
@@ -107,7 +107,7 @@ test('killed after a room was made: found, and not made again', async () => {
   await sent;
   stage.expectProblems(/the bot cannot be reached/);
   await stage.startAgain();
-  await untilTold(stage, '✅', 10_000);
+  await untilShown(stage, '✅', 10_000);
   await stage.untilSettled();
   expect(linesOf(await told(stage)).slice(0, 2)).toEqual([done('Den', '@Ana Ruiz'), say.found]);
   expect(dens(stage)).toHaveLength(1);
@@ -120,7 +120,7 @@ test('killed while a room is sent a second time: the minute of looking begins ag
   const form = await newDen(ana);
   Object.assign(nexudus.switches, { down: 'cut', only: 'writes', times: 1 });
   await form.submit();
-  await untilTold(stage, SIGN.waits);
+  await untilShown(stage, SIGN.waits);
   await stage.untilJournal(
     (rows) => rows[0]?.status === 'waiting' && rows[0]?.announced === 'delivered',
     'it waits',
@@ -138,7 +138,7 @@ test('killed while a room is sent a second time: the minute of looking begins ag
   await restart();
   await stage.untilJournal((rows) => rows[0]?.status === 'waiting', 'it waits again');
   expect(Number(stage.submissions()[0]?.unknown_outcome_until)).toBeGreaterThan(Date.now() + 50_000);
-  await untilTold(stage, '✅', 15_000);
+  await untilShown(stage, '✅', 15_000);
   await stage.untilSettled();
   expect(dens(stage)).toHaveLength(1);
   expect(botMessages(stage)).toHaveLength(1);
@@ -168,7 +168,7 @@ test('what waited while no bot ran is refused to a person who lost the permissio
   const form = await changeFocus(ana, 12);
   Object.assign(nexudus.switches, { down: '500', only: 'writes' });
   await form.submit();
-  await untilTold(stage, SIGN.waits);
+  await untilShown(stage, SIGN.waits);
   await stage.untilJournal((rows) => rows[0]?.announced === 'delivered', 'told that it waits');
   await stage.bot.kill();
   nexudus.switches.down = 'no';
@@ -177,7 +177,7 @@ test('what waited while no bot ran is refused to a person who lost the permissio
   nexudus.put('userroles', { Id: role.Id, Users: (role.Users as number[]).slice(1) });
   nexudus.put('users', { Id: nexudus.named('users', 'Ana Ruiz').Id, Active: false });
   await stage.startAgain();
-  await untilTold(stage, '⛔', 10_000);
+  await untilShown(stage, '⛔', 10_000);
   await stage.untilSettled();
   expect(linesOf(await told(stage))).toEqual([
     unknownOutcome('@Ana Ruiz'),
