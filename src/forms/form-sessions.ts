@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { Operation, Problems, Values } from '../operations/operation.ts';
 import { type Form, newForm } from './form.ts';
+import { createKeeper } from './keep-forms.ts';
+import { createOpenForms } from './open-forms.ts';
 
 /** Keeps a secret readable for this bot alone. */
 export interface Encryption {
@@ -11,9 +13,17 @@ export interface Encryption {
   decrypt(encrypted: string): string | undefined;
 }
 
+/** A form as the store keeps it. */
+export interface KeptForm {
+  id: string;
+  owner: string;
+  content: string;
+}
+
 /** What the forms on people's screens need of the store, so that a restart doesn't lose what was typed. */
 export interface FormStore {
-  save(id: string, owner: string, content: string): Promise<void>;
+  /** No form is among them twice. */
+  save(forms: readonly KeptForm[]): Promise<void>;
   load(id: string, owner: string): Promise<string | undefined>;
   /** Forgets forms that were not touched for so long. */
   cleanUp(olderThanMs: number): Promise<void>;
@@ -93,7 +103,6 @@ export interface FormSessions {
   rememberLocation(channel: string | undefined, location: number): void;
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** Slack waits for an answer meanwhile. */
 const FIND_WITHIN_MS = 2000;
 
@@ -110,10 +119,9 @@ export function createFormSessions({
   operations,
   newReceipt,
 }: FormSessionsOptions): FormSessions {
-  const open = new LRUCache<string, OpenForm>({ max: 5000, ttl: DAY_MS });
+  const open = createOpenForms();
   const locations = new LRUCache<string, number>({ max: 1000 });
-  /** Of each form that is being kept: what runs, and what runs after it. */
-  const keeping = new Map<string, { going: Promise<void>; next?: Promise<void> }>();
+  const keep = createKeeper(store);
 
   const toText = ({ operation: _, loading: _l, looking: _w, sent: _s, place, ...rest }: OpenForm): string => {
     const responseUrl = place.responseUrl ? encryption.encrypt(place.responseUrl) : undefined;
@@ -156,13 +164,6 @@ export function createFormSessions({
     );
   };
 
-  const save = async (form: OpenForm): Promise<void> => {
-    const holder = open.get(form.form.id);
-    // Another person has taken it over.
-    if (holder && holder !== form) return;
-    await store.save(form.form.id, form.owner, toText(form));
-  };
-
   return {
     add(operation, owner, place) {
       const form = newForm(randomUUID(), operation.id);
@@ -198,22 +199,12 @@ export function createFormSessions({
       if (kept) open.set(id, kept);
       return kept;
     },
-    keep(form) {
+    async keep(form) {
       const { id } = form.form;
-      const slot = keeping.get(id) ?? { going: Promise.resolve() };
-      keeping.set(id, slot);
-      // One at a time, or an older state could be the one that stays; all who wait share the next.
-      slot.next ??= slot.going
-        .catch(() => {})
-        .then(async () => {
-          slot.next = undefined;
-          slot.going = save(form);
-          await slot.going;
-        })
-        .finally(() => {
-          if (!slot.next) keeping.delete(id);
-        });
-      return slot.next;
+      const holder = open.get(id);
+      // Another person has taken it over.
+      if (holder && holder !== form) return;
+      await keep({ id, owner: form.owner, content: toText(form) });
     },
     lastLocation: (channel) => (channel ? locations.get(channel) : undefined),
     rememberLocation(channel, location) {

@@ -1,9 +1,8 @@
 import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DatabaseSync } from '@photostructure/sqlite';
 import { Kysely, PostgresDialect, SqliteAdapter, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
-import pg from 'pg';
+import type { Pool } from 'pg';
 import type { Database, Tables } from './schema.ts';
 
 // Waiting inside SQLite blocks the whole process, so it is kept short and the patience is ours.
@@ -11,6 +10,13 @@ const BUSY_TIMEOUT_MS = 50;
 const PATIENCE_MS = 2000;
 /** No person waits for the process while the bot starts, and a killed one may still hold the file for a moment. */
 const OPENING_TIMEOUT_MS = 10_000;
+
+const UNFLUSHED_MARK = '/* unflushed */';
+/**
+ * Ends a statement that only a power cut may undo: SQLite doesn't wait for the disk, so it holds up nobody. What a process
+ * wrote so is there after it dies.
+ */
+export const UNFLUSHED = sql.raw(UNFLUSHED_MARK);
 
 /** Customers' and staff's data are private to the bot on this machine. SQLite gives -wal and -shm the mode of the file (documented). */
 function keepPrivate(path: string): void {
@@ -25,7 +31,9 @@ function keepPrivate(path: string): void {
   }
 }
 
-function openSqlite(path: string, readOnly: boolean): SqliteDatabase {
+async function openSqlite(path: string, readOnly: boolean): Promise<SqliteDatabase> {
+  // Each driver is loaded where it is used.
+  const { DatabaseSync } = await import('@photostructure/sqlite');
   if (path !== ':memory:' && !readOnly) keepPrivate(path);
   const database = new DatabaseSync(path, { timeout: OPENING_TIMEOUT_MS, readOnly });
   // What was deleted is overwritten with zeros: free pages would keep customers' data past the retention.
@@ -33,12 +41,20 @@ function openSqlite(path: string, readOnly: boolean): SqliteDatabase {
     database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on');
   const inode = () => (path === ':memory:' ? undefined : statSync(path, { throwIfNoEntry: false })?.ino);
   const opened = inode();
+  let flushes = true;
+  /** Every write reaches the disk before it counts, but for those that say otherwise. Within a transaction nothing changes. */
+  const flush = (wanted: boolean) => {
+    if (wanted === flushes || database.isTransaction) return;
+    database.exec(`pragma synchronous = ${wanted ? 'full' : 'normal'}`);
+    flushes = wanted;
+  };
   return {
     close: () => database.close(),
     prepare(sql) {
       // SQLite goes on writing into a file that was removed or replaced, which would be lost at a restart.
       if (inode() !== opened)
         throw Object.assign(new Error('the file of the store is gone'), { code: 'SQLITE_GONE' });
+      flush(!sql.endsWith(UNFLUSHED_MARK));
       const statement = database.prepare(sql);
       return {
         reader: statement.columns().length > 0,
@@ -48,6 +64,25 @@ function openSqlite(path: string, readOnly: boolean): SqliteDatabase {
       };
     },
   };
+}
+
+async function openPostgres(url: string, lost: (error: Error) => void): Promise<Pool> {
+  const { default: pg } = await import('pg');
+  // int8 comes as text by default; times fit a number.
+  pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 2000,
+    statement_timeout: 5000,
+    // A connection that died without a word answers nothing, not even this.
+    query_timeout: 8000,
+    keepAlive: true,
+  });
+  // Unheard, a connection that breaks ends the process. The pool reports idle ones a second time.
+  pool.on('error', () => {});
+  pool.on('connect', (connection) => connection.on('error', lost));
+  return pool;
 }
 
 export interface DatabaseOptions {
@@ -67,24 +102,10 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   const path = fileOf(url);
   if (path !== undefined) {
     return new Kysely<Tables>({
-      dialect: new SqliteDialect({ database: async () => openSqlite(path, readOnly) }),
+      dialect: new SqliteDialect({ database: () => openSqlite(path, readOnly) }),
     });
   }
-  // int8 comes as text by default; times fit a number.
-  pg.types.setTypeParser(pg.types.builtins.INT8, Number);
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: 10,
-    connectionTimeoutMillis: 2000,
-    statement_timeout: 5000,
-    // A connection that died without a word answers nothing, not even this.
-    query_timeout: 8000,
-    keepAlive: true,
-  });
-  // Unheard, a connection that breaks ends the process. The pool reports idle ones a second time.
-  pool.on('error', () => {});
-  pool.on('connect', (connection) => connection.on('error', lost));
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: () => openPostgres(url, lost) }) });
 }
 
 /** From here on SQLite waits for a busy file only so long that no person notices. */

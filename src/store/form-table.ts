@@ -1,19 +1,32 @@
 import type { Clock } from '../clock.ts';
 import type { FormStore } from '../forms/form-sessions.ts';
-import { patiently } from './database.ts';
+import { patiently, UNFLUSHED } from './database.ts';
 import type { Database } from './schema.ts';
+
+/** Both databases limit the parameters of a statement. */
+const MOST_AT_ONCE = 1000;
 
 export function createFormTable(db: Database, clock: Pick<Clock, 'now'>): FormStore {
   return {
-    async save(id, owner, content) {
+    async save(forms) {
       const updated_at = clock.now();
-      await patiently(() =>
-        db
-          .insertInto('forms')
-          .values({ id, owner, content, updated_at })
-          .onConflict((conflict) => conflict.column('id').doUpdateSet({ owner, content, updated_at }))
-          .execute(),
-      );
+      for (let first = 0; first < forms.length; first += MOST_AT_ONCE) {
+        const rows = forms.slice(first, first + MOST_AT_ONCE).map((form) => ({ ...form, updated_at }));
+        await patiently(() =>
+          db
+            .insertInto('forms')
+            .values(rows)
+            .onConflict((conflict) =>
+              conflict.column('id').doUpdateSet(({ ref }) => ({
+                owner: ref('excluded.owner'),
+                content: ref('excluded.content'),
+                updated_at,
+              })),
+            )
+            .modifyEnd(UNFLUSHED)
+            .execute(),
+        );
+      }
     },
     async load(id, owner) {
       const row = await patiently(() =>

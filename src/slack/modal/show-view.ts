@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModalView } from '@slack/types';
 import type { Logger } from 'pino';
 import { banner } from '../../forms/blocks.ts';
@@ -6,6 +5,7 @@ import type { FormSessions, OpenForm } from '../../forms/form-sessions.ts';
 import { textView } from '../../forms/form-view.ts';
 import { limits } from '../../forms/limits.ts';
 import type { Background } from '../background.ts';
+import { byThen } from '../http/in-time.ts';
 import { say } from '../text/say.ts';
 import type { Screens } from './screens.ts';
 
@@ -40,7 +40,7 @@ export async function isKept(
       return false;
     },
   );
-  return Promise.race([kept, sleep(Math.max(0, withinMs), false)]);
+  return (await byThen(kept, Date.now() + withinMs)) ?? false;
 }
 
 /**

@@ -165,8 +165,8 @@ describeOnEach('the database', (kind) => {
 
   test('keeps forms for their owner alone, as they were saved last, until nobody touched them for long', async () => {
     const store = on.store('here/1/a').forms;
-    await store.save('f1', 'UANA', 'first');
-    await store.save('f1', 'UANA', 'second');
+    await store.save([{ id: 'f1', owner: 'UANA', content: 'first' }]);
+    await store.save([{ id: 'f1', owner: 'UANA', content: 'second' }]);
     expect(await store.load('f1', 'UANA')).toBe('second');
     expect(await store.load('f1', 'USAM')).toBeUndefined();
     expect(await store.load('f2', 'UANA')).toBeUndefined();

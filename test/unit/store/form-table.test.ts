@@ -16,27 +16,27 @@ beforeEach(async () => {
 afterEach(() => db.destroy());
 
 test('a form is kept as it was saved last, for its owner alone', async () => {
-  await store.save('form-1', 'UANA', 'first');
-  await store.save('form-1', 'UANA', 'O’Brien "; drop table forms; -- 🚀');
+  await store.save([{ id: 'form-1', owner: 'UANA', content: 'first' }]);
+  await store.save([{ id: 'form-1', owner: 'UANA', content: 'O’Brien "; drop table forms; -- 🚀' }]);
   expect(await store.load('form-1', 'UANA')).toBe('O’Brien "; drop table forms; -- 🚀');
   expect(await store.load('form-1', 'USAM')).toBeUndefined();
   expect(await store.load('form-2', 'UANA')).toBeUndefined();
 });
 
 test('forms that nobody touched for long are forgotten', async () => {
-  await store.save('old', 'UANA', 'x');
+  await store.save([{ id: 'old', owner: 'UANA', content: 'x' }]);
   await db
     .updateTable('forms')
     .set({ updated_at: Date.now() - 10_000 })
     .execute();
-  await store.save('new', 'UANA', 'y');
+  await store.save([{ id: 'new', owner: 'UANA', content: 'y' }]);
   await store.cleanUp(5000);
   expect(await store.load('old', 'UANA')).toBeUndefined();
   expect(await store.load('new', 'UANA')).toBe('y');
 });
 
 test('the tables can be made twice', async () => {
-  await store.save('form-1', 'UANA', 'x');
+  await store.save([{ id: 'form-1', owner: 'UANA', content: 'x' }]);
   await migrate(db);
   expect(await store.load('form-1', 'UANA')).toBe('x');
 });

@@ -83,6 +83,8 @@ export interface StoreOn {
 function open(url: string): Database {
   const db = openDatabase(url);
   if (SERVER || !url.startsWith('postgres:')) return db;
+  // As the bot's own has it.
+  pg.types.setTypeParser(pg.types.builtins.INT8, Number);
   const pool = new pg.Pool({ connectionString: url, max: 1 });
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }

@@ -1,0 +1,76 @@
+import { writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { commandRows } from './command-rows.ts';
+import { type Row, tableOf } from './figures.ts';
+import { memoryRun } from './memory.ts';
+import { pickerRow } from './picker-row.ts';
+import { plot } from './plot.ts';
+import { restRows } from './rest-rows.ts';
+import { openStage } from './stage.ts';
+import { submissionRows } from './submission-rows.ts';
+
+// npm run bench: the bot against bare Bolt, in one run. Only ratios mean anything; the machine's load is printed.
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean' },
+    /** Some parts alone: command, picker, submission, rest. */
+    only: { type: 'string' },
+    rounds: { type: 'string', default: '7' },
+    seconds: { type: 'string', default: '4' },
+    /** Three minutes of 20 interactions a second, and the memory meanwhile. */
+    memory: { type: 'boolean' },
+    /** A file for the plot of what grows with what. */
+    plot: { type: 'string' },
+    /** A folder for what `node --cpu-prof` writes of the bot. */
+    profile: { type: 'string' },
+  },
+});
+const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
+const flags = values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : undefined;
+const parts = values.only?.split(',') ?? ['command', 'picker', 'submission', 'rest'];
+const print = (text: string) => process.stdout.write(`${text}\n`);
+
+async function measure(): Promise<{ rows: Row[]; notes: string[] }> {
+  const rows: Row[] = [];
+  const notes: string[] = [];
+  const inStage = async (
+    customers: number,
+    act: (stage: Awaited<ReturnType<typeof openStage>>) => Promise<void>,
+  ) => {
+    const stage = await openStage(customers);
+    try {
+      await act(stage);
+    } finally {
+      await stage.close();
+    }
+  };
+  await inStage(0, async (stage) => {
+    if (parts.includes('command')) {
+      const measured = await commandRows(stage, { rounds, seconds, flags });
+      rows.push(...measured.rows);
+      notes.push(...measured.notes);
+    }
+    if (parts.includes('rest')) rows.push(...(await restRows(stage, rounds)));
+  });
+  if (parts.includes('picker'))
+    await inStage(100_000, async (stage) => void rows.push(await pickerRow(stage)));
+  if (parts.includes('submission')) rows.push(...(await submissionRows(rounds * 8)));
+  return { rows, notes };
+}
+
+const loadBefore = loadavg()[0] ?? 0;
+if (values.memory) {
+  const stage = await openStage();
+  print(await memoryRun(stage, flags));
+  await stage.close();
+} else if (values.plot) {
+  writeFileSync(values.plot, await plot());
+} else {
+  const { rows, notes } = await measure();
+  const load = `Load of the machine: ${loadBefore.toFixed(1)} before, ${loadavg()[0]?.toFixed(1)} at the end; Node ${process.version}.`;
+  if (values.json) print(JSON.stringify({ rows, notes, load }));
+  else print([tableOf(rows), '', ...notes, load].join('\n'));
+}
+process.exit(0);

@@ -1,0 +1,44 @@
+import type { Row } from './figures.ts';
+import type { Drawn } from './slack-user.ts';
+import type { Stage } from './stage.ts';
+
+const WORDS = ['kaya', 'otto', 'mil', 'hoff', 'jansen', 'paloma r', 'alba', 'lin', 'greta', 'dvorak'];
+const TARGET_MS = 50;
+
+interface Block {
+  block_id: string;
+  element?: { type: string; action_id: string };
+}
+
+/** The first picker of a form. */
+export function pickerOf({ user, filled }: Drawn) {
+  const picker = (filled.blocks as Block[]).find(({ element }) => element?.type.endsWith('external_select'));
+  if (!picker?.element) throw new Error('the form has no picker');
+  return { user, view: filled, blockId: picker.block_id, actionId: picker.element.action_id };
+}
+
+/** Typing into a picker of customers whose words were typed before. */
+export async function pickerAnswers({ load, startBot }: Stage) {
+  const bot = await startBot();
+  const typing = pickerOf(await load.draw({ url: bot.url, text: 'team members Acme' }));
+  const type = (connections: number, seconds: number) =>
+    load.suggestions({ typing, words: WORDS, url: bot.url, connections, seconds });
+  // Cold: until every word was answered with something.
+  for (const until = Date.now() + 180_000; (await type(1, 2)).perAnswer < 1 && Date.now() < until; );
+  await type(4, 2);
+  const figures = await type(4, 6);
+  await bot.stop();
+  return figures;
+}
+
+export async function pickerRow(stage: Stage): Promise<Row> {
+  const { p99 } = await pickerAnswers(stage);
+  const customers = stage.nexudus.names('coworkers', '', 0).total;
+  return {
+    what: `picker answer, warm, p99; ${customers.toLocaleString('en')} customers`,
+    bot: p99,
+    unit: 'ms',
+    target: `≤ ${TARGET_MS} ms`,
+    met: p99 <= TARGET_MS,
+  };
+}
