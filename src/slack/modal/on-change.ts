@@ -1,6 +1,13 @@
 import type { OpenForm } from '../../forms/form-sessions.ts';
 import { fieldNameOf, SECTION } from '../../forms/form-view.ts';
-import { keepReading, pickedText, readForm, readRecordId, type State } from '../../forms/read-form.ts';
+import {
+  keepReading,
+  pickedText,
+  readForm,
+  readOlder,
+  readRecordId,
+  type State,
+} from '../../forms/read-form.ts';
 import { checkInput } from '../../operations/check-input.ts';
 import { apartFromOthers } from '../../operations/describe-changes.ts';
 import type { Values } from '../../operations/operation.ts';
@@ -34,7 +41,9 @@ export async function onRecordPicked(
   if (form.before) form.typed = Object.fromEntries(staying);
   const previous = form.before?.Name;
   form.recordId = id;
-  form.since = form.render + 1;
+  // What is on the screen is the record before: until the new one is drawn, it is not the drawing that a form is read from.
+  form.render += 1;
+  form.since = form.render;
   form.before = undefined;
   form.rendered = {};
   form.doubted = {};
@@ -92,6 +101,8 @@ async function onSectionChosen(
   if (!operation.sections?.includes(section) || section === form.section) return;
   const read = readForm(operation, form, state);
   if (read) keepReading(form, read);
+  // Slack has not shown the last drawing yet.
+  else form.typed = { ...form.typed, ...readOlder(operation, form, state).typed };
   learnPicked(open, state);
   form.section = section;
   form.problems = {};
