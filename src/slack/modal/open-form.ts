@@ -3,6 +3,7 @@ import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import type { Prefill } from '../../forms/command-text.ts';
 import type { OpenForm, Place } from '../../forms/form-sessions.ts';
 import { failureOf } from '../../nexudus/failure.ts';
+import { recordName } from '../../nexudus/resources.ts';
 import type { Operation, Values } from '../../operations/operation.ts';
 import type { Channels } from '../lookup/channels.ts';
 import type { Lookups } from '../lookup/lookups.ts';
@@ -67,11 +68,27 @@ async function prepare(
       form.notices.push({ level: 'info', text: say.inviteMe });
     }
     if (form.recordId !== undefined) await loadIntoForm(parts, open, form.recordId);
+    if (text && isCalledOtherwise(open, text)) {
+      // The names that were looked through are older than that: another record may have this one by now.
+      directory.forget(operation.resource);
+      const notices = form.notices.filter((notice) => notice.text === say.inviteMe);
+      Object.assign(form, { recordId: undefined, before: undefined, typed: {}, notices });
+      await fillFromText(open, text, parts);
+      if (form.recordId !== undefined) await loadIntoForm(parts, open, form.recordId);
+    }
     return await drawForm(parts, open);
   } catch (error) {
     parts.log.warn({ form: form.id, err: error }, 'a form could not be prepared');
     return bannerView(open, 'error', failureSentence(failureOf(error), operation));
   }
+}
+
+/** The record that was meant by its name has another one. */
+function isCalledOtherwise({ form, operation }: OpenForm, { texts }: Prefill): boolean {
+  const typed = texts[operation.record ?? ''];
+  const name = form.before && recordName(operation.resource, form.before);
+  if (typed === undefined || name === undefined || typed === String(form.recordId)) return false;
+  return typed.trim().localeCompare(name.trim(), 'en', { sensitivity: 'base' }) !== 0;
 }
 
 /**
