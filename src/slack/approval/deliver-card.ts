@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Approvals } from '../../approvals/approvals.ts';
 import type { Operation } from '../../operations/operation.ts';
@@ -11,7 +11,7 @@ import {
   type Posted,
 } from '../../submissions/outbox.ts';
 import type { Submission } from '../../submissions/submission.ts';
-import { refusedForContent, refusedForGood } from '../lookup/slack-trouble.ts';
+import { pauseMs, refusedForContent, refusedForGood } from '../lookup/slack-trouble.ts';
 import type { Message } from '../results/message.ts';
 import { ApprovalChannelUnusable } from './approval-channel.ts';
 import { type CardRights, drawCard, SHORT_CARD_MOST, supersededCard, withoutButtons } from './draw-card.ts';
@@ -57,7 +57,7 @@ export function createDeliverCard(options: DeliverCardOptions): DeliverCard {
         await client.chat.update({ ...stray, ...supersededCard(submission, operation) });
         return;
       } catch (error) {
-        const waitMs = error instanceof WebAPIRateLimitedError ? (error.retryAfter ?? 1) * 1000 : 1000;
+        const waitMs = pauseMs(error) ?? 1000;
         if (tries === 3 || refusedForGood(error)) {
           const { receipt } = submission;
           log.warn({ err: error, receipt }, 'a card that nothing waits for kept its buttons');
@@ -136,8 +136,7 @@ export function createDeliverCard(options: DeliverCardOptions): DeliverCard {
         return undefined;
       }
       if (refused && !open) return undefined;
-      const waitMs = error instanceof WebAPIRateLimitedError ? (error.retryAfter ?? 1) * 1000 : 0;
-      throw new NotDelivered((error as Error).message, true, Math.max(waitMs, TRY_AGAIN_MS));
+      throw new NotDelivered((error as Error).message, true, Math.max(pauseMs(error) ?? 0, TRY_AGAIN_MS));
     }
   };
 }

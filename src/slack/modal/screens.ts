@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModalView } from '@slack/types';
-import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { newReceipt } from '../../submissions/receipt.ts';
-import { refusedForGood } from '../lookup/slack-trouble.ts';
+import { pauseMs, refusedForGood } from '../lookup/slack-trouble.ts';
 
 /** Which view on a screen: by Slack's id, or by ours for a view that an answer to Slack put there. */
 export type Spot = { view_id: string } | { external_id: string };
@@ -31,6 +31,8 @@ const GIVE_UP_AFTER_MS = 3 * 60_000;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8_000;
 
+const keyOf = (spot: Spot): string => Object.values(spot)[0] as string;
+
 interface Work {
   /** What is to be shown next; a newer one takes its place. */
   next?: Showing;
@@ -42,9 +44,8 @@ export function createScreens(client: WebClient, log: Logger): Screens {
 
   /** How long to wait before the same view is tried again; undefined when that is no use. */
   const waitAfter = (error: unknown, tries: number): number | undefined => {
-    if (error instanceof WebAPIRateLimitedError) return (error.retryAfter ?? 1) * 1000;
-    if (error instanceof WebAPIPlatformError && refusedForGood(error)) return undefined;
-    return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries);
+    if (refusedForGood(error)) return undefined;
+    return pauseMs(error) ?? Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries);
   };
 
   const showAll = async (spot: Spot, work: Work): Promise<boolean> => {
@@ -83,12 +84,14 @@ export function createScreens(client: WebClient, log: Logger): Screens {
         }
       }
     }
+    // In the same moment, or what is shown now would be put where nobody looks any more.
+    going.delete(keyOf(spot));
     return shown;
   };
 
   return {
     show(spot, showing) {
-      const key = Object.values(spot)[0] as string;
+      const key = keyOf(spot);
       const known = going.get(key);
       if (known) {
         known.next = showing;
@@ -96,12 +99,11 @@ export function createScreens(client: WebClient, log: Logger): Screens {
       }
       const work: Work = { next: showing, done: Promise.resolve(false) };
       going.set(key, work);
-      work.done = showAll(spot, work)
-        .catch((err: unknown) => {
-          log.error({ err }, 'a view could not be shown');
-          return false;
-        })
-        .finally(() => going.delete(key));
+      work.done = showAll(spot, work).catch((err: unknown) => {
+        going.delete(key);
+        log.error({ err }, 'a view could not be shown');
+        return false;
+      });
       return work.done;
     },
   };

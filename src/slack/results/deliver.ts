@@ -1,4 +1,4 @@
-import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
 import type { Encryption } from '../../forms/form-sessions.ts';
@@ -13,7 +13,7 @@ import {
 import { isOver } from '../../submissions/status.ts';
 import type { Submission } from '../../submissions/submission.ts';
 import type { Channels } from '../lookup/channels.ts';
-import { isContentRefused, SLACK_UNSURE, TOKEN_REFUSED } from '../lookup/slack-trouble.ts';
+import { isContentRefused, pauseMs, SLACK_UNSURE, TOKEN_REFUSED } from '../lookup/slack-trouble.ts';
 import { lateReply, type Message, resultMessage, shortMessage } from './message.ts';
 import type { Announced } from './result-parts.ts';
 
@@ -32,9 +32,8 @@ async function unlessRefused<T>(call: () => Promise<T>, log: Logger): Promise<T 
   try {
     return await call();
   } catch (error) {
-    if (error instanceof WebAPIRateLimitedError) {
-      throw new NotDelivered('Slack limits the rate', true, (error.retryAfter ?? 1) * 1000);
-    }
+    const pause = pauseMs(error);
+    if (pause !== undefined) throw new NotDelivered('Slack limits the rate', true, pause);
     if (error instanceof WebAPIPlatformError) {
       const { error: said } = error.data;
       if (SLACK_UNSURE.has(said)) throw new NotDelivered(error.message, false);
