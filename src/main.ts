@@ -132,7 +132,7 @@ async function serveMetrics(): Promise<Metrics> {
 function reachNexudus() {
   const api = createNexudus({
     ...settings.nexudus,
-    pace: createPace(),
+    pace: createPace({ waited: metrics.nexudusWaited, depth: metrics.nexudusDepth }),
     writes: settings.writes,
     onCall: metrics.nexudusAnswered,
   });

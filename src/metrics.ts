@@ -6,6 +6,10 @@ export interface Metrics {
   submissionEnded(operation: string, outcome: string, ms: number): void;
   acked(kind: string, ms: number): void;
   nexudusAnswered(method: string, outcome: string, ms: number): void;
+  /** A call to Nexudus had its turn. `who` waited for it: a person, or queued work. */
+  nexudusWaited(who: string, ms: number): void;
+  /** So many calls to Nexudus wait for their turn. */
+  nexudusDepth(who: string, waiting: number): void;
   /** Serves /metrics on a port of its own. Rejects when the port can't be had. */
   serve(host: string, port: number): Promise<void>;
 }
@@ -44,6 +48,19 @@ export function createMetrics(
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30],
     registers,
   });
+  const turn = new Histogram({
+    name: 'nexudus_slack_nexudus_turn_seconds',
+    help: 'From wanting a call to Nexudus to its turn, by who waits for it',
+    labelNames: ['who'],
+    buckets: [0.01, 0.12, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120],
+    registers,
+  });
+  const line = new Gauge({
+    name: 'nexudus_slack_nexudus_calls_waiting',
+    help: 'Calls to Nexudus that wait for their turn, by who waits for them',
+    labelNames: ['who'],
+    registers,
+  });
   const queue = new Gauge({ name: 'nexudus_slack_queue_depth', help: 'Submissions not over yet', registers });
   const age = new Gauge({
     name: 'nexudus_slack_queue_oldest_seconds',
@@ -63,6 +80,8 @@ export function createMetrics(
     },
     acked: (kind, ms) => ack.observe({ kind }, ms / 1000),
     nexudusAnswered: (method, outcome, ms) => nexudus.observe({ method, outcome }, ms / 1000),
+    nexudusWaited: (who, ms) => turn.observe({ who }, ms / 1000),
+    nexudusDepth: (who, waiting) => line.set({ who }, waiting),
     serve(host, port) {
       const server = createServer(async (request, response) => {
         if (request.url !== '/metrics') return void response.writeHead(404).end();

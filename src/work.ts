@@ -6,7 +6,7 @@ import { createApprovedGuards } from './approvals/approved-guards.ts';
 import { APPROVAL_MS, needsApproval } from './approvals/grant.ts';
 import { createApprovalPolicy } from './approvals/policy.ts';
 import type { Clock } from './clock.ts';
-import type { Nexudus } from './nexudus/client.ts';
+import type { NexudusAccount } from './nexudus/client.ts';
 import type { Directory } from './nexudus/directory.ts';
 import type { Operation } from './operations/operation.ts';
 import { surelyNotDone } from './store/database.ts';
@@ -21,7 +21,7 @@ export interface WorkParts {
   operations: readonly Operation[];
   isOffered(operation: Operation): boolean;
   store: { submissions: SubmissionStore; approvals: ApprovalStore; outbox: OutboxStore };
-  nexudus: Nexudus;
+  nexudus: NexudusAccount;
   directory: Directory;
   access: Access;
   /** E-mail addresses given for people by their chat id (`NEXUDUS_LOGINS`). */
@@ -79,7 +79,7 @@ export function createWork(parts: WorkParts) {
     store: store.submissions,
     operations,
     isOffered: parts.isOffered,
-    nexudus,
+    nexudus: nexudus.queued,
     directory,
     access,
     approvalGuards: createApprovedGuards({

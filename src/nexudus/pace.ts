@@ -1,89 +1,194 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
+import PQueue from 'p-queue';
 import { type Clock, systemClock } from '../clock.ts';
+import { createCallWindow } from './call-window.ts';
 
-/** Runs a call when the pace allows it. */
-export type Turn = <T>(call: () => Promise<T>) => Promise<T>;
+/** Runs a call when the pace allows it. @param writes true for all but reads */
+export type Turn = <T>(call: () => Promise<T>, writes?: boolean) => Promise<T>;
 
-export interface Pace extends Turn {
+/** Who waits for a call: a person in front of a picker or a form, or queued work. */
+export type Waiting = 'person' | 'queue';
+
+export interface Lane extends Turn {
   /**
-   * Several calls as one turn: from the first to the end of `work` no other call is made, unless that takes longer than a
-   * second. Its calls keep the gap, and go before all that waits.
+   * A read and a write as one turn: until the write is sent no other call is made, unless that takes longer than a second.
+   * Its calls keep the limits, and go before all that waits.
    */
   together<T>(work: (turn: Turn) => Promise<T>): Promise<T>;
+}
+
+/** The one scheduler of all calls to Nexudus. */
+export interface Pace extends Record<Waiting, Lane> {
   /** Nexudus asked for a break: no call is made before it is over. */
   pause(ms: number): void;
 }
 
-// Documented: one request per 100 ms. At 100 ms a third of the gaps measured here came out short; at 110 ms none.
+export interface PaceOptions {
+  clock?: Pick<Clock, 'ticks' | 'sleep'>;
+  /** Called when a call has its turn, with how long it waited. */
+  waited?(who: Waiting, ms: number): void;
+  /** Called when the number of calls that wait has changed. */
+  depth?(who: Waiting, waiting: number): void;
+}
+
+// Documented: one call per 100 ms, 120 a minute, 60 of them writes. At 100 ms a third of the gaps measured came out short; at
+// 110 ms none. A call may arrive a second later than another one that left before it (assumed), so a minute has 61 seconds.
 const GAP_MS = 110;
+const MINUTE_MS = 61_000;
+const CALLS = 120;
+const WRITES = 60;
+
+// What a person waits for goes first. Where queued work waits too, every fourth turn is its own, and it takes at most 108 calls
+// of a minute: so neither a burst starves pickers, nor do pickers starve a burst.
+const PEOPLE_IN_A_ROW = 3;
+const QUEUED_CALLS = 108;
+
+const PRIORITY = { overdue: 2, person: 1, queue: 0 };
+const QUEUED_TURN = 'queue';
+
 /** So long a turn keeps the others back: a call that Nexudus doesn't answer must not keep them for half a minute. */
 const LONGEST_HOLD_MS = 1000;
 
-/** The process stays alive until its calls were made. */
-const awake: Clock = { ...systemClock, sleep: (ms) => sleep(ms) };
+/** An answer that the queue doesn't wait for. */
+interface Sent<T> {
+  answer: Promise<T>;
+}
 
-/** The place where later the limits per minute and the order of waiting calls belong. */
-export function createPace(clock: Pick<Clock, 'now' | 'ticks' | 'sleep'> = awake): Pace {
+export function createPace({ clock, waited, depth }: PaceOptions = {}): Pace {
+  const { ticks, sleep } = clock ?? systemClock;
+  // By the system's clock, the process stays alive until its calls were made.
+  const wait = clock ? sleep : (ms: number) => setTimeout(ms);
+  const gap = createCallWindow(1, GAP_MS);
+  const minute = createCallWindow(CALLS, MINUTE_MS);
+  const writing = createCallWindow(WRITES, MINUTE_MS);
+  const queued = createCallWindow(QUEUED_CALLS, MINUTE_MS);
+  let breakOver = Number.NEGATIVE_INFINITY;
+
+  /** Paused until another turn may begin, so that a person who comes meanwhile goes first. */
+  const turns = new PQueue({ concurrency: 1 });
   /** The next calls of turns that have begun. */
-  const begun: (() => void)[] = [];
-  const line: (() => void)[] = [];
-  /** The turn that keeps the others back. */
-  let held: object | undefined;
-  let pausedUntil = 0;
-  let lastAt = Number.NEGATIVE_INFINITY;
-  let serving = false;
+  const begun = new PQueue({ concurrency: 1 });
+  /** The turn that keeps the others back, as long as it does. */
+  let held: Promise<unknown> | undefined;
+  /** What has limits of its own waits for them here, one at a time: queued work, and all writes. */
+  const limited = new PQueue({ concurrency: 1 });
+  let peopleInARow = 0;
+  let queuedTurnWaits = false;
+  const waiting: Record<Waiting, number> = { person: 0, queue: 0 };
 
-  const oneMayGo = () => begun.length > 0 || (line.length > 0 && !held);
-
-  const untilNext = () => Math.max(lastAt + GAP_MS - clock.ticks(), pausedUntil - clock.now());
-
-  const serve = async (): Promise<void> => {
-    if (serving) return;
-    serving = true;
-    while (oneMayGo()) {
-      // Counted from the call before, so that all that waited for the end of a break doesn't go at once.
-      for (let waitMs = untilNext(); waitMs > 0; waitMs = untilNext()) await clock.sleep(Math.ceil(waitMs));
-      lastAt = clock.ticks();
-      (begun.shift() ?? line.shift())?.();
-    }
-    serving = false;
+  const until = async (from: () => number): Promise<void> => {
+    for (let ms = from() - ticks(); ms > 0; ms = from() - ticks()) await wait(Math.ceil(ms));
   };
 
-  const turnIn =
-    (queue: (() => void)[]): Turn =>
-    (call) =>
-      new Promise((resolve) => {
-        queue.push(() => resolve(call()));
-        void serve();
+  // Room for two is kept, because an update is two calls.
+  const nextTurnFrom = () => Math.max(gap.from(), minute.from(2), breakOver);
+
+  const mayBegin = () => !held && begun.pending === 0 && nextTurnFrom() <= ticks();
+
+  const pauseTurns = async (): Promise<void> => {
+    if (turns.isPaused || mayBegin()) return;
+    turns.pause();
+    while (!mayBegin()) {
+      await held;
+      await begun.onIdle();
+      await until(nextTurnFrom);
+    }
+    turns.start();
+  };
+
+  /** Every call goes through here, whatever let it through before: the limits are kept here. */
+  const send = async <T>(who: Waiting, call: () => Promise<T>, writes: boolean): Promise<Sent<T>> => {
+    await until(() =>
+      Math.max(gap.from(), minute.from(), breakOver, writes ? writing.from() : Number.NEGATIVE_INFINITY),
+    );
+    const now = ticks();
+    for (const window of [gap, minute, ...(writes ? [writing] : []), ...(who === 'queue' ? [queued] : [])])
+      window.note(now);
+    if (turns.size > 0) void pauseTurns();
+    return { answer: call() };
+  };
+
+  const turnOf = async <T>(who: Waiting, begin: () => Promise<Sent<T>>): Promise<Sent<T>> => {
+    if (who === 'queue') queuedTurnWaits = true;
+    void pauseTurns();
+    return turns.add(
+      () => {
+        if (who === 'queue') {
+          peopleInARow = 0;
+          queuedTurnWaits = false;
+        } else if (queuedTurnWaits && ++peopleInARow === PEOPLE_IN_A_ROW)
+          turns.setPriority(QUEUED_TURN, PRIORITY.overdue);
+        return begin();
+      },
+      { priority: PRIORITY[who], ...(who === 'queue' && { id: QUEUED_TURN }) },
+    );
+  };
+
+  const take = async <T>(
+    who: Waiting,
+    needs: { calls: number; writes: boolean },
+    begin: () => Promise<Sent<T>>,
+  ): Promise<T> => {
+    const since = ticks();
+    depth?.(who, ++waiting[who]);
+    const counted = () => {
+      depth?.(who, --waiting[who]);
+      waited?.(who, ticks() - since);
+      return begin();
+    };
+    if (who === 'person' && !needs.writes) return (await turnOf(who, counted)).answer;
+    const own = () =>
+      Math.max(
+        needs.writes ? writing.from() : Number.NEGATIVE_INFINITY,
+        who === 'queue' ? queued.from(needs.calls) : Number.NEGATIVE_INFINITY,
+      );
+    // Queued work ends what it has begun before it begins something else: a read belongs to a write that was done.
+    const priority = who === 'person' ? 2 : needs.writes ? 0 : 1;
+    const { answer } = await limited.add(
+      async () => {
+        // Without a wait it takes its place in the line at once.
+        if (own() > ticks()) await until(own);
+        const sent = await turnOf(who, counted);
+        await held;
+        return sent;
+      },
+      { priority },
+    );
+    return answer;
+  };
+
+  const laneOf = (who: Waiting): Lane => {
+    const turn: Turn = (call, writes = false) =>
+      take(who, { calls: 1, writes }, () => send(who, call, writes));
+    const together: Lane['together'] = (work) =>
+      take(who, { calls: 2, writes: true }, async () => {
+        let release = () => {};
+        const hold = new Promise<void>((resolve) => {
+          release = resolve;
+        });
+        held = Promise.race([hold, sleep(LONGEST_HOLD_MS)]).then(() => {
+          held = undefined;
+        });
+        if (turns.size > 0) void pauseTurns();
+        const mine: Turn = async (call, writes = false) => {
+          if (writes) await until(writing.from);
+          const { answer } = await begun.add(() => send(who, call, writes));
+          if (writes) release();
+          return answer;
+        };
+        const answer = work(mine);
+        void answer.then(release, release);
+        return { answer };
       });
+    return Object.assign(turn, { together });
+  };
 
-  const together: Pace['together'] = (work) =>
-    turnIn(line)(async () => {
-      const mine = {};
-      held = mine;
-      const release = () => {
-        if (held === mine) held = undefined;
-        void serve();
-      };
-      void clock.sleep(LONGEST_HOLD_MS).then(release);
-      // Its first call is what the turn came for.
-      let first = true;
-      const turn: Turn = (call) => {
-        if (!first) return turnIn(begun)(call);
-        first = false;
-        return call();
-      };
-      try {
-        return await work(turn);
-      } finally {
-        release();
-      }
-    });
-
-  return Object.assign(turnIn(line), {
-    together,
-    pause(ms: number) {
-      pausedUntil = Math.max(pausedUntil, clock.now() + ms);
+  return {
+    person: laneOf('person'),
+    queue: laneOf('queue'),
+    pause(ms) {
+      breakOver = Math.max(breakOver, ticks() + ms);
+      if (turns.size > 0) void pauseTurns();
     },
-  });
+  };
 }

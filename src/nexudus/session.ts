@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import ky, { HTTPError } from 'ky';
 import { Secret, TOTP } from 'otpauth';
+import { type Clock, furthest, systemClock } from '../clock.ts';
 import { NexudusSignInFailed, NexudusThrottled, NexudusUnavailable } from './errors.ts';
+import type { Turn } from './pace.ts';
 import { retryAfterMs } from './read-reply.ts';
 import { tokenRejection, tokenReply } from './replies.ts';
 
@@ -12,6 +14,9 @@ export interface SessionOptions {
   /** Base32 seed of the account's one-time codes, if it has two-factor sign-in. */
   totpSecret?: string;
   timeoutMs: number;
+  /** When a sign-in may be sent. */
+  turn: Turn;
+  clock?: Pick<Clock, 'now' | 'ticks'>;
 }
 
 export interface Session {
@@ -29,7 +34,10 @@ const FAILED_SIGN_IN_PAUSE_MS = 30_000;
  * the refresh token before it. The client id is this process's own: Nexudus keeps one refresh token per client id, so
  * sharing one (or leaving it out, which means the e-mail) would let processes sign each other out.
  */
-export function createSession({ url, username, password, totpSecret, timeoutMs }: SessionOptions): Session {
+export function createSession(options: SessionOptions): Session {
+  const { url, username, password, totpSecret, timeoutMs, turn, clock = systemClock } = options;
+  // A clock that is moved back doesn't lengthen a token's life, nor a pause.
+  const passed = furthest(clock);
   const clientId = randomUUID();
   let current: { token: string; refresh?: string; staleAt: number } | undefined;
   let renewal: Promise<string> | undefined;
@@ -37,21 +45,23 @@ export function createSession({ url, username, password, totpSecret, timeoutMs }
 
   const ask = async (form: Record<string, string>): Promise<void> => {
     // client_id goes as a header, not as a form field (documented; seen).
-    const reply = await ky
-      .post('api/token', {
-        prefixUrl: url,
-        headers: { client_id: clientId, accept: 'application/json' },
-        body: new URLSearchParams(form),
-        retry: 0,
-        timeout: timeoutMs,
-      })
-      .json();
+    const reply = await turn(() =>
+      ky
+        .post('api/token', {
+          prefixUrl: url,
+          headers: { client_id: clientId, accept: 'application/json' },
+          body: new URLSearchParams(form),
+          retry: 0,
+          timeout: timeoutMs,
+        })
+        .json(),
+    );
     const { access_token, refresh_token, expires_in = 3600 } = tokenReply.parse(reply);
-    current = { token: access_token, refresh: refresh_token, staleAt: Date.now() + expires_in * 900 };
+    current = { token: access_token, refresh: refresh_token, staleAt: passed() + expires_in * 900 };
   };
 
   const signIn = async (): Promise<void> => {
-    if (failed && failed.until > Date.now()) throw failed.error;
+    if (failed && failed.until > passed()) throw failed.error;
     const form: Record<string, string> = { grant_type: 'password', username, password };
     if (totpSecret) form.totp = new TOTP({ secret: Secret.fromBase32(totpSecret) }).generate();
     try {
@@ -67,7 +77,7 @@ export function createSession({ url, username, password, totpSecret, timeoutMs }
       }
       const said = tokenRejection.safeParse(await response.json().catch(() => undefined));
       const why = said.success ? (said.data.error_description ?? said.data.error) : `HTTP ${response.status}`;
-      failed = { error: new NexudusSignInFailed(why), until: Date.now() + FAILED_SIGN_IN_PAUSE_MS };
+      failed = { error: new NexudusSignInFailed(why), until: passed() + FAILED_SIGN_IN_PAUSE_MS };
       throw failed.error;
     }
   };
@@ -97,7 +107,7 @@ export function createSession({ url, username, password, totpSecret, timeoutMs }
 
   return {
     async token() {
-      return current && current.staleAt > Date.now() ? current.token : renewOnce();
+      return current && current.staleAt > passed() ? current.token : renewOnce();
     },
     async renew(stale) {
       return current && current.token !== stale ? current.token : renewOnce();

@@ -72,6 +72,9 @@ test('count requests by operation and outcome once each, and time acks, requests
   expect(await more('nexudus_slack_nexudus_call_seconds_count{method="post",outcome="400"}')).toBe(1);
   expect(await more('nexudus_slack_nexudus_call_seconds_count{method="post",outcome="503"}')).toBe(2);
   expect(await more('nexudus_slack_nexudus_call_seconds_count{method="post",outcome="200"}')).toBe(1);
+  expect(await more('nexudus_slack_nexudus_turn_seconds_count{who="queue"}')).toBeGreaterThanOrEqual(4);
+  expect((await numbers()).get('nexudus_slack_nexudus_turn_seconds_count{who="person"}')).toBeGreaterThan(0);
+  expect((await numbers()).get('nexudus_slack_nexudus_calls_waiting{who="queue"}')).toBe(0);
 });
 
 test('tell how many wait, how old the oldest is and how many results are untold', async () => {

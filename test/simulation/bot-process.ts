@@ -1,6 +1,7 @@
 import { createAdminUsers } from '../../src/access/admin-users.ts';
 import { createNexudusAccess } from '../../src/access/nexudus-access.ts';
 import type { Approvals } from '../../src/approvals/approvals.ts';
+import type { Nexudus } from '../../src/nexudus/client.ts';
 import { createDirectory } from '../../src/nexudus/directory.ts';
 import { operations } from '../../src/operations/index.ts';
 import type { Values } from '../../src/operations/operation.ts';
@@ -66,8 +67,8 @@ export function createBotProcess(world: World, machine: Machine): BotProcess {
   const nexudus = clientOf(undefined);
   const watched = operations.map((operation) => ({
     ...operation,
-    run: (input: Values, _client: typeof nexudus, attempt: Parameters<typeof operation.run>[2]) =>
-      operation.run(input, clientOf(ofInput.get(input)), attempt),
+    run: (input: Values, _client: Nexudus, attempt: Parameters<typeof operation.run>[2]) =>
+      operation.run(input, clientOf(ofInput.get(input)).queued, attempt),
   }));
 
   const directory = createDirectory(nexudus, clock);

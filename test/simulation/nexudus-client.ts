@@ -1,4 +1,4 @@
-import type { MayWrite, Nexudus, Written } from '../../src/nexudus/client.ts';
+import type { Nexudus, NexudusAccount, Written } from '../../src/nexudus/client.ts';
 import {
   NexudusHeldBack,
   NexudusNotFound,
@@ -6,7 +6,7 @@ import {
   NexudusThrottled,
   NexudusUnavailable,
 } from '../../src/nexudus/errors.ts';
-import { createPace, type Turn } from '../../src/nexudus/pace.ts';
+import { createPace, type Lane, type Turn } from '../../src/nexudus/pace.ts';
 import type { NexudusRecord, ResourceName } from '../../src/nexudus/resources.ts';
 import type { EndpointName } from '../../src/sandbox/nexudus/properties.ts';
 import { BOT_USER, type NexudusServer } from './nexudus-server.ts';
@@ -52,7 +52,7 @@ export interface NexudusWorld<Of> {
 export function createSimulatedNexudus<Of>(world: NexudusWorld<Of>, machine: Machine) {
   const { timeline, random, troubles, server, watcher } = world;
   const clock = timeline.clockOf(machine);
-  const pace = createPace(clock);
+  const pace = createPace({ clock });
   const wait = (ms: number) => timeline.wait(ms, machine);
 
   const silent = async (sentAt: number): Promise<never> => {
@@ -104,7 +104,7 @@ export function createSimulatedNexudus<Of>(world: NexudusWorld<Of>, machine: Mac
     return rest as NexudusRecord;
   };
 
-  const read = async <T>(act: () => T, turn: Turn = pace): Promise<T> => {
+  const read = async <T>(turn: Turn, act: () => T): Promise<T> => {
     for (let tries = 1; ; tries++) {
       try {
         return await turn(() => call('read', act));
@@ -122,14 +122,13 @@ export function createSimulatedNexudus<Of>(world: NexudusWorld<Of>, machine: Mac
   const write = async (
     turn: Turn,
     sending: Omit<Sending, 'sentAt' | 'machine'>,
-    mayWrite: MayWrite,
+    ready: () => Promise<() => boolean>,
     isStale: () => boolean,
     of: Of,
   ): Promise<Written> => {
     try {
       const { after } = await turn(async () => {
-        if (isStale()) throw new Stale();
-        const still = await mayWrite();
+        const still = await ready();
         if (isStale()) throw new Stale();
         if (!still()) throw new NexudusHeldBack('The write came too late');
         const sent: Sending = { ...sending, machine, sentAt: timeline.now };
@@ -139,7 +138,7 @@ export function createSimulatedNexudus<Of>(world: NexudusWorld<Of>, machine: Mac
           watcher.acted({ ...sent, late }, of, done.before, done.after);
           return done;
         });
-      });
+      }, true);
       return { id: after.Id, message: '', record: after, rehearsed: false };
     } catch (error) {
       if (error instanceof NexudusThrottled) pace.pause(error.retryAfterMs);
@@ -154,17 +153,17 @@ export function createSimulatedNexudus<Of>(world: NexudusWorld<Of>, machine: Mac
     return record;
   };
 
-  return (of: Of): Nexudus => ({
+  const inLane = (lane: Lane, of: Of): Nexudus => ({
     me: () =>
-      read(() => ({ Id: BOT_USER, Email: 'bot@harbour.example', UserRoles: [] })) as ReturnType<
+      read(lane, () => ({ Id: BOT_USER, Email: 'bot@harbour.example', UserRoles: [] })) as ReturnType<
         Nexudus['me']
       >,
-    get: async (resource, id) => found(await read(() => recordOf(resource, id))),
-    list: (resource, filters = {}) => read(() => server.list(resource, filters)),
-    peek: (resource) => read(() => server.list(resource, {}).slice(0, 1)),
+    get: async (resource, id) => found(await read(lane, () => recordOf(resource, id))),
+    list: (resource, filters = {}) => read(lane, () => server.list(resource, filters)),
+    peek: (resource) => read(lane, () => server.list(resource, {}).slice(0, 1)),
     create: (resource, body, mayWrite) =>
       write(
-        pace,
+        lane,
         { endpoint: `${resource} POST` as EndpointName, resource, body },
         mayWrite,
         () => false,
@@ -173,12 +172,14 @@ export function createSimulatedNexudus<Of>(world: NexudusWorld<Of>, machine: Mac
     async update(resource, id, change, mayWrite) {
       for (let look = 1; look <= MOST_LOOKS; look++) {
         try {
-          return await pace.together(async (turn) => {
-            const before = found(await read(() => recordOf(resource, id), turn));
+          return await lane.together(async (turn) => {
+            const still = await mayWrite();
+            const before = found(await read(turn, () => recordOf(resource, id)));
             const readAt = clock.ticks();
             const body = change(before);
             const sending = { endpoint: `${resource} PUT` as EndpointName, resource, body, base: before };
-            const written = await write(turn, sending, mayWrite, () => clock.ticks() - readAt > STALE_MS, of);
+            const isStale = () => clock.ticks() - readAt > STALE_MS;
+            const written = await write(turn, sending, async () => still, isStale, of);
             return { ...written, before, sent: body };
           });
         } catch (error) {
@@ -187,5 +188,6 @@ export function createSimulatedNexudus<Of>(world: NexudusWorld<Of>, machine: Mac
       }
       throw new NexudusUnavailable('The record could not be read and written close together', 'no');
     },
-  });
+  }); /** A submission's own calls are queued work. */
+  return (of: Of): Nexudus => inLane(of === undefined ? pace.person : pace.queue, of);
 }

@@ -1,24 +1,22 @@
 import {
   createNexudus,
   type MayWrite,
-  type Nexudus,
+  type NexudusAccount,
   type NexudusOptions,
 } from '../../../src/nexudus/client.ts';
-import type { Pace, Turn } from '../../../src/nexudus/pace.ts';
+import type { Lane, Pace, Turn } from '../../../src/nexudus/pace.ts';
 
 /** Lets every call go at once and remembers what breaks were asked for. */
-export function noWaiting(): Pace & { pauses: number[] } {
+export function noWaiting(turn: Turn = (call) => call()): Pace & { pauses: number[] } {
   const pauses: number[] = [];
-  const turn: Turn = (call) => call();
-  return Object.assign(turn, {
-    pauses,
-    together: <T>(work: (turn: Turn) => Promise<T>) => work(turn),
-    pause: (ms: number) => void pauses.push(ms),
+  const lane: Lane = Object.assign<Turn, Pick<Lane, 'together'>>((call, writes) => turn(call, writes), {
+    together: (work) => work(turn),
   });
+  return { pauses, person: lane, queue: lane, pause: (ms) => void pauses.push(ms) };
 }
 
 /** The bot's account in the stand-in Nexudus, or in a server made by a test. */
-export const asBot = (url: string, more: Partial<NexudusOptions> = {}): Nexudus =>
+export const asBot = (url: string, more: Partial<NexudusOptions> = {}): NexudusAccount =>
   createNexudus({
     url,
     username: 'nexudus-bot@harbour.example',

@@ -271,12 +271,13 @@ describe('an update', () => {
   });
 
   test('that can never be written soon enough is left to a later try, and nothing is sent', async () => {
-    const { server, nexudus } = await started(() => envelope());
-    const late = async () => {
-      await new Promise((resolve) => setTimeout(resolve, 1050));
-      return () => true;
+    const pace = createPace();
+    const { server, nexudus } = await started(() => envelope(), { pace });
+    const late = (before: NexudusRecord) => {
+      pace.pause(1050);
+      return renamed(before);
     };
-    await expect(nexudus.update('teams', 3, renamed, late)).rejects.toMatchObject({
+    await expect(nexudus.update('teams', 3, late, always)).rejects.toMatchObject({
       name: 'NexudusUnavailable',
       acted: 'no',
     });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { NexudusSignInFailed, NexudusThrottled, NexudusUnavailable } from '../../../src/nexudus/errors.ts';
+import type { Turn } from '../../../src/nexudus/pace.ts';
 import { createSession, type SessionOptions } from '../../../src/nexudus/session.ts';
 import { type Received, type Reply, type ScriptedServer, startScripted, tokens } from './scripted-server.ts';
 
@@ -21,7 +22,10 @@ async function started(answer: Answer, more: Partial<SessionOptions> = {}) {
   );
   open.push(server);
   const account = { url: server.url, username: 'bot@example.com', password: 'p&ss wörd', timeoutMs: 2000 };
-  const session = createSession({ ...account, ...more });
+  const turn: Turn = (call) => call();
+  // The tests move Date.
+  const clock = { now: () => Date.now(), ticks: () => 0 };
+  const session = createSession({ ...account, turn, clock, ...more });
   const forms = () => server.received.map(({ body }) => Object.fromEntries(new URLSearchParams(body)));
   return { server, session, forms };
 }
@@ -68,7 +72,10 @@ describe('signing in', () => {
 
   test('gives two processes two client ids, so that neither signs the other out', async () => {
     const { server, session } = await started(good);
-    const other = createSession({ url: server.url, username: 'a', password: 'b', timeoutMs: 2000 });
+    const other = createSession({
+      ...{ url: server.url, username: 'a', password: 'b', timeoutMs: 2000 },
+      turn: (call) => call(),
+    });
     await Promise.all([session.token(), other.token()]);
     expect(new Set(server.received.map(({ headers }) => headers.client_id)).size).toBe(2);
   });

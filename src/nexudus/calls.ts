@@ -1,0 +1,125 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import ky, { HTTPError, type Options, TimeoutError } from 'ky';
+import { NexudusHeldBack, NexudusThrottled, NexudusUnavailable } from './errors.ts';
+import type { Pace, Turn } from './pace.ts';
+import { readReply } from './read-reply.ts';
+import { createSession, type SessionOptions } from './session.ts';
+
+export interface CallsOptions extends Omit<SessionOptions, 'timeoutMs' | 'turn'> {
+  pace: Pace;
+  timeoutMs?: number;
+  /** Called after each call. `outcome` is the status, or `none` without an answer. */
+  onCall?(method: string, outcome: string, ms: number): void;
+}
+
+export interface Call extends Options {
+  /** Asked when its turn has come; what it gives is called in the moment of sending. Both throw when it must not go. */
+  ready?: () => Promise<() => void>;
+  /** The record that is read will be written. */
+  goesBack?: boolean;
+}
+
+const TIMEOUT_MS = 30_000;
+/** Between the tries of a read that got no usable answer. */
+const READ_AGAIN_AFTER_MS = [300, 600];
+const PASSING = new Set([500, 502, 503, 504]);
+
+// Errors of connecting. With any other (cut, timed out) a write may have arrived all the same.
+const CONNECT_ERRORS = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+const neverLeft = (error: unknown): boolean => {
+  const cause = (error as { cause?: { code?: string } }).cause;
+  return cause?.code !== undefined && CONNECT_ERRORS.has(cause.code);
+};
+
+/** Calls as the session, and the pace, allow them. They throw the classes of errors.ts and nothing else. */
+export function createCalls({ pace, timeoutMs = TIMEOUT_MS, onCall, ...account }: CallsOptions) {
+  // A sign-in is one for all, so a person may wait for it.
+  const session = createSession({ ...account, timeoutMs, turn: pace.person });
+  const http = ky.create({
+    prefixUrl: account.url,
+    timeout: timeoutMs,
+    // A try that ky repeats would leave the pace: reads are repeated below, writes only by the submission's attempts.
+    retry: 0,
+    headers: { accept: 'application/json', 'user-agent': 'nexudus-for-slack' },
+  });
+  const send = (
+    turn: Turn,
+    path: string,
+    { ready, goesBack: _, ...options }: Call,
+    token: string,
+  ): Promise<Response> =>
+    turn(async () => {
+      const stillReady = await ready?.();
+      const startedAt = Date.now();
+      const done = (outcome: string) => onCall?.(String(options.method), outcome, Date.now() - startedAt);
+      try {
+        const response = await http(path, {
+          ...options,
+          headers: { authorization: `Bearer ${token}` },
+          fetch: (...request) => {
+            stillReady?.();
+            return fetch(...request);
+          },
+        });
+        done(String(response.status));
+        return response;
+      } catch (error) {
+        if (error instanceof NexudusHeldBack) throw error;
+        done(error instanceof HTTPError ? String(error.response.status) : 'none');
+        if (error instanceof HTTPError) return error.response;
+        const acted = neverLeft(error) ? 'no' : 'unknown';
+        throw new NexudusUnavailable('No answer from Nexudus', acted, { answered: false, cause: error });
+      }
+    }, options.method !== 'get');
+
+  /** A read is sent again after what may be a passing trouble; each time takes a turn of its own. */
+  const sendPatiently: typeof send = async (...sending) => {
+    for (const waitMs of READ_AGAIN_AFTER_MS) {
+      const response = await send(...sending).catch((error: unknown) => {
+        const silent = error instanceof NexudusUnavailable && !(error.cause instanceof TimeoutError);
+        if (!silent) throw error;
+        return undefined;
+      });
+      if (response && !PASSING.has(response.status)) return response;
+      await response?.body?.cancel();
+      await sleep(waitMs);
+    }
+    return send(...sending);
+  };
+
+  const call = async (turn: Turn, path: string, options: Call): Promise<unknown> => {
+    const sent = options.method === 'get' ? sendPatiently : send;
+    try {
+      const token = await session.token();
+      let response = await sent(turn, path, options, token);
+      if (response.status === 401) {
+        // 401 means an expired token as well as a missing permission (documented): renew once, then believe it.
+        response = await sent(turn, path, options, await session.renew(token));
+      }
+      return await readReply(response, options.goesBack);
+    } catch (error) {
+      if (error instanceof NexudusThrottled) pace.pause(error.retryAfterMs);
+      throw error;
+    }
+  };
+
+  const read = async (
+    turn: Turn,
+    path: string,
+    options: Pick<Call, 'searchParams' | 'goesBack'> = {},
+  ): Promise<unknown> => {
+    const once = () => call(turn, path, { ...options, method: 'get' });
+    try {
+      return await once();
+    } catch (error) {
+      // After the pause that Nexudus asked for, a read may be asked once more.
+      if (error instanceof NexudusThrottled) return once();
+      // Whatever became of a read, it changed nothing.
+      if (error instanceof NexudusUnavailable)
+        throw new NexudusUnavailable(error.message, 'no', { cause: error });
+      throw error;
+    }
+  };
+
+  return { call, read, signIn: session.token };
+}
