@@ -189,5 +189,5 @@ export function createSimulatedNexudus<Of>(world: NexudusWorld<Of>, machine: Mac
       throw new NexudusUnavailable('The record could not be read and written close together', 'no');
     },
   }); /** A submission's own calls are queued work. */
-  return (of: Of): Nexudus => inLane(of === undefined ? pace.person : pace.queue, of);
+  return (of: Of): NexudusAccount => ({ ...inLane(pace.person, of), queued: inLane(pace.queue, of) });
 }
