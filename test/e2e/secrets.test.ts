@@ -88,11 +88,11 @@ describe.each([
   test('the run left something to search, the database’s write-ahead log included', () => {
     expect(Object.keys(written).sort()).toEqual([
       'answers to Slack',
-      'calls to Nexudus',
-      'calls to Slack',
       'bot.sqlite',
       'bot.sqlite-shm',
       'bot.sqlite-wal',
+      'calls to Nexudus',
+      'calls to Slack',
       'the log',
     ]);
     expect(written['calls to Slack']?.length).toBeGreaterThan(50_000);
