@@ -83,7 +83,7 @@ export interface OpenForm {
   loading?: number;
   /** What is being looked up for a review; not known over a restart. */
   looking?: LookUp;
-  /** What was sent last, when it is looked up; not known over a restart. */
+  /** What was submitted last, when it is looked up; not known over a restart. */
   sent?: string;
   /** The form asks for the channel, because it was opened outside of one. */
   asksWhere: boolean;

@@ -142,7 +142,7 @@ export const withoutButtons = (card: Message): Message => ({
   blocks: [...card.blocks.filter(({ type }) => type !== 'actions'), aside(say.buttonsFollow)],
 });
 
-/** In place of a card that nothing waits for: its form was sent again, and a newer card asks for that. */
+/** In place of a card that nothing waits for: its form was submitted again, and a newer card asks for that. */
 export const supersededCard = ({ receipt }: Submission, { title }: Operation): Message => ({
   text: unformatted(`⚪ ${title}: ${say.cardSuperseded} ${receipt}`),
   blocks: [

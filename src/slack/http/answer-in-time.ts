@@ -1,11 +1,10 @@
-import type { App, ReceiverEvent, ViewResponseAction } from '@slack/bolt';
+import type { App, ReceiverEvent } from '@slack/bolt';
 import type { Logger } from 'pino';
-import { banner, plain } from '../../forms/blocks.ts';
-import { limits } from '../../forms/limits.ts';
 import type { Background } from '../background.ts';
 import { onlyEntry } from '../lookup/suggest.ts';
 import { say } from '../text/say.ts';
 import { ACK_BUDGET_MS, LAST_MOMENT_MS } from './in-time.ts';
+import { sentenceIn } from './sentence-in.ts';
 
 /** What is waited for, as the metrics call it. Events are none of these: Bolt answers them before their listeners. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -20,40 +19,6 @@ type Body = ReceiverEvent['body'];
 
 const kindOf = (body: Body): string | undefined =>
   'command' in body ? 'command' : typeof body.type === 'string' ? KINDS[body.type] : undefined;
-
-/** A sentence under the first input of a view: what was typed stays on the screen. A view without inputs goes away. */
-export function underFirstInput(
-  blocks: readonly { type?: string; block_id?: string }[],
-  sentence: string,
-): { response_action: 'errors'; errors: Record<string, string> } | undefined {
-  const first = blocks.find(({ type }) => type === 'input')?.block_id;
-  return first ? { response_action: 'errors', errors: { [first]: sentence } } : undefined;
-}
-
-/** What is read of a view that a sentence is put into. */
-interface SaidIn {
-  callback_id: string;
-  private_metadata: string;
-  title?: { text?: string };
-  blocks: readonly { type?: string; block_id?: string }[];
-}
-
-/**
- * Says something under the first field rather than in its place: what was typed stays on the screen. A view without
- * fields is one on top of a form, and what is said takes its place: an empty answer would close it like a success.
- */
-export const sentenceIn = (view: SaidIn, sentence: string): ViewResponseAction =>
-  underFirstInput(view.blocks, sentence) ?? {
-    response_action: 'update',
-    view: {
-      type: 'modal',
-      callback_id: view.callback_id,
-      private_metadata: view.private_metadata,
-      title: plain(view.title?.text || 'Nexudus', limits.title),
-      close: plain(say.back, limits.button),
-      blocks: [banner('info', sentence)],
-    },
-  };
 
 /** The answer that needs nothing to be looked up. */
 function lastAnswer(kind: string, body: Body): unknown {

@@ -3,8 +3,8 @@ import { banner } from '../../forms/blocks.ts';
 import type { OpenForm } from '../../forms/form-sessions.ts';
 import { textView } from '../../forms/form-view.ts';
 import type { State } from '../../forms/read-form.ts';
-import { sentenceIn, underFirstInput } from '../http/answer-in-time.ts';
 import { ACK_BUDGET_MS, LAST_MOMENT_MS } from '../http/in-time.ts';
+import { sentenceIn, underFirstInput } from '../http/sentence-in.ts';
 import { say } from '../text/say.ts';
 import { isKept, type ScreenParts } from './show-view.ts';
 
@@ -40,7 +40,7 @@ const KEPT_BY_MS = LAST_MOMENT_MS - 20;
 export const untilLate = ({ startedAt }: Answering): number =>
   Math.max(0, startedAt + ACK_BUDGET_MS - Date.now());
 
-/** Says something in the view that was sent, and leaves what was typed. */
+/** Says something in the view that was submitted, and leaves what was typed. */
 export const ackUnderFirst = ({ ack, view }: Answering, sentence: string): Promise<void> =>
   ack(sentenceIn(view, sentence));
 

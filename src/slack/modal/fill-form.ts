@@ -144,7 +144,7 @@ export async function fillFromMessage(
   form.typed = { ...form.typed, [field]: shortened(text, limits.inputValue) };
 }
 
-/** Puts what was sent before back into the form. */
+/** Puts what was submitted before back into the form. */
 export function fillAgain({ form, operation }: OpenForm, input: Values): void {
   const { record } = operation;
   if (record) form.recordId = input[record] as number;

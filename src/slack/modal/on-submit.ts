@@ -14,7 +14,7 @@ import { checkInput, valuesOf } from '../../operations/check-input.ts';
 import { nameOf } from '../../operations/name-of.ts';
 import type { Values } from '../../operations/operation.ts';
 import { absentFrom } from '../../operations/whole-record.ts';
-import { underFirstInput } from '../http/answer-in-time.ts';
+import { underFirstInput } from '../http/sentence-in.ts';
 import type { Lookups } from '../lookup/lookups.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
 import { say } from '../text/say.ts';
@@ -82,7 +82,7 @@ function lossesOf({ form, operation }: OpenForm, input: Values): string[] {
 }
 
 /**
- * The view is not the one that was drawn last: it was on its way when the form was sent, or was lost in a restart. The
+ * The view is not the one that was drawn last: it was on its way when the form was submitted, or was lost in a restart. The
  * form is drawn again, with what was typed in the view that is there.
  */
 async function drawAgain(parts: ScreenParts & Lookups, open: OpenForm, answering: Answering): Promise<void> {
@@ -130,7 +130,7 @@ async function ackNoRecord(parts: OnChangeParts, open: OpenForm, answering: Answ
   return true;
 }
 
-/** A form was sent. */
+/** A form was submitted. */
 export async function onSubmit(parts: OnSubmitParts, open: OpenForm, answering: Answering): Promise<void> {
   const { ack, view } = answering;
   const { form, operation } = open;

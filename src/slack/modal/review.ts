@@ -76,7 +76,7 @@ async function showFound(
       ready,
       instead: (reference) => bannerView(open, 'error', say.notShown(reference), say.back),
     });
-  // The form was sent with something else since: that has a view of its own.
+  // The form was submitted with something else since: that has a view of its own.
   if (open.sent !== looking.key) {
     await show(async () => problemsView(open, { '': say.outdated }, externalId));
     return;

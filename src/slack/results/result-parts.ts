@@ -174,8 +174,7 @@ function denied(submission: With<'denied'>, operation: Operation, reader: Reader
   return trouble(submission, operation, reader, why);
 }
 
-/** What is waited for, with a way to stop it. */
-/** What waits, why and until when. */
+/** What waits, why and until when, with a way to stop it. */
 function waits(
   submission: Submission,
   operation: Operation,
