@@ -28,6 +28,7 @@ export interface Failure {
     | 'chat'
     | 'unsure'
     | 'look-alike'
+    | 'twin'
     | 'bot-denied'
     | 'bot-sign-in'
     | 'gone'

@@ -12,7 +12,7 @@ export const fieldSentences = {
   imageAndRemoval: 'Either give a new picture or remove the current one, not both.',
   addedAndRemoved: (label: string) => `The same entry is under “${label}” too. Take it out of one of them.`,
   changedSince: (label: string) =>
-    `${label} changed in Nexudus after you opened the form, so it was not overwritten. Check the record, then submit again.`,
+    `${label} changed in Nexudus after you opened the form, so it was not overwritten. Open the form again to see its value now.`,
 
   bothAudiences:
     '“Only for contacts” and “Only for members” are both ticked. Who can join isn’t defined in Nexudus. Continue, or go back and choose one.',
@@ -36,7 +36,7 @@ export const fieldSentences = {
     'The bot’s own account is among them, and the bot never gives itself a role. Leave it out.',
 
   mayNotListPeople:
-    'Your role in Nexudus may not list admin users, so people can’t be matched by e-mail. Ask a network administrator.',
+    'You don’t have permission to list admin users in Nexudus, so people can’t be matched by e-mail. Ask a network administrator for it.',
   notPickable:
     'Something you chose isn’t in Nexudus, or is at a location you don’t have access to. Choose from the list.',
 

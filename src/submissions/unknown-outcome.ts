@@ -7,7 +7,7 @@ import type { Submission, Succeeded } from './submission.ts';
 import type { AttemptResult, SubmissionStore } from './submission-store.ts';
 
 /** Another submission for just the same is being done, and no attempt of this one did anything. */
-const TWIN_AT_WORK: Failure = { why: 'throttled', passing: true, mayHaveActed: false, answered: true };
+const TWIN_AT_WORK: Failure = { why: 'twin', passing: true, mayHaveActed: false, answered: true };
 
 export const keyOf = (operation: Operation, id: number): string => `${operation.resource}:${id}`;
 

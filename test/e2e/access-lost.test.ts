@@ -104,7 +104,7 @@ describe('lost before the review of a role', () => {
     const form = await addTess();
     stage.nexudus.put('userroles', { Id: RECEPTION, BusinessId: CAMDEN });
     await expectRefused(stage.slack.as('Leo'), form, {
-      Role: 'This belongs to a location you don’t have access to in Nexudus. Ask a network administrator.',
+      Role: LOCATION_DENIED,
     });
     expect(reviewed()).toBeUndefined();
   });

@@ -122,7 +122,7 @@ describe('a role that grows while an approved request waits for Nexudus', () => 
 
 test('from elsewhere than the approval channel a yes does not count', async () => {
   const card = await ask(stage, stage.ana);
-  expect(await forcedApprove(stage, 'Priya', card, '#ops')).toBe(say.submissionGone);
+  expect(await forcedApprove(stage, 'Priya', card, '#ops')).toBe(say.cardGone);
   expect(holders(stage)).toEqual([SAM]);
 });
 

@@ -216,7 +216,7 @@ describe('Deny', () => {
         user: { id, name: 'priya', team_id: teamId },
         view: { type: 'modal', callback_id: 'denial', private_metadata, blocks: [], state: { values: {} } },
       });
-      expect(sentenceIn(answer)).toBe(say.submissionGone);
+      expect(sentenceIn(answer)).toBe(say.cardGone);
     }
   });
 });

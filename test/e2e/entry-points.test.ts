@@ -168,7 +168,7 @@ describe('WRITES=off', () => {
       const message = await told(stage);
       expect(linesOf(message)).toEqual([
         rehearsed('Acme Ltd', '@Ana Ruiz'),
-        say.rehearsal,
+        `${say.rehearsal} ${say.wouldChange}`,
         '• New name: Acme → Acme Ltd',
         'NX-…',
       ]);
@@ -189,7 +189,7 @@ describe('WRITES=off', () => {
       expectClosed(ana, await form.submit());
       const message = await told(stage);
       expect(resultOf(message).head).toEqual(rehearsed('Den', '@Ana Ruiz'));
-      expect(message.plain).toContain(say.rehearsal);
+      expect(message.plain).toContain(`${say.rehearsal} ${say.wouldCreate}`);
       expect(resultOf(message).changes.slice(0, 2)).toEqual(['Location: Soho', 'Name: Den']);
       expect(writes(stage)).toEqual([]);
       expect(nexudus.records('videorooms')).toHaveLength(8);

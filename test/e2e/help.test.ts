@@ -40,6 +40,7 @@ describe('help', () => {
       const lines = answer.plain.split('\n');
       expect(lines.filter((line) => line.startsWith('/nexudus '))).toEqual(examples);
       expect(answer.buttons).toEqual(['Create', 'Rename', 'Add', 'Edit', 'Edit', 'Edit', 'Edit']);
+      expect(answer.plain).toContain(say.seeHistory);
       expect(answer.plain).toContain('ana@harbour.example');
     },
   );
@@ -55,6 +56,16 @@ describe('help', () => {
     const answer = await answerTo('/nexudus', stage.slack.as('Nora'));
     expect(answer.plain).toContain(denied('no-user', 'nora@harbour.example'));
     expect(answer.buttons).toEqual([]);
+  });
+
+  test('says so when Slack can’t say who it is, and so does the Home tab', async () => {
+    await stage.withBot({}, async () => {
+      stage.slack.faults.fail = { method: 'users.info', error: 'internal_error', times: 5 };
+      expect((await answerTo('/nexudus')).plain).toContain(say.unknownPerson);
+      await stage.ana.openHome();
+      const home = await stage.ana.waitForHome((each) => each.text().includes(say.unknownPerson));
+      expect(home.buttons()).toEqual([]);
+    });
   });
 
   test('its buttons open the forms', async () => {
@@ -185,7 +196,7 @@ describe('words after the command', () => {
     expect(form.value('Name')).toBe('Den');
     expect(form.value('Number of participants')).toBe('');
     const said = form.text();
-    for (const words of ['Number of participants: lots', 'Paris', 'colour=blue'])
+    for (const words of ['Number of participants: lots', 'Paris', 'colour=blue', '“@sam”'])
       expect(said).toContain(words);
     expect(form.mentions()).toEqual([]);
   });

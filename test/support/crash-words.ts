@@ -2,8 +2,8 @@
 
 const DONE = /✅|submitted and done/;
 const NOT_DONE =
-  /was not done|nothing was (changed|sent)|⛔ Couldn’t|⛔ .*: (cancelled|denied|expired)|but not applied|⛔ Denied|⚪ (Cancelled|Not approved)/i;
-const UNSURE = /outcome unknown|may not have been saved|no usable answer|may have (gone through|been)/i;
+  /was not done|nothing was (changed|sent)|⛔ Couldn’t|⛔ .*: (cancelled|denied|expired)|but not applied|⛔ (Denied|Not approved)|⚪ (Cancelled|Not approved)/i;
+const UNSURE = /outcome unknown|may not have been saved|didn’t confirm|may have (gone through|been)/i;
 
 export type Claim = 'done' | 'not done' | undefined;
 
@@ -31,7 +31,7 @@ export const isPreparing = (text: string): boolean => /Opening…|Checking|Loadi
 
 /** A submission was taken on. */
 export const isTaken = (text: string): boolean =>
-  /waiting for|Sent for approval|keeps trying|Working…|under way|The channel has the details|submitted and done/i.test(
+  /waiting for|Sent for approval|keeps trying|Working…|under way|The details are in|submitted and done/i.test(
     text,
   );
 
@@ -40,7 +40,7 @@ export const isForgotten = (text: string): boolean => /no longer knows/.test(tex
 
 /** Something could not be looked up in time or at all, so nothing was taken on: a press later is the way on. */
 export const isRefusedLookUp = (text: string): boolean =>
-  /can’t (save|look)|couldn’t say|can’t be (asked|reached)|isn’t responding|slow down|Try again in a|Type again|may not have been saved|still loading|no usable answer/i.test(
+  /can’t (save|look|check)|couldn’t say|can’t be (loaded|reached|used)|isn’t responding|slow down|Try again in a|Type again|may not have been saved|still loading|didn’t confirm/i.test(
     text,
   );
 

@@ -61,7 +61,7 @@ export const isOpening = (modal: Pick<HomeOnScreen, 'text'>): boolean =>
 /** Sentences that other rooms say of a field, each by a few words of it. */
 export const SAID = {
   notOnTheList: 'Choose from the list',
-  mayNotListPeople: 'may not list admin users',
+  mayNotListPeople: 'permission to list admin users',
   ownRole: 'bot’s own account holds this role',
   ownAccount: 'bot never gives itself a role',
   grantsMore: 'would now grant more',

@@ -7,6 +7,7 @@ import type { RightsInWords } from '../../operations/rights.ts';
 import { isOver } from '../../submissions/status.ts';
 import { recordNameOf, type Submission } from '../../submissions/submission.ts';
 import { type Message, unformatted } from '../results/message.ts';
+import { deniedLater } from '../text/denial-sentence.ts';
 import { failureSentence } from '../text/failure-sentence.ts';
 import { rejectionLine } from '../text/rejection-line.ts';
 import { cardTitle } from '../text/result-title.ts';
@@ -61,7 +62,7 @@ function knownReasonOf(submission: Submission, operation: Operation): string | u
     case 'failed':
       return 'failure' in submission ? failureSentence(submission.failure, operation) : undefined;
     case 'denied':
-      return 'approver' in submission ? undefined : say.deniedLater;
+      return 'approver' in submission ? undefined : deniedLater(submission.decision);
     default:
       return undefined;
   }

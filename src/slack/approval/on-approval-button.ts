@@ -46,7 +46,7 @@ export const isApprovalButton = (actionId: string): boolean => [APPROVE, DENY, S
 
 const sentenceOf = (reason: NotDecided): string =>
   reason === 'gone'
-    ? say.submissionGone
+    ? say.cardGone
     : reason === 'decided-before'
       ? say.alreadyDecided
       : reason === 'changed'
@@ -76,7 +76,7 @@ const reasonView = (button: string) => ({
   private_metadata: button,
   title: plain(say.deny, limits.title),
   submit: plain(say.deny, limits.button),
-  close: plain(say.back, limits.button),
+  close: plain(say.cancel, limits.button),
   blocks: [
     {
       type: 'input' as const,
@@ -99,7 +99,7 @@ async function seeAll(
   const { approvals, operations } = parts;
   const operation = operations.find(({ id }) => id === submission?.operation);
   if (!submission || !operation || !approvals || click.channel !== approvals.channel)
-    return only(say.submissionGone);
+    return only(say.cardGone);
   const refused = await whyNotAllowed(parts, click.user, submission, operation);
   if (refused) return only(refused);
   const { formId, digest, from } = readCardButton(click.value);
@@ -130,7 +130,7 @@ export async function onApprovalButton(
     await onPressed(parts, click, respond);
   } catch (err) {
     parts.log.warn({ err }, 'a click on an approval card failed');
-    await ephemeral(respond)(say.decisionUnsure);
+    await ephemeral(respond)(click.actionId === APPROVE ? say.decisionUnsure : say.buttonUnread);
   }
 }
 
@@ -150,7 +150,7 @@ async function onPressed(parts: OnApprovalButtonParts, click: Click, respond: Re
   if (click.actionId === SEE_ALL) return seeAll(parts, click, submission, only);
   const operation = parts.operations.find(({ id }) => id === submission?.operation);
   if (!approvals || !submission || !operation || click.channel !== approvals.channel)
-    return only(say.submissionGone);
+    return only(say.cardGone);
   // Slack's answer to its posting was lost, or its form was submitted again before it was there.
   const card = await approvals.cardOf(submission);
   if (card && click.messageTs && click.messageTs !== card.ts) {
@@ -188,7 +188,7 @@ async function deny(
   const { formId, digest } = readCardButton(button);
   const startedAt = Date.now();
   const submission = await withCard(parts, formId, ACK_BUDGET_MS / 2);
-  if (!approvals) return say.submissionGone;
+  if (!approvals) return say.cardGone;
   // Asked again within the time that Slack waits: what was looked up by then is remembered for the next try.
   const refused = await Promise.race([
     approvals.whyNot(submission, user),

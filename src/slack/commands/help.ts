@@ -27,7 +27,8 @@ export async function helpBlocks({ access, operations }: HelpParts, person: Pers
   const others = decisions.filter((d) => !d.allowed).map((d) => d.operation.summary);
   return [
     ...entries(allowed),
-    ...(others.length > 0 ? [aside(say.notAvailable(others))] : []),
+    ...(others.length > 0 ? [aside(say.notAvailable(others, allowed.length === 0))] : []),
+    ...(allowed.length > 0 ? [aside(say.seeHistory)] : []),
     aside(decisionLine(decision)),
   ];
 }

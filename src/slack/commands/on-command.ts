@@ -1,10 +1,9 @@
 import type { RespondFn } from '@slack/bolt';
 import type { Person } from '../../access/person.ts';
 import { readCommand } from '../../forms/command-text.ts';
-import { failureOf } from '../../nexudus/failure.ts';
 import type { Operation } from '../../operations/operation.ts';
 import type { FormOpener } from '../modal/open-form.ts';
-import { decisionLine, denialSentence } from '../text/denial-sentence.ts';
+import { decisionLine } from '../text/denial-sentence.ts';
 import { ephemeral } from '../text/ephemeral.ts';
 import { say } from '../text/say.ts';
 import { helpBlocks } from './help.ts';
@@ -43,12 +42,8 @@ export async function onCommand(parts: OnCommandParts, typed: Typed, respond: Re
       );
     return;
   }
-  const person = await parts.personOf(typed.user).catch((error: unknown) => ({ error }));
-  if ('error' in person) {
-    return only(
-      denialSentence({ allowed: false, reason: 'could-not-ask', failure: failureOf(person.error) }),
-    );
-  }
+  const person = await parts.personOf(typed.user).catch(() => undefined);
+  if (!person) return only(say.unknownPerson);
   if (asked.kind === 'help') return only(say.intro, await helpBlocks(parts, person));
   if (asked.kind === 'whoami') return only(decisionLine(await parts.access.decide(person, {})));
   if (asked.kind === 'history')

@@ -3,8 +3,6 @@ import type { KnownBlock } from '@slack/types';
 import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Person } from '../../access/person.ts';
 import { plain } from '../../forms/blocks.ts';
-import { failureOf } from '../../nexudus/failure.ts';
-import { denialSentence } from '../text/denial-sentence.ts';
 import { say } from '../text/say.ts';
 import { type HelpParts, helpBlocks } from './help.ts';
 
@@ -21,10 +19,8 @@ export async function onHome(
   if (tab !== 'home') return;
   const section = (text: string): KnownBlock => ({ type: 'section', text: plain(text) });
   const blocks = await parts.personOf(user).then(
-    async (person) => [section(say.intro), ...(await helpBlocks(parts, person))],
-    (error: unknown) => [
-      section(denialSentence({ allowed: false, reason: 'could-not-ask', failure: failureOf(error) })),
-    ],
+    async (person) => [section(say.introHome), ...(await helpBlocks(parts, person))],
+    () => [section(say.unknownPerson)],
   );
   const publish = () => parts.views.publish({ user_id: user, view: { type: 'home', blocks } });
   await publish().catch(async (error: unknown) => {

@@ -75,7 +75,7 @@ async function openChooser(
   const view = {
     type: 'modal' as const,
     title,
-    close: plain(say.cancel, limits.button),
+    close: plain(say.close, limits.button),
     blocks: entries(operations),
   };
   return client.views.open({ trigger_id, view }).then(

@@ -23,6 +23,9 @@ import { denialSentence } from '../text/denial-sentence.ts';
 import { failureSentence } from '../text/failure-sentence.ts';
 import { say } from '../text/say.ts';
 
+/** Anything else that was typed is shown as it is: it was unescaped when it was read. */
+const MENTION = /^<@[UW][A-Z0-9]+>$/;
+
 const YES = new Set(['yes', 'y', 'true', 'on', '1']);
 const NO = new Set(['no', 'n', 'false', 'off', '0']);
 
@@ -124,8 +127,21 @@ export async function fillFromText(
   }
   form.typed = typed;
   form.section = prefill.section;
-  if (leftovers.length > 0) warn(say.leftovers(leftovers));
+  if (leftovers.length > 0) {
+    const shown = leftovers.map((text) => (MENTION.test(text) ? asPeopleRead(text, personOf) : text));
+    warn(say.leftovers(await Promise.all(shown)));
+  }
   return unclear;
+}
+
+/** A text of Slack's with people by name. */
+async function asPeopleRead(text: string, personOf: Lookups['personOf']): Promise<string> {
+  const names = new Map<string, string>();
+  for (const id of mentionedIn(text)) {
+    const person = await personOf(id).catch(() => undefined);
+    names.set(id, person?.name ?? 'someone');
+  }
+  return readable(text, (id) => names.get(id) ?? 'someone').trim();
 }
 
 /** Puts a message into a field, as people read it. */
@@ -135,12 +151,7 @@ export async function fillFromMessage(
   message: string,
   personOf: Lookups['personOf'],
 ): Promise<void> {
-  const names = new Map<string, string>();
-  for (const id of mentionedIn(message)) {
-    const person = await personOf(id).catch(() => undefined);
-    names.set(id, person?.name ?? 'someone');
-  }
-  const text = readable(message, (id) => names.get(id) ?? 'someone').trim();
+  const text = await asPeopleRead(message, personOf);
   form.typed = { ...form.typed, [field]: shortened(text, limits.inputValue) };
 }
 

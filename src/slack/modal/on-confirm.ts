@@ -25,7 +25,7 @@ async function standingOf({ latest }: OnConfirmParts, { form }: OpenForm, within
   if (submission === null) return say.standingUnknown;
   if (submission === undefined) return say.outdated;
   const { status, receipt } = submission;
-  if (status === 'succeeded') return say.alreadyDone(receipt);
+  if (submission.status === 'succeeded') return say.alreadyDone(receipt, submission.outcome.rehearsed);
   if (status === 'awaiting-approval') return say.awaiting;
   if (!isOver(status)) return say.underWay;
   // An attempt that got no usable answer may have been done all the same.

@@ -5,6 +5,7 @@ import type { OpenForm, Place } from '../../forms/form-sessions.ts';
 import { failureOf } from '../../nexudus/failure.ts';
 import { recordName } from '../../nexudus/resources.ts';
 import type { Operation, Values } from '../../operations/operation.ts';
+import { newReceipt } from '../../submissions/receipt.ts';
 import type { Channels } from '../lookup/channels.ts';
 import type { Lookups } from '../lookup/lookups.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
@@ -78,8 +79,16 @@ async function prepare(
     }
     return await drawForm(parts, open);
   } catch (error) {
-    parts.log.warn({ form: form.id, err: error }, 'a form could not be prepared');
-    return bannerView(open, 'error', failureSentence(failureOf(error), operation));
+    const failure = failureOf(error);
+    const reference = newReceipt();
+    parts.log.warn({ form: form.id, reference, err: error }, 'a form could not be prepared');
+    // Nothing was submitted yet, so nothing can have gone through.
+    const isUnexpected = failure.why === 'unexpected';
+    return bannerView(
+      open,
+      'error',
+      isUnexpected ? say.unexpected(reference) : failureSentence(failure, operation),
+    );
   }
 }
 

@@ -4,7 +4,7 @@ import { grantOf, needsApproval } from '../../approvals/grant.ts';
 import type { ApprovalPolicy, GrantAsked } from '../../approvals/policy.ts';
 import type { OpenForm } from '../../forms/form-sessions.ts';
 import type { Nexudus } from '../../nexudus/client.ts';
-import { CouldNotAsk } from '../../nexudus/failure.ts';
+import { CHAT_SILENT, CouldNotAsk } from '../../nexudus/failure.ts';
 import { locationOf, type NexudusRecord } from '../../nexudus/resources.ts';
 import { onlyNew } from '../../operations/change-record.ts';
 import { describeOthers } from '../../operations/describe-changes.ts';
@@ -111,7 +111,9 @@ export async function prepareInput(
   input: Values,
 ): Promise<{ input: Values; review: string[]; needsApproval?: boolean }> {
   if (!operation.rights) return { input, review: [] };
-  const person = await parts.personOf(owner);
+  const person = await parts.personOf(owner).catch(() => {
+    throw new CouldNotAsk(CHAT_SILENT);
+  });
   const { nexudus, access, directory, policy } = parts;
   const asking = { access, directory, person };
   const checked = async (values: Values) => {

@@ -76,7 +76,7 @@ function questionView(
     ],
   };
   if (cleared.length > 0) {
-    const [clear, keep] = [option(say.clear, CLEARED), option(say.keep, KEEP)];
+    const [clear, keep] = [option(say.clear, CLEARED), option(say.keep(cleared.length), KEEP)];
     const now = valuesNow(open);
     // What the form still holds was blanked by Slack and not by a person.
     const bySlack = cleared.some((name) => isFilled(now[name]));

@@ -54,7 +54,10 @@ export function showView(parts: ScreenParts, open: OpenForm, view: ModalView): P
     { view_id: open.viewId },
     {
       ready: async () =>
-        (await isKept(parts, open, KEEP_WITHIN_MS)) || view.blocks.length >= limits.modalBlocks
+        (await isKept(parts, open, KEEP_WITHIN_MS)) ||
+        // It warns of what can be submitted: a view that only says something loses nothing.
+        !view.submit ||
+        view.blocks.length >= limits.modalBlocks
           ? view
           : { ...view, blocks: [banner('warning', say.notKept), ...view.blocks] },
       instead: (reference) => bannerView(open, 'error', say.notShown(reference)),

@@ -64,7 +64,7 @@ async function viewAfter(parts: Lookups, open: OpenForm, answer: Answer): Promis
 }
 
 const successView = (open: OpenForm, { outcome }: Succeeded): ModalView =>
-  bannerView(open, 'success', `${doneOf(open.operation, outcome)}. ${say.seeChannel(open.receipt)}`);
+  bannerView(open, 'success', `${doneOf(open.operation, outcome)}. ${say.seeMessage(open.receipt)}`);
 
 /** Answers the ack with how the submission ended. `asked` is true on the view that asked to confirm. */
 async function ackEnding(

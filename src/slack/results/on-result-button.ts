@@ -98,7 +98,8 @@ export async function onResultButton(
 
   if (actionId === SHOW_CHANGES) return showChanges(parts, click, submission, operation, only);
   if (actionId !== CANCEL) {
-    if (submission.status === 'succeeded') return only(say.alreadyDone(submission.receipt));
+    if (submission.status === 'succeeded')
+      return only(say.alreadyDone(submission.receipt, submission.outcome.rehearsed));
     if (!isOver(submission.status)) return only(say.underWay);
   }
   // Another person than the requester sees in the form and its review what they would grant.
@@ -112,7 +113,7 @@ export async function onResultButton(
     const answer = await tryAgain(parts, user, submission, operation);
     // Every other end is announced in the channel.
     if (answer.status === 'conflicting-resubmission') await only(say.underWay);
-    else if (answer.status === 'unrecorded') await only(say.unrecorded(answer.sure));
+    else if (answer.status === 'unrecorded') await only(say.unrecordedClick(answer.sure));
     else if (answer.status === 'denied' && 'decision' in answer)
       await only(denialSentence(answer.decision, operation));
     else if (answer.status === 'invalid') await only(Object.values(answer.problems).join(' '));

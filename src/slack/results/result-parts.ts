@@ -6,7 +6,7 @@ import { distinctName } from '../../nexudus/directory.ts';
 import { setsPrivate } from '../../operations/map-errors-to-fields.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { recordNameOf, type Standing, type Submission } from '../../submissions/submission.ts';
-import { denialSentence } from '../text/denial-sentence.ts';
+import { denialSentence, deniedLater } from '../text/denial-sentence.ts';
 import { failureSentence, waitingReason } from '../text/failure-sentence.ts';
 import { rejectionLine } from '../text/rejection-line.ts';
 import { repeatsTitle, resultTitle } from '../text/result-title.ts';
@@ -66,6 +66,10 @@ export const note = (text: string): RichTextElement => words(`\n${text}`);
 
 type With<S extends Standing['status']> = Submission & Extract<Standing, { status: S }>;
 
+/** What a rehearsal says before the changes, if any are shown. */
+const rehearsalLine = ({ record }: Operation, shows: boolean): string =>
+  shows ? `${say.rehearsal} ${record ? say.wouldChange : say.wouldCreate}` : say.rehearsal;
+
 function success(submission: With<'succeeded'>, operation: Operation, reader: Reader): ResultParts {
   const outcomeOnly = reader === 'strangers';
   const { outcome, verification, found, twins = [], input, formId } = submission;
@@ -75,7 +79,7 @@ function success(submission: With<'succeeded'>, operation: Operation, reader: Re
     ? ''
     : distinctName(shortened(String(outcome.sent.Name ?? ''), LONGEST_VALUE), verification?.apart);
   const after = [...(name ? [words(`: ${name}`)] : []), ...byWhom(submission)];
-  if (outcome.rehearsed) after.push(note(say.rehearsal));
+  if (outcome.rehearsed) after.push(note(rehearsalLine(operation, !outcomeOnly && changes.length > 0)));
   else if (
     outcome.message &&
     !repeatsTitle(outcome.message) &&
@@ -86,7 +90,7 @@ function success(submission: With<'succeeded'>, operation: Operation, reader: Re
   if (outcomeOnly) {
     // Which records and properties it is about is not for people of other organisations.
     if (twins.length > 0 || verification?.differing.length || verification?.unverified)
-      after.push(note(`⚠️ ${say.unverified}`));
+      after.push(note(`⚠️ ${say.checkInNexudus}`));
     after.push(note(say.outcomeOnly));
   } else {
     if (twins.length > 0) after.push(note(`⚠️ ${say.twins(twins)}`));
@@ -94,7 +98,12 @@ function success(submission: With<'succeeded'>, operation: Operation, reader: Re
     if (verification?.unverified) after.push(note(`⚠️ ${say.unverified}`));
   }
   const title = outcome.rehearsed ? operation.title : operation.done;
-  const head = { sign: outcome.rehearsed ? '📝' : '✅', title, after, summary: name };
+  const head = {
+    sign: outcome.rehearsed ? '📝' : '✅',
+    title,
+    after,
+    summary: outcome.rehearsed ? [name, say.rehearsal].filter(Boolean).join('. ') : name,
+  };
   if (outcomeOnly) return head;
   const { lists, complete } = changesInShort(changes, PAGE_MOST - charactersIn(after));
   const show = hidden ? say.showChanges : complete ? undefined : say.showAll;
@@ -137,6 +146,7 @@ const FIX_IT = [FIX, say.fix] as const;
 /** What people of other organisations may read of a failure: no record, no property, no permission. */
 const OPEN_FAILURES = [
   'throttled',
+  'twin',
   'unreachable',
   'chat',
   'unsure',
@@ -170,7 +180,9 @@ function denied(submission: With<'denied'>, operation: Operation, reader: Reader
     return trouble(submission, operation, reader, why, buttons(formId, [FIX_IT]), [...by, words(given)]);
   }
   const why =
-    reader === 'requester' ? denialSentence(submission.decision, operation) : shown(say.deniedLater);
+    reader === 'requester'
+      ? denialSentence(submission.decision, operation)
+      : shown(deniedLater(submission.decision));
   return trouble(submission, operation, reader, why);
 }
 

@@ -28,10 +28,12 @@ export function failureSentence(failure: Failure, operation?: Operation): string
   switch (failure.why) {
     case 'throttled':
       return `Nexudus is asking the bot to slow down. ${unchanged} Try again in a moment.`;
+    case 'twin':
+      return `Another submission for exactly the same was under way. ${unchanged} Look in Nexudus before you try again.`;
     case 'unreachable':
       return `Nexudus isn’t responding. ${unchanged} Try again in a minute.`;
     case 'chat':
-      return `Slack can’t be asked right now who may do this. ${unchanged} Try again in a minute.`;
+      return `The bot can’t check permissions right now. ${unchanged} Try again in a minute.`;
     case 'switched-off':
       return `This action is switched off now. ${failure.mayHaveActed ? `${say.earlierAttempt} ` : ''}Ask the bot’s administrator.`;
     case 'bot-denied':
@@ -39,33 +41,34 @@ export function failureSentence(failure: Failure, operation?: Operation): string
     case 'bot-sign-in':
       return `The bot can’t sign in to Nexudus. ${unchanged} Ask the bot’s administrator to check its user name and password.`;
     case 'gone':
-      return `This record is no longer in Nexudus, or hidden from the bot’s account. ${unchanged} Open the form again and choose from the list.`;
+      return `This record was deleted in Nexudus, or the bot’s account can’t see it. ${unchanged} Choose another record, or ask the bot’s administrator.`;
     case 'hidden':
-      return `Nexudus doesn’t show the bot your roles and locations. ${unchanged} Ask the bot’s administrator to check what the bot’s account may read.`;
+      return `Nexudus doesn’t show the bot who has which roles and locations. ${unchanged} Ask the bot’s administrator to check what the bot’s account may read.`;
     case 'unsure':
       return operation && !operation.record
-        ? 'Nexudus gave no usable answer, so this may have been created. Look in Nexudus before you create it again.'
-        : 'Nexudus gave no usable answer, so this may have been saved. Look at the record in Nexudus; submitting again is safe.';
+        ? 'Nexudus didn’t confirm this, so it may have been created. Look in Nexudus before you create it again.'
+        : 'Nexudus didn’t confirm this, so it may have been saved. Look at the record in Nexudus; submitting again is safe.';
     case 'look-alike': {
       const alike = (failure.lookAlikes ?? []).map((each) => lookAlikeLine(each, operation)).join('; ');
       if (!failure.mayHaveActed)
-        return `The bot created nothing: Nexudus refused it at first, and now holds a record just like it: ${alike}. If it is the one you wanted, you are done. Otherwise press Try again to create another one.`;
-      return `Nexudus gave no usable answer, but now holds a record of this name: ${alike}. Look in Nexudus. If it is yours, you are done; otherwise press Try again to create another one.`;
+        return `The bot created nothing: its first attempt was turned away, and Nexudus now holds the same record: ${alike}. If it is the one you wanted, you are done; otherwise try again to create another one.`;
+      return `Nexudus didn’t confirm this, but now holds a record of this name: ${alike}. Look in Nexudus. If it is yours, you are done; otherwise try again to create another one.`;
     }
     case 'incomplete':
       return `Nexudus didn’t return ${properties}, and saving could clear it. ${unchanged} Try again in a minute, or use the Nexudus dashboard.`;
     case 'inexact':
       return `Nexudus returned a number that the bot can’t send back exactly (${properties}). ${unchanged} Ask a network administrator to change it in the Nexudus dashboard.`;
     case 'unexpected':
-      return 'Something went wrong in the bot. Look at the record in Nexudus, then try again or ask the bot’s administrator.';
+      return 'Something went wrong in the bot, and this may have gone through. Look in Nexudus, then try again or ask the bot’s administrator.';
   }
 }
 
 /** Why a submission waits, without what to do: the bot does it. */
 export function waitingReason({ why }: Failure, operation: Operation): string {
   if (why === 'throttled') return 'Nexudus is asking the bot to slow down.';
-  if (why === 'chat') return 'Slack can’t be asked right now who may do this.';
+  if (why === 'twin') return 'Another submission for exactly the same is under way.';
+  if (why === 'chat') return 'The bot can’t check permissions right now.';
   if (why === 'unsure')
-    return operation.record ? 'Nexudus gave no usable answer.' : 'Checking whether it was created.';
+    return operation.record ? 'Nexudus didn’t confirm the change.' : 'Checking whether it was created.';
   return 'Nexudus isn’t responding.';
 }

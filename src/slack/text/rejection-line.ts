@@ -14,6 +14,8 @@ export function rejectionLine(
     // Under its field a sentence may do without the name; here it may not.
     return !label || said.startsWith(label) ? said : `${label}: ${said}`;
   });
+  // Nothing of it is for this reader.
+  if (!inWords && parts.length === 0) return `Nexudus refused this. ${say.reasonsInPrivate}`;
   const rest = inWords ? others : [say.reasonsInPrivate];
   return `Nexudus refused: ${[...parts, ...rest].join(' ')}`;
 }

@@ -30,11 +30,16 @@ export function resultTitle(submission: Submission, operation: Operation, name?:
   const { act, resource, title } = operation;
   const head = name ? capital(`${act} ${name}`) : title;
   if (submission.status === 'awaiting-approval') return `${head} ${say.isAwaiting}`;
-  if (submission.status === 'waiting') return `${head} ${say.isWaiting}`;
+  if (submission.status === 'waiting')
+    return `${head} ${waitsForNexudus(submission) ? say.isWaiting : say.isWaitingHere}`;
   const outline = hasUnknownOutcome(submission) ? 'unknown-outcome' : outlineOf(submission);
   const ending = ENDINGS[outline];
   return ending ? `${head}: ${ending}` : `Couldn’t ${act} ${object(resource, name)}`;
 }
+
+/** Otherwise it waits for Slack, for the bot's own store or for another submission. */
+const waitsForNexudus = ({ failure }: Extract<Submission, { status: 'waiting' }>): boolean =>
+  failure.why !== 'chat' && failure.why !== 'twin';
 
 /** The message of Nexudus only repeats the title: that it was created or updated. */
 export const repeatsTitle = (message: string): boolean =>
@@ -43,7 +48,6 @@ export const repeatsTitle = (message: string): boolean =>
 const IN_HISTORY: Partial<Record<Outline, string>> = {
   succeeded: 'done',
   'awaiting-approval': 'waiting for approval',
-  waiting: 'waiting for Nexudus',
   invalid: 'not done',
   rejected: 'rejected by Nexudus',
   denied: 'not permitted',
@@ -56,12 +60,13 @@ const IN_HISTORY: Partial<Record<Outline, string>> = {
 /** How a submission stands, as a line of the history says it. */
 export function historyWord(submission: Submission): string {
   const outline = outlineOf(submission);
+  if (submission.status === 'waiting') return waitsForNexudus(submission) ? 'waiting for Nexudus' : 'waiting';
   return IN_HISTORY[outline] ?? outline;
 }
 
 /** What an approval card says first. */
 export function cardTitle(submission: Submission): string {
-  const { status, unknownOutcomeSince } = submission;
+  const { status, unknownOutcomeSince, decidedBy } = submission;
   if (isOver(status) && status !== 'succeeded' && unknownOutcomeSince !== undefined)
     return '⚠️ Outcome unknown';
   switch (status) {
@@ -78,7 +83,7 @@ export function cardTitle(submission: Submission): string {
     case 'invalid':
     case 'rejected':
     case 'failed':
-      return '⛔ Approved, but not applied';
+      return decidedBy === undefined ? '⛔ Not approved' : '⛔ Approved, but not applied';
     case 'denied':
       return 'approver' in submission ? '⛔ Denied' : '⛔ Approved, but not applied';
     case 'cancelled':

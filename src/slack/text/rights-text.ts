@@ -44,7 +44,8 @@ const permissions = (heading: string, groups: readonly PermissionGroup[]): Part 
     const left = groups.slice(from);
     const dangerous = left.filter((group) => group.dangerous).length;
     const warned = dangerous > 0 ? `, ⚠️ ${dangerous} of them dangerous` : '';
-    return `… and ${count(left)} more permissions on ${left.length} record types${warned}`;
+    const [permissions, types] = [count(left), left.length];
+    return `… and ${permissions} more permission${permissions > 1 ? 's' : ''} on ${types} record type${types > 1 ? 's' : ''}${warned}`;
   },
 });
 

@@ -1,7 +1,7 @@
 // What the bot says about approvals: to requesters, to approvers, and on the card. Style: docs/style.md.
 
 export const approvalSentences = {
-  awaiting: 'Sent for approval. The outcome will be posted in the channel. You can close this.',
+  awaiting: 'Sent for approval. The bot will post the outcome. You can close this.',
   isAwaiting: 'is waiting for approval',
   /** The reason stands for the requester to read. */
   deniedByApprover: (reason?: string) => (reason ? `Denied: ${reason}` : 'Denied.'),
@@ -9,8 +9,9 @@ export const approvalSentences = {
   expired: 'Not approved within 24 hours. Submit again if you still need it.',
   /** @param unchanged false after an earlier attempt of unknown outcome */
   unapprovable: (unchanged = true) =>
-    `The approval channel can’t be reached, so this can’t be approved${unchanged ? ' and nothing was changed' : ''}. Ask the bot’s administrator to check APPROVAL_CHANNEL.`,
-  cardRefused: 'Slack did not accept the approval card. Change less at once, then submit again.',
+    `The approval channel can’t be used, so this can’t be approved${unchanged ? ' and nothing was changed' : ''}. Ask the bot’s administrator to check APPROVAL_CHANNEL.`,
+  cardRefused:
+    'Slack didn’t accept the approval card, so this can’t be approved. Change less at once, then submit again.',
   seeAll: 'See everything',
   showMore: 'Show more',
   cutInCard: 'Not everything fits here. Press See everything before you decide.',
@@ -20,7 +21,7 @@ export const approvalSentences = {
   reason: 'Reason',
   reasonHint: 'Shown with the result and on the approval card.',
   noApprover: {
-    none: 'This needs approval, and no approver is in the approval channel. Ask a network administrator to join it.',
+    none: 'This needs approval, and no one who can approve it is in the approval channel. Ask another network administrator to join it.',
     unknown:
       'This needs approval, and the bot can’t look up right now who can approve it. Try again in a minute.',
     'requester-not-in-nexudus':
@@ -36,9 +37,10 @@ export const approvalSentences = {
   expires: 'Expires ',
   buttonsFollow: 'The buttons follow in a moment. If they don’t, decide on the newer card.',
   cardSuperseded: 'Replaced by a newer card. Decide on that one.',
+  cardGone: 'This can’t be decided here any more. Look for a newer card in the approval channel.',
   alreadyDecided: 'This has already been decided, or is no longer open.',
   decisionUnsure: 'Your decision may not have been saved. Check the card in a minute.',
-  changedMeanwhile: 'This request changed since you opened it. Review the updated card.',
+  changedMeanwhile: 'What this grants changed since the card was shown. Review the updated card.',
   mayNotDecide: {
     'is-requester': 'You requested this, so another approver has to decide.',
     'is-added': 'This grants access to you, so another approver has to decide.',

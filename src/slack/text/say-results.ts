@@ -10,6 +10,7 @@ export const resultSentences = {
   requestedBy: ' · requested by ',
   approvedBy: ', approved by ',
   isWaiting: 'is waiting for Nexudus',
+  isWaitingHere: 'is waiting',
   tryingUntil: 'Trying until ',
   cancelled: 'Cancelled.',
   cancelledBy: 'Cancelled by ',
@@ -17,11 +18,16 @@ export const resultSentences = {
   repeated: 'Posted again after a restart; may be a duplicate.',
   outcomeOnly: 'Details are not shown in this channel. The requester gets them by direct message.',
   reasonsInPrivate: 'The requester gets the reasons by direct message.',
-  rehearsal: 'Rehearsal: writes are switched off, so nothing was changed. Would change:',
-  tooLongForSlack: 'Slack did not accept the full message. See /nexudus history for more.',
-  deniedLater: 'Nexudus no longer allowed it when it was due to run. Ask a network administrator.',
+  rehearsal: 'Rehearsal: writes are switched off, so nothing was changed.',
+  wouldChange: 'Would change:',
+  wouldCreate: 'Would create:',
+  tooLongForSlack: 'Slack didn’t accept the full message. See /nexudus history for more.',
+  deniedLater:
+    'The requester was not permitted to do this when it was due to run, and gets the reason by direct message.',
+  uncheckedLater:
+    'The bot couldn’t check the requester’s permissions when this was due to run. The requester gets the reason by direct message.',
   changed: 'changed',
   nothingChanged: 'nothing changed',
-  seeChannel: (receipt: string) => `The channel has the details (${receipt}).`,
+  seeMessage: (receipt: string) => `The details are in the bot’s message (${receipt}).`,
   fromNexudus: (message: string) => `Nexudus: ${message}`,
 } as const;

@@ -19,7 +19,10 @@ const firstOf = (texts: readonly string[]): string => {
 
 export const say = {
   intro:
-    'Do Nexudus admin work without leaving Slack. Each command opens a form; the result is posted in this channel.',
+    'Do Nexudus admin work without leaving Slack. Each command opens a form; the bot posts the result here.',
+  introHome:
+    'Do Nexudus admin work without leaving Slack. Each button opens a form, which asks where to post the result.',
+  seeHistory: 'Type /nexudus history to see recent activity.',
   history: (about: string) => {
     const wanted = about.trim();
     if (wanted === '' || wanted.toLowerCase() === 'mine') return 'Your recent activity';
@@ -30,15 +33,18 @@ export const say = {
   back: 'Back',
   close: 'Close',
   allActions: 'All Nexudus actions',
-  notAvailable: (summaries: readonly string[]) => `Not available to you: ${summaries.join(' · ')}`,
+  notAvailable: (summaries: readonly string[], nothingElse = false) =>
+    nothingElse
+      ? `Nothing here is available to you yet. Ask a network administrator for what you need: ${summaries.join(' · ')}`
+      : `Not available to you: ${summaries.join(' · ')}`,
   opening: 'Opening… If nothing appears within a minute, close this and try again.',
   checking: 'Checking this change… If nothing appears within a minute, go back and submit again.',
-  working: 'Working… You can close this. The result will be posted in the channel.',
+  working: 'Working… You can close this. The bot will post the result.',
   saving: 'Saving takes longer than usual. Keep this open, or check /nexudus history for your submission.',
   loading: 'Still loading. Wait until the fields appear, then submit again.',
   redrawn: 'The form was just refreshed. Check it, then submit again.',
   inviteMe:
-    'The bot is not in this channel. The result is posted here once; invite the bot to keep it up to date.',
+    'The bot is not in this conversation, so only the outcome is posted here and you get the details by direct message. In a channel you can invite it.',
   slow: 'This takes longer than usual. Submit again in a moment.',
   notKept:
     'The bot can’t save this form right now. You can’t submit it until it can, and a restart would lose your entries.',
@@ -57,24 +63,29 @@ export const say = {
     `Correct ${quoted(labels)} under ${section}, then submit again.`,
   notOne: (of: ResourceName, text: string, count: number) => {
     const [one, several] = CALLED[of];
-    if (count === 0) return `No ${one} that you can choose matches “${text}”. Choose one below.`;
-    return `${count} ${count === 1 ? `${one} matches` : `${several} match`} “${text}”. Choose one below.`;
+    if (count === 0) return `No ${one} you have access to matches “${text}”. Choose one below.`;
+    return count === 1
+      ? `One ${one} matches “${text}”, but not exactly. Choose it below if you mean it.`
+      : `${count.toLocaleString('en-GB')} ${several} match “${text}”. Choose one below.`;
   },
   leftovers: (texts: readonly string[]) => `Not recognised, so not filled in: ${quoted(texts)}.`,
   clears: (labels: readonly string[]) => `Clear ${labels.join(', ')}?`,
   clearedFields: 'Blank fields',
   clear: 'Clear',
-  keep: 'Keep current value',
+  keep: (count: number) => (count > 1 ? 'Keep current values' : 'Keep current value'),
   continue: 'Continue',
   mayClear: (labels: readonly string[]) =>
     `Nexudus didn’t return ${labels.join(', ')}. Saving may clear ${labels.length > 1 ? 'them' : 'it'}. Continue?`,
-  alreadyDone: (receipt: string) => `Already submitted and done (${receipt}). Open a new form to do more.`,
+  alreadyDone: (receipt: string, rehearsed = false) =>
+    rehearsed
+      ? `Already submitted as a rehearsal, so nothing was changed (${receipt}). Open a new form to do more.`
+      : `Already submitted and done (${receipt}). Open a new form to do more.`,
   outdated: 'The form changed after this was shown. Go back and submit it again.',
   standingUnknown:
     'The bot can’t look up right now whether this was submitted. Check /nexudus history before you submit it again.',
   endedBefore: (receipt: string) =>
     `The form changed after this was shown, so nothing more was sent. An earlier submission (${receipt}) was not done. Go back and submit it again.`,
-  givesNothing: 'Nobody gains or loses access by this. Continue to save it.',
+  givesNothing: 'This changes no one’s access. Continue to save it.',
   chooseOne: 'Choose one of the two.',
   lost: 'The bot lost its record of this submission and doesn’t know its outcome. Look in Nexudus before you submit it again.',
   buttonUnread: 'The bot can’t look this up right now. Press the button again in a minute.',
@@ -85,26 +96,36 @@ export const say = {
   conflictingResubmission: (receipt: string) =>
     `Already submitted with different values (${receipt}). Copy your changes and open a new form.`,
   unknownCommand: (typed: string, meant?: string) =>
-    `Unknown command “${shortened(typed, 100)}”. ${meant ? `Did you mean “${meant}”?` : 'Type /nexudus help to see what it can do.'}`,
+    `Unknown command “${shortened(typed, 100)}”. ${meant ? `Did you mean “${meant}”?` : 'Type /nexudus help to see all commands.'}`,
   whichOne: 'Which one do you mean?',
   tooSlow: 'Slack took too long to open the form. Press the button to open it now.',
   chooserTooSlow: 'Slack took too long to open the list of actions. Choose one here.',
   operationOff: 'This action is switched off. Ask the bot’s administrator.',
   cut: (most: number) =>
     `The button keeps the first ${most.toLocaleString('en-GB')} characters. Add the rest in the form.`,
-  typeMore: (shown: number, total: number) => `The first ${shown} of ${total}. Type more to narrow down.`,
+  typeMore: (shown: number, total: number) =>
+    `The first ${shown} of ${total.toLocaleString('en-GB')}. Type more to narrow down.`,
   unexpected: (reference: string) =>
     `Something went wrong in the bot. Try again. If it happens again, give the bot’s administrator the reference ${reference}.`,
   differing: (labels: readonly string[]) =>
     `Nexudus saved a different value for ${firstOf(labels)}. Check the record there.`,
+  /** For readers who may not know what it is about. */
+  checkInNexudus: 'Check the record in Nexudus.',
   unverified: 'The bot couldn’t read the record again to check it. Look at it in Nexudus.',
   unrecorded: (sure: boolean) =>
     sure
       ? 'The bot can’t save submissions right now, so nothing was sent to Nexudus. Your entries are still here. Ask the bot’s administrator.'
       : 'Your submission may not have been saved. Check /nexudus history before you submit it again.',
-  queued: 'The bot keeps trying and posts the outcome in the channel. You can close this.',
+  /** Of a button, where there is no form. */
+  unrecordedClick: (sure: boolean) =>
+    sure
+      ? 'The bot can’t save submissions right now, so nothing was sent to Nexudus. Press the button again in a minute.'
+      : 'Your submission may not have been saved. Check /nexudus history before you press the button again.',
+  queued: 'The bot keeps trying and will post the outcome. You can close this.',
   twins: (ids: readonly number[]) =>
-    `Nexudus also holds an identical record (${firstOf(ids.map((id) => `#${id}`))}), probably from an earlier attempt. Delete one of them in Nexudus.`,
+    ids.length > 1
+      ? `Nexudus also holds ${ids.length} identical records (${firstOf(ids.map((id) => `#${id}`))}), probably from earlier attempts. Keep one and delete the others in Nexudus.`
+      : `Nexudus also holds an identical record (#${ids[0]}), probably from an earlier attempt. Delete one of the two in Nexudus.`,
   earlierAttempt: 'An earlier attempt may have gone through. Check the record in Nexudus.',
   noChanges: 'The details of this change are no longer kept.',
   nothingInHistory: (about: string) => {
@@ -118,7 +139,7 @@ export const say = {
   lookedThrough: (most: number) =>
     `Searched the newest ${most} submissions. The bot’s administrator can export all of them.`,
   submissionGone: 'The bot no longer knows this submission. Open a new form with /nexudus.',
-  underWay: 'This is already under way. The result will be posted in the channel.',
+  underWay: 'This is already under way. The bot will post the result.',
   unknownPerson: 'Slack couldn’t say who you are. Nothing was changed; try again in a minute.',
   tooSlowAgain: 'Slack took too long to open the form. Press the button again.',
   cancelledTooLate: 'This is already under way or finished, so it can’t be cancelled.',
@@ -126,7 +147,7 @@ export const say = {
   ...resultSentences,
   postWhere: 'Post the result in',
   // At most 75 characters: these stand in the list of a picker.
-  pickerDown: 'Nexudus isn’t responding. Type again in a moment.',
+  pickerDown: 'The list can’t be loaded right now. Type again in a moment.',
   pickerSlow: 'This takes longer than usual. Type again in a moment.',
-  mayNotList: 'Your role in Nexudus may not list these.',
+  mayNotList: 'You don’t have permission to list these in Nexudus.',
 } as const;

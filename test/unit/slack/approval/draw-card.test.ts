@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { UNSURE } from '../../../../src/nexudus/failure.ts';
+import { switchedOff, UNSURE } from '../../../../src/nexudus/failure.ts';
 import { addUsersToRole } from '../../../../src/operations/role.ts';
 import { drawCard } from '../../../../src/slack/approval/draw-card.ts';
 import type { Standing } from '../../../../src/submissions/submission.ts';
@@ -22,7 +22,7 @@ describe('a card', () => {
       '⛔ Approved, but not applied',
       UNKNOWN,
     ],
-    [{ status: 'failed', unapprovable: 'channel' }, '⛔ Approved, but not applied', UNKNOWN],
+    [{ status: 'failed', failure: UNSURE }, '⛔ Approved, but not applied', UNKNOWN],
     [{ status: 'cancelled' }, '⚪ Cancelled', UNKNOWN],
     [{ status: 'expired' }, '⚪ Not approved within 24 hours', UNKNOWN],
   ])(
@@ -30,8 +30,11 @@ describe('a card', () => {
     (standing, known, unknown) => {
       const titleOf = (unknownOutcomeSince?: number) =>
         JSON.stringify(
-          drawCard(submissionRecord({ ...standing, unknownOutcomeSince }), addUsersToRole, undefined)
-            .blocks[0],
+          drawCard(
+            submissionRecord({ ...standing, unknownOutcomeSince, decidedBy: 'U0PRIYA00' }),
+            addUsersToRole,
+            undefined,
+          ).blocks[0],
         );
       expect(titleOf()).toContain(`"${known}"`);
       expect(titleOf(1_760_000_000_000)).toContain(`"${unknown}"`);
@@ -57,6 +60,14 @@ describe('a card', () => {
     const shown = JSON.stringify(drawCard(submission, addUsersToRole, undefined).blocks[0]);
     expect(shown).toContain(`"${title}"`);
     expect(shown).toContain(`"${by}"`);
+  });
+
+  test('of what was never approved doesn’t say that it was', () => {
+    const failure = switchedOff(false);
+    const submission = submissionRecord({ status: 'failed', failure });
+    const shown = JSON.stringify(drawCard(submission, addUsersToRole, undefined));
+    expect(shown).toContain('"⛔ Not approved"');
+    expect(shown).toContain('": This action is switched off now.');
   });
 
   test('says why an approver denied it', () => {

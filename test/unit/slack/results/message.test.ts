@@ -121,7 +121,9 @@ describe('the message of a result', () => {
 
   test('of a rehearsal says that nothing was changed', () => {
     const message = told(succeeded({ rehearsed: true }));
-    expect(message.text).toContain('📝 Rename team');
+    expect(message.text.replace(/\u200B/g, '')).toBe(
+      '📝 Rename team: Acme Ltd. Rehearsal: writes are switched off, so nothing was changed. (NX-7F3K2MQ)',
+    );
     expect(shown(message)).toContain('nothing was changed. Would change:');
     expect(shown(message)).not.toContain('Nexudus: Team');
   });
@@ -196,6 +198,27 @@ describe('the message of a result', () => {
     const blocks = shown(told({ ...succeeded(), verification }));
     expect(blocks).toContain('Nexudus saved a different value for Name, Location.');
     expect(blocks).toContain('The bot couldn’t read the record again to check it.');
+  });
+
+  test('tells people of other organisations where to look, and nothing that isn’t so', () => {
+    const differing = { changes: [], differing: ['Name'], unverified: false };
+    const blocks = shown(resultMessage(announced({ ...succeeded(), verification: differing }), 'strangers'));
+    expect(blocks).toContain('⚠️ Check the record in Nexudus.');
+    expect(blocks).not.toContain('couldn’t read');
+    const rehearsed = shown(resultMessage(announced(succeeded({ rehearsed: true })), 'strangers'));
+    expect(rehearsed).toContain('nothing was changed.');
+    expect(rehearsed).not.toContain('Would change');
+  });
+
+  test('that waits for something else than Nexudus doesn’t name it', () => {
+    const waiting = (why: 'chat' | 'twin') =>
+      shown(
+        told({ status: 'waiting', failure: { ...UNSURE, why }, until: 9 }, false, {
+          base: { Id: 1, Name: 'Acme' },
+        }),
+      );
+    expect(waiting('chat')).toContain('"Rename Acme is waiting"');
+    expect(waiting('twin')).toContain('"Rename Acme is waiting"');
   });
 
   test('that may stand there twice says so, unless it takes the place of the first', () => {
