@@ -5,7 +5,7 @@ import type { Approvals } from './approvals/approvals.ts';
 import { systemClock } from './clock.ts';
 import { createFormSessions } from './forms/form-sessions.ts';
 import { createLog } from './log.ts';
-import { createMetrics, type Metrics } from './metrics.ts';
+import { createMetrics, type Metrics, NO_METRICS } from './metrics.ts';
 import { createNexudus } from './nexudus/client.ts';
 import { createDirectory } from './nexudus/directory.ts';
 import { createPace } from './nexudus/pace.ts';
@@ -46,9 +46,9 @@ const problem = (err: unknown, what: string) => log.warn({ err }, what);
 const offered = operations.filter(({ id }) => settings.operations.includes(id));
 process.on('uncaughtException', onUncaught);
 for (const sentence of cutShort()) log.warn(sentence);
-if (settings.proxied) goThroughProxy();
+const proxy = settings.proxied ? await goThroughProxy() : undefined;
 
-const client = createWebClient(slack, 2000, log);
+const client = createWebClient(settings, 2000, log);
 const bot = await signInToSlack();
 const people = createPeople(client, bot.teamId);
 const channels = createChannels(client);
@@ -60,7 +60,7 @@ const users = createAdminUsers(nexudus, directory);
 const access = createAccessFor(settings, users, people.membersOf);
 const { policy, approvals, submissions, outbox } = joinWork();
 if (approvalChannel) await tryApprovalChannel(approvalChannel);
-const { receiver, ready } = createReception(settings, log, createCanWrite(database));
+const { receiver, ready } = createReception(settings, log, createCanWrite(database), proxy);
 const background = createBackground();
 const unanswered = createBackground();
 const app = answerSlack();
@@ -118,8 +118,8 @@ async function openStore() {
 }
 
 async function serveMetrics(): Promise<Metrics> {
-  const counted = createMetrics(store.audit.depth);
-  if (!settings.metrics) return counted;
+  if (!settings.metrics) return NO_METRICS;
+  const counted = await createMetrics(store.audit.depth);
   const { host, port } = settings.metrics;
   await counted
     .serve(host, port)
@@ -168,7 +168,7 @@ function joinWork() {
 
 /** Tells Slack what the outbox holds. No person waits for it, so its calls may take longer. */
 function deliverTo(asked: Approvals) {
-  const patient = createWebClient(slack, 10_000, log);
+  const patient = createWebClient(settings, 10_000, log);
   const deliverCard =
     approvalChannel === undefined
       ? async () => undefined

@@ -1,5 +1,4 @@
 import { createServer } from 'node:http';
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What the bot counts, for Prometheus. */
 export interface Metrics {
@@ -14,12 +13,23 @@ export interface Metrics {
   serve(host: string, port: number): Promise<void>;
 }
 
+/** Where no one asks for them. */
+export const NO_METRICS: Metrics = {
+  submissionEnded() {},
+  acked() {},
+  nexudusAnswered() {},
+  nexudusWaited() {},
+  nexudusDepth() {},
+  serve: async () => {},
+};
+
 /** @param depth asked at each scrape */
-export function createMetrics(
+export async function createMetrics(
   depth: () => Promise<{ waiting: number; oldestMs: number; undelivered: number }>,
-): Metrics {
-  const registers = [new Registry()];
-  const [registry] = registers as [Registry];
+): Promise<Metrics> {
+  const { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } = await import('prom-client');
+  const registry = new Registry();
+  const registers = [registry];
   collectDefaultMetrics({ register: registry });
   const ended = new Counter({
     name: 'nexudus_slack_requests_total',

@@ -200,7 +200,7 @@ async function main(): Promise<void> {
   const args = process.argv.slice(2);
   if (args.some((arg) => arg !== '--people')) throw new Ended('Usage: npm run doctor [-- --people]');
   const settings = readSettings(operations.map(({ id }) => id));
-  if (settings.proxied) goThroughProxy();
+  if (settings.proxied) await goThroughProxy();
   const cut = cutShort();
   const found = [
     ...(cut.length > 0 ? cut.map((sentence) => bad(`Settings: ${sentence}`)) : [good('Settings: complete.')]),

@@ -48,13 +48,19 @@ function wordsOf(text: string): string[] {
   return parseArgs(typed).map((word) => word.replaceAll(APOSTROPHE, "'"));
 }
 
-const wordsFor = (id: string) => id.split('.') as [string, string];
-
-/** How an act may be named: its own words first. */
-const nounsOf = (operation: Operation): string[] =>
-  [wordsFor(operation.id)[0], ...operation.nouns].map(folded);
-const verbsOf = (operation: Operation): string[] =>
-  [wordsFor(operation.id)[1], ...operation.verbs, ...Object.keys(operation.entries ?? {})].map(folded);
+/** How each act may be named: its own words first. */
+const names = new WeakMap<Operation, { nouns: string[]; verbs: string[] }>();
+function namesOf(operation: Operation): { nouns: string[]; verbs: string[] } {
+  const known = names.get(operation);
+  if (known) return known;
+  const [noun, verb] = operation.id.split('.') as [string, string];
+  const made = {
+    nouns: [noun, ...operation.nouns].map(folded),
+    verbs: [verb, ...operation.verbs, ...Object.keys(operation.entries ?? {})].map(folded),
+  };
+  names.set(operation, made);
+  return made;
+}
 
 interface Match {
   operation: Operation;
@@ -78,7 +84,7 @@ function matchOf(words: readonly string[], operations: readonly Operation[]): Ma
     if (first + second > words.length) continue;
     const [a, b] = [joined(0, first), joined(first, second)];
     for (const operation of operations) {
-      const [nouns, verbs] = [nounsOf(operation), verbsOf(operation)];
+      const { nouns, verbs } = namesOf(operation);
       if (nouns.includes(a) && verbs.includes(b)) return { operation, used: first + second, verb: b };
       if (verbs.includes(a) && nouns.includes(b)) return { operation, used: first + second, verb: a };
     }
@@ -164,7 +170,7 @@ export function readCommand(text: string, operations: readonly Operation[]): Com
     };
   }
   const namedBy = (word: string) =>
-    operations.filter((operation) => [...nounsOf(operation), ...verbsOf(operation)].includes(folded(word)));
+    operations.filter((operation) => Object.values(namesOf(operation)).flat().includes(folded(word)));
   // "video room" is two words; "team Acme" is one, and a name.
   const [byTwo, byOne] = [namedBy(words.slice(0, 2).join('')), namedBy(first)];
   const among = byTwo.length > 0 ? byTwo : byOne;

@@ -56,8 +56,7 @@ const idOf = (value: unknown): unknown =>
   typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
 
 /** A string of digits, by Slack's rule: it rejects the exponent that String() gives 1e21 and 1e-7. */
-const decimals = (value: number): string =>
-  value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 });
+const decimals = new Intl.NumberFormat('en-US', { useGrouping: false, maximumFractionDigits: 20 }).format;
 
 /** Slack rejects a whole view when the initial value of a URL input is none. */
 export const canBeShownAsUrl = (value: unknown): value is string =>

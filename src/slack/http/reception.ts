@@ -10,7 +10,7 @@ import type { ListenOptions } from 'node:net';
 import { finished } from 'node:stream';
 import bolt, { type Receiver } from '@slack/bolt';
 import type { Logger } from 'pino';
-import { EnvHttpProxyAgent } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { Settings } from '../../settings.ts';
 import { slackLogger } from './slack-logger.ts';
 
@@ -146,11 +146,13 @@ class HttpReceiver extends bolt.HTTPReceiver {
  * Bolt's App doesn't hand all options on to the receiver it makes itself, so the receiver is made here.
  * HTTP: Slack posts to /slack/events. Socket Mode: the bot calls Slack. Both answer /healthz and /readyz on the port.
  * @param storeUsable whether submissions can be written down
+ * @param proxy the way to Slack, where it is not a direct one
  */
 export function createReception(
-  { slack, port, proxied }: Settings,
+  { slack, port }: Settings,
   log: Logger,
   storeUsable: () => Promise<boolean>,
+  proxy?: Dispatcher,
 ): Reception {
   const logger = slackLogger(log);
   const ready = { value: false };
@@ -164,8 +166,11 @@ export function createReception(
     const { appToken } = transport;
     const installerOptions = { clientOptions: { slackApiUrl: slack.apiUrl } };
     // Bolt's socket goes by what it is given alone.
-    const dispatcher = proxied ? new EnvHttpProxyAgent() : undefined;
-    const receiver = new SocketReceiver({ appToken, logger, installerOptions, dispatcher }, health, port);
+    const receiver = new SocketReceiver(
+      { appToken, logger, installerOptions, dispatcher: proxy },
+      health,
+      port,
+    );
     connected = () => receiver.connected;
     return { receiver, ready };
   }

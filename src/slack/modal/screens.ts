@@ -28,6 +28,9 @@ export interface Screens {
 
 /** A person who looks at “Opening…” for longer than this is gone. */
 const GIVE_UP_AFTER_MS = 3 * 60_000;
+/** Given an object, the WebClient also copies and serialises it for a log line that is written nowhere (seen in 8.2.0). */
+const asText = (view: ModalView): ModalView => JSON.stringify(view) as unknown as ModalView;
+
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8_000;
 
@@ -55,7 +58,7 @@ export function createScreens(client: WebClient, log: Logger): Screens {
       const giveUpAt = Date.now() + GIVE_UP_AFTER_MS;
       work.next = undefined;
       shown = false;
-      const view = await showing.ready();
+      const view = asText(await showing.ready());
       for (let tries = 0; !work.next && !shown; tries++) {
         try {
           await client.views.update({ ...spot, view });
