@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from '@jest/globals';
+import { createSlackFetch } from '../../../../src/slack/http/slack-fetch.ts';
+
+const slackFetch = createSlackFetch(300);
+let server: Server;
+let connections: number;
+async function serve(listener: RequestListener): Promise<string> {
+  connections = 0;
+  server = createServer(listener).on('connection', () => {
+    connections += 1;
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/views.open`;
+}
+afterEach(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+test('calls one after another share a connection, and bring what was sent', async () => {
+  const bodies: string[] = [];
+  const url = await serve(async (request, response) => {
+    let body = `${request.method} ${request.headers.authorization} `;
+    for await (const chunk of request) body += chunk;
+    bodies.push(body);
+    response.end('{"ok":true}');
+  });
+  for (const body of ['a=1', 'b=Zoë'])
+    await slackFetch(url, { method: 'POST', headers: { authorization: 'Bearer t' }, body });
+  expect(bodies).toEqual(['POST Bearer t a=1', 'POST Bearer t b=Zoë']);
+  expect(connections).toBe(1);
+});
+
+test('hands on status, headers and text', async () => {
+  const url = await serve((_, response) => {
+    response.writeHead(429, { 'Retry-After': '7' }).end('Später');
+  });
+  const answer = await slackFetch(url, { method: 'POST' });
+  expect([answer.ok, answer.status, answer.headers.get('retry-after'), answer.headers.get('x')]).toEqual([
+    false,
+    429,
+    '7',
+    null,
+  ]);
+  expect(await answer.text()).toBe('Später');
+});
+
+test('an answer that does not come in time is an error', async () => {
+  const url = await serve(() => {});
+  await expect(slackFetch(url, { method: 'POST' })).rejects.toThrow('no answer within 300 ms');
+});
+
+test('an answer that stops in the middle is an error, also when it never ends', async () => {
+  const url = await serve((request, response) => {
+    response.writeHead(200, { 'content-length': '100' }).write('{"ok":');
+    if (request.headers.cut) setTimeout(() => request.socket.destroy(), 20);
+  });
+  await expect(slackFetch(url, { headers: { cut: 'yes' } })).rejects.toThrow('aborted');
+  await expect(slackFetch(url)).rejects.toThrow('no answer within 300 ms');
+});
+
+test('a server that is not there is an error', async () => {
+  const url = await serve(() => {});
+  await new Promise((resolve) => server.close(resolve));
+  await expect(slackFetch(url)).rejects.toThrow('ECONNREFUSED');
+});
