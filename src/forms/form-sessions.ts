@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { Operation, Problems, Values } from '../operations/operation.ts';
@@ -183,6 +183,9 @@ export function createFormSessions({
     continue(opened, { id, receipt }) {
       open.delete(opened.form.id);
       opened.form.id = id;
+      // Where it was open before it may still be on a screen: what was drawn there is not read as this drawing.
+      opened.form.render = randomInt(1_000, 1_000_000);
+      opened.form.since = opened.form.render + 1;
       opened.receipt = receipt;
       open.set(id, opened);
     },
