@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import ky, { HTTPError, type Options, TimeoutError } from 'ky';
+import ky, { HTTPError, type Options } from 'ky';
 import { NexudusHeldBack, NexudusThrottled, NexudusUnavailable } from './errors.ts';
 import type { Pace, Turn } from './pace.ts';
 import { readReply } from './read-reply.ts';
@@ -31,13 +31,16 @@ const neverLeft = (error: unknown): boolean => {
   return cause?.code !== undefined && CONNECT_ERRORS.has(cause.code);
 };
 
+const isTimeOut = (error: unknown): boolean => (error as Error | undefined)?.name === 'TimeoutError';
+
 /** Calls as the session, and the pace, allow them. They throw the classes of errors.ts and nothing else. */
 export function createCalls({ pace, timeoutMs = TIMEOUT_MS, onCall, ...account }: CallsOptions) {
   // A sign-in is one for all, so a person may wait for it.
   const session = createSession({ ...account, timeoutMs, turn: pace.person });
   const http = ky.create({
     prefixUrl: account.url,
-    timeout: timeoutMs,
+    // The signal of each call holds for the body of an answer too; ky's own limit ends with the headers (seen in 1.14.3).
+    timeout: false,
     // A try that ky repeats would leave the pace: reads are repeated below, writes only by the submission's attempts.
     retry: 0,
     headers: { accept: 'application/json', 'user-agent': 'nexudus-for-slack' },
@@ -55,6 +58,7 @@ export function createCalls({ pace, timeoutMs = TIMEOUT_MS, onCall, ...account }
       try {
         const response = await http(path, {
           ...options,
+          signal: AbortSignal.timeout(timeoutMs),
           headers: { authorization: `Bearer ${token}` },
           fetch: (...request) => {
             stillReady?.();
@@ -76,7 +80,7 @@ export function createCalls({ pace, timeoutMs = TIMEOUT_MS, onCall, ...account }
   const sendPatiently: typeof send = async (...sending) => {
     for (const waitMs of READ_AGAIN_AFTER_MS) {
       const response = await send(...sending).catch((error: unknown) => {
-        const silent = error instanceof NexudusUnavailable && !(error.cause instanceof TimeoutError);
+        const silent = error instanceof NexudusUnavailable && !isTimeOut(error.cause);
         if (!silent) throw error;
         return undefined;
       });

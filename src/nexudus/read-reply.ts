@@ -63,7 +63,9 @@ const reasonsOf = (body: unknown): RejectionReason[] | undefined => {
  */
 export async function readReply(response: Response, goesBack = false): Promise<unknown> {
   const { status } = response;
-  const text = await response.text();
+  const text = await response.text().catch((cause: unknown) => {
+    throw new NexudusUnavailable(`HTTP ${status} that broke off`, 'unknown', { answered: false, cause });
+  });
   const body = bodyOf(text);
 
   if (status === 429 || (status === 409 && (response.headers.has('retry-after') || text.trim() === ''))) {

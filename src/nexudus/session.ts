@@ -52,7 +52,8 @@ export function createSession(options: SessionOptions): Session {
           headers: { client_id: clientId, accept: 'application/json' },
           body: new URLSearchParams(form),
           retry: 0,
-          timeout: timeoutMs,
+          timeout: false,
+          signal: AbortSignal.timeout(timeoutMs),
         })
         .json(),
     );

@@ -121,6 +121,19 @@ describe('a write', () => {
     expect(calls().map(({ method }) => method)).toEqual(['PUT', 'POST']);
   });
 
+  test.each(['cut', 'silence'] as const)(
+    'whose answer ends in %s half way may have been done',
+    async (half) => {
+      const { nexudus, calls } = await started(() => ({ ...envelope(), half }), { timeoutMs: 300 });
+      const unsure = { name: 'NexudusUnavailable', acted: 'unknown', answered: false };
+      const startedAt = Date.now();
+      await expect(nexudus.create('videorooms', room, always)).rejects.toMatchObject(unsure);
+      await expect(nexudus.update('teams', 3, renamed, always)).rejects.toMatchObject(unsure);
+      expect(Date.now() - startedAt).toBeLessThan(5000);
+      expect(calls()).toHaveLength(2);
+    },
+  );
+
   test('that never left changed nothing for certain', async () => {
     const { server, nexudus } = await started(() => ({ body: team }));
     await nexudus.get('teams', 3);

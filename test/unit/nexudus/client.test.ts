@@ -116,6 +116,13 @@ describe('a read', () => {
     expect(calls()).toHaveLength(3);
   });
 
+  test.each(['cut', 'silence'] as const)('whose answer ends in %s half way changed nothing', async (half) => {
+    const { nexudus } = await started(() => ({ body: team, half }), { timeoutMs: 300 });
+    const startedAt = Date.now();
+    await expect(nexudus.get('teams', 3)).rejects.toMatchObject({ name: 'NexudusUnavailable', acted: 'no' });
+    expect(Date.now() - startedAt).toBeLessThan(5000);
+  });
+
   test.each([
     [404, NexudusNotFound],
     [403, NexudusDenied],

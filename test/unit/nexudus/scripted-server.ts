@@ -11,13 +11,15 @@ export interface Received {
   body: string;
 }
 
-/** An answer; `cut` destroys the connection, `after` waits that many milliseconds first. */
+/** An answer; `cut` destroys the connection, `after` waits that many milliseconds first, `half` sends half of the body. */
 export interface Reply {
   status?: number;
   body?: unknown;
   headers?: Record<string, string>;
   cut?: boolean;
   after?: number;
+  /** What becomes of the rest of the body: the connection breaks, or nothing more is ever sent. */
+  half?: 'cut' | 'silence';
 }
 
 export interface ScriptedServer {
@@ -65,7 +67,10 @@ export async function startScripted(
     if (reply.cut) return res.destroy();
     const text = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body ?? '');
     res.writeHead(reply.status ?? 200, { 'content-type': 'application/json', ...reply.headers });
-    return res.end(text);
+    if (!reply.half) return res.end(text);
+    return res.write(text.slice(0, text.length / 2), () => {
+      if (reply.half === 'cut') res.destroy();
+    });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
