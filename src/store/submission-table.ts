@@ -33,7 +33,10 @@ export async function moveTo(
   return submissionIn(row);
 }
 
-type Lives = Pick<SubmissionStore, 'accept' | 'latest' | 'byId' | 'finish' | 'cancel' | 'expire'>;
+type Lives = Pick<
+  SubmissionStore,
+  'accept' | 'latest' | 'byId' | 'finish' | 'announce' | 'cancel' | 'expire'
+>;
 
 /** @param owner names this process; see lease-owner.ts */
 export function createSubmissionTable(db: Database, owner: string, clock: Clock): Lives {
@@ -58,13 +61,14 @@ export function createSubmissionTable(db: Database, owner: string, clock: Clock)
     if (approvalUntil !== undefined) return 'awaiting-approval';
     if (recordKey === undefined) return 'running';
     if (linesUp) return 'queued';
-    const running = await tx
+    // What was submitted before it and waits for its turn goes first.
+    const before = await tx
       .selectFrom('submissions')
       .select('id')
       .where('record_key', '=', recordKey)
-      .where('status', '=', 'running')
+      .where('status', 'in', ['running', 'queued'])
       .executeTakeFirst();
-    return running ? 'queued' : 'running';
+    return before ? 'queued' : 'running';
   };
 
   const insert = async (tx: Tx, asked: NewSubmission, linesUp: boolean): Promise<Submission | undefined> => {
@@ -190,6 +194,7 @@ export function createSubmissionTable(db: Database, owner: string, clock: Clock)
         throw error;
       });
     },
+    announce: (id) => inOne((tx) => announce(tx, id, 'result', clock.now())),
     cancel: (formId, by) =>
       inOne((tx) =>
         moveTo(

@@ -57,6 +57,8 @@ export interface SubmissionStore {
   byId(id: string): Promise<Submission | undefined>;
   /** False when the submission was no longer this process's. */
   finish(submission: Submission, result: AttemptResult): Promise<boolean>;
+  /** Its result is to be announced after all. */
+  announce(id: string): Promise<void>;
   /** The cancelled submission; undefined where it is too late. */
   cancel(formId: string, by: string): Promise<Submission | undefined>;
   /** Ends what is awaiting approval and was not approved in time. */

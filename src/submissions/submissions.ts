@@ -94,6 +94,11 @@ export function createSubmissions(options: SubmissionsOptions): Submissions {
     }
     if (!mine) return void intake.watch(formId);
     if (standing.status !== 'waiting') ended(submission, standing.status);
+    // The person was let go while the ending was written down.
+    if (result.announce === 'if-posted' && !pending.attends(formId))
+      await store
+        .announce(submission.id)
+        .catch((error: unknown) => problem(error, 'an ending could not be announced'));
     pending.answer(formId, standing as Answer);
     if (result.announce) options.announce();
   };

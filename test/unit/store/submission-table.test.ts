@@ -153,6 +153,15 @@ describeOnEach('the table of submissions', (kind) => {
       });
     });
 
+    test('none goes before one that was submitted earlier and waits for its turn', async () => {
+      const [first, second, third] = [press(), press(), press()];
+      const running = await accept(first);
+      await accept(second);
+      await store.finish(running, succeeded);
+      expect((await accept(third)).status).toBe('queued');
+      expect((await store.claimDue([]))?.formId).toBe(second.formId);
+    });
+
     test('several at once when they create something', async () => {
       const all = await Promise.all([creation(), creation()].map((each) => store.accept(each)));
       expect(all.map(({ submission }) => submission.status)).toEqual(['running', 'running']);
