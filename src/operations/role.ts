@@ -1,4 +1,5 @@
 import type { Directory } from '../nexudus/directory.ts';
+import { idList } from '../nexudus/ids.ts';
 import { changeRecord, toProperties } from './change-record.ts';
 import { adding, type ChatPerson, chatPeople, record, removing, text } from './field.ts';
 import { defineOperation, type Looking, ValidationError } from './operation.ts';
@@ -99,10 +100,8 @@ async function checkBeforeReview(
 const idsOf = (value: readonly number[] | null | undefined): number[] => [...(value ?? [])];
 
 /** Those that are not, or are, on the list already. */
-const fresh = (ids: readonly number[], list: unknown) =>
-  ids.filter((id) => !(Array.isArray(list) && list.includes(id)));
-const held = (ids: readonly number[], list: unknown) =>
-  ids.filter((id) => Array.isArray(list) && list.includes(id));
+const fresh = (ids: readonly number[], list: unknown) => ids.filter((id) => !idList(list)?.includes(id));
+const held = (ids: readonly number[], list: unknown) => ids.filter((id) => idList(list)?.includes(id));
 
 export const addUsersToRole = defineOperation({
   id: 'role.add-users',

@@ -86,6 +86,7 @@ describe('toProperties', () => {
   test.each([
     ['records in place of ids', [{ Id: 1 }]],
     ['words', ['one']],
+    ['nothing in place of an id', [1, null]],
     ['no list', '1,2'],
   ])('refuses to change a list of which it can’t tell who is on it: %s', (_what, Members) => {
     expect(() => toProperties(fields, { add: [3] }, team({ Members }))).toThrow(NexudusIncomplete);

@@ -43,6 +43,19 @@ describe('the rights that an operation changes', () => {
     expect(updateRole.rights?.({ role: 7, name: 'x' }, before)).toEqual(none);
   });
 
+  test('are the same where ids come as texts', () => {
+    const asTexts = { Id: 7, Users: ['1', '2'], Roles: ['10', '11'] };
+    expect(updateRole.rights?.({ role: 7, removeUsers: [2], removePermissions: [11] }, asTexts)).toEqual({
+      ...none,
+      usersRemoved: [2],
+      permissionsRemoved: [11],
+    });
+    expect(addUsersToRole.rights?.({ role: 7, users: [2, 3] }, asTexts)).toEqual({
+      ...none,
+      usersAdded: [3],
+    });
+  });
+
   test('are everything asked for where the role’s lists can’t be seen', () => {
     expect(updateRole.rights?.({ role: 7, addUsers: [1] }, { Id: 7, Users: null })).toEqual({
       ...none,
