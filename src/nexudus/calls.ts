@@ -19,6 +19,9 @@ export interface Call extends Options {
   goesBack?: boolean;
 }
 
+/** Asked for when the turn has come, where it isn't known before. */
+export type Path = string | (() => string);
+
 const TIMEOUT_MS = 30_000;
 /** Between the tries of a read that got no usable answer. */
 const READ_AGAIN_AFTER_MS = [300, 600];
@@ -47,7 +50,7 @@ export function createCalls({ pace, timeoutMs = TIMEOUT_MS, onCall, ...account }
   });
   const send = (
     turn: Turn,
-    path: string,
+    path: Path,
     { ready, goesBack: _, ...options }: Call,
     token: string,
   ): Promise<Response> =>
@@ -56,7 +59,7 @@ export function createCalls({ pace, timeoutMs = TIMEOUT_MS, onCall, ...account }
       const startedAt = Date.now();
       const done = (outcome: string) => onCall?.(String(options.method), outcome, Date.now() - startedAt);
       try {
-        const response = await http(path, {
+        const response = await http(typeof path === 'string' ? path : path(), {
           ...options,
           signal: AbortSignal.timeout(timeoutMs),
           headers: { authorization: `Bearer ${token}` },
@@ -91,7 +94,7 @@ export function createCalls({ pace, timeoutMs = TIMEOUT_MS, onCall, ...account }
     return send(...sending);
   };
 
-  const call = async (turn: Turn, path: string, options: Call): Promise<unknown> => {
+  const call = async (turn: Turn, path: Path, options: Call): Promise<unknown> => {
     const sent = options.method === 'get' ? sendPatiently : send;
     try {
       const token = await session.token();
@@ -109,7 +112,7 @@ export function createCalls({ pace, timeoutMs = TIMEOUT_MS, onCall, ...account }
 
   const read = async (
     turn: Turn,
-    path: string,
+    path: Path,
     options: Pick<Call, 'searchParams' | 'goesBack'> = {},
   ): Promise<unknown> => {
     const once = () => call(turn, path, { ...options, method: 'get' });

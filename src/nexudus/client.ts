@@ -4,6 +4,7 @@ import { type Call, type CallsOptions, createCalls } from './calls.ts';
 import { NexudusHeldBack, NexudusRejection, NexudusUnavailable } from './errors.ts';
 import type { Lane, Turn } from './pace.ts';
 import { envelope, type Me, meReply, pageReply, recordReply } from './replies.ts';
+import { createRereads, type Reread } from './rereads.ts';
 import { type NexudusRecord, type ResourceName, resourceOf } from './resources.ts';
 
 export interface NexudusOptions extends CallsOptions {
@@ -41,6 +42,8 @@ export interface Updated extends Written {
 export interface Nexudus {
   me(): Promise<Me>;
   get(resource: ResourceName, id: number): Promise<NexudusRecord>;
+  /** Reads again what was written, to compare these properties. Such reads that wait together are one call. */
+  reread: Reread;
   /** All rows of a list, page by page. Rows lack the list properties. */
   list(resource: ResourceName, filters?: Record<string, string>): Promise<NexudusRecord[]>;
   /** One row, to see whether a list can be read at all. */
@@ -133,59 +136,68 @@ export function createNexudus(options: NexudusOptions): NexudusAccount {
     return record;
   };
 
-  const inLane = (lane: Lane): Nexudus => ({
-    me: async () => parsed(meReply, await read(lane, 'api/auth/me')),
-    get: async (resource, id) => recordOf(id, await read(lane, `${resourceOf(resource).path}/${id}`)),
-    async list(resource, filters = {}) {
-      const rows: NexudusRecord[] = [];
-      for (let page = 1; page <= MOST_PAGES; page++) {
-        const query = { page: String(page), size: String(PAGE_SIZE), orderBy: 'Id', dir: '0', ...filters };
-        const reply = parsed(pageReply, await read(lane, resourceOf(resource).path, { searchParams: query }));
-        rows.push(...reply.Records);
-        if (page >= reply.TotalPages || reply.Records.length === 0) return rows;
-      }
-      throw new NexudusUnavailable(`The list of ${resource} did not end`, 'no');
-    },
-    peek: async (resource) => {
-      const query = { page: '1', size: '1' };
-      return parsed(pageReply, await read(lane, resourceOf(resource).path, { searchParams: query })).Records;
-    },
-    async create(resource, body, mayWrite) {
-      const { path, create } = resourceOf(resource);
-      if (!create) throw new Error(`${resource} can't be written by post`);
-      check(create, body, () => true);
-      const ready = () => readyWhen(mayWrite);
-      return write(lane, path, { method: 'post', json: body, ready });
-    },
-    async update(resource, id, change, mayWrite) {
-      const { path, update } = resourceOf(resource);
-      if (!update) throw new Error(`${resource} can't be written by put`);
-      for (let look = 1; look <= MOST_LOOKS; look++) {
-        // A sign-in need not hold a turn. The read reports what is wrong with it.
-        await signIn().catch(() => {});
-        try {
-          return await lane.together(async (turn) => {
-            let readAt = 0;
-            // Asked before the read: what must not be written need not be read, and the write follows it at once.
-            const stillReady = await readyWhen(mayWrite, () => passed() - readAt > STALE_MS);
-            const noting: Turn = (call) =>
-              turn(() =>
-                call().finally(() => {
-                  readAt = passed();
-                }),
-              );
-            const before = recordOf(id, await read(noting, `${path}/${id}`, { goesBack: true }));
-            const sent = change(before);
-            check(update, sent, (property) => sent[property] !== before[property]);
-            const ready = async () => stillReady;
-            return { ...(await write(turn, path, { method: 'put', json: sent, ready })), before, sent };
-          });
-        } catch (error) {
-          if (!(error instanceof Stale)) throw error;
+  const inLane = (lane: Lane): Nexudus => {
+    const get: Nexudus['get'] = async (resource, id) =>
+      recordOf(id, await read(lane, `${resourceOf(resource).path}/${id}`));
+    return {
+      reread: createRereads((path) => read(lane.later, path), get),
+      me: async () => parsed(meReply, await read(lane, 'api/auth/me')),
+      get,
+      async list(resource, filters = {}) {
+        const rows: NexudusRecord[] = [];
+        for (let page = 1; page <= MOST_PAGES; page++) {
+          const query = { page: String(page), size: String(PAGE_SIZE), orderBy: 'Id', dir: '0', ...filters };
+          const reply = parsed(
+            pageReply,
+            await read(lane, resourceOf(resource).path, { searchParams: query }),
+          );
+          rows.push(...reply.Records);
+          if (page >= reply.TotalPages || reply.Records.length === 0) return rows;
         }
-      }
-      throw new NexudusUnavailable('The record could not be read and written close together', 'no');
-    },
-  });
+        throw new NexudusUnavailable(`The list of ${resource} did not end`, 'no');
+      },
+      peek: async (resource) => {
+        const query = { page: '1', size: '1' };
+        return parsed(pageReply, await read(lane, resourceOf(resource).path, { searchParams: query }))
+          .Records;
+      },
+      async create(resource, body, mayWrite) {
+        const { path, create } = resourceOf(resource);
+        if (!create) throw new Error(`${resource} can't be written by post`);
+        check(create, body, () => true);
+        const ready = () => readyWhen(mayWrite);
+        return write(lane, path, { method: 'post', json: body, ready });
+      },
+      async update(resource, id, change, mayWrite) {
+        const { path, update } = resourceOf(resource);
+        if (!update) throw new Error(`${resource} can't be written by put`);
+        for (let look = 1; look <= MOST_LOOKS; look++) {
+          // A sign-in need not hold a turn. The read reports what is wrong with it.
+          await signIn().catch(() => {});
+          try {
+            return await lane.together(async (turn) => {
+              let readAt = 0;
+              // Asked before the read: what must not be written need not be read, and the write follows it at once.
+              const stillReady = await readyWhen(mayWrite, () => passed() - readAt > STALE_MS);
+              const noting: Turn = (call) =>
+                turn(() =>
+                  call().finally(() => {
+                    readAt = passed();
+                  }),
+                );
+              const before = recordOf(id, await read(noting, `${path}/${id}`, { goesBack: true }));
+              const sent = change(before);
+              check(update, sent, (property) => sent[property] !== before[property]);
+              const ready = async () => stillReady;
+              return { ...(await write(turn, path, { method: 'put', json: sent, ready })), before, sent };
+            });
+          } catch (error) {
+            if (!(error instanceof Stale)) throw error;
+          }
+        }
+        throw new NexudusUnavailable('The record could not be read and written close together', 'no');
+      },
+    };
+  };
   return { ...inLane(pace.person), queued: inLane(pace.queue) };
 }

@@ -10,6 +10,8 @@ export type Turn = <T>(call: () => Promise<T>, writes?: boolean) => Promise<T>;
 export type Waiting = 'person' | 'queue';
 
 export interface Lane extends Turn {
+  /** A read that lets all that waits in its lane go before. */
+  later: Turn;
   /**
    * A read and a write as one turn: until the write is sent no other call is made, unless that takes longer than a second.
    * Its calls keep the limits, and go before all that waits.
@@ -128,6 +130,8 @@ export function createPace({ clock, waited, depth }: PaceOptions = {}): Pace {
     who: Waiting,
     needs: { calls: number; writes: boolean },
     begin: () => Promise<Sent<T>>,
+    // Queued work ends what it has begun before it begins something else: a read belongs to a write that waits or was done.
+    priority = who === 'person' ? 2 : needs.writes ? 0 : 1,
   ): Promise<T> => {
     const since = ticks();
     depth?.(who, ++waiting[who]);
@@ -142,8 +146,6 @@ export function createPace({ clock, waited, depth }: PaceOptions = {}): Pace {
         needs.writes ? writing.from() : Number.NEGATIVE_INFINITY,
         who === 'queue' ? queued.from(needs.calls) : Number.NEGATIVE_INFINITY,
       );
-    // Queued work ends what it has begun before it begins something else: a read belongs to a write that was done.
-    const priority = who === 'person' ? 2 : needs.writes ? 0 : 1;
     const { answer } = await limited.add(
       async () => {
         // Without a wait it takes its place in the line at once.
@@ -180,7 +182,8 @@ export function createPace({ clock, waited, depth }: PaceOptions = {}): Pace {
         void answer.then(release, release);
         return { answer };
       });
-    return Object.assign(turn, { together });
+    const later: Turn = (call) => take(who, { calls: 1, writes: false }, () => send(who, call, false), -1);
+    return Object.assign(turn, { together, later });
   };
 
   return {

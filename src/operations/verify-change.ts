@@ -27,7 +27,7 @@ export async function verifyChange(
   const writable = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
   const compared = writable.filter((property) => !isInstruction(property) && property in outcome.sent);
   const whole = outcome.record && compared.every((property) => property in (outcome.record ?? {}));
-  const now = whole ? outcome.record : await nexudus.get(resource, outcome.id);
+  const now = whole ? outcome.record : await nexudus.reread(resource, outcome.id, compared);
   return compared
     .filter((property) => !isHeld(outcome.sent[property], now?.[property]))
     .map((property) => ({ property, sent: outcome.sent[property], found: now?.[property] }));

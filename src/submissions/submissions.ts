@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import { NexudusHeldBack } from '../nexudus/errors.ts';
 import { switchedOff } from '../nexudus/failure.ts';
 import type { Operation, Values } from '../operations/operation.ts';
@@ -35,6 +36,11 @@ export interface Submissions extends Intake {
   stop(withinMs: number): Promise<void>;
 }
 
+/**
+ * So many submissions are at it at once. Nexudus takes two updates a second, and all should have their turn within the ten seconds
+ * that checked rights hold.
+ */
+const AT_ONCE = 24;
 const HEARTBEAT_MS = 7_000;
 const TICK_MS = 500;
 const EXPIRE_EVERY_MS = 1_000;
@@ -42,7 +48,8 @@ const EXPIRE_EVERY_MS = 1_000;
 export function createSubmissions(options: SubmissionsOptions): Submissions {
   const { store, operations, nexudus, directory, clock, problem } = options;
   /** What this process is at, so that its leases are renewed. */
-  const active = new Set<{ id: string; going: Promise<void> }>();
+  const active = new Set<{ id: string }>();
+  const slots = new PQueue({ concurrency: AT_ONCE });
   const pending = createPendingResponses();
   let taking = true;
   let timers: { stop(): void }[] = [];
@@ -104,15 +111,17 @@ export function createSubmissions(options: SubmissionsOptions): Submissions {
   };
 
   const take = (submission: Submission): void => {
-    const going = run(submission)
-      .catch((error: unknown) => problem(error, 'a submission was interrupted'))
-      .finally(() => {
-        active.delete(job);
-        // The next submission on this record may be waiting for its turn.
-        if (submission.recordKey) void tick();
-      });
-    const job = { id: submission.id, going };
+    const job = { id: submission.id };
     active.add(job);
+    void slots.add(() =>
+      run(submission)
+        .catch((error: unknown) => problem(error, 'a submission was interrupted'))
+        .finally(() => {
+          active.delete(job);
+          // The next submission on this record may be waiting for its turn.
+          if (submission.recordKey) void tick();
+        }),
+    );
   };
 
   const intake = createIntake({ ...options, pending, run: take });
@@ -168,7 +177,9 @@ export function createSubmissions(options: SubmissionsOptions): Submissions {
       const late = clock.sleep(withinMs);
       const done = (async () => {
         await ticking;
-        while (active.size > 0) await Promise.all([...active].map(({ going }) => going));
+        // What waits for its turn is given back.
+        slots.pause();
+        await slots.onPendingZero();
       })();
       await Promise.race([done, late]);
       for (const timer of timers) timer.stop();

@@ -159,6 +159,7 @@ export function createSimulatedNexudus<Of>(world: NexudusWorld<Of>, machine: Mac
         Nexudus['me']
       >,
     get: async (resource, id) => found(await read(lane, () => recordOf(resource, id))),
+    reread: async (resource, id) => found(await read(lane.later, () => recordOf(resource, id))),
     list: (resource, filters = {}) => read(lane, () => server.list(resource, filters)),
     peek: (resource) => read(lane, () => server.list(resource, {}).slice(0, 1)),
     create: (resource, body, mayWrite) =>

@@ -40,13 +40,8 @@ export function nexudusApp(parts: Parts): Hono<Env> {
   const asUser =
     (act: ActAsUser): Act =>
     (c, body) => {
-      const authorization = c.req.header('Authorization');
-      const user = tokens.userOf(authorization);
+      const user = tokens.userOf(c.req.header('Authorization'));
       if (!user) return replies.EMPTY_401;
-      if (standIn().switches.pace) {
-        const seconds = pace.take(String(authorization), c.req.method !== 'GET', performance.now());
-        if (seconds) return replies.throttled409(seconds);
-      }
       return act(c, body, user);
     };
 
@@ -58,12 +53,18 @@ export function nexudusApp(parts: Parts): Hono<Env> {
       const kind: CallKind = token ? 'token' : c.req.method === 'GET' ? 'reads' : 'writes';
       const faults = faultsFor(standIn().switches, kind);
       const user = token ? undefined : tokens.userOf(c.req.header('Authorization'))?.Email;
+      // Counted when it arrives, however long the answer takes.
+      const waitSeconds =
+        user !== undefined && standIn().switches.pace
+          ? pace.take(String(c.req.header('Authorization')), c.req.method !== 'GET', started)
+          : 0;
       const body = await c.req.text();
       await pause(parts.latencyMs + faults.slowMs, parts.closed);
       let reply: replies.Reply;
       if (faults.down !== 'no') reply = replies.DOWN[faults.down];
       else if (faults.throttle === '409') reply = replies.throttled409(standIn().switches.retryAfter);
       else if (faults.throttle === '429') reply = replies.THROTTLED_429;
+      else if (waitSeconds > 0) reply = replies.throttled409(waitSeconds);
       else reply = faults.cutAfterActing ? { ...act(c, body), cut: true } : act(c, body);
       await pause(faults.slowAfterMs, parts.closed);
       const { pathname, search } = new URL(c.req.url);

@@ -9,9 +9,13 @@ import type { Lane, Pace, Turn } from '../../../src/nexudus/pace.ts';
 /** Lets every call go at once and remembers what breaks were asked for. */
 export function noWaiting(turn: Turn = (call) => call()): Pace & { pauses: number[] } {
   const pauses: number[] = [];
-  const lane: Lane = Object.assign<Turn, Pick<Lane, 'together'>>((call, writes) => turn(call, writes), {
-    together: (work) => work(turn),
-  });
+  const lane: Lane = Object.assign<Turn, Pick<Lane, 'together' | 'later'>>(
+    (call, writes) => turn(call, writes),
+    {
+      later: turn,
+      together: (work) => work(turn),
+    },
+  );
   return { pauses, person: lane, queue: lane, pause: (ms) => void pauses.push(ms) };
 }
 
