@@ -21,7 +21,16 @@ const withBots = {
 };
 
 export default {
-  projects: [project('unit'), project('simulation'), project('e2e', withBots), project('browser', withBots)],
+  projects: [
+    project('unit', { testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/unit/store/'] }),
+    project('store', {
+      testMatch: ['<rootDir>/test/unit/store/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/support/start-postgres.mjs',
+    }),
+    project('simulation'),
+    project('e2e', withBots),
+    project('browser', withBots),
+  ],
   testTimeout: 60_000,
   // Most of the time the tests wait for a bot, so more of them than there are cores run side by side.
   maxWorkers: availableParallelism() + 1,

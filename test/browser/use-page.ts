@@ -53,13 +53,15 @@ function useStage(launched: Browser): BrowserStage {
   beforeAll(async () => {
     const [server, started, client] = await Promise.all([
       takePort(0),
-      startSandbox({ settings: pageSettings, entry: 'bundle' }),
+      startSandbox({ settings: pageSettings }),
       bundleClient(),
     ]);
     sandbox = started;
     served = await startPage(server, sandbox, client);
     const context = await launched.newContext(atDesk);
     context.setDefaultTimeout(8000);
+    // Who a test was is not remembered into the next.
+    await context.addInitScript('sessionStorage.clear()');
     page = await context.newPage();
     page.on('pageerror', (error) => wrong.push(`page: ${error.message}`));
     page.on('console', (message) => message.type() === 'error' && wrong.push(`console: ${message.text()}`));
@@ -75,8 +77,6 @@ function useStage(launched: Browser): BrowserStage {
     sandbox.nexudus.remove('videorooms', lastRoom);
     await page.emulateMedia({ colorScheme: 'light' });
     await page.goto(served.url);
-    await page.evaluate('sessionStorage.clear()');
-    await page.reload();
     await screen.composer().waitFor();
     wrong = [];
   });

@@ -12,3 +12,21 @@ export function runSql(path: string, text: string, ...parameters: (string | numb
     db.close();
   }
 }
+
+/** Asks a SQLite file the same again and again, and reads the rows only when another handle has changed something. */
+export function watchSql(path: string, text: string): { rows(): Row[]; close(): void } {
+  const db = new DatabaseSync(path, { timeout: 2000 });
+  const version = db.prepare('pragma data_version');
+  const statement = db.prepare(text);
+  let seen: unknown;
+  let rows: Row[] = [];
+  return {
+    rows() {
+      const now = version.get()?.data_version;
+      if (now !== seen) rows = statement.all();
+      seen = now;
+      return rows;
+    },
+    close: () => db.close(),
+  };
+}

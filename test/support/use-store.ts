@@ -7,7 +7,7 @@ import { type NexudusStandIn, startNexudus } from '../../src/sandbox/nexudus/sta
 import { type SlackStandIn, startSlack } from '../../src/sandbox/slack/start-slack.ts';
 import type { Bot } from '../../src/sandbox/start-bot.ts';
 import { type BundledBot, bundleBot } from './bundled-bot.ts';
-import { type Row, runSql } from './run-sql.ts';
+import { type Row, runSql, watchSql } from './run-sql.ts';
 import { untilIn } from './until-in.ts';
 import type { Stage } from './use-sandbox.ts';
 
@@ -104,12 +104,19 @@ export function useStore(options: UseStoreOptions = {}): StoreStage {
   const submissions = () => runSql(path, SUBMISSIONS);
   const untilJournal: StoreStage['untilJournal'] = async (condition, what, timeoutMs = 5000) => {
     const until = Date.now() + timeoutMs;
-    while (!condition(submissions())) {
-      if (Date.now() > until) {
-        const last = JSON.stringify(submissions().at(-1), null, 1);
-        throw new Error(`Within ${timeoutMs} ms this did not happen: ${what}. The last submission:\n${last}`);
+    const file = watchSql(path, SUBMISSIONS);
+    try {
+      while (!condition(file.rows())) {
+        if (Date.now() > until) {
+          const last = JSON.stringify(file.rows().at(-1), null, 1);
+          throw new Error(
+            `Within ${timeoutMs} ms this did not happen: ${what}. The last submission:\n${last}`,
+          );
+        }
+        await sleep(25);
       }
-      await sleep(25);
+    } finally {
+      file.close();
     }
   };
 

@@ -39,5 +39,4 @@ test('the count of endings holds each that an approval comes to without being ru
   expect(ended).toEqual(['denied denied', 'unreachable failed']);
   await approvals.start('C0APPROVE', []);
   expect(ended).toEqual(['denied denied', 'unreachable failed', 'off failed']);
-  await on.close();
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { RightsInWords } from '../../../src/operations/rights.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { Announcement } from '../../../src/submissions/outbox.ts';
@@ -26,7 +26,6 @@ describeOnEach('the table of approvals', (kind) => {
     on = await storeOn(kind);
     store = on.store('bot');
   });
-  afterEach(() => on.close());
 
   /** A submission that awaits approval. */
   const asked = async (one = press()): Promise<Submission> =>

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from '@jest/globals';
 import type { Store } from '../../../src/store/store.ts';
 import type { Submission } from '../../../src/submissions/submission.ts';
 import type { SubmissionStore } from '../../../src/submissions/submission-store.ts';
@@ -23,7 +23,6 @@ describeOnEach('the audit log', (kind) => {
     on = await storeOn(kind);
     ({ submissions: store, audit } = on.store('here/1/a'));
   });
-  afterEach(() => on.close());
 
   const accept = async (one = press()): Promise<Submission> => (await store.accept(one)).submission;
 

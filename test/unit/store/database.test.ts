@@ -11,7 +11,7 @@ import { openDatabase, surelyNotDone } from '../../../src/store/database.ts';
 import { migrate } from '../../../src/store/migrations.ts';
 import type { Database } from '../../../src/store/schema.ts';
 import { createStore } from '../../../src/store/store.ts';
-import { describeOnEach, press, rejected, type StoreOn, startPostgres, storeOn } from './store-on.ts';
+import { describeOnEach, postgres, press, rejected, type StoreOn, storeOn } from './store-on.ts';
 
 describe('the SQLite file', () => {
   let folder: string;
@@ -28,13 +28,14 @@ describe('the SQLite file', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** Another process on the same file that holds the lock for so long. */
-  const lockFor = async (ms: number): Promise<void> => {
+  /** Another process on the same file that holds the lock; what releases it. */
+  const lock = (): (() => void) => {
     const handle = new DatabaseSync(path);
     handle.exec('begin immediate');
-    await sleep(ms);
-    handle.exec('rollback');
-    handle.close();
+    return () => {
+      handle.exec('rollback');
+      handle.close();
+    };
   };
   const formIds = (): unknown[] => {
     const handle = new DatabaseSync(path);
@@ -56,32 +57,31 @@ describe('the SQLite file', () => {
 
   test('locked for a moment: the write waits, and other work goes on', async () => {
     const { submissions } = createStore(db, 'here/1/a', systemClock);
-    const unlocked = lockFor(300);
+    setTimeout(lock(), 300);
     const one = press();
     const turns = await turnsDuring(async () => expect((await submissions.accept(one)).taken).toBe(true));
     expect(turns).toBeGreaterThan(2);
-    await unlocked;
     expect(formIds()).toEqual([one.formId]);
   });
 
   test('locked for long: an error after some two seconds, and other work goes on', async () => {
     const { submissions } = createStore(db, 'here/1/a', systemClock);
-    const unlocked = lockFor(5000);
+    const unlock = lock();
     const startedAt = Date.now();
     const turns = await turnsDuring(() =>
       expect(submissions.accept(press())).rejects.toThrow('database is locked'),
     );
     expect(Date.now() - startedAt).toBeLessThan(4500);
     expect(turns).toBeGreaterThan(15);
-    await unlocked;
+    unlock();
     expect(formIds()).toEqual([]);
   });
 
   test('what is written after a lock is kept when the process dies: it does not wait for an end of the lock’s victim', async () => {
     const { submissions } = createStore(db, 'here/1/a', systemClock);
-    const unlocked = lockFor(2500);
+    const unlock = lock();
     await expect(submissions.accept(press())).rejects.toThrow('locked');
-    await unlocked;
+    unlock();
     const [first, second] = [press(), press()];
     const { submission } = await submissions.accept(first);
     await submissions.accept(second);
@@ -146,7 +146,6 @@ describeOnEach('the database', (kind) => {
   beforeEach(async () => {
     on = await storeOn(kind);
   });
-  afterEach(() => on.close());
 
   test('is migrated once, however often that is asked', async () => {
     const one = press();
@@ -178,11 +177,11 @@ describeOnEach('the database', (kind) => {
 });
 
 describe('a connection to PostgreSQL that breaks', () => {
-  let postgres: Awaited<ReturnType<typeof startPostgres>>;
+  let address: URL;
+  let drop: () => Promise<void>;
   const ways = new Set<Socket>();
   const between = createServer((socket) => {
-    const { hostname, port } = new URL(postgres.url);
-    const server = connect(Number(port), hostname);
+    const server = connect(Number(address.port), address.hostname);
     for (const [one, other] of [
       [socket, server],
       [server, socket],
@@ -199,16 +198,18 @@ describe('a connection to PostgreSQL that breaks', () => {
   let db: Database;
   const lost: string[] = [];
   beforeAll(async () => {
-    postgres = await startPostgres();
+    const [given, dropSchema] = await postgres();
+    address = new URL(given);
+    drop = dropSchema;
     await new Promise<void>((resolve) => between.listen(0, '127.0.0.1', resolve));
-    const url = new URL(postgres.url);
+    const url = new URL(address);
     url.port = String((between.address() as AddressInfo).port);
     db = openDatabase(url.href, { lost: ({ message }) => lost.push(message) });
   }, 60_000);
   afterAll(async () => {
     await db.destroy();
     between.close();
-    await postgres.stop();
+    await drop();
   });
 
   const one = async () => (await sql<{ one: number }>`select 1 as one`.execute(db)).rows;

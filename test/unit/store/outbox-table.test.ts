@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Store } from '../../../src/store/store.ts';
 import type { Announcement } from '../../../src/submissions/outbox.ts';
 import type { Submission } from '../../../src/submissions/submission.ts';
@@ -27,7 +27,6 @@ describeOnEach('an announcement', (kind) => {
     mine = on.store('here/1/a');
     other = on.store('there/2/b');
   });
-  afterEach(() => on.close());
 
   const accept = async (one: NewSubmission = creation()): Promise<Submission> =>
     (await mine.submissions.accept(one)).submission;

@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
-import { afterAll, beforeAll, describe } from '@jest/globals';
+import { afterAll, describe } from '@jest/globals';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Clock } from '../../../src/clock.ts';
@@ -14,13 +11,14 @@ import type { Database, Tables } from '../../../src/store/schema.ts';
 import { createStore, type Store } from '../../../src/store/store.ts';
 import type { AttemptResult, NewSubmission } from '../../../src/submissions/submission-store.ts';
 
-/** A server to test on; without one it is PostgreSQL inside this process, which serves one connection at a time. */
-const SERVER = process.env.TEST_POSTGRES_URL;
-
-let inProcess: Awaited<ReturnType<typeof startPostgres>> | undefined;
+/**
+ * A server to test on (start-postgres.mjs starts one where it can); without one it is PostgreSQL inside this process, which
+ * serves one connection at a time.
+ */
+export const SERVER = process.env.TEST_POSTGRES_URL;
 
 /** A PostgreSQL inside this process. */
-export async function startPostgres() {
+async function startPostgres() {
   const db = await PGlite.create();
   const server = new PGLiteSocketServer({ db, host: '127.0.0.1', port: 0, maxConnections: 50 });
   await server.start();
@@ -37,17 +35,16 @@ export type Kind = 'SQLite' | 'PostgreSQL';
 
 /** The same tests on both databases. */
 export function describeOnEach(what: string, body: (kind: Kind) => void): void {
-  describe(`${what} on SQLite`, () => body('SQLite'));
-  describe(`${what} on PostgreSQL`, () => {
-    if (!SERVER)
-      beforeAll(async () => {
-        inProcess = await startPostgres();
-      }, 60_000);
-    body('PostgreSQL');
-    // After what the tests close themselves.
-    if (!SERVER) afterAll(() => inProcess?.stop());
-  });
+  for (const kind of ['SQLite', 'PostgreSQL'] as const) describe(`${what} on ${kind}`, () => body(kind));
 }
+
+// Starting and migrating takes far longer than a test, so a file has one database of each kind at most.
+let inProcess: ReturnType<typeof startPostgres> | undefined;
+const migrated = new Map<Kind, ReturnType<typeof migratedDatabase>>();
+afterAll(async () => {
+  for (const { close } of await Promise.all(migrated.values())) await close();
+  await (await inProcess)?.stop();
+});
 
 /** A clock that only the test moves. */
 export interface TestClock extends Clock {
@@ -73,7 +70,6 @@ export interface StoreOn {
   /** Of a process with this name; all share the clock. */
   store(owner: string): Store;
   clock: TestClock;
-  close(): Promise<void>;
 }
 
 /**
@@ -91,7 +87,8 @@ function open(url: string): Database {
 
 /** An empty database of its own. */
 export async function databaseOn(kind: Kind): Promise<{ db: Database; close(): Promise<void> }> {
-  const [url, remove] = kind === 'SQLite' ? sqlite() : await postgres();
+  // What is about the file itself is in database.test.ts.
+  const [url, remove] = kind === 'SQLite' ? (['file::memory:', async () => {}] as const) : await postgres();
   const db = open(url);
   return {
     db,
@@ -102,22 +99,29 @@ export async function databaseOn(kind: Kind): Promise<{ db: Database; close(): P
   };
 }
 
-/** The store on an empty, migrated database of its own. */
+async function migratedDatabase(kind: Kind) {
+  const database = await databaseOn(kind);
+  await migrate(database.db);
+  return database;
+}
+
+const TABLES: Record<keyof Tables, true> = { outbox: true, approvals: true, submissions: true, forms: true };
+
+/** The store on a migrated database with nothing in it: the file's own, emptied. */
 export async function storeOn(kind: Kind): Promise<StoreOn> {
   const clock = testClock();
-  const { db, close } = await databaseOn(kind);
-  await migrate(db);
-  return { db, clock, close, store: (owner) => createStore(db, owner, clock) };
+  const database = migrated.get(kind) ?? migratedDatabase(kind);
+  migrated.set(kind, database);
+  const { db } = await database;
+  for (const table of Object.keys(TABLES) as (keyof Tables)[]) await db.deleteFrom(table).execute();
+  return { db, clock, store: (owner) => createStore(db, owner, clock) };
 }
 
-function sqlite(): [string, () => Promise<void>] {
-  const folder = mkdtempSync(join(tmpdir(), 'nexudus-store-'));
-  return [`file:${join(folder, 'store.sqlite')}`, async () => rmSync(folder, { recursive: true })];
-}
-
-async function postgres(): Promise<[string, () => Promise<void>]> {
+/** An empty schema of its own: the address that leads there, and what drops it. */
+export async function postgres(): Promise<[string, () => Promise<void>]> {
   const schema = `store_${randomUUID().replaceAll('-', '')}`;
-  const server = SERVER ?? inProcess?.url ?? '';
+  if (!SERVER) inProcess ??= startPostgres();
+  const server = SERVER ?? (await inProcess)?.url ?? '';
   const run = async (sql: string) => {
     const client = new pg.Client({ connectionString: server });
     await client.connect();

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Submission } from '../../../src/submissions/submission.ts';
 import type { SubmissionStore } from '../../../src/submissions/submission-store.ts';
 import {
@@ -22,7 +22,6 @@ describeOnEach('the table of submissions', (kind) => {
     on = await storeOn(kind);
     store = on.store('here/1/a').submissions;
   });
-  afterEach(() => on.close());
 
   const accept = async (one = press()): Promise<Submission> => (await store.accept(one)).submission;
   const outbox = () => on.db.selectFrom('outbox').selectAll().orderBy('id').execute();

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Store } from '../../../src/store/store.ts';
 import { KEEPS_ITS_FORM, STATUSES, type Status, transitions } from '../../../src/submissions/status.ts';
 import type { Submission } from '../../../src/submissions/submission.ts';
@@ -23,7 +23,6 @@ beforeEach(async () => {
   on = await storeOn('SQLite');
   store = on.store('bot');
 });
-afterEach(() => on.close());
 
 const finish = (result: AttemptResult) => (one: Submission) => store.submissions.finish(one, result);
 const asNew = ({ formId, input }: Submission) => press({ formId, input });

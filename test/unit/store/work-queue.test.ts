@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from '@jest/globals';
 import type { Submission } from '../../../src/submissions/submission.ts';
 import type { SubmissionStore } from '../../../src/submissions/submission-store.ts';
 import { creation, describeOnEach, FIRST_NOW, press, type StoreOn, storeOn, waiting } from './store-on.ts';
@@ -12,7 +12,6 @@ describeOnEach('work', (kind) => {
     mine = on.store('here/1/a').submissions;
     other = on.store('there/2/b').submissions;
   });
-  afterEach(() => on.close());
 
   const accept = async (one = press()): Promise<Submission> => (await mine.accept(one)).submission;
   const wait = async (one = creation(), nextAt = on.clock.time): Promise<string> => {

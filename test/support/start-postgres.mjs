@@ -1,14 +1,14 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../../src/sandbox/start-bot.ts';
 
 const DEBIAN = '/usr/lib/postgresql';
 
 /** Where PostgreSQL is installed, if it is: Debian keeps its programs out of the path. */
-function programs(): string | undefined {
+function programs() {
   const versions = existsSync(DEBIAN)
     ? readdirSync(DEBIAN).map((version) => join(DEBIAN, version, 'bin'))
     : [];
@@ -19,33 +19,45 @@ function programs(): string | undefined {
 }
 
 /** PostgreSQL refuses to run as root. */
-function otherUser(): { uid: number; gid: number } | undefined {
+function otherUser() {
   if (process.getuid?.() !== 0) return undefined;
-  const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
+  const id = (flag) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };
 }
 
+const freePort = () =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
 /**
- * A PostgreSQL server of its own, for what takes several connections at once: the one of TEST_POSTGRES_URL, or one that
- * is started from what is installed here. Undefined where there is neither.
+ * Once for all tests of the store: starts the PostgreSQL that is installed here, unless TEST_POSTGRES_URL names a server.
+ * Where there is neither, each test file starts one inside its own process.
  */
-export async function realPostgres(): Promise<{ url: string; stop(): Promise<void> } | undefined> {
-  const given = process.env.TEST_POSTGRES_URL;
-  if (given) return { url: given, stop: async () => {} };
+export default async function setup() {
   const bin = programs();
-  if (!bin) return undefined;
+  if (process.env.TEST_POSTGRES_URL || !bin) return;
   const user = otherUser();
   const folder = mkdtempSync(join(tmpdir(), 'nexudus-postgres-'));
   if (user) chownSync(folder, user.uid, user.gid);
   const data = join(folder, 'data');
-  const options = { ...user, cwd: folder, stdio: 'ignore' as const };
-  execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8'], options);
+  const options = { ...user, cwd: folder, stdio: 'ignore' };
+  execFileSync(
+    join(bin, 'initdb'),
+    ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '-N'],
+    options,
+  );
   const port = await freePort();
   const flags = `-D ${data} -p ${port} -k ${folder} -h 127.0.0.1 -F`.split(' ');
   const server = spawn(join(bin, 'postgres'), flags, options);
-  const ended = new Promise<void>((resolve) => server.once('close', () => resolve()));
-  const leave = () => server.kill('SIGKILL');
-  process.once('exit', leave);
+  server.unref();
+  process.once('exit', () => {
+    server.kill('SIGQUIT');
+    rmSync(folder, { recursive: true, force: true });
+  });
   const isUp = () => {
     try {
       execFileSync(join(bin, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
@@ -57,13 +69,5 @@ export async function realPostgres(): Promise<{ url: string; stop(): Promise<voi
   for (const until = Date.now() + 60_000; !isUp(); await sleep(50)) {
     if (Date.now() > until) throw new Error('PostgreSQL did not start');
   }
-  return {
-    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
-    async stop() {
-      server.kill('SIGINT');
-      await ended;
-      process.removeListener('exit', leave);
-      rmSync(folder, { recursive: true });
-    },
-  };
+  process.env.TEST_POSTGRES_URL = `postgres://postgres@127.0.0.1:${port}/postgres`;
 }
