@@ -19,6 +19,8 @@ export interface Asking {
   person: Person;
   /** They are only shown by name, so what is known may be some minutes old. */
   toShow?: boolean;
+  /** When a search is answered with what is there: milliseconds since 1970. */
+  until?: number;
 }
 
 /** Whether this person may list such records: the bot's own account must not widen what a person can see. */
@@ -37,7 +39,9 @@ export async function searchListed(
 ): Promise<Found | Denial> {
   const decision = await mayList(of, asking);
   if (!decision.allowed) return decision;
-  return asking.directory.search(of, text, most, { among, locations: decision.user?.locations });
+  const { directory, until } = asking;
+  const withinMs = until === undefined ? undefined : Math.max(0, until - Date.now());
+  return directory.search(of, text, most, { among, locations: decision.user?.locations, withinMs });
 }
 
 /**

@@ -10,6 +10,7 @@ export const limits = {
   optionDescription: 75,
   optionGroupLabel: 75,
   options: 100,
+  optionGroups: 100,
   inputValue: 3000,
   sectionText: 3000,
   contextText: 2000,

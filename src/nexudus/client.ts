@@ -3,7 +3,8 @@ import { type Clock, furthest, systemClock } from '../clock.ts';
 import { type Call, type CallsOptions, createCalls } from './calls.ts';
 import { NexudusHeldBack, NexudusRejection, NexudusUnavailable } from './errors.ts';
 import type { Lane, Turn } from './pace.ts';
-import { envelope, type Me, meReply, pageReply, recordReply } from './replies.ts';
+import { createReadLists, type ReadLists } from './read-lists.ts';
+import { envelope, type Me, meReply, recordReply } from './replies.ts';
 import { createRereads, type Reread } from './rereads.ts';
 import { type NexudusRecord, type ResourceName, resourceOf } from './resources.ts';
 
@@ -39,15 +40,11 @@ export interface Updated extends Written {
 }
 
 /** The admin API. Every method throws the classes of errors.ts and nothing else. */
-export interface Nexudus {
+export interface Nexudus extends ReadLists {
   me(): Promise<Me>;
   get(resource: ResourceName, id: number): Promise<NexudusRecord>;
   /** Reads again what was written, to compare these properties. Such reads that wait together are one call. */
   reread: Reread;
-  /** All rows of a list, page by page. Rows lack the list properties. */
-  list(resource: ResourceName, filters?: Record<string, string>): Promise<NexudusRecord[]>;
-  /** One row, to see whether a list can be read at all. */
-  peek(resource: ResourceName): Promise<NexudusRecord[]>;
   create(resource: ResourceName, body: Record<string, unknown>, mayWrite: MayWrite): Promise<Written>;
   /**
    * Reads a record and writes what `change` makes of it, in one turn: no change in between is lost.
@@ -67,10 +64,6 @@ export interface NexudusAccount extends Nexudus {
   queued: Nexudus;
 }
 
-// The documents disagree on the cap (100 to 1000); 500 was seen to be served.
-const PAGE_SIZE = 500;
-// A list that kept saying it had more pages was seen; this many is beyond any real account.
-const MOST_PAGES = 1000;
 /** A record that was read longer ago is read again before it is written. */
 const STALE_MS = 1000;
 /** Where it is still too old after so many looks, the write is left to a later try. */
@@ -143,24 +136,9 @@ export function createNexudus(options: NexudusOptions): NexudusAccount {
       reread: createRereads((path) => read(lane.later, path), get),
       me: async () => parsed(meReply, await read(lane, 'api/auth/me')),
       get,
-      async list(resource, filters = {}) {
-        const rows: NexudusRecord[] = [];
-        for (let page = 1; page <= MOST_PAGES; page++) {
-          const query = { page: String(page), size: String(PAGE_SIZE), orderBy: 'Id', dir: '0', ...filters };
-          const reply = parsed(
-            pageReply,
-            await read(lane, resourceOf(resource).path, { searchParams: query }),
-          );
-          rows.push(...reply.Records);
-          if (page >= reply.TotalPages || reply.Records.length === 0) return rows;
-        }
-        throw new NexudusUnavailable(`The list of ${resource} did not end`, 'no');
-      },
-      peek: async (resource) => {
-        const query = { page: '1', size: '1' };
-        return parsed(pageReply, await read(lane, resourceOf(resource).path, { searchParams: query }))
-          .Records;
-      },
+      ...createReadLists(async (schema, path, searchParams) =>
+        parsed(schema, await read(lane, path, { searchParams })),
+      ),
       async create(resource, body, mayWrite) {
         const { path, create } = resourceOf(resource);
         if (!create) throw new Error(`${resource} can't be written by post`);

@@ -1,34 +1,27 @@
-import anyAscii from 'any-ascii';
-import { LRUCache } from 'lru-cache';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Nexudus } from './client.ts';
-import { NexudusNotFound } from './errors.ts';
+import { createEmailLookUp } from './email-look-up.ts';
+import { createHeldLists, FRESH_MS } from './held-lists.ts';
+import { createLargeLists, type FoundLarge, type Untold } from './large-lists.ts';
+import { createRecordsById, MOST_IN_BATCH, MOST_SINGLE } from './records-by-id.ts';
+import type { PeopleResource, ResourceName } from './resources.ts';
 import {
-  LOCATIONS,
-  type NexudusRecord,
-  type PeopleResource,
-  type ResourceName,
-  resourceOf,
-} from './resources.ts';
-
-/** A record as pickers show it. */
-export interface Entry {
-  id: number;
-  name: string;
-  /** E-mail, or location. */
-  detail?: string;
-  /** What distinguishes it from the other records of its name, where there are some: the detail, an id where that is the same. */
-  apart?: string;
-  /** Switched off in Nexudus; set where the list says so. */
-  inactive?: boolean;
-  /** Nexudus doesn't list it, so no more than its id is known. */
-  unlisted?: boolean;
-}
+  distinctName,
+  type Entry,
+  folded,
+  isWithin,
+  matching,
+  meantExactly,
+  type Row,
+  unlistedRow,
+} from './row.ts';
 
 export interface Found {
   entries: Entry[];
-  /** How many match in all. */
+  /** How many match in all, as far as that is known. */
   total: number;
+  /** What isn't told by this; absent: that is all. */
+  untold?: Untold;
 }
 
 /** Which records a search may show. */
@@ -37,6 +30,8 @@ export interface Within {
   among?: ReadonlySet<number>;
   /** Only records of these locations; what belongs to none that is known is left out, where all belong to one. Absent: of all. */
   locations?: readonly number[];
+  /** How long it may take: then what is there is all that is told. */
+  withinMs?: number;
 }
 
 /** Names of records: for pickers, for text typed after the command, and for showing ids as people know them. */
@@ -47,16 +42,16 @@ export interface Directory {
   named(resource: ResourceName, text: string): Promise<Entry[]>;
   /** Records with that e-mail address. */
   withEmail(resource: PeopleResource, email: string): Promise<Entry[]>;
-  /** Names of the given ids; an id that is not in the list stands for itself. */
+  /** Names of the given ids; an id that there is no record of stands for itself. */
   names(resource: ResourceName, ids: readonly number[]): Promise<Map<number, string>>;
   /** The same as people are shown them: with what distinguishes records of one name. */
   labels(resource: ResourceName, ids: readonly number[]): Promise<Map<number, string>>;
-  /** Records of that name as of the last reading; none when nothing was read yet. Makes no call. */
-  namesakes(resource: ResourceName, name: string): Entry[];
+  /** Records of that name as of the last reading; none when nothing was read yet. Makes no call but for a large list. */
+  namesakes(resource: ResourceName, name: string): Promise<Entry[]>;
   /** The records as pickers show them. */
   entries(resource: ResourceName, ids: readonly number[]): Promise<Entry[]>;
   /**
-   * Those of the ids that no record has, or none within these locations. What the list doesn't hold is asked for by id.
+   * Those of the ids that no record has, or none within these locations. What no list holds is asked for by id.
    * @param toShow a list that is older than a minute will do, because nothing is decided by it
    */
   missing(
@@ -65,202 +60,145 @@ export interface Directory {
     locations?: readonly number[],
     toShow?: boolean,
   ): Promise<number[]>;
-  /** Reads what will be asked for soon. */
+  /** Reads what will be asked for soon: a small list, or how large it is. */
   readAhead(resource: ResourceName): Promise<void>;
   /** Forgets what was read, after a write. */
   forget(resource: ResourceName): void;
 }
 
-const FRESH_MS = 60_000;
+/** What is shown of a record may be so old, while nothing is decided by it. */
+const SHOWN_MS = 10 * 60_000;
+/** A form holds at most a hundred in a field, so more come from no form of this bot. */
+const MOST_CHECKED = 200;
 
-/** More ids than these are looked up in the list. */
-const FEW = 10;
+export function createDirectory(
+  nexudus: Nexudus,
+  clock: Pick<Clock, 'ticks' | 'sleep'> = systemClock,
+): Directory {
+  const lists = createHeldLists(nexudus, clock);
+  const byId = createRecordsById(nexudus, lists.rowsFrom, clock);
+  const large = createLargeLists(nexudus, lists.rowsFrom, byId, clock);
+  const emails = createEmailLookUp(nexudus, lists, byId, clock);
 
-/** Case and accents don't count when people search; Latin letters that are no letter with a mark (ı, þ, ø) are spelt out. */
-const folded = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/(?![a-z])\p{Script=Latin}/gu, anyAscii)
-    .trim();
-
-interface Row extends Entry {
-  location?: number;
-  key: string;
-  nameKey: string;
-}
-
-/** Names a record, and what distinguishes it from others of its name where there are some. */
-export const distinctName = (name: string, apart?: string): string => (apart ? `${name} (${apart})` : name);
-
-/** Notes what distinguishes rows of one name; they come in the order of their names. */
-function tellApart(rows: readonly Row[]): void {
-  let first = 0;
-  for (let next = 1; next <= rows.length; next += 1) {
-    if (rows[next]?.nameKey === rows[first]?.nameKey) continue;
-    const same = next - first > 1 ? rows.slice(first, next) : [];
-    for (const row of same) {
-      const alone = same.every((other) => other === row || other.detail !== row.detail);
-      row.apart = alone && row.detail ? row.detail : [row.detail, `#${row.id}`].filter(Boolean).join(', ');
+  /** Rows of the given ids, from the list where it is held, else by id. */
+  const rowsOf = async (
+    resource: ResourceName,
+    ids: readonly number[],
+    how: 'to-show' | 'to-decide',
+  ): Promise<ReadonlyMap<number, Row>> => {
+    if (ids.length === 0) return new Map();
+    const decides = how === 'to-decide';
+    if (!decides) {
+      const held = await lists.of(resource);
+      if (held.whole) return held.byId;
+      return byId.read(resource, ids, { withinMs: SHOWN_MS });
     }
-    first = next;
-  }
-}
-
-const unlisted = (id: number): Row => ({ id, name: `#${id}`, key: String(id), nameKey: String(id) });
-
-export function createDirectory(nexudus: Nexudus, clock: Pick<Clock, 'ticks'> = systemClock): Directory {
-  // Asked each time: a time that the cache remembers for a moment would need a timer of its own.
-  const byClock = { perf: { now: clock.ticks }, ttlResolution: 0 };
-  const rowOf = (resource: ResourceName, locations: Map<number, string>, record: NexudusRecord): Row => {
-    const { name, email, location } = resourceOf(resource);
-    const shown = String(record[name] ?? '').trim() || `#${record.Id}`;
-    // List rows of most resources carry BusinessName; those that don't get it from the list of locations.
-    const at = location && record[location] ? Number(record[location]) : undefined;
-    const detail = email ? record[email] : (record.BusinessName ?? (at && locations.get(at)));
-    const more = typeof detail === 'string' && detail.trim() ? detail.trim() : undefined;
-    return {
-      id: record.Id,
-      name: shown,
-      detail: more,
-      location: at,
-      inactive: record.Active === false || undefined,
-      nameKey: folded(shown),
-      key: folded(`${shown} ${more ?? ''}`),
-    };
+    const known = lists.peek(resource, 'fresh') ?? lists.peek(resource, 'any');
+    // A list of several pages takes longer to read again than some records by their ids.
+    const isLong = known && (!known.whole || (known.pages > 1 && ids.length <= MOST_IN_BATCH));
+    const held = isLong ? lists.peek(resource, 'fresh') : await lists.fresh(resource);
+    return held?.whole ? held.byId : byId.read(resource, ids, { withinMs: FRESH_MS });
   };
 
-  // Outlives what is forgotten after a write: distinguishing names is not worth another reading.
-  const lastRead = new Map<ResourceName, Map<number, Row>>();
-  const cache = new LRUCache<ResourceName, Map<number, Row>>({
-    max: 20,
-    ...byClock,
-    ttl: FRESH_MS,
-    // People see the names of the last time at once rather than wait for fresh ones, or in place of none.
-    allowStale: true,
-    noDeleteOnFetchRejection: true,
-    noDeleteOnStaleGet: true,
-    // A caller that waits while it is forgotten still gets an answer; that answer is not kept.
-    ignoreFetchAbort: true,
-    fetchMethod: async (resource) => {
-      const { email, location } = resourceOf(resource);
-      const locations = new Map<number, string>();
-      if (resource !== LOCATIONS && location && !email)
-        for (const row of (await rowsOf(LOCATIONS)).values()) locations.set(row.id, row.name);
-      const rows = (await nexudus.list(resource)).map((record) => rowOf(resource, locations, record));
-      rows.sort((a, b) => (a.nameKey < b.nameKey ? -1 : a.nameKey > b.nameKey ? 1 : a.id - b.id));
-      tellApart(rows);
-      const byId = new Map(rows.map((row) => [row.id, row]));
-      lastRead.set(resource, byId);
-      return byId;
-    },
-  });
-  const rowsOf = (resource: ResourceName): Promise<Map<number, Row>> => cache.forceFetch(resource);
-  /** For what decides who is meant: a minute old at most, also where it was not asked for in hours. */
-  const freshRowsOf = (resource: ResourceName): Promise<Map<number, Row>> =>
-    cache.forceFetch(resource, { allowStale: false });
-
-  const isWithin = (
-    resource: ResourceName,
-    row: Row | undefined,
-    locations: readonly number[] | undefined,
-  ): boolean =>
-    row !== undefined &&
-    (locations === undefined ||
-      resourceOf(resource).location === undefined ||
-      (row.location === undefined
-        ? resourceOf(resource).belongsAnywhere === true
-        : locations.includes(row.location)));
-
-  const single = new LRUCache<string, Row>({ max: 1000, ttl: FRESH_MS, ...byClock });
-  const rowById = async (resource: ResourceName, id: number): Promise<Row | undefined> => {
-    const key = `${resource}/${id}`;
-    const known = single.get(key);
-    if (known) return known;
-    try {
-      const row = rowOf(resource, new Map(), await nexudus.get(resource, id));
-      single.set(key, row);
-      return row;
-    } catch (error) {
-      if (error instanceof NexudusNotFound) return undefined;
-      throw error;
-    }
+  const searchAmong = async (resource: ResourceName, text: string, among: ReadonlySet<number>) => {
+    const rows = await rowsOf(resource, [...among], 'to-show');
+    // A member that the list doesn't show (archived, say) must still be removable: it stands for itself.
+    return {
+      rows: matching(
+        [...among].map((id) => rows.get(id) ?? unlistedRow(id)),
+        text,
+      ),
+    };
+  };
+  const searchAll = async (resource: ResourceName, text: string, locations: Within['locations']) => {
+    const held = await lists.of(resource);
+    if (!held.whole) return large.find(resource, text, held, locations);
+    return {
+      rows: matching(
+        held.rows.filter((row) => isWithin(resource, row, locations)),
+        text,
+      ),
+    };
+  };
+  /** What is here by now of a search that takes too long. */
+  const soFar = (resource: ResourceName, text: string, { among, locations }: Within): FoundLarge => {
+    const held = lists.peek(resource, 'any');
+    const known = among && byId.peek(resource, [...among]);
+    const rows = among
+      ? [...among].map((id) => held?.byId.get(id) ?? known?.get(id) ?? unlistedRow(id))
+      : (held?.rows ?? []).filter((row) => isWithin(resource, row, locations));
+    return { rows: matching(rows, text), untold: 'late' };
   };
 
   return {
-    async search(resource, text, most, { among, locations } = {}) {
-      const words = folded(text).split(/\s+/).filter(Boolean);
-      const rows = await rowsOf(resource);
-      // A member that the list doesn't show (archived, say) must still be removable: it stands for itself.
-      const all = among
-        ? [...among].map((id) => rows.get(id) ?? unlisted(id))
-        : [...rows.values()].filter((row) => isWithin(resource, row, locations));
-      const matching = all.filter((row) =>
-        words.every((word) => row.key.includes(word) || String(row.id) === word),
-      );
-      const start = folded(text);
-      const first = matching.filter((row) => row.nameKey.startsWith(start));
-      const rest = matching.filter((row) => !row.nameKey.startsWith(start));
-      return { entries: [...first, ...rest].slice(0, most), total: matching.length };
+    async search(resource, text, most, within = {}) {
+      const { among, locations, withinMs } = within;
+      const searching: Promise<FoundLarge> = among
+        ? searchAmong(resource, text, among)
+        : searchAll(resource, text, locations);
+      const late = async () => {
+        await clock.sleep(withinMs ?? 0);
+        return soFar(resource, text, within);
+      };
+      const { rows, total, untold } = await (withinMs === undefined
+        ? searching
+        : Promise.race([searching, late()]));
+      return { entries: rows.slice(0, most), total: Math.max(total ?? 0, rows.length), untold };
     },
     async named(resource, text) {
-      const key = folded(text);
-      const rows = await rowsOf(resource);
-      const byName = [...rows.values()].filter(
-        (row) =>
-          row.nameKey === key || (resourceOf(resource).email && row.detail && folded(row.detail) === key),
-      );
-      const byId = /^\d+$/.test(key) ? rows.get(Number(key)) : undefined;
-      return byName.length > 0 ? byName : byId ? [byId] : [];
+      const held = await lists.of(resource);
+      return held.whole ? meantExactly(resource, held.rows, text) : large.named(resource, text);
     },
-    async withEmail(resource, email) {
-      // Not folded: an address with other accents is another person's.
-      const key = email.trim().toLowerCase();
-      return [...(await freshRowsOf(resource)).values()].filter(
-        ({ detail }) => detail?.toLowerCase() === key,
-      );
-    },
+    withEmail: emails.withEmail,
     async names(resource, ids) {
-      const rows = ids.length > 0 ? await rowsOf(resource) : new Map<number, Row>();
+      const rows = await rowsOf(resource, ids, 'to-show');
       return new Map(ids.map((id) => [id, rows.get(id)?.name ?? `#${id}`]));
     },
     async labels(resource, ids) {
-      const rows = ids.length > 0 ? await rowsOf(resource) : new Map<number, Row>();
+      const rows = await rowsOf(resource, ids, 'to-show');
+      // In a large list any name may have others like it.
+      const isLarge = lists.peek(resource, 'any')?.whole === false;
       return new Map(
         ids.map((id) => {
-          const { name, apart } = rows.get(id) ?? unlisted(id);
-          return [id, distinctName(name, apart)];
+          const { name, detail, apart } = rows.get(id) ?? unlistedRow(id);
+          return [id, distinctName(name, apart ?? (isLarge ? detail : undefined))];
         }),
       );
     },
-    namesakes(resource, name) {
+    async namesakes(resource, name) {
+      const last = lists.last(resource);
+      const rows = last && !last.whole ? await large.named(resource, name) : (last?.rows ?? []);
       const key = folded(name);
-      return [...(lastRead.get(resource)?.values() ?? [])].filter(({ nameKey }) => nameKey === key);
+      return rows.filter(({ nameKey }) => nameKey === key);
     },
     async entries(resource, ids) {
-      const rows = ids.length > 0 ? await freshRowsOf(resource) : new Map<number, Row>();
+      const rows = await rowsOf(resource, ids, 'to-decide');
       return ids.map((id) => {
         const row = rows.get(id);
-        const { name, detail, inactive } = row ?? unlisted(id);
+        const { name, detail, inactive } = row ?? unlistedRow(id);
         return { id, name, detail, inactive, unlisted: row ? undefined : true };
       });
     },
     async missing(resource, ids, locations, toShow = false) {
-      const known = cache.get(resource, { allowStale: toShow });
-      const rows = known ?? (ids.length > FEW ? await freshRowsOf(resource) : new Map<number, Row>());
+      const unique = [...new Set(ids)];
+      let held = lists.peek(resource, toShow ? 'any' : 'fresh');
+      if (!held && unique.length > MOST_SINGLE) held = await lists.fresh(resource);
+      const listed = held?.whole ? held.byId : new Map<number, Row>();
       // The record may be newer than the list. Of more than a few, none was ever offered by a picker.
-      const unknown = [...new Set(ids)].filter((id) => !rows.has(id)).slice(0, FEW);
-      const found = await Promise.all(unknown.map((id) => rowById(resource, id)));
-      const byId = new Map(found.map((row) => [row?.id, row]));
-      return ids.filter((id) => !isWithin(resource, rows.get(id) ?? byId.get(id), locations));
+      const most = held?.whole || !held ? MOST_SINGLE : MOST_CHECKED;
+      const unknown = unique.filter((id) => !listed.has(id)).slice(0, most);
+      const withinMs = toShow ? SHOWN_MS : FRESH_MS;
+      const found = await byId.read(resource, unknown, { withinMs, sure: true });
+      return ids.filter((id) => !isWithin(resource, listed.get(id) ?? found.get(id), locations));
     },
     async readAhead(resource) {
-      await rowsOf(resource);
+      await lists.of(resource);
     },
     forget(resource) {
-      cache.delete(resource);
-      single.clear();
+      lists.forget(resource);
+      large.forget(resource);
+      byId.forget(resource);
+      emails.forget(resource);
     },
   };
 }

@@ -17,6 +17,8 @@ interface Resource {
   location?: string;
   /** A record without a location belongs to all of them (assumed). */
   belongsAnywhere?: boolean;
+  /** Names are `{entity}-{act}`: pickers show them by entity. */
+  namedByEntity?: boolean;
   /** Its records are people, listed only to those who may list them in Nexudus. */
   listedByPermission?: boolean;
   create?: z.ZodType<Record<string, unknown>>;
@@ -48,7 +50,7 @@ export const resources = {
     location: 'BusinessId',
     update: userRoleBody,
   },
-  roles: { path: 'api/security/roles', entity: 'Role', name: 'Name' },
+  roles: { path: 'api/security/roles', entity: 'Role', name: 'Name', namedByEntity: true },
   users: {
     path: 'api/sys/users',
     entity: 'User',

@@ -117,9 +117,8 @@ export async function apartFromOthers(
   directory: Directory,
   twins: readonly number[] = [],
 ): Promise<string | undefined> {
-  const others = directory
-    .namesakes(resource, recordName(resource, record) ?? '')
-    .filter(({ id }) => id !== record.Id);
+  const named = await directory.namesakes(resource, recordName(resource, record) ?? '');
+  const others = named.filter(({ id }) => id !== record.Id);
   if (others.length === 0 && twins.length === 0) return undefined;
   const at = locationOf(resource, record);
   const location = at === null ? undefined : (await directory.names(LOCATIONS, [at])).get(at);

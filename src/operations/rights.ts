@@ -1,5 +1,6 @@
-import type { Directory, Entry } from '../nexudus/directory.ts';
+import type { Directory } from '../nexudus/directory.ts';
 import type { NexudusRecord } from '../nexudus/resources.ts';
+import type { Entry } from '../nexudus/row.ts';
 import type { Change } from './describe-changes.ts';
 
 /** What a change of a role does to what people may do, as ids. */

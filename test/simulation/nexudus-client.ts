@@ -161,6 +161,11 @@ export function createSimulatedNexudus<Of>(world: NexudusWorld<Of>, machine: Mac
     get: async (resource, id) => found(await read(lane, () => recordOf(resource, id))),
     reread: async (resource, id) => found(await read(lane.later, () => recordOf(resource, id))),
     list: (resource, filters = {}) => read(lane, () => server.list(resource, filters)),
+    page: async (resource, { filters = {} }) => {
+      const records = await read(lane, () => server.list(resource, filters));
+      return { records, pages: 1, total: records.length };
+    },
+    batch: (resource, ids) => read(lane, () => ids.flatMap((id) => recordOf(resource, id) ?? [])),
     peek: (resource) => read(lane, () => server.list(resource, {}).slice(0, 1)),
     create: (resource, body, mayWrite) =>
       write(

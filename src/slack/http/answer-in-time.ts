@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Background } from '../background.ts';
 import { onlyEntry } from '../lookup/suggest.ts';
 import { say } from '../text/say.ts';
-import { ACK_BUDGET_MS, LAST_MOMENT_MS } from './in-time.ts';
+import { LAST_MOMENT_MS } from './in-time.ts';
 import { sentenceIn } from './sentence-in.ts';
 
 /** What is waited for, as the metrics call it. Events are none of these: Bolt answers them before their listeners. */
@@ -64,8 +64,7 @@ export function answerInTime(app: App, { unanswered, acked, log }: AnswerInTimeP
     };
     const ackWithoutAsking = () =>
       ack(lastAnswer(kind, body)).catch((err: unknown) => log.warn({ err }, 'an answer could not be sent'));
-    // A picker has nothing else to race.
-    const lastMoment = setTimeout(ackWithoutAsking, kind === 'options' ? ACK_BUDGET_MS : LAST_MOMENT_MS);
+    const lastMoment = setTimeout(ackWithoutAsking, LAST_MOMENT_MS);
     unanswered.add(
       new Promise<void>((resolve) => {
         done = resolve;

@@ -36,9 +36,10 @@ export async function onTyped(
   { user, metadata, block, text }: Typing,
   ack: (options: Suggestions) => Promise<void>,
 ): Promise<void> {
+  const startedAt = Date.now();
   try {
     const open = await parts.forms.of(metadata, user);
-    await ack(open ? await suggest(parts, open, block, text) : { options: [] });
+    await ack(open ? await suggest(parts, open, block, text, startedAt) : { options: [] });
   } catch (error) {
     parts.log.warn({ err: error }, 'a picker could not be answered');
     // Slack shows no error in a picker, so the one entry that is left says it; its value is no id.

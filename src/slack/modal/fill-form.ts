@@ -33,7 +33,8 @@ const NO = new Set(['no', 'n', 'false', 'off', '0']);
 interface Meant {
   /** Set when it means just one. */
   id?: number;
-  count: number;
+  /** Undefined where there are too many to tell. */
+  count?: number;
 }
 
 async function meant(of: ResourceName, text: string, asking: Asking): Promise<Meant> {
@@ -51,7 +52,9 @@ async function meant(of: ResourceName, text: string, asking: Asking): Promise<Me
   // A part of a name is not enough to fill it in, but to say how many there are.
   if (isAddress) return { count: 0 };
   const found = await searchListed(of, text, 1, asking);
-  return { count: 'total' in found ? found.total : 0 };
+  if (!('total' in found)) return { count: 0 };
+  const isSure = found.total > 1 || !found.untold || found.untold === 'none-like-it';
+  return { count: isSure ? found.total : undefined };
 }
 
 /** The value that a typed text means for a field that picks no record; undefined when it means none. */
@@ -120,7 +123,8 @@ export async function fillFromText(
     for (const email of prefill.emails) {
       const { id, count } = await meant(picker.of, email, asking);
       if (id !== undefined && ids.length < limits.options) ids.push(id);
-      else if (id === undefined && count > 1) warn(say.notOne(picker.of, email, count));
+      else if (id === undefined && count !== undefined && count > 1)
+        warn(say.notOne(picker.of, email, count));
       else leftovers.push(email);
     }
     if (ids.length > 0) typed[emails] = ids;

@@ -130,8 +130,18 @@ export const createOpenForm =
     if (opened !== 'here') return opened === 'elsewhere';
     const view = await preparing;
     if (view) await showView(parts, open, view);
+    readAhead(parts, operation);
     return true;
   };
+
+/** What the pickers of a form will be asked for is read once the form is there, so that nothing of it waits for that. */
+function readAhead({ directory, background, log }: OpenFormParts, { fields }: Operation): void {
+  const listed = Object.values(fields).flatMap(({ control }) => ('of' in control ? control.of : []));
+  for (const of of new Set(listed)) {
+    const reading = directory.readAhead(of);
+    background.add(reading.catch((err: unknown) => log.debug({ err, of }, 'a list could not be read ahead')));
+  }
+}
 
 /** Another process of the bot was delivered the same, and opened it. */
 export const openedElsewhere = (error: unknown): boolean =>

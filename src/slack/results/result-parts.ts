@@ -2,7 +2,7 @@ import type { KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
 import { plain } from '../../forms/blocks.ts';
 import { charactersIn, limits, shortened } from '../../forms/limits.ts';
 import { DAY_AND_TIME, moment, person, words } from '../../forms/rich-text.ts';
-import { distinctName } from '../../nexudus/directory.ts';
+import { distinctName } from '../../nexudus/row.ts';
 import { setsPrivate } from '../../operations/map-errors-to-fields.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { recordNameOf, type Standing, type Submission } from '../../submissions/submission.ts';

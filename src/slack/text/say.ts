@@ -61,8 +61,9 @@ export const say = {
   invalid: 'Your entries are still here: correct them and submit again.',
   elsewhere: (labels: readonly string[], section: string) =>
     `Correct ${quoted(labels)} under ${section}, then submit again.`,
-  notOne: (of: ResourceName, text: string, count: number) => {
+  notOne: (of: ResourceName, text: string, count?: number) => {
     const [one, several] = CALLED[of];
+    if (count === undefined) return `Several ${several} may match “${text}”. Choose one below.`;
     if (count === 0) return `No ${one} you have access to matches “${text}”. Choose one below.`;
     return count === 1
       ? `One ${one} matches “${text}”, but not exactly. Choose it below if you mean it.`
@@ -147,6 +148,12 @@ export const say = {
   ...resultSentences,
   postWhere: 'Post the result in',
   // At most 75 characters: these stand in the list of a picker.
+  pickerMore: 'More may match. Keep typing, or type the id.',
+  pickerUnfiltered: 'Nexudus can’t search these by name. Type the id.',
+  pickerByName: 'Found by name. To search e-mail addresses, type an @.',
+  pickerNothing: (ofPeople: boolean) =>
+    `Nothing found. Check accents and spelling, or type the ${ofPeople ? 'e-mail or id' : 'id'}.`,
+  pickerLate: 'Still searching. Keep typing to see more.',
   pickerDown: 'The list can’t be loaded right now. Type again in a moment.',
   pickerSlow: 'This takes longer than usual. Type again in a moment.',
   mayNotList: 'You don’t have permission to list these in Nexudus.',

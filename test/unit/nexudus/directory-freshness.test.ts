@@ -10,10 +10,14 @@ afterEach(async () => {
 
 /** A directory over lists that the test may change, with answers that take `after` ms. */
 async function started(rows: Record<string, object[]>, after = 0) {
-  const server = await startScripted(({ path }, earlier) => {
+  const server = await startScripted(({ path, query }, earlier) => {
     if (path === '/api/token') return tokens(earlier);
     const [list = '', id] = path.split('/').slice(3);
     const Records = rows[list];
+    if (query.id?.startsWith('[')) {
+      const ids = JSON.parse(query.id) as number[];
+      return { body: Records?.filter((row) => ids.includes((row as { Id: number }).Id)), after };
+    }
     if (id !== undefined) {
       const record = Records?.find((row) => (row as { Id: number }).Id === Number(id));
       return record ? { body: record, after } : { status: 404, body: '""' };
@@ -132,8 +136,9 @@ describe('ids that no record has', () => {
     expect(lists()).toEqual(['roles/100', 'roles/999']);
     expect(await directory.missing('roles', many)).toEqual(many.slice(1));
     expect(lists().filter((path) => path === 'roles')).toHaveLength(1);
-    // Of those that the list didn't hold, only so many are asked for.
-    expect(lists()).toHaveLength(2 + 1 + 10);
+    // Of those that the list didn't hold, only so many are asked for: together, and then one by one.
+    expect(lists().slice(2, 4)).toEqual(['roles', 'roles/']);
+    expect(lists()).toHaveLength(2 + 1 + 1 + 10);
   });
 
   test('are not told by a list that is older than a minute, except to show', async () => {

@@ -230,13 +230,13 @@ describe('records of one name', () => {
 
   test('are found again after a write without another reading', async () => {
     const { directory, lists } = await started({ teams: rows, businesses: LOCATIONS });
-    const ids = (name: string) => directory.namesakes('teams', name).map(({ id }) => id);
-    expect(ids('Northwind')).toEqual([]);
+    const ids = async (name: string) => (await directory.namesakes('teams', name)).map(({ id }) => id);
+    expect(await ids('Northwind')).toEqual([]);
     await directory.readAhead('teams');
-    expect(ids('Northwind')).toEqual([1, 2, 3]);
+    expect(await ids('Northwind')).toEqual([1, 2, 3]);
     const before = lists().length;
     directory.forget('teams');
-    expect(ids('acme')).toEqual([4]);
+    expect(await ids('acme')).toEqual([4]);
     expect(lists()).toHaveLength(before);
   });
 });

@@ -19,7 +19,12 @@ const MADE: Record<Made, string[]> = {
   history: [say.history(''), say.history('all'), say.history('Acme')],
   notShown: [say.notShown('R1')],
   elsewhere: [say.elsewhere(['Name', 'Logo URL'], 'Images')],
-  notOne: [say.notOne('teams', 'Acm', 0), say.notOne('teams', 'Acm', 1), say.notOne('businesses', 'S', 2)],
+  notOne: [
+    say.notOne('teams', 'Acm', 0),
+    say.notOne('teams', 'Acm', 1),
+    say.notOne('businesses', 'S', 2),
+    say.notOne('teams', 'S'),
+  ],
   discarded: [say.discarded(), say.discarded('Northwind')],
   notAvailable: [
     say.notAvailable(['Rename a team', 'Update a role']),
@@ -39,6 +44,7 @@ const MADE: Record<Made, string[]> = {
   unknownCommand: [say.unknownCommand('hlep', 'help'), say.unknownCommand('fly me')],
   cut: [say.cut(1500)],
   typeMore: [say.typeMore(100, 1040)],
+  pickerNothing: [say.pickerNothing(true), say.pickerNothing(false)],
   unexpected: [say.unexpected('R1')],
   differing: [say.differing(['Name', 'Location'])],
   unrecorded: [say.unrecorded(true), say.unrecorded(false)],

@@ -1,0 +1,92 @@
+import { LRUCache } from 'lru-cache';
+import type { Clock } from '../clock.ts';
+import type { Nexudus } from './client.ts';
+import { LOCATIONS, type NexudusRecord, type ResourceName, resourceOf } from './resources.ts';
+import { type Row, rowOf, sortedApart } from './row.ts';
+
+/** A list as it was read last. */
+export interface HeldList {
+  /** Of a large list, the rows of its first page. */
+  rows: Row[];
+  byId: ReadonlyMap<number, Row>;
+  /** All of the list is here. */
+  whole: boolean;
+  pages: number;
+  /** How many records Nexudus lists in all. */
+  total: number;
+}
+
+/** Lists of few pages, held whole, and how large the others are. */
+export interface HeldLists {
+  /** As of the last reading, which is done again in the background once it is older than a minute. */
+  of(resource: ResourceName): Promise<HeldList>;
+  /** Read within the last minute. */
+  fresh(resource: ResourceName): Promise<HeldList>;
+  /** What is here without a call; undefined where nothing is, or nothing that fresh. */
+  peek(resource: ResourceName, how: 'fresh' | 'any'): HeldList | undefined;
+  /** The last reading, also after it was forgotten: distinguishing names is not worth another one. */
+  last(resource: ResourceName): HeldList | undefined;
+  forget(resource: ResourceName): void;
+  /** Makes rows of records in the order of their names, with the names of their locations. */
+  rowsFrom(resource: ResourceName, records: readonly NexudusRecord[]): Promise<Row[]>;
+}
+
+/** For so long, what was read counts as what Nexudus holds now. */
+export const FRESH_MS = 60_000;
+/** How large a large list is, and its first page, may be older: nothing is decided by it. */
+const LARGE_FRESH_MS = 10 * 60_000;
+/** A list of at most so many pages is held whole: to read it costs a thirtieth of what Nexudus allows in a minute. */
+const MOST_PAGES = 4;
+
+/** Time as caches see it. Asked each time: a time that a cache remembers for a moment would need a timer of its own. */
+export const cacheTime = (clock: Pick<Clock, 'ticks'>) => ({ perf: { now: clock.ticks }, ttlResolution: 0 });
+
+export function createHeldLists(nexudus: Nexudus, clock: Pick<Clock, 'ticks'>): HeldLists {
+  const last = new Map<ResourceName, HeldList>();
+
+  const rowsFrom = async (resource: ResourceName, records: readonly NexudusRecord[]): Promise<Row[]> => {
+    const { email, location } = resourceOf(resource);
+    // List rows of most resources carry BusinessName; those that don't get it from the list of locations.
+    const unnamed =
+      location &&
+      !email &&
+      resource !== LOCATIONS &&
+      records.some((record) => record[location] && !record.BusinessName);
+    const places = unnamed ? await lists.of(LOCATIONS).catch(() => undefined) : undefined;
+    const names = new Map(places?.rows.map(({ id, name }) => [id, name]));
+    return sortedApart(records.map((record) => rowOf(resource, record, names)));
+  };
+
+  const cache = new LRUCache<ResourceName, HeldList>({
+    max: 20,
+    ...cacheTime(clock),
+    ttl: FRESH_MS,
+    // People see the names of the last time at once rather than wait for fresh ones, or in place of none.
+    allowStale: true,
+    noDeleteOnFetchRejection: true,
+    noDeleteOnStaleGet: true,
+    // A caller that waits while it is forgotten still gets an answer; that answer is not kept.
+    ignoreFetchAbort: true,
+    fetchMethod: async (resource, _stale, { options }) => {
+      const { records, pages, total } = await nexudus.page(resource, {});
+      const whole = pages <= MOST_PAGES;
+      if (!whole) options.ttl = LARGE_FRESH_MS;
+      const others = whole ? Array.from({ length: Math.max(0, pages - 1) }, (_, n) => n + 2) : [];
+      const more = await Promise.all(others.map((page) => nexudus.page(resource, { page })));
+      const rows = await rowsFrom(resource, [...records, ...more.flatMap((page) => page.records)]);
+      const held = { rows, byId: new Map(rows.map((row) => [row.id, row])), whole, pages, total };
+      last.set(resource, held);
+      return held;
+    },
+  });
+
+  const lists: HeldLists = {
+    of: (resource) => cache.forceFetch(resource),
+    fresh: (resource) => cache.forceFetch(resource, { allowStale: false }),
+    peek: (resource, how) => cache.get(resource, { allowStale: how === 'any' }),
+    last: (resource) => last.get(resource),
+    forget: (resource) => void cache.delete(resource),
+    rowsFrom,
+  };
+  return lists;
+}
