@@ -148,7 +148,8 @@ export function createLargeLists(
         // Of words that very many names hold, the names that hold them side by side.
         if (words.length > 1) answers.push(await ask(name, words.join(' ')));
         const rows = new Map(answers.flatMap((answer) => answer.rows.map((row) => [row.id, row])));
-        const open = answers.find(({ untold }) => untold);
+        const open =
+          answers.find(({ untold }) => untold === 'unfiltered') ?? answers.find(({ untold }) => untold);
         return {
           rows: matching([...rows.values()], text),
           total: answers.length === 1 ? open?.total : undefined,
