@@ -206,6 +206,15 @@ describe('other sentences', () => {
     expect(say.pickerDown.length).toBeLessThanOrEqual(75);
     expect(say.mayNotList.length).toBeLessThanOrEqual(75);
     expect(say.typeMore(100, 1_000_000).length).toBeLessThanOrEqual(75);
+    for (const text of [
+      say.pickerMore,
+      say.pickerUnfiltered,
+      say.pickerByName,
+      say.pickerLate,
+      say.pickerSlow,
+    ])
+      expect(text.length).toBeLessThanOrEqual(75);
+    expect(say.pickerNothing(true).length).toBeLessThanOrEqual(75);
   });
 
   test('none holds a mark that Slack would read as a format, or a word of programmers', () => {
