@@ -21,8 +21,11 @@ export interface Page {
 
 /** The admin API's lists. */
 export interface ReadLists {
-  /** All rows of a list, page by page. Rows lack the list properties. */
-  list(resource: ResourceName, filters?: Record<string, string>): Promise<NexudusRecord[]>;
+  /**
+   * All rows of a list, page by page. Rows lack the list properties.
+   * @param whole rejects where fewer rows came than the list says it has: one may have moved to a page that was read
+   */
+  list(resource: ResourceName, filters?: Record<string, string>, whole?: boolean): Promise<NexudusRecord[]>;
   /** One page of a list, by id, with how much there is of it. */
   page(resource: ResourceName, asked: PageAsked): Promise<Page>;
   /** The records of these ids, in one call; undefined where Nexudus answers with something else than these records. */
@@ -54,12 +57,16 @@ export function createReadLists(read: Read): ReadLists {
   };
   return {
     page,
-    async list(resource, filters = {}) {
-      const rows: NexudusRecord[] = [];
+    async list(resource, filters = {}, whole = false) {
+      // A row that moves to the next page meanwhile comes twice.
+      const rows = new Map<number, NexudusRecord>();
       for (let number = 1; number <= MOST_PAGES; number++) {
-        const { records, pages } = await page(resource, { page: number, filters });
-        rows.push(...records);
-        if (number >= pages || records.length === 0) return rows;
+        const { records, pages, total } = await page(resource, { page: number, filters });
+        for (const row of records) rows.set(row.Id, row);
+        if (number < pages && records.length > 0) continue;
+        if (whole && rows.size < total)
+          throw new NexudusUnavailable(`The list of ${resource} came without some of its rows`, 'no');
+        return [...rows.values()];
       }
       throw new NexudusUnavailable(`The list of ${resource} did not end`, 'no');
     },

@@ -47,6 +47,7 @@ export async function createdSince(
   const rows = await nexudus.list(
     resource,
     location ? { [`${entity}_Business`]: String(sent[location]) } : {},
+    true,
   );
   const candidates: Candidate[] = [];
   for (const { Id } of rows.filter(couldBe)) {

@@ -37,6 +37,26 @@ describe('a record that a create of unknown outcome may have left', () => {
     expect(await found()).toEqual([id]);
   });
 
+  test('is not taken for absent where the list holds fewer rows than it says', async () => {
+    const id = put();
+    standIn.switches.bodyAs = (path, json) => {
+      if (path !== '/api/community/videorooms') return json;
+      const list = JSON.parse(json);
+      return JSON.stringify({ ...list, Records: list.Records.filter(({ Id }: { Id: number }) => Id !== id) });
+    };
+    await expect(candidates()).rejects.toMatchObject({ name: 'NexudusUnavailable', acted: 'no' });
+  });
+
+  test('is one, however often its row is listed', async () => {
+    const id = put();
+    standIn.switches.bodyAs = (path, json) => {
+      if (path !== '/api/community/videorooms') return json;
+      const list = JSON.parse(json);
+      return JSON.stringify({ ...list, Records: [...list.Records, ...list.Records] });
+    };
+    expect(await found()).toEqual([id]);
+  });
+
   test('is looked for in its location, and each that could be it is read by id', async () => {
     const id = put();
     put({ Name: 'Another' });
