@@ -65,6 +65,17 @@ const firstSentence = (field: Field, value: unknown): { value?: unknown; problem
   return { problem: result.error.issues[0]?.message ?? fieldSentences.invalid };
 };
 
+/** What is wrong with those fields of an input that are kept as they were. */
+export function problemsOf(fields: Fields, input: Values, kept: readonly string[]): Problems {
+  const problems: Record<string, string> = {};
+  for (const name of kept) {
+    const field = name in input ? fields[name] : undefined;
+    const problem = field && firstSentence(field, input[name]).problem;
+    if (problem) problems[name] = problem;
+  }
+  return { ...problems, ...conflictsOf(fields, input) };
+}
+
 /**
  * Checks what a form gave.
  * @param given what the controls read; blank is undefined

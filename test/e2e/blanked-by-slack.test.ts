@@ -171,3 +171,13 @@ describe('what a person blanks on purpose', () => {
     await told(stage);
   });
 });
+
+test('a value that came back blank and is kept is looked at like any other', async () => {
+  const { ana, slack } = stage;
+  slack.faults.blankPrefilled = true;
+  const form = await openForm(ana, '/nexudus team prices Acme discountPlans=500', 'Discount on plans');
+  await form.submit();
+  await answer('keep');
+  await ana.waitForModal((modal) => modal.text().includes('Enter a number from 0 to 100.'));
+  expect(writes(stage)).toEqual([]);
+});

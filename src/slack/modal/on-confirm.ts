@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenForm } from '../../forms/form-sessions.ts';
-import { valuesOf } from '../../operations/check-input.ts';
+import { problemsOf, valuesOf } from '../../operations/check-input.ts';
 import { sameValue } from '../../operations/same-value.ts';
 import { isOver } from '../../submissions/status.ts';
 import { hasUnknownOutcome, type Submission } from '../../submissions/submission.ts';
@@ -51,6 +51,14 @@ export async function onConfirm(parts: OnConfirmParts, open: OpenForm, answering
   const settled = asked.cleared.map((name) => [name, kept.includes(name) ? held[name] : undefined]);
   form.typed = { ...form.typed, ...Object.fromEntries(settled) };
   form.doubted = {};
+  // What was typed before it came back blank was not looked at yet.
+  const problems = problemsOf(operation.fields, input, kept);
+  if (Object.keys(problems).length > 0) {
+    open.asked = undefined;
+    await ack({ response_action: 'update', view: problemsView(open, problems) });
+    await showView(parts, open, await formWithProblems(parts, open, problems, []));
+    return;
+  }
   if (asked.cleared.length === 0 || !operation.rights) return submitForm(parts, open, answering, input, true);
 
   const looking = lookUp(parts, open, input);
