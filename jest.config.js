@@ -18,6 +18,10 @@ const project = (displayName, more = {}) => ({
 const withBots = {
   globalSetup: '<rootDir>/test/support/bundle-programs.mjs',
   setupFilesAfterEnv: ['<rootDir>/test/support/try-again.ts'],
+  moduleNameMapper: {
+    'src/sandbox/(start-sandbox|start-bot|slack/start-slack|nexudus/start-nexudus)\\.ts$':
+      '<rootDir>/test/support/loaded-sandbox.mjs',
+  },
 };
 
 export default {

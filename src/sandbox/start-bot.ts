@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -92,7 +92,7 @@ export async function startBot(settings: Record<string, string>, options: BotOpt
   void exited.then(({ code, signal }) => {
     gone = `exited with ${signal ?? code}`;
   });
-  while (!(await isReady(bot.url))) {
+  while (!(await isListening(port)) || !(await isReady(bot.url))) {
     if (gone) throw new Error(`The bot ${gone} before it was ready. It said:\n${output}`);
     if (Date.now() > deadline) {
       await bot.kill();
@@ -102,6 +102,17 @@ export async function startBot(settings: Record<string, string>, options: BotOpt
   }
   return bot;
 }
+
+/** Found out with far less work than by a request that fails. */
+const isListening = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    const found = (listening: boolean) => {
+      socket.destroy();
+      resolve(listening);
+    };
+    socket.once('connect', () => found(true)).once('error', () => found(false));
+  });
 
 async function isReady(url: string): Promise<boolean> {
   try {
