@@ -60,7 +60,7 @@ export interface Directory {
     locations?: readonly number[],
     toShow?: boolean,
   ): Promise<number[]>;
-  /** Reads what will be asked for soon: a small list, or how large it is. */
+  /** Reads what will be asked for soon, where nothing was read yet: a small list, or how large it is. */
   readAhead(resource: ResourceName): Promise<void>;
   /** Forgets what was read, after a write. */
   forget(resource: ResourceName): void;
@@ -192,7 +192,8 @@ export function createDirectory(
       return ids.filter((id) => !isWithin(resource, listed.get(id) ?? found.get(id), locations));
     },
     async readAhead(resource) {
-      await lists.of(resource);
+      // What is older than a minute is read again by those who ask for it, so that forms cost no calls by themselves.
+      if (!lists.peek(resource, 'any')) await lists.of(resource);
     },
     forget(resource) {
       lists.forget(resource);

@@ -21,12 +21,14 @@ function asked(): Record<string, number> {
   return counts;
 }
 const sum = (counts: Record<string, number>) => Object.values(counts).reduce((all, one) => all + one, 0);
-/** What a picker offers, and how long Slack waited for that. */
+/** What a picker offers, each time before Slack stops waiting; typed again where a busy machine took too long. */
 async function typed(form: Modal, label: string, text: string) {
-  const offered = await form.search(label, text);
-  const ms = stage.slack.interactions.at(-1)?.ackMs ?? Number.POSITIVE_INFINITY;
-  expect(ms).toBeLessThan(3000);
-  return offered;
+  for (let tries = 1; ; tries++) {
+    const offered = await form.search(label, text);
+    expect(stage.slack.interactions.at(-1)?.ackMs ?? Number.POSITIVE_INFINITY).toBeLessThan(3000);
+    const isLate = offered.some(({ text, group }) => text === say.pickerSlow || group === say.pickerLate);
+    if (!isLate || tries === 10) return offered;
+  }
 }
 
 describe('a bot that has just started', () => {
@@ -66,7 +68,8 @@ describe('a bot that has just started', () => {
       await form.close();
       const named = await openForm(stage.ana, '/nexudus team rename "Kestrel Robotics"', 'New name');
       expect(named.value('Team')).toBe('Kestrel Robotics (Shoreditch)');
-      expect(asked()['spaces/teams']).toBeLessThan(4);
+      // It is among what was read for its first word.
+      expect(asked()['spaces/teams'] ?? 0).toBeLessThan(3);
     });
   }, 120_000);
 });
