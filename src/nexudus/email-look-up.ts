@@ -34,12 +34,8 @@ export function createEmailLookUp(
     const { records, pages } = await nexudus.page(resource, { filters });
     if (pages > MOST_PAGES)
       throw new NexudusUnavailable(`Nexudus can't be asked for ${resource} by e-mail`, 'no');
-    const others = Array.from({ length: Math.max(0, pages - 1) }, (_, n) => n + 2);
-    const more = await Promise.all(others.map((page) => nexudus.page(resource, { page, filters })));
-    const found = having(
-      await lists.rowsFrom(resource, [...records, ...more.flatMap((page) => page.records)]),
-      email,
-    );
+    const all = pages > 1 ? await nexudus.list(resource, filters, true) : records;
+    const found = having(await lists.rowsFrom(resource, all), email);
     // A filter that tells upper case from lower case (not seen) would keep a second one back, so those who had the address at
     // the last reading are asked for themselves.
     const had = having(lists.last(resource)?.rows ?? [], email).map(({ id }) => id);

@@ -54,7 +54,9 @@ export function createHeldLists(nexudus: Nexudus, clock: Pick<Clock, 'ticks'>): 
       records.some((record) => record[location] && !record.BusinessName);
     const places = unnamed ? await lists.of(LOCATIONS).catch(() => undefined) : undefined;
     const names = new Map(places?.rows.map(({ id, name }) => [id, name]));
-    return sortedApart(records.map((record) => rowOf(resource, record, names)));
+    // A row that moves to the next page while a list is read comes twice.
+    const once = new Map(records.map((record) => [record.Id, record]));
+    return sortedApart([...once.values()].map((record) => rowOf(resource, record, names)));
   };
 
   const cache = new LRUCache<ResourceName, HeldList>({
