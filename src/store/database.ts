@@ -1,13 +1,24 @@
 import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Kysely, PostgresDialect, SqliteAdapter, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
+import {
+  Kysely,
+  PostgresDialect,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDialect,
+  type SqliteStatement,
+  sql,
+} from 'kysely';
+import { LRUCache } from 'lru-cache';
 import type { Pool } from 'pg';
 import type { Database, Tables } from './schema.ts';
 
 // Waiting inside SQLite blocks the whole process, so it is kept short and the patience is ours.
 const BUSY_TIMEOUT_MS = 50;
 const PATIENCE_MS = 2000;
+/** Prepared once: the bot has fewer that differ, but for how many forms are saved at once. */
+const MOST_STATEMENTS = 100;
 /** No person waits for the process while the bot starts, and a killed one may still hold the file for a moment. */
 const OPENING_TIMEOUT_MS = 10_000;
 
@@ -41,6 +52,18 @@ async function openSqlite(path: string, readOnly: boolean): Promise<SqliteDataba
     database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on');
   const inode = () => (path === ':memory:' ? undefined : statSync(path, { throwIfNoEntry: false })?.ino);
   const opened = inode();
+  const statements = new LRUCache<string, SqliteStatement>({
+    max: MOST_STATEMENTS,
+    memoMethod(sql) {
+      const statement = database.prepare(sql);
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters) => statement.all(...parameters),
+        run: (parameters) => statement.run(...parameters),
+        iterate: (parameters) => statement.iterate(...parameters),
+      };
+    },
+  });
   let flushes = true;
   /** Every write reaches the disk before it counts, but for those that say otherwise. Within a transaction nothing changes. */
   const flush = (wanted: boolean) => {
@@ -55,13 +78,7 @@ async function openSqlite(path: string, readOnly: boolean): Promise<SqliteDataba
       if (inode() !== opened)
         throw Object.assign(new Error('the file of the store is gone'), { code: 'SQLITE_GONE' });
       flush(!sql.endsWith(UNFLUSHED_MARK));
-      const statement = database.prepare(sql);
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...parameters),
-        run: (parameters) => statement.run(...parameters),
-        iterate: (parameters) => statement.iterate(...parameters),
-      };
+      return statements.memo(sql);
     },
   };
 }
