@@ -107,8 +107,12 @@ const reverted = [...edited].filter(([id, text]) => nexudus.record('teams', id)?
 const gaps = [...writes].map(([id, at]) => at - (reads.get(id) ?? Number.NaN) - NEXUDUS_MS);
 
 print(`${renamed} of ${UPDATES} renamed, ${told() - toldBefore} told, in ${(took / 1000).toFixed(1)} s`);
+const byStatus = (status: number) => acks.filter((ack) => ack.status === status).length;
 print(
-  `answers to the person: ${acks.filter(({ status }) => status === 200).length} of ${acks.length} in time`,
+  `answers to the forms: ${byStatus(200)} of ${acks.length} with 200; the first: ${JSON.stringify(acks[0])}`,
+);
+print(
+  `reads of several teams at once: ${kind(({ method, query }) => method === 'GET' && query.startsWith('id='))}, of anything else than teams: ${kind(({ path }) => !path.includes('teams'))}`,
 );
 print(
   `calls: ${calls.length} (${puts} PUT, ${(calls.length / UPDATES).toFixed(2)} an update), ${throttled} throttled`,

@@ -75,7 +75,7 @@ describe('the limits', () => {
     updates('third');
     await pass(5_000);
     expect(named('second')).toMatchObject([{ at: 300_000 }]);
-    expect(named('third')).toMatchObject([{ at: 300_110 }, { at: 300_260 }]);
+    expect(named('third')).toMatchObject([{ at: 300_140 }, { at: 300_290 }]);
   });
 
   test('120 calls a minute hold for any minute, and are used', async () => {
@@ -131,7 +131,7 @@ describe('the limits', () => {
     expect(Object.fromEntries(calls.slice(1).map(({ name, at }) => [name, at]))).toEqual({
       update: 3_050,
       picker: 3_160,
-      create: 3_270,
+      create: 3_300,
     });
   });
 });
@@ -162,7 +162,7 @@ describe('a burst of 200 updates', () => {
     expectWithinLimits();
     expect(named('picker')).toHaveLength(32);
     // Two calls of a turn that has begun.
-    expect(Math.max(...named('picker').map(({ waited }) => waited))).toBeLessThanOrEqual(LATENCY_MS + 110);
+    expect(Math.max(...named('picker').map(({ waited }) => waited))).toBeLessThanOrEqual(LATENCY_MS + 140);
     expect(Math.max(...calls.map(({ at }) => at))).toBeLessThan(200_000);
   });
 
