@@ -52,7 +52,9 @@ async function costOf(act: () => Promise<unknown>): Promise<Cost> {
   await quiet();
   return {
     nexudus: nexudus.calls.slice(calls).map(({ method, path }) => `${method} ${path.replace(/\d{5,}/, '#')}`),
-    slack: slack.calls.slice(methods).flatMap(({ method }) => (method === 'conversations.info' ? [] : method)),
+    slack: slack.calls
+      .slice(methods)
+      .flatMap(({ method }) => (method === 'conversations.info' ? [] : method)),
     statements: lines()
       .slice(statements)
       .filter((line) => !idle.has(line) && !BY_THE_CLOCK.test(line)).length,
@@ -80,13 +82,27 @@ async function costs(open: (time: number) => Promise<Modal>, confirm = false) {
 test('creating a video room', async () => {
   const open = (time: number) =>
     openForm(stage.ana, `/nexudus video-room create name="Den ${time}" participants=8 location=Soho`, 'Name');
-  expect(await costs(open)).toEqual({});
+  expect(await costs(open)).toEqual({
+    opening: { nexudus: [], slack: ['views.open', 'views.update'], statements: 1 },
+    submitting: {
+      nexudus: ['POST /api/community/videorooms', 'GET /api/community/videorooms/#'],
+      slack: ['chat.postMessage'],
+      statements: 8,
+    },
+  });
 });
 
 test('renaming a team', async () => {
   const open = (time: number) =>
     openForm(stage.ana, `/nexudus team rename ${time === 1 ? 'Acme' : 'Acme1'} to "Acme${time}"`, 'New name');
-  expect(await costs(open)).toEqual({});
+  expect(await costs(open)).toEqual({
+    opening: { nexudus: ['GET /api/spaces/teams/#'], slack: ['views.open', 'views.update'], statements: 1 },
+    submitting: {
+      nexudus: ['GET /api/spaces/teams/#', 'PUT /api/spaces/teams', 'GET /api/spaces/teams/#'],
+      slack: ['chat.postMessage'],
+      statements: 9,
+    },
+  });
 });
 
 test('changing a video room', async () => {
@@ -99,7 +115,22 @@ test('changing a video room', async () => {
     await form.type('Number of participants', String(20 + time));
     return form;
   };
-  expect(await costs(open)).toEqual({});
+  expect(await costs(open)).toEqual({
+    opening: {
+      nexudus: ['GET /api/community/videorooms/#'],
+      slack: ['views.open', 'views.update'],
+      statements: 1,
+    },
+    submitting: {
+      nexudus: [
+        'GET /api/community/videorooms/#',
+        'PUT /api/community/videorooms',
+        'GET /api/community/videorooms/#',
+      ],
+      slack: ['chat.postMessage'],
+      statements: 9,
+    },
+  });
 });
 
 test('adding somebody to a role', async () => {
@@ -108,5 +139,22 @@ test('adding somebody to a role', async () => {
     await form.pick('Users', time === 1 ? 'Leo Brandt' : 'Tess Oduya');
     return form;
   };
-  expect(await costs(open, true)).toEqual({});
+  expect(await costs(open, true)).toEqual({
+    opening: {
+      nexudus: ['GET /api/security/userroles/#'],
+      slack: ['views.open', 'views.update'],
+      statements: 1,
+    },
+    submitting: {
+      nexudus: [
+        // The review: the role as it is now, and whether it is the bot's own.
+        ...['GET /api/security/userroles/#', 'GET /api/auth/me', 'GET /api/sys/users/#'],
+        // The same is asked again right before the write.
+        ...['GET /api/auth/me', 'GET /api/sys/users/#'],
+        ...['GET /api/security/userroles/#', 'PUT /api/security/userroles', 'GET /api/security/userroles/#'],
+      ],
+      slack: ['chat.postMessage'],
+      statements: 11,
+    },
+  });
 });

@@ -75,7 +75,7 @@ describe('the limits', () => {
     updates('third');
     await pass(5_000);
     expect(named('second')).toMatchObject([{ at: 300_000 }]);
-    expect(named('third')).toMatchObject([{ at: 300_140 }, { at: 300_290 }]);
+    expect(named('third')).toMatchObject([{ at: 300_160 }, { at: 300_320 }]);
   });
 
   test('120 calls a minute hold for any minute, and are used', async () => {
@@ -131,7 +131,7 @@ describe('the limits', () => {
     expect(Object.fromEntries(calls.slice(1).map(({ name, at }) => [name, at]))).toEqual({
       update: 3_050,
       picker: 3_160,
-      create: 3_300,
+      create: 3_320,
     });
   });
 });
@@ -148,9 +148,9 @@ describe('a burst of 200 updates', () => {
     expectWithinLimits();
     expect(pairs().map((pair) => pair.length)).toEqual(Array(200).fill(2));
     expect(calls.map(({ writes }) => writes)).toEqual(Array(200).fill([false, true]).flat());
-    // The answer to the read, and on.
+    // As soon as the limits allow it.
     expect(new Set(pairs().map(([read, write]) => (write?.at ?? 0) - (read?.at ?? 0)))).toEqual(
-      new Set([LATENCY_MS]),
+      new Set([160]),
     );
     expect(Math.max(...calls.map(({ at }) => at))).toBeLessThan(195_000);
   });
@@ -162,7 +162,7 @@ describe('a burst of 200 updates', () => {
     expectWithinLimits();
     expect(named('picker')).toHaveLength(32);
     // Two calls of a turn that has begun.
-    expect(Math.max(...named('picker').map(({ waited }) => waited))).toBeLessThanOrEqual(LATENCY_MS + 140);
+    expect(Math.max(...named('picker').map(({ waited }) => waited))).toBeLessThanOrEqual(330);
     expect(Math.max(...calls.map(({ at }) => at))).toBeLessThan(200_000);
   });
 
