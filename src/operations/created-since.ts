@@ -50,12 +50,13 @@ export async function createdSince(
     true,
   );
   const candidates: Candidate[] = [];
-  for (const { Id } of rows.filter(couldBe)) {
-    const record = await nexudus.get(resource, Id).catch((error: unknown) => {
-      if (error instanceof NexudusNotFound) return undefined;
+  for (const row of rows.filter(couldBe)) {
+    // A new record may be listed before it can be read by its id (assumed): its row then tells what it can.
+    const record = await nexudus.get(resource, row.Id).catch((error: unknown) => {
+      if (error instanceof NexudusNotFound) return row;
       throw error;
     });
-    if (!record || !couldBe(record)) continue;
+    if (!couldBe(record)) continue;
     const compared = Object.keys(sent).filter((property) => !isInstruction(property));
     const unseen = compared.filter((property) => record[property] === undefined);
     const differing = compared.filter(

@@ -4,6 +4,7 @@ import { createdSince } from '../../../src/operations/created-since.ts';
 import { createVideoRoom } from '../../../src/operations/video-room.ts';
 import { type NexudusStandIn, startNexudus } from '../../../src/sandbox/nexudus/start-nexudus.ts';
 import { asBot } from '../nexudus/bot-account.ts';
+import { startScripted, tokens } from '../nexudus/scripted-server.ts';
 
 const SOHO = 1_414_940_210;
 const SINCE = new Date('2025-03-01T10:00:30Z');
@@ -120,6 +121,25 @@ describe('a record that a create of unknown outcome may have left', () => {
     };
     put({ CreatedOn: '2024-01-01T00:00:00Z' });
     expect(await found()).toEqual([id]);
+  });
+
+  test('is told from its row where its record answers 404: what is listed may be there', async () => {
+    const id = put();
+    const { url, close } = await startScripted(({ path, query }) => {
+      if (path === '/api/token') return tokens([]);
+      if (path !== '/api/community/videorooms') return { status: 404, body: '"Not found"' };
+      const answer = standIn.record('videorooms', id);
+      expect(query.page).toBe('1');
+      return { body: { Records: [answer], TotalPages: 1, TotalItems: 1 } };
+    });
+    try {
+      const listed = await createdSince(asBot(url), 'videorooms', sent, SINCE);
+      expect(listed.map(({ record, ...rest }) => [record.Id, rest])).toEqual([
+        [id, { differing: [], unseen: [] }],
+      ]);
+    } finally {
+      await close();
+    }
   });
 
   test.each([
