@@ -106,6 +106,14 @@ describe('a search', () => {
     expect((await directory.search('teams', 'team 1233', 100)).total).toBe(2);
   });
 
+  test('counts a row once that comes on two pages, as when a record before it is deleted meanwhile', async () => {
+    const rows = teams(...Array.from({ length: 600 }, (_, n) => `Team ${n}`));
+    const { directory } = await started({ teams: [...rows.slice(0, 500), ...rows.slice(499)] });
+    const { entries, total } = await directory.search('teams', 'team 499', 100);
+    expect(total).toBe(1);
+    expect(entries[0]?.apart).toBeUndefined();
+  });
+
   test('finds a record by its id', async () => {
     const { directory } = await started({ teams: teams('Acme', 'Other') });
     expect(namesOf(await directory.search('teams', '101', 100))).toEqual(['Other']);
