@@ -109,9 +109,8 @@ describe('a search', () => {
   test('counts a row once that comes on two pages, as when a record before it is deleted meanwhile', async () => {
     const rows = teams(...Array.from({ length: 600 }, (_, n) => `Team ${n}`));
     const { directory } = await started({ teams: [...rows.slice(0, 500), ...rows.slice(499)] });
-    const { entries, total } = await directory.search('teams', 'team 499', 100);
-    expect(total).toBe(1);
-    expect(entries[0]?.apart).toBeUndefined();
+    expect((await directory.search('teams', '', 100)).total).toBe(600);
+    expect((await directory.labels('teams', [599])).get(599)).toBe('Team 499');
   });
 
   test('finds a record by its id', async () => {
