@@ -105,14 +105,15 @@ export async function startBot(settings: Record<string, string>, options: BotOpt
 
 /** Found out with far less work than by a request that fails. */
 const isListening = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
+  new Promise<boolean>((resolve) => {
     const socket = connect(port, '127.0.0.1');
     const found = (listening: boolean) => {
       socket.destroy();
       resolve(listening);
     };
     socket.once('connect', () => found(true)).once('error', () => found(false));
-  });
+    // A number that is no port at all.
+  }).catch(() => false);
 
 async function isReady(url: string): Promise<boolean> {
   try {
