@@ -37,5 +37,5 @@ export default {
   ],
   testTimeout: 60_000,
   // Most of the time the tests wait for a bot, so more of them than there are cores run side by side.
-  maxWorkers: availableParallelism() + 1,
+  maxWorkers: availableParallelism() + 4,
 };

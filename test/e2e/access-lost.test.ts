@@ -6,9 +6,10 @@ import { isQuestion } from '../support/is-question.ts';
 import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
 import { SIGN, unknownOutcome } from '../support/outcomes.ts';
 import { denied, LOCATION_DENIED, say } from '../support/sentences.ts';
+import { forgetPeople, WITH_CLOCK } from '../support/time-passes.ts';
 import { useStore } from '../support/use-store.ts';
 
-const stage = useStore();
+const stage = useStore({ settings: WITH_CLOCK });
 const ACME = 1_414_300_001;
 const NETWORK_ADMIN = 1_413_000_001;
 const ANA = 1_412_000_002;
@@ -20,8 +21,9 @@ const LATER = say.deniedLater;
 const EARLIER = say.earlierAttempt;
 
 // What a bot remembers of people, for up to a minute, would outlive the test.
-beforeEach(() => meanwhile(() => {}));
-afterEach(() => {
+beforeEach(() => forgetPeople(stage));
+afterEach(async () => {
+  await stage.untilSettled(15_000);
   // Acme still has its name, and only tries that Nexudus turned away were made.
   expect(found(stage, 'teams', ACME).Name).toBe('Acme');
   expect(writes(stage).filter(({ status }) => status !== 503)).toEqual([]);

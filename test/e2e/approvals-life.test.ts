@@ -27,10 +27,11 @@ import {
   SIGN,
 } from '../support/outcomes.ts';
 import { failed, say } from '../support/sentences.ts';
+import { forgetPeople, WITH_CLOCK } from '../support/time-passes.ts';
 import { useStore } from '../support/use-store.ts';
 
 // What becomes of a request for rights: in time, over restarts, when it is sent again, when nobody can be asked.
-const stage = useStore({ settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
+const stage = useStore({ settings: { ...WITH_CLOCK, APPROVAL_CHANNEL: 'C0APPROVE' } });
 const SAM = 1_412_000_003;
 const LEO = 1_412_000_005;
 const DAY_MS = 24 * 60 * 60_000;
@@ -49,9 +50,20 @@ async function restart(act: () => void = () => {}): Promise<void> {
   await stage.startAgain();
 }
 
-// The bot would remember who may do what from the test before.
+/** The settings of the bot that runs, where a test gave it others. */
+let others = false;
+async function startWith(settings: Record<string, string>): Promise<void> {
+  others = true;
+  await stage.startAgain(settings);
+}
+
+// The bot would remember who may do what from the test before: it gets older, or another one takes its place.
 // After each rather than before: what is still under way must not answer into the next test.
-afterEach(() => restart());
+afterEach(() => {
+  if (!others) return forgetPeople(stage);
+  others = false;
+  return restart();
+});
 
 test('the requester’s message says how it stands, from the question to the result', async () => {
   const card = await ask(stage, stage.ana);
@@ -185,7 +197,7 @@ test('what waits for a yes ends after a day, also when the approval channel was 
   await ask(stage, stage.ana);
   await stage.bot.stop();
   stage.sql('update approvals set until = ?', Date.now() - 1);
-  await stage.startAgain({ APPROVAL_CHANNEL: '' });
+  await startWith({ APPROVAL_CHANNEL: '' });
   await resultSaying(stage, say.expired);
   expect(holders(stage)).toEqual([SAM]);
 });
@@ -193,7 +205,7 @@ test('what waits for a yes ends after a day, also when the approval channel was 
 test('with another approval channel it is asked anew there, and the yes counts there', async () => {
   await ask(stage, stage.ana);
   await stage.bot.stop();
-  await stage.startAgain({ APPROVAL_CHANNEL: 'C0SOHO000' });
+  await startWith({ APPROVAL_CHANNEL: 'C0SOHO000' });
   const asking = () => stage.slack.messages('#soho-desk').find(({ buttons }) => buttons.includes('Approve'));
   await stage.until(() => asking() !== undefined, 'the card in the other channel', 15_000);
   await priya().click(asking() as SlackMessage, 'Approve');
@@ -204,7 +216,7 @@ test('with another approval channel it is asked anew there, and the yes counts t
 test('what is switched off while it waits for a yes is ended and told', async () => {
   await ask(stage, stage.ana);
   await stage.bot.stop();
-  await stage.startAgain({ OPERATIONS: 'team.rename' });
+  await startWith({ OPERATIONS: 'team.rename' });
   await resultSaying(stage, failed('switched-off', 'role.add-users'));
   expect(linesOf(message())[0]).toEqual(notDone('@Ana Ruiz'));
   await cardSaying(stage, SIGN.notDone);

@@ -4,18 +4,16 @@ import { cards, deny, holders, resultSaying, review } from '../support/approvals
 import { isQuestion } from '../support/is-question.ts';
 import { approvedBy, CANCELLED } from '../support/outcomes.ts';
 import { say } from '../support/sentences.ts';
+import { forgetPeople, WITH_CLOCK } from '../support/time-passes.ts';
 import { useStore } from '../support/use-store.ts';
 
 // A card that Slack shows only once its form was sent again, for something else: it decides nothing.
-const stage = useStore({ settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
+const stage = useStore({ settings: { ...WITH_CLOCK, APPROVAL_CHANNEL: 'C0APPROVE' } });
 const SAM = 1_412_000_003;
 const TESS = 1_412_000_008;
 
 // What is remembered of who may do what must not reach into the next test.
-afterEach(async () => {
-  await stage.bot.stop();
-  await stage.startAgain();
-});
+afterEach(() => forgetPeople(stage));
 
 const message = () => stage.slack.messages('#ops').at(-1) as SlackMessage;
 const naming = (name: string) => cards(stage).find(({ plain }) => plain.includes(name));
