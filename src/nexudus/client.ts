@@ -47,7 +47,8 @@ export interface Nexudus extends ReadLists {
   reread: Reread;
   create(resource: ResourceName, body: Record<string, unknown>, mayWrite: MayWrite): Promise<Written>;
   /**
-   * Reads a record and writes what `change` makes of it, in one turn: no change in between is lost.
+   * Reads a record and writes what `change` makes of it, in one turn. What others changed up to a second before the write is
+   * kept; where Nexudus takes long for one read after the other, what they changed before it was asked.
    * @param change throws what keeps the record from being written
    */
   update(
@@ -66,6 +67,8 @@ export interface NexudusAccount extends Nexudus {
 
 /** A record that was read longer ago is read again before it is written. */
 const STALE_MS = 1000;
+/** An answer that took longer may hold the record as it was long before it came. */
+const SLOW_MS = 500;
 /** Where it is still too old after so many looks, the write is left to a later try. */
 const MOST_LOOKS = 10;
 // Of a property that is of another kind than documented, so that Nexudus need not be asked.
@@ -83,6 +86,8 @@ export function createNexudus(options: NexudusOptions): NexudusAccount {
   // Whatever the machine did meanwhile: a record read before it slept is too old, too.
   const passed = furthest(clock);
   const { call, read, signIn } = createCalls(options);
+  /** The last record to be written took long to come. */
+  let wasSlow = false;
 
   /** What the API documents of the properties that are set; the others go back as they came. */
   const check = (schema: Checked, body: Record<string, unknown>, set: (property: string) => boolean) => {
@@ -158,11 +163,16 @@ export function createNexudus(options: NexudusOptions): NexudusAccount {
               // Asked before the read: what must not be written need not be read, and the write follows it at once.
               const stillReady = await readyWhen(mayWrite, () => passed() - readAt > STALE_MS);
               const noting: Turn = (call) =>
-                turn(() =>
-                  call().finally(() => {
-                    readAt = passed();
-                  }),
-                );
+                turn(() => {
+                  const askedAt = passed();
+                  readAt = askedAt;
+                  return call().finally(() => {
+                    const isSlow = passed() - askedAt > SLOW_MS;
+                    // Its content may be as old as the question. Where that is always long ago, looking again is no use.
+                    if (isSlow && wasSlow) readAt = passed();
+                    wasSlow = isSlow;
+                  });
+                });
               const before = recordOf(id, await read(noting, `${path}/${id}`, { goesBack: true }));
               const sent = change(before);
               check(update, sent, (property) => sent[property] !== before[property]);

@@ -267,6 +267,34 @@ describe('an update', () => {
     expect(methods(server)).toEqual(['GET', 'PUT', 'GET', 'PUT']);
   });
 
+  test('is read again where the answer took long: what came to the record meanwhile is kept', async () => {
+    let reads = 0;
+    const server = await startScripted((call, earlier) => {
+      if (call.path === '/api/token') return tokens(earlier);
+      if (call.method === 'PUT') return envelope();
+      return ++reads === 1 ? { body: team, after: 1300 } : { body: { ...team, SystemId: 'crm-8' } };
+    });
+    open.push(server);
+    await asBot(server.url).update('teams', 3, renamed, always);
+    expect(methods(server)).toEqual(['GET', 'GET', 'PUT']);
+    expect(JSON.parse(server.received.at(-1)?.body ?? '')).toEqual({ ...sent, SystemId: 'crm-8' });
+  });
+
+  test('is written all the same where Nexudus takes long for every read', async () => {
+    const server = await startScripted((call, earlier) =>
+      call.path === '/api/token'
+        ? tokens(earlier)
+        : call.method === 'GET'
+          ? { body: team, after: 1300 }
+          : envelope(),
+    );
+    open.push(server);
+    const nexudus = asBot(server.url);
+    await nexudus.update('teams', 3, renamed, always);
+    await nexudus.update('teams', 3, renamed, always);
+    expect(methods(server)).toEqual(['GET', 'GET', 'PUT', 'GET', 'PUT']);
+  });
+
   test('is read again after a break that another person’s call was asked for', async () => {
     const pace = createPace();
     const { server, nexudus } = await started(() => envelope(), { pace });
