@@ -1,17 +1,21 @@
 import { sql } from 'kysely';
 import type { Clock } from '../clock.ts';
-import { isOver, STATUSES } from '../submissions/status.ts';
+import { isOver, STATUSES, type Status } from '../submissions/status.ts';
 import type { Depth, SubmissionStore } from '../submissions/submission-store.ts';
 import { submissionIn } from './codec.ts';
 import { patiently } from './database.ts';
 import type { Database } from './schema.ts';
 
 /** What is asked of all submissions: the table of them is the audit log. */
-export interface AuditLog extends Pick<SubmissionStore, 'claimedKeys' | 'twinsRunning' | 'history'> {
+export interface AuditLog
+  extends Pick<SubmissionStore, 'claimedKeys' | 'earlierInputs' | 'twinsRunning' | 'history'> {
   depth(): Promise<Depth>;
   /** Forgets response URLs that are over, and what is older than the retention. */
   cleanUp(retentionMs: number): Promise<void>;
 }
+
+/** With one attempt, nothing was done for certain. */
+const CERTAIN_ENDS: readonly Status[] = ['invalid', 'rejected', 'denied'];
 
 export function createAuditLog(db: Database, clock: Clock): AuditLog {
   return {
@@ -26,6 +30,22 @@ export function createAuditLog(db: Database, clock: Clock): AuditLog {
           .execute(),
       );
       return new Set(rows.map((row) => row.created_key ?? ''));
+    },
+    async earlierInputs({ formId, press }) {
+      const rows = await patiently(() =>
+        db
+          .selectFrom('submissions')
+          .selectAll()
+          .where('form_id', '=', formId)
+          .where('press', '<', press)
+          .where('unknown_outcome_since', 'is not', null)
+          .orderBy('press')
+          .execute(),
+      );
+      return rows
+        .map(submissionIn)
+        .filter(({ attempts, status }) => attempts > 1 || (attempts === 1 && !CERTAIN_ENDS.includes(status)))
+        .map(({ input }) => input);
     },
     async twinsRunning({ operation, input, formId }) {
       const { count } = await patiently(() =>

@@ -21,7 +21,7 @@ import { absentFrom } from '../operations/whole-record.ts';
 import { mayWrite, RightsTooOld } from './may-write.ts';
 import type { Submission, Succeeded } from './submission.ts';
 import { type AttemptResult, MAY_STILL_ACT_MS, type SubmissionStore } from './submission-store.ts';
-import { alike, keyOf, lookBefore, unclaimed } from './unknown-outcome.ts';
+import { alike, keyOf, lookBefore, sentBefore, unclaimed } from './unknown-outcome.ts';
 
 export interface AttemptParts {
   store: SubmissionStore;
@@ -214,7 +214,8 @@ export async function attempt(
     const [only, second] = alikes;
     const known = nameless && only && !second ? { ...outcome, id: only.Id, record: only } : outcome;
     const twins = isUnknown ? alikes.filter(({ Id }) => Id !== known.id).map(({ Id }) => Id) : [];
-    return succeeded({ status: 'succeeded', outcome: known, twins });
+    const mayAlsoExist = creates && isUnknown ? await sentBefore(store, submission).catch(() => []) : [];
+    return succeeded({ status: 'succeeded', outcome: known, twins, mayAlsoExist });
   } catch (error) {
     if (error instanceof NexudusHeldBack) throw error;
     if (error instanceof CouldNotAsk) return giveUpOrWait(error.failure);

@@ -1,3 +1,4 @@
+import type { Values } from '../operations/operation.ts';
 import type { Standing, Submission, SubmissionBase } from './submission.ts';
 
 /** What is written down of a press before anything else is done. */
@@ -74,6 +75,8 @@ export interface SubmissionStore {
   release(ids: readonly string[]): Promise<void>;
   /** Which of these created records belong to another form's submission. */
   claimedKeys(keys: readonly string[], formId: string): Promise<ReadonlySet<string>>;
+  /** Inputs of earlier submissions of its form that may have been done. */
+  earlierInputs(submission: Submission): Promise<Values[]>;
   /** Submissions of other forms that are creating just the same right now. */
   twinsRunning(submission: Submission): Promise<number>;
   /** The newest first. */

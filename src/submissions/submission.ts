@@ -89,6 +89,8 @@ export interface Succeeded {
   verification?: Verification;
   /** Ids of records that look the same: an earlier attempt seems to have been done late. */
   twins?: number[];
+  /** Names that were sent by earlier submissions of the form with other values, whose outcome is unknown. */
+  mayAlsoExist?: string[];
 }
 
 /** What is known some time after the answer: the changes in words, and whether Nexudus holds what was sent. */

@@ -3,6 +3,7 @@ import { type Failure, UNSURE } from '../nexudus/failure.ts';
 import type { NexudusRecord } from '../nexudus/resources.ts';
 import type { Candidate } from '../operations/created-since.ts';
 import type { Operation } from '../operations/operation.ts';
+import { sameInput } from './pending-responses.ts';
 import type { Submission, Succeeded } from './submission.ts';
 import type { AttemptResult, SubmissionStore } from './submission-store.ts';
 
@@ -35,6 +36,16 @@ export async function unclaimed(
   return found.filter(({ record: { Id } }) => !taken.has(keyOf(operation, Id)) && !notOurs.includes(Id));
 }
 
+/** Names that earlier submissions of its form sent with other values: their records may have come into being, too. */
+export async function sentBefore(
+  store: Pick<SubmissionStore, 'earlierInputs'>,
+  submission: Submission,
+): Promise<string[]> {
+  const inputs = await store.earlierInputs(submission);
+  const others = inputs.filter((input) => !sameInput(input, submission.input));
+  return [...new Set(others.map(({ name }) => String(name)))];
+}
+
 /** Records that may be its own, or another just like it: a person decides whether to repeat it. */
 function doubtful(
   { input, notOurs, unknownOutcomeSince }: Submission,
@@ -63,7 +74,7 @@ function doubtful(
 }
 
 export interface LookBefore {
-  store: Pick<SubmissionStore, 'claimedKeys' | 'twinsRunning'>;
+  store: Pick<SubmissionStore, 'claimedKeys' | 'earlierInputs' | 'twinsRunning'>;
   nexudus: Nexudus;
   now: number;
   succeeded(success: Succeeded): AttemptResult;
@@ -87,7 +98,9 @@ export async function lookBefore(
   if (!isUnknown) return close.length > 0 ? doubtful(submission, close) : undefined;
   if (made) {
     const outcome = { id: made.Id, message: '', sent: { ...made }, record: made, rehearsed: false };
-    return succeeded({ status: 'succeeded', outcome, found: true, twins: twins.map(({ Id }) => Id) });
+    const mayAlsoExist = await sentBefore(store, submission);
+    const more = { twins: twins.map(({ Id }) => Id), mayAlsoExist };
+    return succeeded({ status: 'succeeded', outcome, found: true, ...more });
   }
   if (candidates.length > 0) return doubtful(submission, candidates);
   return submission.unknownOutcomeUntil > now ? giveUpOrWait(UNSURE) : undefined;

@@ -141,6 +141,27 @@ describe('a try of unknown end is not forgotten', () => {
     expect(dens(stage)).toHaveLength(1);
   });
 
+  test('through Fix with another name: that the first one may be there too is said, with its name', async () => {
+    const { ana, nexudus } = stage;
+    const form = await newDen(ana);
+    Object.assign(nexudus.switches, { cutAfterActing: true, only: 'writes', times: 1 });
+    await form.submit();
+    await form.close();
+    await ana.click(await told(stage), 'Cancel');
+    await untilShown(stage, CANCELLED);
+    await ana.click(await told(stage), 'Fix and resubmit');
+    const again = await ana.waitForModal((modal) => modal.labels().includes('Name'));
+    await again.type('Name', 'Den 2');
+    await again.submit();
+    await stage.untilJournal((rows) => rows.at(-1)?.status === 'waiting', 'it waits');
+    letTheMinutePass();
+    await untilShown(stage, '✅', 15_000);
+    const lines = linesOf(await told(stage));
+    expect(lines[0]).toEqual(done('Den 2', '@Ana Ruiz'));
+    expect(lines).toContain(`⚠️ ${say.mayAlsoExist(['Den'])}`);
+    expect(dens(stage)).toHaveLength(1);
+  });
+
   test('when it is given up: nothing is said to be unchanged', async () => {
     const { ana, nexudus } = stage;
     const form = await newDen(ana);

@@ -72,7 +72,7 @@ const rehearsalLine = ({ record }: Operation, shows: boolean): string =>
 
 function success(submission: With<'succeeded'>, operation: Operation, reader: Reader): ResultParts {
   const outcomeOnly = reader === 'strangers';
-  const { outcome, verification, found, twins = [], input, formId } = submission;
+  const { outcome, verification, found, twins = [], mayAlsoExist = [], input, formId } = submission;
   const changes = verification?.changes ?? [];
   const hidden = changes.some((change) => change.private);
   const name = outcomeOnly
@@ -89,11 +89,12 @@ function success(submission: With<'succeeded'>, operation: Operation, reader: Re
   if (found) after.push(note(say.found));
   if (outcomeOnly) {
     // Which records and properties it is about is not for people of other organisations.
-    if (twins.length > 0 || verification?.differing.length || verification?.unverified)
-      after.push(note(`⚠️ ${say.checkInNexudus}`));
+    const doubts = [twins, mayAlsoExist, verification?.differing ?? []].some(({ length }) => length > 0);
+    if (doubts || verification?.unverified) after.push(note(`⚠️ ${say.checkInNexudus}`));
     after.push(note(say.outcomeOnly));
   } else {
     if (twins.length > 0) after.push(note(`⚠️ ${say.twins(twins)}`));
+    if (mayAlsoExist.length > 0) after.push(note(`⚠️ ${say.mayAlsoExist(mayAlsoExist)}`));
     if (verification?.differing.length) after.push(note(`⚠️ ${say.differing(verification.differing)}`));
     if (verification?.unverified) after.push(note(`⚠️ ${say.unverified}`));
   }

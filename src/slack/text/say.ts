@@ -127,6 +127,8 @@ export const say = {
     ids.length > 1
       ? `Nexudus also holds ${ids.length} identical records (${firstOf(ids.map((id) => `#${id}`))}), probably from earlier attempts. Keep one and delete the others in Nexudus.`
       : `Nexudus also holds an identical record (#${ids[0]}), probably from an earlier attempt. Delete one of the two in Nexudus.`,
+  mayAlsoExist: (names: readonly string[]) =>
+    `An earlier attempt with other values may have created ${firstOf(names.map((name) => `“${shortened(name, 100)}”`))} too. Look in Nexudus, and delete there what you don’t need.`,
   earlierAttempt: 'An earlier attempt may have gone through. Check the record in Nexudus.',
   noChanges: 'The details of this change are no longer kept.',
   nothingInHistory: (about: string) => {

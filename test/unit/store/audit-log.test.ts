@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals';
+import { UNSURE } from '../../../src/nexudus/failure.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { Submission } from '../../../src/submissions/submission.ts';
 import type { SubmissionStore } from '../../../src/submissions/submission-store.ts';
@@ -46,6 +47,23 @@ describeOnEach('the audit log', (kind) => {
     expect(await store.twinsRunning(first)).toBe(1);
     on.clock.time += 20_001;
     expect(await store.twinsRunning(first)).toBe(0);
+  });
+
+  test('knows what a form sent before that may have been done, and not what Nexudus refused', async () => {
+    const one = creation();
+    const unsure: Parameters<typeof store.finish>[1] = {
+      announce: true,
+      unknownOutcomeSince: on.clock.time,
+      standing: { status: 'failed', failure: UNSURE },
+    };
+    const end = async (name: string, result: typeof unsure) =>
+      store.finish(await accept({ ...one, input: { name } }), result);
+    await end('Refused first', rejected);
+    await end('Den', unsure);
+    await end('Refused later', rejected);
+    await end('Nest', unsure);
+    expect(await store.earlierInputs(await accept(one))).toEqual([{ name: 'Den' }, { name: 'Nest' }]);
+    expect(await store.earlierInputs(await accept(creation()))).toEqual([]);
   });
 
   test('keeps how a form ended before it was sent again, for who looks later, as long as the rest', async () => {
