@@ -113,7 +113,13 @@ export function createDeliver(options: DeliverOptions): Deliver {
     });
   };
 
-  const post = (announced: Announced, channel: string, thread: string | undefined, message: Message) =>
+  /** Undefined where Slack doesn't take it; what it took is told, also where it doesn't say where that stands. */
+  const post = (
+    announced: Announced,
+    channel: string,
+    thread: string | undefined,
+    message: Message,
+  ): Promise<Pick<Delivered, 'posted'> | undefined> =>
     orShort(announced, message, (content) =>
       unlessRefused(async () => {
         const { channel: where, ts } = await client.chat.postMessage({
@@ -123,7 +129,7 @@ export function createDeliver(options: DeliverOptions): Deliver {
           unfurl_links: false,
           unfurl_media: false,
         });
-        return where && ts ? { channel: where, ts } : undefined;
+        return { posted: where && ts ? { channel: where, ts } : undefined };
       }, log),
     );
 
@@ -153,7 +159,7 @@ export function createDeliver(options: DeliverOptions): Deliver {
       return { posted: earlier, followUps: late ? ['thread-reply', ...details] : details };
     }
     const posted = channel ? await post(announced, channel, thread, message) : undefined;
-    if (posted) return { posted, followUps: details };
+    if (posted) return { ...posted, followUps: details };
     // Private channels and direct messages without the bot can only be reached this way.
     const url = submission.responseUrl ? encryption.decrypt(submission.responseUrl) : undefined;
     const inTime = url && submission.responseUrlUntil > clock.now();
@@ -164,7 +170,7 @@ export function createDeliver(options: DeliverOptions): Deliver {
       log.error({ receipt: submission.receipt }, 'a result could not be delivered in any way');
       return undefined;
     }
-    return { posted: direct };
+    return direct;
   };
 
   return async (announcement, submission) => {
@@ -179,14 +185,16 @@ export function createDeliver(options: DeliverOptions): Deliver {
         return deliverResult(announcement, announced);
       case 'thread-reply': {
         if (!repliesTo) return undefined;
-        const thread = submission.thread ?? repliesTo.ts;
-        return { posted: await post(announced, repliesTo.channel, thread, lateReply(announced)) };
+        const { channel, ts } = repliesTo;
+        // The result may have gone to a direct message, which has another thread.
+        const thread = (channel === submission.channel && submission.thread) || ts;
+        return (await post(announced, channel, thread, lateReply(announced))) ?? {};
       }
       case 'direct-message': {
         const posted = await toRequester(announced);
         if (!posted)
           log.error({ receipt: submission.receipt }, 'the details of a result could not be delivered');
-        return { posted };
+        return posted ?? {};
       }
     }
   };
