@@ -1,6 +1,7 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { Field } from '../operations/field.ts';
 import type { Operation, Values } from '../operations/operation.ts';
+import { TAKE_THEIRS_LABEL } from '../operations/sentences.ts';
 import { aside, banner, option, plain } from './blocks.ts';
 import { ACTION_ID, type NameOf, rowOf } from './controls.ts';
 import type { Form } from './form.ts';
@@ -8,6 +9,9 @@ import { limits } from './limits.ts';
 
 /** The block id of the Section select. No field has this name. */
 export const SECTION = 'section';
+
+/** Action id of the button that gives up a person's entry for the one in Nexudus; its value is the field's name. */
+export const TAKE_THEIRS = 'take-theirs';
 
 const blockId = (name: string, render: number): string => `${name}~${render}`;
 
@@ -59,6 +63,19 @@ function sectionSelect(operation: Operation, form: Form, changed: ReadonlyMap<st
   };
 }
 
+const takeTheirs = (form: Form, name: string): KnownBlock => ({
+  type: 'actions',
+  block_id: blockId(`${TAKE_THEIRS}.${name}`, form.render),
+  elements: [
+    {
+      type: 'button',
+      action_id: TAKE_THEIRS,
+      text: plain(TAKE_THEIRS_LABEL, limits.button),
+      value: name,
+    },
+  ],
+});
+
 /** The form as a modal. `values` holds what each input shows; `changed` how many fields of a section were changed. */
 export function formView(
   operation: Operation,
@@ -68,8 +85,11 @@ export function formView(
   changed: ReadonlyMap<string, number> = new Map(),
 ): ModalView {
   const blocks: KnownBlock[] = form.notices.map(({ level, text }) => banner(level, text));
-  const beside = (name: string): KnownBlock[] =>
-    form.problems[name] ? [aside(`⚠️ ${form.problems[name]}`)] : [];
+  const beside = (name: string): KnownBlock[] => {
+    if (!form.problems[name]) return [];
+    const said = aside(`⚠️ ${form.problems[name]}`);
+    return form.clashes?.includes(name) ? [said, takeTheirs(form, name)] : [said];
+  };
 
   const picker = operation.record ? operation.fields[operation.record] : undefined;
   if (operation.record && picker) {

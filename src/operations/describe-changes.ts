@@ -27,7 +27,8 @@ const BLANK = '(blank)';
 
 type Shown = (of: ResourceName, ids: readonly number[]) => Promise<string>;
 
-async function inWords(field: Field, value: unknown, namesOf: Shown): Promise<string> {
+/** A value as people read it. */
+export async function inWords(field: Field, value: unknown, namesOf: Shown): Promise<string> {
   const { control } = field;
   if (control.kind === 'tick') return value === true ? 'yes' : 'no';
   if (value === undefined || value === null || value === '') return BLANK;

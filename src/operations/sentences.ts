@@ -7,12 +7,27 @@ const list = (names: readonly string[]): string =>
 const verb = (names: readonly string[], one: string, several: string): string =>
   names.length > 1 ? several : one;
 
+/** What the button under a field that two changed says. */
+export const TAKE_THEIRS_LABEL = 'Use current value';
+
 export const fieldSentences = {
   invalid: 'This can’t be used here.',
   imageAndRemoval: 'Either give a new picture or remove the current one, not both.',
   addedAndRemoved: (label: string) => `The same entry is under “${label}” too. Take it out of one of them.`,
   changedSince: (label: string) =>
-    `${label} changed in Nexudus after you opened the form, so it was not overwritten. Open the form again to see its value now.`,
+    `${label} changed in Nexudus after the form was opened, so it was not overwritten. Fix and resubmit to choose which value stays.`,
+  /** Of a field that two changed; undefined for a value that was made blank. */
+  otherValue: (label: string, theirs: string | undefined) =>
+    theirs === undefined
+      ? `${label} was cleared in Nexudus after the form was opened.`
+      : `${label} was changed in Nexudus to “${theirs}” after the form was opened.`,
+  otherPicture: (theirs: string | undefined) =>
+    theirs === undefined
+      ? 'The current picture was removed in Nexudus after the form was opened.'
+      : `The current picture was replaced in Nexudus by “${theirs}” after the form was opened.`,
+  lastSaved: (at: string | undefined, by: string | undefined) =>
+    at || by ? `The record was last saved${at ? ` on ${at}` : ''}${by ? ` by ${by}` : ''}.` : '',
+  keepOrTake: `Submit again to keep your entry, or press “${TAKE_THEIRS_LABEL}”.`,
 
   bothAudiences:
     '“Only for contacts” and “Only for members” are both ticked. Who can join isn’t defined in Nexudus. Continue, or go back and choose one.',

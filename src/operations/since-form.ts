@@ -1,10 +1,7 @@
 import type { NexudusRecord } from '../nexudus/resources.ts';
 import { toProperties } from './change-record.ts';
 import { isInstruction } from './instruction.ts';
-import { type Guard, type Operation, type Outcome, ValidationError, type Values } from './operation.ts';
-import { sameText } from './same-text.ts';
-import { isHeld, sameValue } from './same-value.ts';
-import { fieldSentences } from './sentences.ts';
+import type { Operation, Outcome, Values } from './operation.ts';
 
 /**
  * The outcome of an update that was tried before, compared with the record as the form showed it: the earlier try may have
@@ -25,31 +22,3 @@ export function sinceForm(
   }
   return { ...outcome, before, sent };
 }
-
-const isSame = (one: unknown, other: unknown): boolean =>
-  isHeld(one, other) || (typeof one === 'string' && typeof other === 'string' && sameText(one, other));
-
-/** The picture that is to be removed is not the one that the form showed. */
-function hasNewFile(wire: string, base: NexudusRecord, now: NexudusRecord): boolean {
-  const file = wire.replace(/^Clear(.+File)$/, '$1Name');
-  return Boolean(now[file]) && !sameValue(base[file], now[file]);
-}
-
-/**
- * Stops an update from being repeated over what came to the record since the form showed it: a value that is neither the
- * one then nor the one that was asked for is a later change. Of lists only the difference is repeated.
- */
-export const unchangedSince =
-  ({ fields }: Operation, input: Values, base: NexudusRecord): Guard =>
-  (now) => {
-    const problems: Record<string, string> = {};
-    for (const [name, value] of Object.entries(input)) {
-      const { wire, control, label } = fields[name] ?? {};
-      if (!wire || control?.kind === 'add' || control?.kind === 'remove') continue;
-      const changed = isInstruction(wire)
-        ? value === true && hasNewFile(wire, base, now)
-        : base[wire] !== undefined && !sameValue(base[wire], now[wire]) && !isSame(value, now[wire]);
-      if (changed) problems[name] = fieldSentences.changedSince(label ?? name);
-    }
-    if (Object.keys(problems).length > 0) throw new ValidationError(problems);
-  };

@@ -14,9 +14,10 @@ import {
   UNSURE,
 } from '../nexudus/failure.ts';
 import { locationOf, type ResourceName } from '../nexudus/resources.ts';
+import { Clash, clashSentences, unchangedSince } from '../operations/clash.ts';
 import { isForAll, mapErrorsToFields } from '../operations/map-errors-to-fields.ts';
 import { type Guard, type Operation, type Outcome, ValidationError } from '../operations/operation.ts';
-import { sinceForm, unchangedSince } from '../operations/since-form.ts';
+import { sinceForm } from '../operations/since-form.ts';
 import { absentFrom } from '../operations/whole-record.ts';
 import { mayWrite, RightsTooOld } from './may-write.ts';
 import type { Submission, Succeeded } from './submission.ts';
@@ -174,11 +175,7 @@ export async function attempt(
       try {
         return await operation.run(input, nexudus, {
           again: isUnknown,
-          guards: [
-            ...guards,
-            // Also where it is pressed again: Try again sends what the form held then.
-            ...((again || submission.press > 1) && base ? [unchangedSince(operation, input, base)] : []),
-          ],
+          guards: [...guards, ...(base ? [unchangedSince(operation, input, base, isUnknown)] : [])],
           mayWrite: () => mayWrite(store, submission, checkedAt, clock),
           mayLack: base ? absentFrom(operation.resource, base).others : [],
         });
@@ -220,6 +217,14 @@ export async function attempt(
     if (error instanceof NexudusHeldBack) throw error;
     if (error instanceof CouldNotAsk) return giveUpOrWait(error.failure);
     if (error instanceof Denied) return denied(error.decision);
+    if (error instanceof Clash) {
+      const { problems, fields, record } = error;
+      const sentences = await clashSentences(operation, fields, record, directory);
+      return {
+        announce: 'if-posted',
+        standing: { status: 'invalid', problems, clash: { record, sentences } },
+      };
+    }
     if (error instanceof ValidationError)
       return { announce: 'if-posted', standing: { status: 'invalid', problems: error.problems } };
     if (error instanceof NexudusRejection) {

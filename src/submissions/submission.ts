@@ -57,7 +57,8 @@ export type Standing =
   /** No usable answer yet: it is tried again until then. */
   | { status: 'waiting'; failure: Failure; until: number }
   | Succeeded
-  | { status: 'invalid'; problems: Problems }
+  /** Sentences that every reader of the channel may see, and what its requester is shown where two changed the same. */
+  | { status: 'invalid'; problems: Problems; clash?: ClashSeen }
   /** Sentences per field, and those that fit none; whether all readers of a channel may read them. */
   | { status: 'rejected'; problems: Problems; others: string[]; forAll?: boolean }
   | { status: 'denied'; decision: Denial }
@@ -67,6 +68,14 @@ export type Standing =
   | Unapprovable
   /** Slack id of the person who pressed Cancel. */
   | { status: 'cancelled'; by?: string };
+
+/** Somebody else changed the same fields. */
+export interface ClashSeen {
+  /** The record with their values. */
+  record: NexudusRecord;
+  /** By field, with their values. */
+  sentences: Problems;
+}
 
 export interface DeniedByApprover {
   status: 'denied';

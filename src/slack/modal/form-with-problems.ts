@@ -1,7 +1,10 @@
 import type { ModalView } from '@slack/types';
 import type { OpenForm } from '../../forms/form-sessions.ts';
 import { blockIdOf, fieldsInView } from '../../forms/form-view.ts';
+import { rebase } from '../../forms/rebase.ts';
+import type { Field } from '../../operations/field.ts';
 import type { Problems } from '../../operations/operation.ts';
+import type { ClashSeen } from '../../submissions/submission.ts';
 import type { Lookups } from '../lookup/lookups.ts';
 import { say } from '../text/say.ts';
 import { type Answering, ackKept, NAMES_IN_ACK_MS } from './answering.ts';
@@ -12,6 +15,17 @@ import type { ScreenParts } from './show-view.ts';
 export const firstFieldName = ({ operation, form }: OpenForm): string | undefined =>
   fieldsInView(operation, form)[0]?.[0] ?? operation.record;
 
+/** Opens the section of the first of the fields, unless one of them is in view; those that have a section. */
+export function turnTo({ form, operation }: OpenForm, names: readonly string[]): Field[] {
+  const sectioned = names.flatMap((name) => {
+    const field = operation.fields[name];
+    return field?.section ? [field] : [];
+  });
+  const section = sectioned[0]?.section;
+  if (section && !sectioned.some((field) => field.section === form.section)) form.section = section;
+  return sectioned;
+}
+
 /** Draws the form again, with sentences beside the fields and what was typed still in them. */
 export async function formWithProblems(
   parts: Lookups,
@@ -19,19 +33,41 @@ export async function formWithProblems(
   problems: Problems,
   notices: readonly string[],
 ): Promise<ModalView> {
-  const { form, operation } = open;
+  const { form } = open;
   form.problems = problems;
-  const names = Object.keys(problems);
-  const sectioned = names.map((name) => operation.fields[name]).filter((field) => field?.section);
-  const section = sectioned[0]?.section;
-  // The open section stays when it has a problem of its own.
-  if (section && !sectioned.some((field) => field?.section === form.section)) form.section = section;
-  const labels = sectioned
-    .filter((field) => field?.section === form.section)
-    .map((field) => field?.label ?? '');
+  form.clashes = [];
+  const sectioned = turnTo(open, Object.keys(problems));
+  const labels = sectioned.filter((field) => field.section === form.section).map((field) => field.label);
   const texts = [...notices];
   if (labels.length > 0 && form.section) texts.push(say.elsewhere(labels, form.section));
   form.notices = texts.map((text) => ({ level: 'error', text }));
+  return drawForm(parts, open, false, NAMES_IN_ACK_MS);
+}
+
+/**
+ * Draws the form again over the record as somebody else left it, with their values beside the fields that both changed.
+ * Fields of another section are not decided about until they were seen: submitting again brings their section.
+ */
+export async function formWithClash(
+  parts: Lookups,
+  open: OpenForm,
+  { record, sentences }: ClashSeen,
+): Promise<ModalView> {
+  const { form, operation } = open;
+  const names = Object.keys(sentences);
+  turnTo(open, names);
+  const inView = new Set(fieldsInView(operation, form).map(([name]) => name));
+  const seen = names.filter((name) => inView.has(name));
+  rebase(
+    operation,
+    form,
+    record,
+    names.filter((name) => !inView.has(name)),
+  );
+  form.problems = Object.fromEntries(seen.map((name) => [name, sentences[name] ?? '']));
+  form.clashes = seen;
+  const labels = seen.map((name) => operation.fields[name]?.label ?? name);
+  form.notices = [...form.notices, { level: 'error', text: say.clash(labels) }];
   return drawForm(parts, open, false, NAMES_IN_ACK_MS);
 }
 

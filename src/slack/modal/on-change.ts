@@ -1,5 +1,5 @@
 import type { OpenForm } from '../../forms/form-sessions.ts';
-import { fieldNameOf, SECTION } from '../../forms/form-view.ts';
+import { fieldNameOf, SECTION, TAKE_THEIRS } from '../../forms/form-view.ts';
 import {
   keepReading,
   pickedText,
@@ -113,11 +113,39 @@ async function onSectionChosen(
   if (open.step === step) await showView(parts, open, view);
 }
 
+/** The person gives up what they entered in a field for what is in Nexudus. */
+async function onTakeTheirs(
+  parts: ScreenParts & Lookups,
+  open: OpenForm,
+  name: string,
+  state: State,
+): Promise<void> {
+  const { form, operation } = open;
+  if (!form.clashes?.includes(name)) return;
+  const read = readForm(operation, form, state);
+  if (read) keepReading(form, read);
+  learnPicked(open, state);
+  form.typed = without(form.typed, name);
+  form.doubted = without(form.doubted, name);
+  form.problems = without(form.problems, name);
+  form.clashes = form.clashes.filter((each) => each !== name);
+  form.notices = [];
+  open.step += 1;
+  const { step } = open;
+  const view = await drawForm(parts, open, true);
+  if (open.step === step) await showView(parts, open, view);
+}
+
+const without = <T>(values: Readonly<Record<string, T>>, name: string): Record<string, T> =>
+  Object.fromEntries(Object.entries(values).filter(([each]) => each !== name));
+
 /** Something was chosen in a form that changes what it shows. */
-export async function onChange(parts: OnChangeParts, { view, user, block, chosen }: Click): Promise<void> {
+export async function onChange(parts: OnChangeParts, click: Click): Promise<void> {
+  const { actionId, view, user, block, value, chosen } = click;
   const open = view && (await parts.forms.of(view.metadata, user));
   if (!open) return;
   const name = fieldNameOf(block);
   if (name === SECTION) await onSectionChosen(parts, open, chosen, view.state);
+  else if (actionId === TAKE_THEIRS) await onTakeTheirs(parts, open, value, view.state);
   else if (name === open.operation.record) await onRecordPicked(parts, open, view.state);
 }

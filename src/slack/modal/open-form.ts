@@ -3,9 +3,11 @@ import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import type { Prefill } from '../../forms/command-text.ts';
 import type { OpenForm, Place } from '../../forms/form-sessions.ts';
 import { failureOf } from '../../nexudus/failure.ts';
-import { recordName } from '../../nexudus/resources.ts';
+import { type NexudusRecord, recordName } from '../../nexudus/resources.ts';
+import { clashesOf, clashSentences } from '../../operations/clash.ts';
 import type { Operation, Values } from '../../operations/operation.ts';
 import { newReceipt } from '../../submissions/receipt.ts';
+import type { ClashSeen } from '../../submissions/submission.ts';
 import type { Channels } from '../lookup/channels.ts';
 import type { Lookups } from '../lookup/lookups.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
@@ -20,6 +22,7 @@ import {
   type LoadParts,
   loadIntoForm,
 } from './fill-form.ts';
+import { formWithClash } from './form-with-problems.ts';
 import { bannerView, type ScreenParts, showView } from './show-view.ts';
 
 /** What a form starts with: what was typed after the command, or the input of a submission that did not succeed. */
@@ -27,7 +30,16 @@ export interface Start {
   text?: Prefill;
   /** A message that becomes the text of a field. */
   message?: { field: string; text: string };
-  again?: { id: string; receipt: string; input: Values; locations: readonly (number | null)[] };
+  again?: {
+    id: string;
+    receipt: string;
+    input: Values;
+    locations: readonly (number | null)[];
+    /** The record as the form showed it then. */
+    base?: NexudusRecord;
+    /** An earlier attempt may have been done. */
+    mayBeOurs: boolean;
+  };
 }
 
 export interface OpenFormParts extends ScreenParts, Lookups, LoadParts {
@@ -77,7 +89,8 @@ async function prepare(
       await fillFromText(open, text, parts);
       if (form.recordId !== undefined) await loadIntoForm(parts, open, form.recordId);
     }
-    return await drawForm(parts, open);
+    const clash = again && (await clashSince(parts, open, again));
+    return clash ? await formWithClash(parts, open, clash) : await drawForm(parts, open);
   } catch (error) {
     const failure = failureOf(error);
     const reference = newReceipt();
@@ -90,6 +103,24 @@ async function prepare(
       isUnexpected ? say.unexpected(reference) : failureSentence(failure, operation),
     );
   }
+}
+
+/**
+ * What somebody else changed of what was submitted. The form then goes on from the record that it showed before, so that their
+ * values are not overwritten unseen.
+ */
+async function clashSince(
+  { directory }: OpenFormParts,
+  { form, operation }: OpenForm,
+  { input, base, mayBeOurs }: NonNullable<Start['again']>,
+): Promise<ClashSeen | undefined> {
+  const record = form.before;
+  if (!base || !record) return undefined;
+  const names = clashesOf(operation, input, base, record, mayBeOurs);
+  if (names.length === 0) return undefined;
+  const sentences = await clashSentences(operation, names, record, directory);
+  form.before = base;
+  return { record, sentences };
 }
 
 /** The record that was meant by its name has another one. */

@@ -11,7 +11,7 @@ import { failureSentence, waitingReason } from '../text/failure-sentence.ts';
 import { doneOf } from '../text/result-title.ts';
 import { say } from '../text/say.ts';
 import { ACK_SETTLES_MS, type Answering, untilLate } from './answering.ts';
-import { ackDrawn, ackProblems, formWithProblems } from './form-with-problems.ts';
+import { ackDrawn, ackProblems, formWithClash, formWithProblems } from './form-with-problems.ts';
 import { bannerView, type ScreenParts, showView } from './show-view.ts';
 
 /** Slack takes a response URL for half an hour. */
@@ -35,6 +35,7 @@ async function viewAfter(parts: Lookups, open: OpenForm, answer: Answer): Promis
         ? bannerView(open, 'info', say.deniedByApprover(answer.reason))
         : bannerView(open, 'error', denialSentence(answer.decision, operation));
     case 'invalid':
+      if (answer.clash) return formWithClash(parts, open, answer.clash);
       return formWithProblems(parts, open, answer.problems, [say.invalid]);
     case 'rejected':
       return formWithProblems(
@@ -83,7 +84,8 @@ async function ackEnding(
     if (view) await showView(parts, open, view);
     return;
   }
-  if (answer.status === 'invalid') return ackProblems(parts, open, answering, answer.problems);
+  if (answer.status === 'invalid' && !answer.clash)
+    return ackProblems(parts, open, answering, answer.problems);
   if (answer.status === 'rejected')
     return ackProblems(parts, open, answering, answer.problems, answer.others);
   await ackDrawn(parts, open, answering, () => viewAfter(parts, open, answer));

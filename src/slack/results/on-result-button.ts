@@ -53,10 +53,11 @@ async function openAgain(
   operation: Operation,
   only: ReturnType<typeof ephemeral>,
 ): Promise<void> {
-  const { formId, receipt, input, locations, channel, thread, responseUrlUntil } = submission;
+  const { formId, receipt, input, base, locations, channel, thread, responseUrlUntil } = submission;
   const responseUrl = submission.responseUrl ? parts.encryption.decrypt(submission.responseUrl) : undefined;
   const place = { channel, thread, responseUrl, responseUrlUntil };
-  const again = { id: formId, receipt, input, locations };
+  const mayBeOurs = submission.unknownOutcomeSince !== undefined;
+  const again = { id: formId, receipt, input, locations, base, mayBeOurs };
   const opened = await parts.openForm(operation, { id: trigger, owner: user, place }, { again });
   if (!opened) await only(say.tooSlowAgain);
 }

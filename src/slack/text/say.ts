@@ -59,6 +59,8 @@ export const say = {
     `Your unsaved changes to ${name ? shortened(name, 100) : 'the previous record'} were discarded.`,
   again: 'Nexudus refused this. Your entries are still here: correct them and submit again.',
   invalid: 'Your entries are still here: correct them and submit again.',
+  clash: (labels: readonly string[]) =>
+    `Someone else changed ${quoted(labels)} too, and that was not overwritten. Choose below, then submit again.`,
   elsewhere: (labels: readonly string[], section: string) =>
     `Correct ${quoted(labels)} under ${section}, then submit again.`,
   notOne: (of: ResourceName, text: string, count?: number) => {

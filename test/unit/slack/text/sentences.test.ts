@@ -18,6 +18,7 @@ type Made = {
 const MADE: Record<Made, string[]> = {
   history: [say.history(''), say.history('all'), say.history('Acme')],
   notShown: [say.notShown('R1')],
+  clash: [say.clash(['Name']), say.clash(['Name', 'Maximum members'])],
   elsewhere: [say.elsewhere(['Name', 'Logo URL'], 'Images')],
   notOne: [
     say.notOne('teams', 'Acm', 0),

@@ -1,0 +1,118 @@
+import type { Directory } from '../nexudus/directory.ts';
+import type { NexudusRecord } from '../nexudus/resources.ts';
+import { inWords } from './describe-changes.ts';
+import { isInstruction } from './instruction.ts';
+import { type Guard, type Operation, type Problems, ValidationError, type Values } from './operation.ts';
+import { sameText } from './same-text.ts';
+import { isHeld, sameValue } from './same-value.ts';
+import { fieldSentences } from './sentences.ts';
+
+// A form's field is changed by two people: base is the record as the form showed it, theirs the record as it is read right
+// before the write, ours what was filled in.
+
+/** Fields were changed here and, otherwise, in Nexudus. Its sentences name no value, so that every reader may see them. */
+export class Clash extends ValidationError {
+  override name = 'Clash';
+  readonly fields: readonly string[];
+  readonly record: NexudusRecord;
+  constructor(operation: Operation, fields: readonly string[], record: NexudusRecord) {
+    super(
+      Object.fromEntries(
+        fields.map((name) => [name, fieldSentences.changedSince(operation.fields[name]?.label ?? name)]),
+      ),
+    );
+    this.fields = fields;
+    this.record = record;
+  }
+}
+
+/** The property that says whether somebody else changed the field: of a picture, the name of its file (assumed to change with it). */
+export const comparedProperty = (wire: string): string =>
+  wire.replace(/^(?:New(.+)Url|Clear(.+)File)$/, (_, given, removed) => `${given ?? removed}FileName`);
+
+const isSame = (one: unknown, other: unknown): boolean =>
+  isHeld(one, other) || (typeof one === 'string' && typeof other === 'string' && sameText(one, other));
+
+/**
+ * The fields that both changed, to different values. Lists have none: of them only the difference is written.
+ * @param mayBeOurs an earlier attempt may have been done, so a new picture may be the one that was asked for
+ */
+export function clashesOf(
+  { fields }: Operation,
+  input: Values,
+  base: NexudusRecord,
+  now: NexudusRecord,
+  mayBeOurs = false,
+): string[] {
+  return Object.entries(input).flatMap(([name, value]) => {
+    const { wire, control } = fields[name] ?? {};
+    if (!wire || control?.kind === 'add' || control?.kind === 'remove') return [];
+    const property = comparedProperty(wire);
+    if (sameValue(base[property], now[property])) return [];
+    if (!isInstruction(wire)) return isSame(value, now[property]) ? [] : [name];
+    // A picture that is to be removed is gone already, or is another one.
+    if (value === true) return now[property] ? [name] : [];
+    return value && !mayBeOurs ? [name] : [];
+  });
+}
+
+/** Stops an update from writing over what came to the same fields of the record since the form showed it. */
+export const unchangedSince =
+  (operation: Operation, input: Values, base: NexudusRecord, mayBeOurs: boolean): Guard =>
+  (now) => {
+    const names = clashesOf(operation, input, base, now, mayBeOurs);
+    if (names.length > 0) throw new Clash(operation, names, now);
+  };
+
+const LONGEST_VALUE = 300;
+
+const cut = (text: string): string => {
+  const signs = [...text];
+  return signs.length > LONGEST_VALUE ? `${signs.slice(0, LONGEST_VALUE - 1).join('')}…` : text;
+};
+
+// An error can't show a time in its reader's zone.
+const moment = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: 'UTC',
+});
+
+/** When and by whom the record was last saved, as far as it says so. Times without a zone are UTC (assumed). */
+function lastSaved({ UpdatedOn, UpdatedBy }: NexudusRecord): string {
+  const iso = typeof UpdatedOn === 'string' ? UpdatedOn : '';
+  const at = Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/.test(iso) ? iso : `${iso}Z`);
+  const by = typeof UpdatedBy === 'string' && UpdatedBy.trim() ? cut(UpdatedBy.trim()) : undefined;
+  return fieldSentences.lastSaved(Number.isNaN(at) ? undefined : `${moment.format(at)} UTC`, by);
+}
+
+/** What their value is, for the person at the form, who sees the record anyway. */
+export async function clashSentences(
+  { fields }: Operation,
+  names: readonly string[],
+  now: NexudusRecord,
+  directory: Directory,
+): Promise<Problems> {
+  const namesOf: Parameters<typeof inWords>[2] = async (of, ids) => {
+    // An id in place of a name is better than no sentence.
+    const found = await directory.labels(of, ids).catch(() => new Map<number, string>());
+    return ids.map((id) => found.get(id) ?? `#${id}`).join(', ');
+  };
+  const problems: Record<string, string> = {};
+  for (const name of names) {
+    const field = fields[name];
+    if (!field) continue;
+    const theirs = now[comparedProperty(field.wire)];
+    const isBlank = theirs === undefined || theirs === null || theirs === '';
+    const words = isBlank
+      ? undefined
+      : cut(field.action ? String(theirs) : await inWords(field, theirs, namesOf));
+    const said = field.action
+      ? fieldSentences.otherPicture(words)
+      : fieldSentences.otherValue(field.label, words);
+    problems[name] = [said, lastSaved(now), fieldSentences.keepOrTake].filter(Boolean).join(' ');
+  }
+  return problems;
+}
