@@ -106,12 +106,12 @@ export async function clashSentences(
     if (!field) continue;
     const theirs = now[comparedProperty(field.wire)];
     const isBlank = theirs === undefined || theirs === null || theirs === '';
-    const words = isBlank
-      ? undefined
-      : cut(field.action ? String(theirs) : await inWords(field, theirs, namesOf));
-    const said = field.action
+    const text = field.action ? String(theirs) : await inWords(field, theirs, namesOf);
+    const words = isBlank ? undefined : cut(text);
+    let said = field.action
       ? fieldSentences.otherPicture(words)
       : fieldSentences.otherValue(field.label, words);
+    if (theirs === undefined) said = fieldSentences.notReturned(field.label);
     problems[name] = [said, lastSaved(now), fieldSentences.keepOrTake].filter(Boolean).join(' ');
   }
   return problems;

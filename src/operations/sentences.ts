@@ -21,6 +21,8 @@ export const fieldSentences = {
     theirs === undefined
       ? `${label} was cleared in Nexudus after the form was opened.`
       : `${label} was changed in Nexudus to “${theirs}” after the form was opened.`,
+  notReturned: (label: string) =>
+    `Nexudus didn’t return ${label} this time, so the bot can’t tell whether someone changed it.`,
   otherPicture: (theirs: string | undefined) =>
     theirs === undefined
       ? 'The current picture was removed in Nexudus after the form was opened.'

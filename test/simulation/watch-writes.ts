@@ -69,6 +69,7 @@ export class WriteWatch implements Watcher<Submission | undefined> {
     if (!this.#mayNow(requester, operation, places))
       this.#fail(`${id} was sent although ${requester} may not, for more than a minute`);
     const asked = askedOf(operation, input);
+    this.#checkTheirs(submission, asked, base);
     if (asked.grants) this.#checkApproval(submission, asked, base, places);
   }
 
@@ -93,6 +94,16 @@ export class WriteWatch implements Watcher<Submission | undefined> {
   #mayNow(person: string, operation: string, places: readonly (number | null)[]): boolean {
     const since = this.#timeline.now - RIGHTS_MS;
     return this.#server.hadSince(since, memberOf(person).email, PERMISSION[operation] ?? '', places);
+  }
+
+  /** What somebody else entered where the submission does, since its form showed the record, is not written over. */
+  #checkTheirs({ id, base: shown }: Submission, asked: GrantAsked, base: NexudusRecord | undefined): void {
+    if (!shown || !base) return;
+    for (const [name, value] of Object.entries(asked.values))
+      if (!isSame(shown[name], base[name]) && !isSame(base[name], value))
+        this.#fail(
+          `${id} writes ${JSON.stringify(value)} over ${name}, which became ${JSON.stringify(base[name])} since its form showed ${JSON.stringify(shown[name])}`,
+        );
   }
 
   #checkApproval(

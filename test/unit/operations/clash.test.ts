@@ -114,7 +114,12 @@ describe('what the form says', () => {
       { TeamLogoFileName: 'new.png', UpdatedBy: 'Priya' },
       'The current picture was replaced in Nexudus by “new.png” after the form was opened. The record was last saved by Priya.',
     ],
-    ['logoUrl', {}, 'The current picture was removed in Nexudus after the form was opened.'],
+    ['logoUrl', { TeamLogoFileName: null }, 'The current picture was removed in Nexudus after the form was opened.'],
+    [
+      'maximumMembers',
+      { Name: 'Acme' },
+      'Nexudus didn’t return Maximum members this time, so the bot can’t tell whether someone changed it.',
+    ],
   ])('%s: %j', async (field, now, sentence) => {
     expect(await said(field, now)).toBe(`${sentence} ${end}`);
   });
