@@ -114,7 +114,11 @@ describe('what the form says', () => {
       { TeamLogoFileName: 'new.png', UpdatedBy: 'Priya' },
       'The current picture was replaced in Nexudus by “new.png” after the form was opened. The record was last saved by Priya.',
     ],
-    ['logoUrl', { TeamLogoFileName: null }, 'The current picture was removed in Nexudus after the form was opened.'],
+    [
+      'logoUrl',
+      { TeamLogoFileName: null },
+      'The current picture was removed in Nexudus after the form was opened.',
+    ],
     [
       'maximumMembers',
       { Name: 'Acme' },
