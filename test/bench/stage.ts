@@ -23,13 +23,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** @param customers 100,000: and 10,000 teams; without it the few of the start data */
 export async function openStage(customers = 0): Promise<Stage> {
-  execFileSync(
-    process.execPath,
-    [`${root}node_modules/typescript/bin/tsc`, '-p', 'tsconfig.build.json', '--noCheck'],
-    {
-      cwd: root,
-    },
-  );
+  execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: root });
   const folder = mkdtempSync(join(tmpdir(), 'nexudus-bench-'));
   const load = startLoad();
   const [{ apiUrl }, nexudus] = await Promise.all([
