@@ -65,6 +65,13 @@ describe('a search where Nexudus', () => {
     expect(byId.entries.map(({ id }) => id)).toEqual([2900]);
   });
 
+  test('ignores the filter shows none of other locations', async () => {
+    const { directory } = await started({});
+    const found = await directory.search('users', 'person', 100, { locations: [11] });
+    expect(found.entries.slice(0, 4).map(({ id }) => id)).toEqual([1, 4, 5, 8]);
+    expect(found.untold).toBe('more');
+  });
+
   test('takes text for all of a name finds the whole name, also after its beginning', async () => {
     const { directory } = await started({
       passes: (value, filter) => value.toLowerCase() === filter.toLowerCase(),
@@ -106,6 +113,8 @@ describe('ids where Nexudus', () => {
   test('answers with records that were not asked for takes none of them', async () => {
     const { directory } = await started({ passes: contains, batch: () => [{ Id: 5, FullName: 'Other' }] });
     expect(await directory.missing('users', [9001, 9002, 9003])).toEqual([9001, 9002, 9003]);
+    await directory.readAhead('users');
+    expect((await directory.names('users', [5])).get(5)).toBe('Person 0005');
   });
 });
 

@@ -4,7 +4,7 @@ import { type NexudusStandIn, startNexudus } from '../../../src/sandbox/nexudus/
 import { asBot } from './bot-account.ts';
 
 // 100,000 customers and 10,000 teams: Ottoline Grey, Zoë Łukasiewicz and others, then Alba A. Adeyemi … by turns.
-const [SOHO, CAMDEN] = [1_414_940_210, 1_414_940_212];
+const [SOHO, SHOREDITCH, CAMDEN] = [1_414_940_210, 1_414_940_211, 1_414_940_212];
 const OTTOLINE = 1_415_000_057;
 const customerIds = (from: number, count: number) => Array.from({ length: count }, (_, n) => from + n);
 
@@ -96,6 +96,7 @@ describe('a search of 100,000 customers', () => {
     expect((await find('ottoline', [SOHO])).names).toEqual([]);
     expect((await find('ottoline', [CAMDEN])).names).toEqual(['Ottoline Grey']);
     expect((await find('ottoline', [SOHO, CAMDEN])).names).toEqual(['Ottoline Grey']);
+    expect((await find('ottoline', [SOHO, SHOREDITCH])).names).toEqual([]);
     expect((await find('ottoline', [])).names).toEqual([]);
     asked();
     const { ids, total } = await find('q', [CAMDEN]);
