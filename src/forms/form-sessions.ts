@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { RichTextElement } from '@slack/types';
 import { LRUCache } from 'lru-cache';
 import type { Operation, Problems, Values } from '../operations/operation.ts';
 import { type Form, newForm } from './form.ts';
@@ -50,6 +51,8 @@ export interface PendingQuestion {
   /** Fields that came back blank, and what they held. */
   cleared: readonly string[];
   held: Values;
+  /** What its review says in short, in full. */
+  details?: readonly string[];
 }
 
 /** A look-up for a review. */
@@ -59,10 +62,17 @@ export interface LookUp {
   found: Promise<LookUpResult>;
 }
 
-/** What is run and what is to be reviewed, or what is wrong with it. */
-export type LookUpResult =
-  | { input: Values; review: string[]; needsApproval?: boolean }
-  | { problems: Problems };
+/** What is run, and what is to be reviewed: who gets what. */
+export interface Prepared {
+  input: Values;
+  /** In short, a paragraph each. */
+  review: RichTextElement[][];
+  /** In full, permission by permission. */
+  details?: string[];
+  needsApproval?: boolean;
+}
+
+export type LookUpResult = Prepared | { problems: Problems };
 
 /** A form on a person's screen, and all the bot knows about it. */
 export interface OpenForm {

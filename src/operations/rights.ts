@@ -1,6 +1,7 @@
 import type { Directory } from '../nexudus/directory.ts';
 import type { NexudusRecord } from '../nexudus/resources.ts';
 import type { Entry } from '../nexudus/row.ts';
+import { dangerOf } from './danger.ts';
 import type { Change } from './describe-changes.ts';
 
 /** What a change of a role does to what people may do, as ids. */
@@ -31,7 +32,7 @@ export interface RightsInWords {
 export interface PermissionGroup {
   entity: string;
   acts: string[];
-  /** Its holders can give themselves more, or destroy records. */
+  /** One of them is dangerous (danger.ts). */
   dangerous: boolean;
 }
 
@@ -82,15 +83,22 @@ export function groupPermissions(names: readonly string[]): PermissionGroup[] {
   return [...byEntity]
     .map(([entity, set]) => {
       const acts = [...set].filter(Boolean).sort((a, b) => order(a) - order(b));
-      // Roles and users decide who may do what; deleting can't be taken back.
-      const dangerous = entity === 'UserRole' || entity === 'User' || acts.includes('Delete');
-      return { entity, acts, dangerous };
+      return { entity, acts, dangerous: dangerousActs({ entity, acts }).length > 0 };
     })
     .sort((a, b) => rank(a) - rank(b) || a.entity.localeCompare(b.entity));
 }
 
-const rank = ({ entity, dangerous }: PermissionGroup): number =>
-  entity === 'UserRole' ? 0 : entity === 'User' ? 1 : dangerous ? 2 : 3;
+type Named = Pick<PermissionGroup, 'entity' | 'acts'>;
+
+/** A name without an act (`#77`) is a permission too. */
+const actsOf = ({ acts }: Named): string[] => (acts.length > 0 ? acts : ['']);
+
+/** Those of a group's acts that are dangerous. */
+export const dangerousActs = (group: Named): string[] =>
+  actsOf(group).filter((act) => dangerOf(group.entity, act) !== undefined);
+
+const rank = (group: Named): number =>
+  Math.min(...actsOf(group).map((act) => dangerOf(group.entity, act) ?? Number.POSITIVE_INFINITY), 9);
 
 const ids = (value: unknown): number[] => (Array.isArray(value) ? value.map(Number) : []);
 

@@ -19,6 +19,7 @@ import type { Submission } from '../submissions/submission.ts';
 import type { SubmissionStore } from '../submissions/submission-store.ts';
 import type { Submissions } from '../submissions/submissions.ts';
 import { DENIAL, isApprovalButton, onApprovalButton, onDenial } from './approval/on-approval-button.ts';
+import { onSeePermissions } from './approval/on-see-permissions.ts';
 import type { Background } from './background.ts';
 import { onCommand } from './commands/on-command.ts';
 import { onHome } from './commands/on-home.ts';
@@ -34,6 +35,7 @@ import { onTyped, readTyping } from './lookup/on-typed.ts';
 import { onChange } from './modal/on-change.ts';
 import { onView } from './modal/on-view.ts';
 import { createOpenForm } from './modal/open-form.ts';
+import { SEE_PERMISSIONS } from './modal/question.ts';
 import type { Screens } from './modal/screens.ts';
 import { isResultButton, onResultButton } from './results/on-result-button.ts';
 
@@ -145,6 +147,7 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
       const acts = { submissions, latest, openForm, encryption };
       return onResultButton({ ...acts, operations, personOf, access }, click, respond);
     }
+    if (click.actionId === SEE_PERMISSIONS) return onSeePermissions({ ...lookups, forms, views }, click);
     await onChange({ ...screen, ...lookups, nexudus }, click);
   });
 

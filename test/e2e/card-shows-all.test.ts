@@ -5,7 +5,7 @@ import { botMessages } from '../support/channel.ts';
 import { ASKS, approvedBy } from '../support/outcomes.ts';
 import { useStore } from '../support/use-store.ts';
 
-// A card of more than Slack takes: short, the dangerous first, and everything one click before the yes.
+// A card says in a few sentences what a change gives; every permission is one press away, for those who may decide.
 const stage = useStore({ settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
 /** Its role has every permission there is, about 1,000. */
 const ADD_TO_ALL = '/nexudus role add-users "Network admin" leo@harbour.example';
@@ -32,16 +32,21 @@ describe('the card of a role with 1,000 permissions', () => {
     const card = await ask(stage, stage.ana, ADD_TO_ALL);
     expect(lettersIn(card.blocks)).toBeLessThan(10_000);
     expect(card.plain).toContain('Leo Brandt (leo@harbour.example)');
-    expect(card.plain).toContain('UserRole');
-    expect(card.buttons).toEqual(['See everything', 'Approve', 'Deny']);
+    expect(card.plain).toContain(
+      '⚠️ dangerous: UserRole (create, change, delete), User (create, change, delete), AccessToken (view, create, change, delete) and 205 more',
+    );
+    expect(card.plain).toContain(
+      'lets them view 208 kinds of records, create 208, change 208, delete 208 (1,040 permissions)',
+    );
+    expect(card.buttons).toEqual(['Approve', 'Deny', 'See permissions']);
 
     const leo = stage.slack.person('Leo').id;
-    await stage.slack.as('Leo').click(card, 'See everything');
+    await stage.slack.as('Leo').click(card, 'See permissions');
     await stage.until(() => shownTo(leo).length === 1, 'a refusal', 10_000);
     expect(shownTo(leo)[0]?.plain).not.toContain('UserRole: ');
 
     const mine = priya().person.id;
-    await priya().click(card, 'See everything');
+    await priya().click(card, 'See permissions');
     const named = () =>
       shownTo(mine)
         .map(({ plain }) => plain)
@@ -58,17 +63,49 @@ describe('the card of a role with 1,000 permissions', () => {
     await resultSaying(stage, approvedBy('Priya Nair'));
     const over = await cardSaying(stage, '✅');
     expect(over.plain).toContain('Leo Brandt (leo@harbour.example)');
-    expect(over.buttons).toEqual(['See everything']);
+    expect(over.buttons).toEqual(['See permissions']);
   });
 
   test('that changed since it was posted is shown anew instead', async () => {
     const card = await ask(stage, stage.ana, ADD_TO_ALL);
     const Roles = stage.nexudus.record('userroles', NETWORK_ADMIN)?.Roles as number[];
     stage.nexudus.put('userroles', { Id: NETWORK_ADMIN, Roles: Roles.slice(0, -1) });
-    await priya().click(card, 'See everything');
+    await priya().click(card, 'See permissions');
     const edited = () => cards(stage)[0]?.edited !== undefined;
     await stage.until(edited, 'the card anew', 15_000);
     expect(stage.submissions().at(-1)?.status).toBe('awaiting-approval');
+  });
+});
+
+describe('the review', () => {
+  test('says the same in short, shows every permission on top of it, and goes on after a restart', async () => {
+    const { ana } = stage;
+    const question = await review(ana);
+    const short =
+      'Add Leo Brandt (leo@harbour.example) to Reception · lets them view 198 kinds of records (396 permissions) · nothing dangerous';
+    expect(question.text()).toContain(short);
+    expect(question.text()).not.toContain('Booking');
+    await stage.bot.stop();
+    await stage.startAgain();
+    await question.press('See permissions');
+    const all = await ana.waitForModal((modal) => modal.text().includes('Booking: List, Read'));
+    expect(all.text()).toContain('VideoRoom: List, Read');
+    expect(all.text()).toContain('Workspace: List, Read');
+    expect(all.submitText).toBeUndefined();
+    await all.close();
+    await question.submit();
+    await cardSaying(stage, ASKS);
+  });
+
+  test('shows no permission to a person who may not change roles any more', async () => {
+    const question = await review(stage.ana);
+    await stage.bot.stop();
+    const { Id } = stage.nexudus.named('users', 'Ana Ruiz');
+    stage.nexudus.put('users', { Id, Active: false });
+    await stage.startAgain();
+    await question.press('See permissions');
+    const told = await stage.ana.waitForModal((modal) => modal.text().includes('ana@harbour.example'));
+    expect(told.text()).not.toContain('Booking');
   });
 });
 
@@ -77,7 +114,7 @@ describe('a card that is over keeps who was to be added, and says why it came to
     expect(await deny(priya(), await ask(stage, stage.ana), 'Not Leo')).toBe('');
     const over = await cardSaying(stage, 'Not Leo');
     expect(over.plain).toContain('Leo Brandt (leo@harbour.example)');
-    expect(over.buttons).toEqual([]);
+    expect(over.buttons).toEqual(['See permissions']);
   });
 
   test('refused by Nexudus after the yes', async () => {

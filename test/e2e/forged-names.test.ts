@@ -4,7 +4,6 @@ import { changeRaw, picked } from '../support/change-raw.ts';
 import { botMessages, openForm, told } from '../support/channel.ts';
 import { isQuestion } from '../support/is-question.ts';
 import { writes } from '../support/nexudus-calls.ts';
-import { HEADING } from '../support/outcomes.ts';
 import { SAID } from '../support/sentences.ts';
 import { submissionOf, submitRaw } from '../support/submit-raw.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -53,7 +52,7 @@ describe('a person who may not list customers', () => {
     await update.pick('Remove permissions', 'Booking-List');
     await update.submit();
     const question = await tess.waitForModal(isQuestion);
-    expect(question.text()).toContain(HEADING.loses('1 admin user'));
+    expect(question.text()).toContain('Everyone with Reception (1 admin user) may no longer view Booking');
     expect(question.text()).not.toContain('Sam Field');
   });
 

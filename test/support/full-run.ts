@@ -72,7 +72,7 @@ export async function liveThroughAll({ slack, nexudus }: World): Promise<void> {
   await run('/nexudus role update Events', 'Add permissions', (form) =>
     form.pick('Add permissions', 'Team-List'),
   );
-  await uma.click(await asks('Role: Events'), 'Deny');
+  await uma.click(await asks('Everyone with Events'), 'Deny');
   const reason = await uma.waitForModal((modal) => modal.labels().includes('Reason'));
   await reason.type('Reason', 'Siobhán would see too much');
   await reason.submit();

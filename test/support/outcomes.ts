@@ -67,12 +67,9 @@ export const CANCELLED = 'Cancelled by @';
 /** A card that can be decided on. */
 export const ASKS = '[Approve]';
 
-/** The headings of who gets what, in a review and on a card. */
-export const HEADING = {
+/** How the sentences begin that say who gets what, in a review and on a card. */
+export const SUMMARY = {
   approvers: 'Approvers: ',
-  adds: 'Added to role:',
-  removes: 'Removed from role:',
-  given: 'Permissions granted:',
-  gains: (holders: string) => `Everyone with this role gains (${holders}):`,
-  loses: (holders: string) => `Everyone with this role loses (${holders}):`,
+  adds: (who: string, role: string) => `Add ${who} to ${role} · `,
+  removes: (who: string, role: string) => `Remove ${who} from ${role}`,
 } as const;

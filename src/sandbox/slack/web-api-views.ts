@@ -1,6 +1,6 @@
 import type { ViewJson } from './block-kit.ts';
 import { checkView, viewTooLarge } from './check-view.ts';
-import type { StoredView } from './view-store.ts';
+import { deepestStack, type StoredView } from './view-store.ts';
 import {
   type Answer,
   type Arguments,
@@ -53,6 +53,30 @@ export const viewMethods: Record<string, WebMethod> = {
       if (views.externalIdTaken(view)) return no('duplicate_external_id');
       triggers.use(String(id));
       return ok({ view: views.output(views.open(trigger.user, view, 'first'), false) });
+    },
+  },
+  'views.push': {
+    run(args, slack) {
+      const { world, views, triggers } = slack;
+      const view = viewOf('views.push', args, slack, 'modal');
+      if (isAnswer(view)) return view;
+      if (args.trigger_id === undefined) return missing(world, 'views.push', 'trigger_id');
+      const trigger = triggers.look(args.trigger_id);
+      // documented: three views at most; assumed: the error where no modal is open.
+      const open = typeof trigger === 'string' ? 0 : views.stack(trigger.user).length;
+      const refusal =
+        typeof trigger === 'string'
+          ? trigger
+          : open === 0
+            ? 'not_found'
+            : open >= deepestStack && 'push_limit_reached';
+      if (refusal || typeof trigger === 'string') {
+        world.problem(`views.push refused: ${String(refusal)}`);
+        return no(String(refusal));
+      }
+      if (views.externalIdTaken(view)) return no('duplicate_external_id');
+      triggers.use(String(args.trigger_id));
+      return ok({ view: views.output(views.open(trigger.user, view, 'on-top'), false) });
     },
   },
   'views.update': {

@@ -11,7 +11,8 @@ import { deniedLater } from '../text/denial-sentence.ts';
 import { failureSentence } from '../text/failure-sentence.ts';
 import { rejectionLine } from '../text/rejection-line.ts';
 import { cardTitle } from '../text/result-title.ts';
-import { LONGEST_ROLE, onOneLine, rightsParagraphs, showsAllRights } from '../text/rights-text.ts';
+import { rightsSummary } from '../text/rights-summary.ts';
+import { LONGEST_ROLE, onOneLine } from '../text/rights-text.ts';
 import { say } from '../text/say.ts';
 
 /** Action ids of the card's buttons. */
@@ -19,10 +20,10 @@ export const APPROVE = 'approve';
 export const DENY = 'deny';
 export const SEE_ALL = 'see-all';
 
-/** What a card holds of who gets what; the requester, the reason of a denial and the buttons take the rest. */
-const CARD_MOST = 6000;
+/** What a card holds of each list of people or changes; the rest of the message's characters are for all else. */
+const CARD_MOST = 2000;
 /** Should Slack refuse even that. */
-export const SHORT_CARD_MOST = 1000;
+export const SHORT_CARD_MOST = 300;
 
 const LONGEST_REASON = 1000;
 
@@ -78,7 +79,7 @@ export interface CardRights {
 
 /**
  * The card in the approval channel. Without `rights` the change can't be shown any more, only what became of it.
- * @param most characters for who gets what; the rest is a click away
+ * @param most characters of each list of people or changes; the rest is a click away
  */
 export function drawCard(
   submission: Submission,
@@ -115,22 +116,20 @@ export function drawCard(
     text: plain(text, limits.button),
     value,
   });
-  const cut = rights !== undefined && !showsAllRights(rights.words, most);
+  const summary = rights && rightsSummary(rights.words, true, most);
   const buttons = [
-    // Before the decision: it holds what the card has no room for.
-    ...(cut ? [button(SEE_ALL, say.seeAll)] : []),
     ...(open ? [button(APPROVE, say.approve, 'primary'), button(DENY, say.deny, 'danger')] : []),
+    // The summary counts permissions; which they are is one press away, also once it is decided.
+    ...(summary ? [button(SEE_ALL, say.seePermissions)] : []),
   ];
   return {
     text: unformatted(`${title}: ${operation.title}${rights ? ` (${rights.words.role})` : ''} ${receipt}`),
     blocks: [
       { type: 'rich_text', elements: [line(words(title, true), ...who)] },
-      ...(rights
-        ? rightsParagraphs(rights.words, true, most).map(
-            (part): KnownBlock => ({ type: 'section', text: plain(part) }),
-          )
-        : []),
-      ...(open && cut ? [aside(say.cutInCard)] : []),
+      ...(summary?.paragraphs ?? []).map(
+        (part): KnownBlock => ({ type: 'rich_text', elements: [line(...part)] }),
+      ),
+      ...(open && summary?.cut ? [aside(say.cutInCard)] : []),
       ...(buttons.length > 0 ? [{ type: 'actions' as const, elements: buttons }] : []),
       { type: 'context', elements: [plain(receipt)] },
     ],

@@ -76,6 +76,7 @@ export async function onConfirm(parts: OnConfirmParts, open: OpenForm, answering
     cleared: [],
     held: {},
     review: found.review,
+    details: found.details,
     needsApproval: found.needsApproval,
   });
   await ackKept(parts, open, answering, { response_action: 'update', view: review });

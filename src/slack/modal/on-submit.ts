@@ -177,6 +177,7 @@ export async function onSubmit(parts: OnSubmitParts, open: OpenForm, answering: 
     cleared,
     held: heldBy(open),
     review: found.review,
+    details: found.details,
     needsApproval: found.needsApproval,
   });
   await ackKept(parts, open, answering, { response_action: 'push', view: question });

@@ -2,7 +2,8 @@ import type { Person } from '../../access/person.ts';
 import { checkIds, mayPick } from '../../access/pickable.ts';
 import { grantOf, needsApproval } from '../../approvals/grant.ts';
 import type { ApprovalPolicy, GrantAsked } from '../../approvals/policy.ts';
-import type { OpenForm } from '../../forms/form-sessions.ts';
+import type { OpenForm, Prepared } from '../../forms/form-sessions.ts';
+import { words } from '../../forms/rich-text.ts';
 import type { Nexudus } from '../../nexudus/client.ts';
 import { CHAT_SILENT, CouldNotAsk } from '../../nexudus/failure.ts';
 import { locationOf, type NexudusRecord } from '../../nexudus/resources.ts';
@@ -17,6 +18,7 @@ import { ApprovalChannelUnusable } from '../approval/approval-channel.ts';
 import type { Lookups } from '../lookup/lookups.ts';
 import { refusedForGood } from '../lookup/slack-trouble.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
+import { rightsSummary } from '../text/rights-summary.ts';
 import { LONGEST_ROLE, onOneLine, rightsParagraphs } from '../text/rights-text.ts';
 import { say } from '../text/say.ts';
 
@@ -109,7 +111,7 @@ export async function prepareInput(
     form: Pick<OpenForm['form'], 'recordId' | 'before'>;
   },
   input: Values,
-): Promise<{ input: Values; review: string[]; needsApproval?: boolean }> {
+): Promise<Prepared> {
   if (!operation.rights) return { input, review: [] };
   const person = await parts.personOf(owner).catch(() => {
     throw new CouldNotAsk(CHAT_SILENT);
@@ -139,13 +141,15 @@ export async function prepareInput(
   const [chosen, rights] = [grantOf(operation, ready), grantOf(operation, run, before)];
   if (!chosen || !rights || !changesAccess(rights)) return { input: run, review: [] };
   const others = await describeOthers(operation, run, before, directory);
-  const words = await rightsInWords(rights, others, before, directory);
+  const inWords = await rightsInWords(rights, others, before, directory);
+  const namesHolders = await mayPick('users', [], asking);
   const review = [
-    ...(await warnings(parts, person, rights, before)),
-    ...rightsParagraphs(words, await mayPick('users', [], asking)),
-    ...(await heldAlready(parts, chosen, rights)),
+    ...(await warnings(parts, person, rights, before)).map((sentence) => [words(sentence)]),
+    ...rightsSummary(inWords, namesHolders).paragraphs,
+    ...(await heldAlready(parts, chosen, rights)).map((sentence) => [words(sentence)]),
   ];
-  if (!policy || !needsApproval(operation, run)) return { input: run, review };
+  const details = rightsParagraphs(inWords, namesHolders);
+  if (!policy || !needsApproval(operation, run)) return { input: run, review, details };
   const asked = {
     requester: owner,
     permission: operation.permission,
@@ -154,5 +158,5 @@ export async function prepareInput(
     usersAdded: rights.usersAdded,
   };
   await checkApprovers(policy, asked, operation);
-  return { input: run, review, needsApproval: true };
+  return { input: run, review, details, needsApproval: true };
 }

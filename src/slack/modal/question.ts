@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { KnownBlock, ModalView, RichTextElement } from '@slack/types';
 import { banner, option, plain } from '../../forms/blocks.ts';
 import { ACTION_ID } from '../../forms/controls.ts';
 import type { OpenForm, PendingQuestion } from '../../forms/form-sessions.ts';
 import { textView } from '../../forms/form-view.ts';
 import { limits } from '../../forms/limits.ts';
 import type { State } from '../../forms/read-form.ts';
+import { line } from '../../forms/rich-text.ts';
 import { isFilled } from '../../operations/check-input.ts';
 import type { Problems, Values } from '../../operations/operation.ts';
 import { say } from '../text/say.ts';
@@ -16,6 +17,8 @@ import { valuesNow } from './draw-form.ts';
 
 /** Callback id of the view that asks to confirm. Its own, so that a double click on the form doesn't confirm. */
 export const CONFIRM = 'confirm';
+/** Action id of the button under a review. */
+export const SEE_PERMISSIONS = 'see-permissions';
 const CLEARED = 'cleared';
 const KEEP = 'keep';
 
@@ -26,8 +29,9 @@ export interface Questions {
   cleared: readonly string[];
   /** What fields held before. */
   held: Values;
-  /** Who gets which rights. */
-  review: readonly string[];
+  /** Who gets which rights, in short and in full. */
+  review: readonly RichTextElement[][];
+  details?: readonly string[];
   /** What was found to need approval, so that the button asks for that. */
   needsApproval?: boolean;
 }
@@ -50,14 +54,25 @@ export function ask(open: OpenForm, input: Values, questions: Questions, externa
   const { cleared } = questions;
   const held = Object.fromEntries(cleared.map((name) => [name, questions.held[name]]));
   const digest = hashOf([open.step, plainInput, { ...questions, held }]);
-  open.asked = { digest, step: open.step, input: plainInput, cleared, held };
+  open.asked = { digest, step: open.step, input: plainInput, cleared, held, details: questions.details };
   return questionView(open, digest, questions, externalId);
 }
+
+const seePermissions: KnownBlock = {
+  type: 'actions',
+  elements: [
+    {
+      type: 'button',
+      action_id: SEE_PERMISSIONS,
+      text: plain(say.seePermissions, limits.button),
+    },
+  ],
+};
 
 function questionView(
   open: OpenForm,
   digest: string,
-  { questions, cleared, review, needsApproval }: Questions,
+  { questions, cleared, review, details, needsApproval }: Questions,
   external_id?: string,
 ): ModalView {
   const { form, operation } = open;
@@ -72,7 +87,8 @@ function questionView(
     blocks: [
       ...(needsApproval ? [banner('info', say.needsApproval)] : []),
       ...questions.map((text) => banner('warning', text)),
-      ...review.map((text): KnownBlock => ({ type: 'section', text: plain(text) })),
+      ...review.map((part): KnownBlock => ({ type: 'rich_text', elements: [line(...part)] })),
+      ...(details ? [seePermissions] : []),
     ],
   };
   if (cleared.length > 0) {

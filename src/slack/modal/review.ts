@@ -88,8 +88,15 @@ async function showFound(
     if (seen) await showView(parts, open, await formWithProblems(parts, open, found.problems, []));
     return;
   }
-  const { review, needsApproval } = found;
-  const asks: Questions = { questions: [...questions], cleared: [], held: {}, review, needsApproval };
+  const { review, details, needsApproval } = found;
+  const asks: Questions = {
+    questions: [...questions],
+    cleared: [],
+    held: {},
+    review,
+    details,
+    needsApproval,
+  };
   if (asks.questions.length + asks.review.length === 0) asks.questions = [say.givesNothing];
   const view = ask(open, found.input, asks, externalId);
   await show(async () =>

@@ -30,7 +30,8 @@ interface Part {
 const groupText = ({ entity, acts, dangerous }: PermissionGroup): string =>
   onOneLine(`${dangerous ? '⚠️ ' : ''}${[entity, acts.join(', ')].filter(Boolean).join(': ')}`);
 
-const count = (groups: readonly PermissionGroup[]): number =>
+/** How many permissions they are. */
+export const countOf = (groups: readonly PermissionGroup[]): number =>
   groups.reduce((sum, { acts }) => sum + Math.max(1, acts.length), 0);
 
 /** Dangerous ones come first (groupPermissions sorts them so). */
@@ -44,7 +45,7 @@ const permissions = (heading: string, groups: readonly PermissionGroup[]): Part 
     const left = groups.slice(from);
     const dangerous = left.filter((group) => group.dangerous).length;
     const warned = dangerous > 0 ? `, ⚠️ ${dangerous} of them dangerous` : '';
-    const [permissions, types] = [count(left), left.length];
+    const [permissions, types] = [countOf(left), left.length];
     return `… and ${permissions} more permission${permissions > 1 ? 's' : ''} on ${types} record type${types > 1 ? 's' : ''}${warned}`;
   },
 });
@@ -56,10 +57,10 @@ const people = (heading: string, names: readonly string[]): Part => ({
   rest: (from) => `… and ${names.length - from} more`,
 });
 
-const withEmail = ({ name, detail }: RightsInWords['usersAdded'][number]): string =>
+export const withEmail = ({ name, detail }: RightsInWords['usersAdded'][number]): string =>
   [onOneLine(name), ...(detail ? [`(${onOneLine(detail)})`] : [])].join(' ');
 
-const heldBy = (names: readonly string[], byName: boolean): string => {
+export const heldBy = (names: readonly string[], byName: boolean): string => {
   if (names.length === 0) return 'no one yet';
   if (!byName) return names.length === 1 ? '1 admin user' : `${names.length} admin users`;
   const more = names.length - MOST_HOLDERS;
@@ -143,7 +144,7 @@ function shortenedPart(part: Part, most: number): Part {
 export const allRights = (words: RightsInWords): string[] => partsOf(words, true, true).flatMap(paragraphsOf);
 
 /**
- * Who gets what, in paragraphs: for the review and for the approval card. Plain text, shown as it is. Where it would be
+ * Who gets what, permission by permission, behind the summary of a review. Plain text, shown as it is. Where it would be
  * longer than `most`, dangerous permissions still come first and what is left out is counted.
  * @param namesHolders false for a person who may not list admin users
  */
@@ -162,7 +163,3 @@ export function rightsParagraphs(words: RightsInWords, namesHolders = true, most
   }
   return full.flatMap((part) => paragraphsOf(fitting.get(part) ?? part));
 }
-
-/** True when the paragraphs of at most that length hold everything. */
-export const showsAllRights = (words: RightsInWords, most: number): boolean =>
-  rightsParagraphs(words, true, most).join('\n') === allRights(words).join('\n');

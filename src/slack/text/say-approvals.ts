@@ -12,9 +12,9 @@ export const approvalSentences = {
     `The approval channel can’t be used, so this can’t be approved${unchanged ? ' and nothing was changed' : ''}. Ask the bot’s administrator to check APPROVAL_CHANNEL.`,
   cardRefused:
     'Slack didn’t accept the approval card, so this can’t be approved. Change less at once, then submit again.',
-  seeAll: 'See everything',
+  seePermissions: 'See permissions',
   showMore: 'Show more',
-  cutInCard: 'Not everything fits here. Press See everything before you decide.',
+  cutInCard: 'Not everything fits here. Press See permissions before you decide.',
   approvers: 'Approvers: ',
   approve: 'Approve',
   deny: 'Deny',

@@ -77,18 +77,18 @@ describe('permissions are grouped by what they are about', () => {
       ]),
     ).toEqual([
       { entity: 'UserRole', acts: ['Edit'], dangerous: true },
-      { entity: 'User', acts: ['Read'], dangerous: true },
       { entity: 'Booking', acts: ['Delete'], dangerous: true },
       { entity: 'Team', acts: ['List', 'Read', 'Edit'], dangerous: false },
+      { entity: 'User', acts: ['Read'], dangerous: false },
     ]);
   });
 
   test.each([
     [[], []],
-    [['#77'], [{ entity: '#77', acts: [], dangerous: false }]],
+    [['#77'], [{ entity: '#77', acts: [], dangerous: true }]],
     [['A-B-Edit'], [{ entity: 'A-B', acts: ['Edit'], dangerous: false }]],
     [['Team-Edit', 'Team-Edit'], [{ entity: 'Team', acts: ['Edit'], dangerous: false }]],
-    [['Team-Odd', 'Team-List'], [{ entity: 'Team', acts: ['List', 'Odd'], dangerous: false }]],
+    [['Team-Odd', 'Team-List'], [{ entity: 'Team', acts: ['List', 'Odd'], dangerous: true }]],
   ])('%j', (names, groups) => {
     expect(groupPermissions(names)).toEqual(groups);
   });

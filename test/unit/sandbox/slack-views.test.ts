@@ -103,6 +103,17 @@ describe('trigger ids', () => {
     ]);
   });
 
+  test('views are pushed on top of an open modal, three at most', async () => {
+    const push = async () => refusal(client.views.push({ trigger_id: await trigger(), view: modal([]) }));
+    expect(await push()).toBe('not_found');
+    await open(modal([]));
+    expect([await push(), await push(), await push()]).toEqual([
+      'no error',
+      'no error',
+      'push_limit_reached',
+    ]);
+  });
+
   test('a view over 250 KB is too large', async () => {
     const section = { type: 'section', text: { type: 'mrkdwn', text: 'x'.repeat(3000) } } as KnownBlock;
     const view = modal(Array(90).fill(section));

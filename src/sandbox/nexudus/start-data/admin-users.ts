@@ -19,7 +19,7 @@ const all = (entities: string) => entities.split(' ').flatMap((e) => RIGHTS.map(
 const look = (entities: string) => entities.split(' ').flatMap((e) => [`${e}-List`, `${e}-Read`]);
 
 const HIDDEN_FROM_RECEPTION =
-  /^(User|UserRole|Role|RefreshToken|AuditTrailEntry|LogEntry|FinancialAccount|PaymentGateway|WebHook)-/;
+  /^(User|UserRole|Role|AccessToken|RefreshToken|AuditTrailEntry|LogEntry|FinancialAccount|PaymentGateway|WebHook)-/;
 
 // What the bot needs, from the pages it calls (nexudus-api.md §3.3) and, for RefreshToken, what Nexudus's own apps ask
 // for (§1.4).
