@@ -13,7 +13,7 @@ import {
   review,
   tellings,
 } from '../support/approvals.ts';
-import { linesOf, openForm } from '../support/channel.ts';
+import { linesOf, newest, openForm } from '../support/channel.ts';
 import { isQuestion } from '../support/is-question.ts';
 import { writes } from '../support/nexudus-calls.ts';
 import {
@@ -38,7 +38,7 @@ const DAY_MS = 24 * 60 * 60_000;
 const UNREACHABLE = say.unapprovable();
 const priya = () => stage.slack.as('Priya');
 const message = () => {
-  const found = stage.slack.messages('#ops').at(-1);
+  const found = newest(stage);
   if (!found) throw new Error('no message');
   return found;
 };

@@ -13,7 +13,8 @@ import {
   resultSaying,
   review,
 } from '../support/approvals.ts';
-import { linesOf, openForm } from '../support/channel.ts';
+import { linesOf, newest, openForm } from '../support/channel.ts';
+import { isQuestion } from '../support/is-question.ts';
 import { writes } from '../support/nexudus-calls.ts';
 import { ASKS, approvedBy, CANCELLED, SIGN } from '../support/outcomes.ts';
 import { SAID, say } from '../support/sentences.ts';
@@ -26,7 +27,7 @@ const LEO = 1_412_000_005;
 const SHOWN_ANEW = say.changedMeanwhile;
 const priya = () => stage.slack.as('Priya');
 const message = (): SlackMessage => {
-  const found = stage.slack.messages('#ops').at(-1);
+  const found = newest(stage);
   if (!found) throw new Error('no message');
   return structuredClone(found);
 };
@@ -132,8 +133,9 @@ test('not for a new name that the card doesn’t show', async () => {
   await form.pick('Add users', 'Leo Brandt');
   await form.type('Name', 'Front desk');
   await form.submit();
-  expect(ana.modal()?.text()).toContain('Also changed:\n• Name: Reception → Front desk');
-  await ana.modal()?.submit();
+  const question = await ana.waitForModal(isQuestion);
+  expect(question.text()).toContain('Also changed:\n• Name: Reception → Front desk');
+  await question.submit();
   const card = await cardSaying(stage, ASKS);
   expect(card.plain).toContain('Also changed:\n• Name: Reception → Front desk');
   await priya().click(card, 'Approve');

@@ -120,7 +120,7 @@ test('who has the role already, and is named once more, gets nothing by it and m
   inTheChannel('Ana', 'Priya');
   stage.nexudus.put('userroles', { Id: 1_413_000_002, Users: [SAM, 1_412_000_004] });
   const card = await ask(stage, stage.ana, `${ADD_LEO} priya@harbour.example`);
-  expect(linesOf(card)).toContain('Leo Brandt (leo@harbour.example)');
+  expect(card.plain).toContain(SUMMARY.adds('Leo Brandt (leo@harbour.example)', 'Reception'));
   await stage.slack.as('Priya').click(card, 'Approve');
   await resultSaying(stage, approvedBy('Priya Nair'));
 });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { SlackClient } from '../../src/sandbox/slack/start-slack.ts';
+import { linesOf, newest } from '../support/channel.ts';
 import { isQuestion } from '../support/is-question.ts';
 import { ASKS, approvedBy, CANCELLED, deniedBy, requestedBy, SIGN, SUMMARY } from '../support/outcomes.ts';
 import { say } from '../support/sentences.ts';
@@ -33,7 +34,16 @@ const card = async () => {
   return message;
 };
 const holders = () => stage.nexudus.named('userroles', 'Reception').Users;
-const result = () => stage.slack.messages('#ops').at(-1)?.plain ?? '';
+const result = () => newest(stage)?.plain ?? '';
+/** An edit notifies nobody: the requester is mentioned in the thread, however quickly it was decided. */
+async function mentioned(text: string): Promise<void> {
+  const { slack } = stage;
+  const reply = await slack.waitForMessage('#ops', ({ thread_ts }) => thread_ts !== undefined, {
+    timeoutMs: 15_000,
+  });
+  expect(reply).toMatchObject({ thread_ts: newest(stage)?.ts, mentions: [slack.person('Ana').id] });
+  expect(linesOf(reply)[0]).toContain(text);
+}
 const told = (person: string) => stage.slack.ephemerals(person).at(-1)?.plain ?? '';
 
 describe('a change that gives rights', () => {
@@ -56,6 +66,7 @@ describe('a change that gives rights', () => {
     await until('the result', () => result().startsWith(SIGN.done));
     expect(result()).toContain(approvedBy('Priya Nair'));
     expect(holders()).toEqual([...(before as number[]), LEO]);
+    await mentioned('Users added to role');
     await until('the card’s outcome', () => cardText().startsWith(SIGN.done));
     expect(cardText()).toContain(requestedBy('Ana Ruiz'));
     expect(cardText()).toContain(approvedBy('Priya Nair'));
@@ -87,6 +98,7 @@ describe('a change that gives rights', () => {
     await question.type('Reason', 'Leo left last week');
     await question.submit();
     await until('the refusal', () => result().includes('Leo left last week'));
+    await mentioned('denied');
     expect(result()).toContain(deniedBy('Priya Nair'));
     expect(holders()).toEqual(before);
     await until('the card’s outcome', () => cardText().includes(deniedBy('Priya Nair')));
@@ -99,7 +111,7 @@ describe('a change that gives rights', () => {
     await until('the result', () => result().startsWith(SIGN.done));
     const puts = stage.nexudus.calls.filter(({ method }) => method === 'PUT');
     expect(puts).toHaveLength(1);
-    expect(stage.slack.messages('#ops')).toHaveLength(1);
+    expect(stage.slack.messages('#ops').filter(({ thread_ts }) => !thread_ts)).toHaveLength(1);
   });
 
   test('is shown anew when the role changed since the card was shown', async () => {
@@ -119,10 +131,12 @@ describe('a change that gives rights', () => {
   test('can be cancelled by who asked', async () => {
     await ask(stage.slack.as('Ana'));
     await card();
-    const message = stage.slack.messages('#ops').at(-1);
+    const message = newest(stage);
     if (!message) throw new Error('no message');
     await stage.slack.as('Ana').click(message, 'Cancel');
     await until('the cancellation', () => result().includes(CANCELLED));
+    // On purpose, so nothing went wrong.
+    expect(result().startsWith(SIGN.over)).toBe(true);
     await until('the card’s outcome', () => cardText().startsWith(SIGN.over));
     expect(holders()).toEqual(before);
   });

@@ -151,8 +151,9 @@ export class SlackWorld {
       const over = isOver(submission.status);
       const details = over && submission.status === 'denied' ? (['direct-message'] as const) : [];
       if (posted && (await this.#edit(machine, posted, shown))) {
-        const late = over && EPOCH + timeline.now - submission.submittedAt > LATE_MS;
-        return { posted, followUps: late ? (['thread-reply', ...details] as const) : details };
+        const isAwaited =
+          submission.decidedBy !== undefined || EPOCH + timeline.now - submission.submittedAt > LATE_MS;
+        return { posted, followUps: over && isAwaited ? (['thread-reply', ...details] as const) : details };
       }
       const place = await this.#post(machine, submission.channel ?? 'direct', {
         ...shown,

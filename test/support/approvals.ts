@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import type { Modal, SlackClient, SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
-import { openForm } from './channel.ts';
+import { newest, openForm } from './channel.ts';
 import { isQuestion } from './is-question.ts';
 import { ASKS } from './outcomes.ts';
 import { say } from './sentences.ts';
@@ -116,14 +116,10 @@ export async function deny(person: SlackClient, card: SlackMessage, reason: stri
 
 /** Waits for the requester's message to say this. */
 export const resultSaying = (stage: Stage, text: string): Promise<void> =>
-  stage.until(
-    () => stage.slack.messages('#ops').at(-1)?.plain.includes(text) === true,
-    `“${text}” in #ops`,
-    20_000,
-  );
+  stage.until(() => newest(stage)?.plain.includes(text) === true, `“${text}” in #ops`, 20_000);
 
 /** How many of the bot's messages about it stand in the channel; it should be one, edited. */
 export const tellings = ({ slack }: Stage): number =>
-  slack.messages('#ops').filter(({ bot_id }) => bot_id).length;
+  slack.messages('#ops').filter(({ bot_id, thread_ts }) => bot_id && !thread_ts).length;
 
 export const holders = ({ nexudus }: Stage): unknown => nexudus.record('userroles', RECEPTION)?.Users;

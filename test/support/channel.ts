@@ -6,6 +6,13 @@ import type { Stage } from './use-sandbox.ts';
 export const botMessages = ({ slack }: Stage, channel = '#ops'): SlackMessage[] =>
   slack.messages(channel).filter(({ bot_id }) => bot_id !== undefined);
 
+/** The newest message of a channel itself: what stands in threads is left out. */
+export const newest = ({ slack }: Stage, channel = '#ops'): SlackMessage | undefined =>
+  slack
+    .messages(channel)
+    .filter(({ thread_ts }) => thread_ts === undefined)
+    .at(-1);
+
 const RECEIPT = /NX-[2-9BCDFGHJKMNPQRSTVWXZ]{7}/;
 
 /** The receipt of a message: `NX-` and seven signs, once. */

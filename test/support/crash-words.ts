@@ -2,7 +2,7 @@
 
 const DONE = /✅|submitted and done/;
 const NOT_DONE =
-  /was not done|nothing was (changed|sent)|⛔ Couldn’t|⛔ .*: (cancelled|denied|expired)|but not applied|⛔ (Denied|Not approved)|⚪ (Cancelled|Not approved)/i;
+  /was not done|nothing was (changed|sent)|⛔ Couldn’t|⛔ .*: (denied|expired)|[⛔⚪] .*: cancelled|but not applied|⛔ (Denied|Not approved)|⚪ (Cancelled|Not approved)/i;
 const UNSURE = /outcome unknown|may not have been saved|didn’t confirm|may have (gone through|been)/i;
 
 export type Claim = 'done' | 'not done' | undefined;
@@ -21,7 +21,7 @@ export function standingOf(plain: string): Standing {
   if (plain.startsWith('✅')) return 'done';
   if (plain.startsWith('⏳')) return 'queued';
   if (plain.startsWith('🔐')) return 'awaiting';
-  if (!plain.startsWith('⛔')) return 'unknown';
+  if (!/^[⛔⚪]/u.test(plain)) return 'unknown';
   if (/denied/i.test(plain)) return 'denied';
   return /Cancelled/.test(plain) ? 'cancelled' : 'failed';
 }

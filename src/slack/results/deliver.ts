@@ -17,7 +17,7 @@ import { isContentRefused, pauseMs, SLACK_UNSURE, TOKEN_REFUSED } from '../looku
 import { lateReply, type Message, resultMessage, shortMessage } from './message.ts';
 import type { Announced } from './result-parts.ts';
 
-/** An edit sends no notification: a result that took longer than this is also announced in the message's thread. */
+/** An edit sends no notification: what took longer than this, or was approved or denied, is also said in the message's thread. */
 const LATE_MS = 2 * 60_000;
 
 const TOKEN_MENDED_AFTER_MS = 60_000;
@@ -155,8 +155,8 @@ export function createDeliver(options: DeliverOptions): Deliver {
       (status === 'denied' && 'decision' in submission) || (status === 'rejected' && !submission.forAll);
     const details = over && (strangers || isHidden) ? (['direct-message'] as const) : [];
     if (earlier && (await edit(announced, earlier, message))) {
-      const late = over && clock.now() - submission.submittedAt > LATE_MS;
-      return { posted: earlier, followUps: late ? ['thread-reply', ...details] : details };
+      const isAwaited = submission.decidedBy !== undefined || clock.now() - submission.submittedAt > LATE_MS;
+      return { posted: earlier, followUps: over && isAwaited ? ['thread-reply', ...details] : details };
     }
     const posted = channel ? await post(announced, channel, thread, message) : undefined;
     if (posted) return { ...posted, followUps: details };

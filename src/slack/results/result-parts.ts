@@ -5,7 +5,12 @@ import { DAY_AND_TIME, moment, person, words } from '../../forms/rich-text.ts';
 import { distinctName } from '../../nexudus/row.ts';
 import { setsPrivate } from '../../operations/map-errors-to-fields.ts';
 import type { Operation } from '../../operations/operation.ts';
-import { recordNameOf, type Standing, type Submission } from '../../submissions/submission.ts';
+import {
+  hasUnknownOutcome,
+  recordNameOf,
+  type Standing,
+  type Submission,
+} from '../../submissions/submission.ts';
 import { denialSentence, deniedLater } from '../text/denial-sentence.ts';
 import { failureSentence, waitingReason } from '../text/failure-sentence.ts';
 import { rejectionLine } from '../text/rejection-line.ts';
@@ -138,7 +143,9 @@ function trouble(
   if (submission.unknownOutcomeSince !== undefined && !saysSo && !why.includes(say.earlierAttempt))
     after.push(note(say.earlierAttempt));
   const title = resultTitle(submission, operation, nameFor(submission, reader));
-  return { sign: '⛔', title, after, summary: shortened(why, 1000), actions };
+  // A person stopped it on purpose: nothing went wrong, unless an attempt may have gone through.
+  const sign = submission.status === 'cancelled' && !hasUnknownOutcome(submission) ? '⚪' : '⛔';
+  return { sign, title, after, summary: shortened(why, 1000), actions };
 }
 
 const AGAIN = [TRY_AGAIN, say.tryAgain] as const;
