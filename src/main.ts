@@ -29,6 +29,7 @@ import { isDead, newOwner } from './store/lease-owner.ts';
 import { migrate } from './store/migrations.ts';
 import { createStore } from './store/store.ts';
 import { newReceipt } from './submissions/receipt.ts';
+import { ownVersion } from './version.ts';
 import { createWork } from './work.ts';
 
 /** A stop may take this long: what runs is finished, and the orchestrator's own limit is usually 30 s. */
@@ -53,6 +54,8 @@ const bot = await signInToSlack();
 const people = createPeople(client, bot.teamId);
 const channels = createChannels(client);
 const { database, store } = await openStore();
+const canWrite = createCanWrite(database);
+const callsWaiting = { person: 0, queue: 0 };
 const metrics = await serveMetrics();
 const encryption = createEncryption(slack.botToken);
 const { nexudus, directory } = reachNexudus();
@@ -60,7 +63,7 @@ const users = createAdminUsers(nexudus, directory);
 const access = createAccessFor(settings, users, people.membersOf);
 const { policy, approvals, submissions, outbox } = joinWork();
 if (approvalChannel) await tryApprovalChannel(approvalChannel);
-const { receiver, ready } = createReception(settings, log, createCanWrite(database), proxy);
+const { receiver, ready } = createReception(settings, log, canWrite, proxy);
 const background = createBackground();
 const unanswered = createBackground();
 const app = answerSlack();
@@ -132,7 +135,13 @@ async function serveMetrics(): Promise<Metrics> {
 function reachNexudus() {
   const api = createNexudus({
     ...settings.nexudus,
-    pace: createPace({ waited: metrics.nexudusWaited, depth: metrics.nexudusDepth }),
+    pace: createPace({
+      waited: metrics.nexudusWaited,
+      depth(who, waiting) {
+        callsWaiting[who] = waiting;
+        metrics.nexudusDepth(who, waiting);
+      },
+    }),
     writes: settings.writes,
     onCall: metrics.nexudusAnswered,
   });
@@ -210,6 +219,7 @@ function answerSlack() {
       latest: store.submissions.latest,
       history: store.submissions.history,
       ...needed,
+      status: { settings, version: ownVersion(), calls: callsWaiting, canWrite, depth: store.audit.depth },
       forms,
       screens: createScreens(client, log),
       encryption,

@@ -17,6 +17,7 @@ export interface Prefill {
 export type Command =
   | { kind: 'help' }
   | { kind: 'whoami' }
+  | { kind: 'status' }
   /** What was done: one's own, all, or of a record. */
   | { kind: 'history'; about: string }
   | { kind: 'operation'; operation: Operation; prefill: Prefill }
@@ -27,7 +28,7 @@ export type Command =
 const folded = (word: string): string => word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 /** Commands that open no form. */
-const OTHER_COMMANDS = ['help', 'history', 'whoami'];
+const OTHER_COMMANDS = ['help', 'history', 'status', 'whoami'];
 
 const APOSTROPHE = '\uE000';
 const MENTION = '\uE001';
@@ -157,6 +158,7 @@ export function readCommand(text: string, operations: readonly Operation[]): Com
   if (words.length === 0 || ['help', 'hello', 'hi', '?'].includes(first.toLowerCase()))
     return { kind: 'help' };
   if (words.length <= 3 && ['whoami', 'me'].includes(folded(words.join('')))) return { kind: 'whoami' };
+  if (words.length === 1 && folded(first) === 'status') return { kind: 'status' };
 
   if (['history', 'log', 'audit'].includes(first.toLowerCase())) {
     return { kind: 'history', about: words.slice(1).join(' ') };

@@ -25,6 +25,7 @@ import { onCommand } from './commands/on-command.ts';
 import { onHome } from './commands/on-home.ts';
 import { onShortcut, type ShortcutPayload } from './commands/on-shortcut.ts';
 import { isOpenButton, onOpenButton } from './commands/open-buttons.ts';
+import type { StatusParts } from './commands/status.ts';
 import { answerInTime } from './http/answer-in-time.ts';
 import { readClick } from './http/click.ts';
 import { createIsFirst } from './http/is-first.ts';
@@ -69,6 +70,8 @@ export interface AppParts {
   /** Both are set when changes that grant access have to be approved. */
   approvals?: Approvals & { channel: string };
   policy?: ApprovalPolicy;
+  /** How the bot itself is. */
+  status: StatusParts;
   forms: FormSessions;
   screens: Screens;
   /** Keeps response URLs unreadable at rest. */
@@ -103,7 +106,7 @@ function createBoltApp(receiver: Receiver, token: string, bot: Bot, log: Logger)
 /** Which part of the room answers which payload. */
 export function createApp(parts: AppParts, receiver: Receiver, token: string, bot: Bot): BoltApp {
   const { client, operations, nexudus, directory, access, personOf, channels, logins } = parts;
-  const { submissions, latest, history, approvals, policy, forms, screens, encryption } = parts;
+  const { submissions, latest, history, approvals, policy, status, forms, screens, encryption } = parts;
   const { background, unanswered, acked, log } = parts;
   const { views } = client;
   const lookups = { personOf, access, directory };
@@ -121,7 +124,7 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
     const { text = '', trigger_id: trigger, user_id: user, channel_id: channel } = command;
     if (!isFirst(trigger, user, text)) return;
     const typed = { text, trigger, user, channel, responseUrl: command.response_url };
-    await onCommand({ ...lookups, operations, history, openForm }, typed, respond);
+    await onCommand({ ...lookups, operations, history, openForm, client, nexudus, status }, typed, respond);
   });
 
   app.shortcut(/.*/, async ({ ack, body }) => {

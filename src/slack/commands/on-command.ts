@@ -3,12 +3,13 @@ import type { Person } from '../../access/person.ts';
 import { readCommand } from '../../forms/command-text.ts';
 import type { Operation } from '../../operations/operation.ts';
 import type { FormOpener } from '../modal/open-form.ts';
-import { decisionLine } from '../text/denial-sentence.ts';
 import { ephemeral } from '../text/ephemeral.ts';
 import { say } from '../text/say.ts';
 import { helpBlocks } from './help.ts';
 import { type HistoryParts, historyBlocks } from './history.ts';
 import { entries } from './open-buttons.ts';
+import { type StatusAsking, statusText } from './status.ts';
+import { whoami } from './whoami.ts';
 
 export interface Typed {
   text: string;
@@ -18,7 +19,7 @@ export interface Typed {
   responseUrl: string;
 }
 
-export interface OnCommandParts extends HistoryParts {
+export interface OnCommandParts extends HistoryParts, StatusAsking {
   personOf(id: string): Promise<Person>;
   openForm: FormOpener;
 }
@@ -45,7 +46,11 @@ export async function onCommand(parts: OnCommandParts, typed: Typed, respond: Re
   const person = await parts.personOf(typed.user).catch(() => undefined);
   if (!person) return only(say.unknownPerson);
   if (asked.kind === 'help') return only(say.intro, await helpBlocks(parts, person));
-  if (asked.kind === 'whoami') return only(decisionLine(await parts.access.decide(person, {})));
+  if (asked.kind === 'whoami') {
+    const { text, blocks } = await whoami(parts, person);
+    return only(text, blocks);
+  }
+  if (asked.kind === 'status') return only(await statusText(parts, person));
   if (asked.kind === 'history')
     return only(say.history(asked.about), await historyBlocks(parts, person, asked.about));
   const nearest: Operation[] =

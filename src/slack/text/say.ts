@@ -22,7 +22,11 @@ export const say = {
     'Do Nexudus admin work without leaving Slack. Each command opens a form; the bot posts the result here.',
   introHome:
     'Do Nexudus admin work without leaving Slack. Each button opens a form, which asks where to post the result.',
-  seeHistory: 'Type /nexudus history to see recent activity.',
+  seeHistory:
+    'Also: /nexudus history (what was done, by you, by all or to a record) · /nexudus whoami (your roles and what you may do) · /nexudus status (how the bot is, for admins). In threads, where Slack has no commands, use the message shortcut Video room from message.',
+  seeHelp: 'Type /nexudus help for a button to each.',
+  statusForAdmins:
+    'The bot’s status is for people who may change roles in Nexudus (UserRole-Edit). Ask one of them.',
   history: (about: string) => {
     const wanted = about.trim();
     if (wanted === '' || wanted.toLowerCase() === 'mine') return 'Your recent activity';

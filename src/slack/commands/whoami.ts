@@ -1,0 +1,43 @@
+import type { KnownBlock } from '@slack/types';
+import type { Person } from '../../access/person.ts';
+import { aside, plain } from '../../forms/blocks.ts';
+import { limits, shortened } from '../../forms/limits.ts';
+import type { Directory } from '../../nexudus/directory.ts';
+import { decisionLine } from '../text/denial-sentence.ts';
+import { say } from '../text/say.ts';
+import { locationsLine, operationLine } from '../text/whoami-text.ts';
+import type { HelpParts } from './help.ts';
+
+export interface WhoamiParts extends HelpParts {
+  directory: Directory;
+}
+
+/** Who this person is in Nexudus, where they may act, and what they may do here or lack for it. */
+export async function whoami(
+  { access, operations, directory }: WhoamiParts,
+  person: Person,
+): Promise<{ text: string; blocks: KnownBlock[] }> {
+  const who = await access.decide(person, {});
+  const text = decisionLine(who);
+  if (!who.allowed) return { text, blocks: [] };
+  const ids = who.user?.locations ?? [];
+  // The bot's own account may not see one of them; an id still tells which.
+  const names = await directory.names('businesses', ids).catch(() => undefined);
+  const locations = locationsLine(
+    who,
+    ids.map((id) => names?.get(id) ?? `#${id}`),
+  );
+  const lines = await Promise.all(
+    operations.map(async (operation) =>
+      operationLine(operation, await access.decide(person, { permission: operation.permission })),
+    ),
+  );
+  const section = (lines: string): KnownBlock => ({
+    type: 'section',
+    text: plain(shortened(lines, limits.sectionText)),
+  });
+  return {
+    text,
+    blocks: [...(locations ? [section(locations)] : []), section(lines.join('\n')), aside(say.seeHelp)],
+  };
+}
