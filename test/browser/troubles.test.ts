@@ -47,6 +47,30 @@ describePage('what goes wrong is seen where it happened', (stage) => {
     expect(sandbox.nexudus.named('videorooms', 'Den').NumberOfParticipants).toBe(50);
   });
 
+  test('a field that somebody else changed: their value stands under it, and one press takes it', async () => {
+    const { screen, sandbox } = stage;
+    await screen.say('/nexudus video-room update "Focus room"');
+    await screen.form('Update video room', 'Number of participants');
+    await screen.type('Number of participants', '12');
+    await screen.type('Description', 'As typed');
+    const { Id } = sandbox.nexudus.named('videorooms', 'Focus room');
+    sandbox.nexudus.put('videorooms', { Id, NumberOfParticipants: 20, UpdatedBy: 'priya@harbour.example' });
+    await screen.press('Save');
+    await screen.modal().getByText('“20”').waitFor();
+    expect(await screen.modal().textContent()).toContain('priya@harbour.example');
+    expect(await screen.field('Number of participants').inputValue()).toBe('12');
+    expect(sandbox.nexudus.record('videorooms', Id)?.NumberOfParticipants).toBe(20);
+    await screen.press('Use current value');
+    await screen.modal().getByText('“20”').waitFor({ state: 'detached' });
+    expect(await screen.field('Number of participants').inputValue()).toBe('20');
+    await screen.press('Save');
+    await screen.closed();
+    expect(sandbox.nexudus.record('videorooms', Id)).toMatchObject({
+      NumberOfParticipants: 20,
+      Description: 'As typed',
+    });
+  });
+
   test('a slow answer: the form says that it works, and the result comes into the channel', async () => {
     const { screen, sandbox } = stage;
     await screen.say('/nexudus video-room create name=Den participants=8 location=Soho');
