@@ -6,10 +6,10 @@ import { isQuestion } from '../support/is-question.ts';
 import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
 import { SIGN, unknownOutcome } from '../support/outcomes.ts';
 import { denied, LOCATION_DENIED, say } from '../support/sentences.ts';
-import { forgetPeople, WITH_CLOCK } from '../support/time-passes.ts';
+import { forgetPeople } from '../support/time-passes.ts';
 import { useStore } from '../support/use-store.ts';
 
-const stage = useStore({ settings: WITH_CLOCK });
+const stage = useStore();
 const ACME = 1_414_300_001;
 const NETWORK_ADMIN = 1_413_000_001;
 const ANA = 1_412_000_002;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Modal, PickOption } from '../../src/sandbox/slack/start-slack.ts';
 import { openForm } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
-import { letPass, WITH_CLOCK } from '../support/time-passes.ts';
+import { letPass } from '../support/time-passes.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const ANA = 1_412_000_002;
@@ -12,7 +12,7 @@ const TWENTY_MINUTES = 20 * 60;
 const NEVER_MS = 60_000;
 
 describe.each(['http', 'socket'] as const)('over %s', (transport) => {
-  const stage = useSandbox({ transport, settings: WITH_CLOCK });
+  const stage = useSandbox({ transport });
   /** What a picker offers, told in time. */
   const asked = async (form: Modal, label: string, query = ''): Promise<PickOption[]> => {
     const offered = await form.search(label, query);

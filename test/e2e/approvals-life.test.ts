@@ -27,11 +27,11 @@ import {
   SUMMARY,
 } from '../support/outcomes.ts';
 import { failed, say } from '../support/sentences.ts';
-import { forgetPeople, WITH_CLOCK } from '../support/time-passes.ts';
+import { forgetPeople } from '../support/time-passes.ts';
 import { useStore } from '../support/use-store.ts';
 
 // What becomes of a request for rights: in time, over restarts, when it is sent again, when nobody can be asked.
-const stage = useStore({ settings: { ...WITH_CLOCK, APPROVAL_CHANNEL: 'C0APPROVE' } });
+const stage = useStore({ settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
 const SAM = 1_412_000_003;
 const LEO = 1_412_000_005;
 const DAY_MS = 24 * 60 * 60_000;

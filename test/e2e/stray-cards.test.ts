@@ -5,11 +5,11 @@ import { newest } from '../support/channel.ts';
 import { isQuestion } from '../support/is-question.ts';
 import { approvedBy, CANCELLED } from '../support/outcomes.ts';
 import { say } from '../support/sentences.ts';
-import { forgetPeople, WITH_CLOCK } from '../support/time-passes.ts';
+import { forgetPeople } from '../support/time-passes.ts';
 import { useStore } from '../support/use-store.ts';
 
 // A card that Slack shows only once its form was sent again, for something else: it decides nothing.
-const stage = useStore({ settings: { ...WITH_CLOCK, APPROVAL_CHANNEL: 'C0APPROVE' } });
+const stage = useStore({ settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
 const SAM = 1_412_000_003;
 const TESS = 1_412_000_008;
 

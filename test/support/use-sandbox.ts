@@ -3,6 +3,8 @@ import type { NexudusStandIn } from '../../src/sandbox/nexudus/start-nexudus.ts'
 import type { SlackClient, SlackStandIn } from '../../src/sandbox/slack/start-slack.ts';
 import { type Bot, startBot } from '../../src/sandbox/start-bot.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { createMinuteOfCalls } from './minute-of-calls.ts';
+import { WITH_CLOCK } from './time-passes.ts';
 
 /** The sandbox of one test file. Its parts exist once the file's first test runs. */
 export interface Stage {
@@ -25,6 +27,7 @@ export function useSandbox(options: SandboxOptions = {}): Stage {
   let sandbox: Sandbox;
   let expected: string[] = [];
   let lastRoom = 1_414_210_000;
+  const letMinutePass = createMinuteOfCalls();
 
   // The bot's journal outlives a reset and knows the rooms it created: in no test does a room get the id of another.
   const skipRoomIds = ({ nexudus }: Sandbox) => {
@@ -35,10 +38,11 @@ export function useSandbox(options: SandboxOptions = {}): Stage {
 
   // A bot takes its time to start on a busy machine; no test is about that.
   beforeAll(async () => {
-    sandbox = await startSandbox(options);
+    sandbox = await startSandbox({ ...options, settings: { ...WITH_CLOCK, ...options.settings } });
   }, 120_000);
-  beforeEach(() => {
+  beforeEach(async () => {
     expected = [];
+    if (sandbox) await letMinutePass(sandbox.bot, sandbox.nexudus);
     sandbox?.slack.reset();
     sandbox?.nexudus.reset();
     if (sandbox) skipRoomIds(sandbox);

@@ -7,7 +7,9 @@ import { type NexudusStandIn, startNexudus } from '../../src/sandbox/nexudus/sta
 import { type SlackStandIn, startSlack } from '../../src/sandbox/slack/start-slack.ts';
 import type { Bot } from '../../src/sandbox/start-bot.ts';
 import { type BundledBot, bundleBot } from './bundled-bot.ts';
+import { createMinuteOfCalls } from './minute-of-calls.ts';
 import { type Row, runSql, watchSql } from './run-sql.ts';
+import { WITH_CLOCK } from './time-passes.ts';
 import { untilIn } from './until-in.ts';
 import type { Stage } from './use-sandbox.ts';
 
@@ -62,6 +64,7 @@ export function useStore(options: UseStoreOptions = {}): StoreStage {
   let bot: Bot;
   let settings: Record<string, string>;
   let expected: (string | RegExp)[] = [];
+  const letMinutePass = createMinuteOfCalls();
 
   beforeAll(async () => {
     const latencyMs = options.latencyMs;
@@ -77,13 +80,15 @@ export function useStore(options: UseStoreOptions = {}): StoreStage {
       UNRESTRICTED_ADMINS: 'uma@harbour.example',
       DATABASE_URL: `file:${path}`,
       LOG_LEVEL: 'info',
+      ...WITH_CLOCK,
       ...options.settings,
     };
     bot = await bundle.start(settings);
     slack.eventsUrl = `${bot.url}/slack/events`;
   });
-  beforeEach(() => {
+  beforeEach(async () => {
     expected = [];
+    await letMinutePass(bot, nexudus);
     slack.reset();
     nexudus.reset();
     // Nexudus gives the same ids again, which the database would take for records of earlier requests.
