@@ -44,6 +44,8 @@ const AT_ONCE = 24;
 const HEARTBEAT_MS = 7_000;
 const TICK_MS = 500;
 const EXPIRE_EVERY_MS = 1_000;
+const RECORD_AGAIN_AFTER_MS = 1_000;
+const RECORD_AGAIN_MOST_MS = 30_000;
 
 export function createSubmissions(options: SubmissionsOptions): Submissions {
   const { store, operations, nexudus, directory, clock, problem } = options;
@@ -75,6 +77,28 @@ export function createSubmissions(options: SubmissionsOptions): Submissions {
     }
   };
 
+  /**
+   * Writes down how an attempt ended, however long the store takes to have room for it: meanwhile the submission stays this
+   * process's, so that what was written to Nexudus is not written again.
+   * @returns false when the submission was no longer this process's
+   */
+  const record = async (submission: Submission, result: AttemptResult): Promise<boolean> => {
+    for (let wait = RECORD_AGAIN_AFTER_MS; ; wait = Math.min(wait * 2, RECORD_AGAIN_MOST_MS)) {
+      try {
+        return await store.finish(submission, result);
+      } catch (error) {
+        problem(error, 'an ending could not be recorded');
+        const { formId } = submission;
+        if (result.announce === 'if-posted' && pending.of(formId) && !pending.attends(formId))
+          result.announce = true;
+        // Nexudus has acted, so the person is answered even though the store doesn't have it yet.
+        pending.answer(formId, result.standing as Answer);
+        if (!taking) throw error;
+        await clock.sleep(wait);
+      }
+    }
+  };
+
   /** Makes one attempt and writes down how it ended. */
   const run = async (submission: Submission): Promise<void> => {
     const { formId } = submission;
@@ -92,17 +116,10 @@ export function createSubmissions(options: SubmissionsOptions): Submissions {
     }
     // What was meant for the person at the form goes to the channel when the form is closed.
     if (standing.status !== 'waiting' && !pending.attends(formId)) result.announce = true;
-    let mine = true;
-    try {
-      mine = await store.finish(submission, result);
-    } catch (error) {
-      // Nexudus has acted, so the person is answered even though the store can't keep it; the lease brings it back.
-      problem(error, 'an ending could not be recorded');
-    }
-    if (!mine) return void intake.watch(formId);
+    if (!(await record(submission, result))) return void intake.watch(formId);
     if (standing.status !== 'waiting') ended(submission, standing.status);
     // The person was let go while the ending was written down.
-    if (result.announce === 'if-posted' && !pending.attends(formId))
+    if (result.announce === 'if-posted' && pending.of(formId) && !pending.attends(formId))
       await store
         .announce(submission.id)
         .catch((error: unknown) => problem(error, 'an ending could not be announced'));

@@ -190,7 +190,8 @@ test('locked when Nexudus has answered: the form closes, and the database is put
   stage.sql('update submissions set lease_until = 1');
   // A renewal that waited for the lock may have given it twenty more.
   await untilShown(stage, '✅', 30_000);
-  expect(linesOf(await told(stage))[1]).toBe(say.found);
+  expect(linesOf(await told(stage))[0]).toEqual(done('Den', '@Ana Ruiz'));
+  expect((await told(stage)).plain).not.toContain(say.found);
   expect(dens(stage)).toHaveLength(1);
   expect(writes(stage)).toHaveLength(1);
   expect(participantsOfFocus(stage)).toBe(4);
