@@ -30,6 +30,7 @@ import { answerInTime } from './http/answer-in-time.ts';
 import { readClick } from './http/click.ts';
 import { createIsFirst } from './http/is-first.ts';
 import { rejectMalformed } from './http/reject-malformed.ts';
+import { createSameAnswer } from './http/same-answer.ts';
 import { slackLogger } from './http/slack-logger.ts';
 import type { Channels } from './lookup/channels.ts';
 import { onTyped, readTyping } from './lookup/on-typed.ts';
@@ -114,6 +115,7 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
   const decision = { approvals, latest, log };
   const openForm = createOpenForm({ ...screen, ...lookups, nexudus, channels, views });
   const isFirst = createIsFirst();
+  const sameAnswer = createSameAnswer();
   const app = createBoltApp(receiver, token, bot, log);
 
   // Bolt runs every listener that matches, and a second ack throws: one listener for each kind of payload.
@@ -157,10 +159,13 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
   app.view<ViewSubmitAction>(/.*/, async ({ ack, body, view }) => {
     const state = view.state.values as State;
     const submitted = { ...view, state: { values: state }, responseUrls: body.response_urls };
-    const answering = { ack, startedAt: Date.now(), view: submitted };
-    if (view.callback_id === DENIAL) return onDenial(decision, answering, body.user.id);
-    const submit = { submissions, encryption, latest, logins, policy };
-    await onView({ ...screen, ...lookups, ...submit, nexudus }, answering, body.user.id);
+    const { user, trigger_id } = body;
+    await sameAnswer([trigger_id, user.id, view.id, view.hash], ack, async (ackOnce) => {
+      const answering = { ack: ackOnce, startedAt: Date.now(), view: submitted };
+      if (view.callback_id === DENIAL) return onDenial(decision, answering, user.id);
+      const submit = { submissions, encryption, latest, logins, policy };
+      await onView({ ...screen, ...lookups, ...submit, nexudus }, answering, user.id);
+    });
   });
 
   app.event('app_home_opened', ({ event }) =>

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { botMessages, expectClosed, linesOf, openForm, receiptOf, told } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
-import { done, SIGN } from '../support/outcomes.ts';
+import { CANCELLED, done, SIGN } from '../support/outcomes.ts';
 import {
   changeFocus,
   dens,
@@ -39,6 +39,24 @@ describe('a form succeeds at most once', () => {
     expect(answers.map(({ status, body }) => [status, body])).toEqual(Array(3).fill([200, '']));
     expect(writes(stage)).toHaveLength(1);
     expect(botMessages(stage)).toHaveLength(1);
+  });
+
+  test('delivered again after it was cancelled: the answer is the same, and nothing is done', async () => {
+    const { ana, slack, nexudus } = stage;
+    const form = await changeFocus(ana, 12);
+    Object.assign(nexudus.switches, { down: '503', only: 'writes' });
+    const { body } = await form.submit();
+    const payload = slack.interactions.at(-1)?.payload ?? {};
+    await ana.click(await told(stage), 'Cancel');
+    await untilShown(stage, CANCELLED);
+    nexudus.switches.down = 'no';
+    const before = writes(stage).length;
+    const again = await slack.send('interactive', payload);
+    expect([again.status, again.body]).toEqual([200, body]);
+    await stage.untilSettled();
+    expect(writes(stage)).toHaveLength(before);
+    expect(stage.submissions()).toHaveLength(1);
+    expect(participantsOfFocus(stage)).toBe(4);
   });
 
   test('clicked three times while Nexudus is slow', async () => {

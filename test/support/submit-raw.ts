@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Modal, SlackPerson } from '../../src/sandbox/slack/start-slack.ts';
 import type { Stage } from './use-sandbox.ts';
 
@@ -29,7 +30,8 @@ export function submissionOf(
     user: { id: person.id, username: person.name, name: person.name, team_id: person.teamId },
     api_app_id: slack.bot.appId,
     token: 'verification-token',
-    trigger_id: 'a-trigger',
+    // Each press has its own.
+    trigger_id: randomUUID(),
     view: { ...modal.json, id: modal.id, root_view_id: modal.id, hash: 'x', state: { values } },
     response_urls: [],
     enterprise: null,
