@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 const NAME = 'nexudus-for-slack';
 
-/** The version in the program's own package.json, wherever the program was built to. */
-export function ownVersion(from = dirname(fileURLToPath(import.meta.url))): string {
+/** The version in the package.json above the program that runs, wherever it was built to. */
+export function ownVersion(from = dirname(process.argv[1] ?? process.cwd())): string {
   try {
     const { name, version } = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8'));
     if (name === NAME) return String(version);

@@ -29,6 +29,7 @@ const TOP: readonly string[] = [
   'metrics.ts',
   'proxy.ts',
   'settings.ts',
+  'version.ts',
   'work.ts',
 ];
 /** A sub-room of slack that holds more is two. */
