@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type Clock, furthest, systemClock } from '../clock.ts';
 import { type Call, type CallsOptions, createCalls } from './calls.ts';
-import { NexudusHeldBack, NexudusRejection, NexudusUnavailable } from './errors.ts';
+import { NexudusHeldBack, NexudusRejection, NexudusUnavailable, refusedRead } from './errors.ts';
 import type { Lane, Turn } from './pace.ts';
 import { createReadLists, type ReadLists } from './read-lists.ts';
 import { envelope, type Me, meReply, recordReply } from './replies.ts';
@@ -136,7 +136,7 @@ export function createNexudus(options: NexudusOptions): NexudusAccount {
 
   const inLane = (lane: Lane): Nexudus => {
     const get: Nexudus['get'] = async (resource, id) =>
-      recordOf(id, await read(lane, `${resourceOf(resource).path}/${id}`));
+      recordOf(id, await read(lane, `${resourceOf(resource).path}/${id}`).catch(refusedRead));
     return {
       reread: createRereads((path) => read(lane.later, path), get),
       me: async () => parsed(meReply, await read(lane, 'api/auth/me')),
@@ -173,7 +173,8 @@ export function createNexudus(options: NexudusOptions): NexudusAccount {
                     wasSlow = isSlow;
                   });
                 });
-              const before = recordOf(id, await read(noting, `${path}/${id}`, { goesBack: true }));
+              const reading = read(noting, `${path}/${id}`, { goesBack: true });
+              const before = recordOf(id, await reading.catch(refusedRead));
               const sent = change(before);
               check(update, sent, (property) => sent[property] !== before[property]);
               const ready = async () => stillReady;

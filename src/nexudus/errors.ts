@@ -83,3 +83,9 @@ export class NexudusUnavailable extends Error {
     this.answered = answered;
   }
 }
+
+/** A read that is refused says nothing of what was submitted, so it is no answer: it may pass later. */
+export function refusedRead(error: unknown): never {
+  if (!(error instanceof NexudusRejection)) throw error;
+  throw new NexudusUnavailable(`A read was refused: ${error.message}`, 'no', { cause: error });
+}

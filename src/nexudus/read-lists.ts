@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NexudusUnavailable } from './errors.ts';
+import { NexudusUnavailable, refusedRead } from './errors.ts';
 import { pageReply, recordReply } from './replies.ts';
 import { type NexudusRecord, type ResourceName, resourceOf } from './resources.ts';
 
@@ -52,7 +52,7 @@ type Read = <S extends z.ZodType>(
 export function createReadLists(read: Read): ReadLists {
   const page: ReadLists['page'] = async (resource, { page = 1, size = PAGE_SIZE, filters = {} }) => {
     const query = { page: String(page), size: String(size), orderBy: 'Id', dir: '0', ...filters };
-    const reply = await read(pageReply, resourceOf(resource).path, query);
+    const reply = await read(pageReply, resourceOf(resource).path, query).catch(refusedRead);
     return { records: reply.Records, pages: reply.TotalPages, total: reply.TotalItems };
   };
   return {

@@ -280,6 +280,16 @@ describe('an update', () => {
     expect(JSON.parse(server.received.at(-1)?.body ?? '')).toEqual({ ...sent, SystemId: 'crm-8' });
   });
 
+  test('whose record is refused to be read may be tried again, and so may a look-up', async () => {
+    const refusal = { body: { Message: 'Not now', Value: null, Errors: null, WasSuccessful: false } };
+    const { nexudus, server } = await started(() => refusal, { reads: false });
+    const later = { name: 'NexudusUnavailable', acted: 'no' };
+    await expect(nexudus.update('teams', 3, renamed, always)).rejects.toMatchObject(later);
+    await expect(nexudus.list('videorooms')).rejects.toMatchObject(later);
+    await expect(nexudus.get('videorooms', 3)).rejects.toMatchObject(later);
+    expect(methods(server)).toEqual(['GET', 'GET', 'GET']);
+  });
+
   test('is written all the same where Nexudus takes long for every read', async () => {
     const server = await startScripted((call, earlier) =>
       call.path === '/api/token'
