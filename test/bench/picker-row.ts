@@ -25,8 +25,9 @@ export async function pickerAnswers({ load, startBot }: Stage) {
     load.suggestions({ typing, words: WORDS, url: bot.url, connections, seconds });
   // Cold: until every word was answered with something.
   for (const until = Date.now() + 180_000; (await type(1, 2)).perAnswer < 1 && Date.now() < until; );
-  await type(4, 2);
-  const figures = await type(4, 6);
+  await type(1, 2);
+  // One after another: a person who types waits for each.
+  const figures = await type(1, 6);
   await bot.stop();
   return figures;
 }

@@ -16,7 +16,7 @@ interface Panel {
   points: readonly Point[];
 }
 
-const OPEN_FORMS = [1000, 3000, 10_000, 30_000];
+const OPEN_FORMS = [700, 2000, 6000];
 const CUSTOMERS = [1000, 10_000, 100_000];
 
 /** CPU time of a command while so many forms are open. */
