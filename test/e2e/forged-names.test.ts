@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { letTessEdit } from '../support/access-pickers.ts';
 import { changeRaw, picked } from '../support/change-raw.ts';
-import { botMessages, openForm, told } from '../support/channel.ts';
+import { botMessages, openForm, receiptOf, told } from '../support/channel.ts';
 import { isQuestion } from '../support/is-question.ts';
 import { writes } from '../support/nexudus-calls.ts';
 import { SAID } from '../support/sentences.ts';
@@ -79,7 +79,7 @@ describe('a person who may not list customers', () => {
     await tess.click(message, 'Show changes');
     await stage.until(() => stage.slack.ephemerals(tess.person.id).length > 0, 'the changes', 10_000);
     expect(stage.slack.ephemerals(tess.person.id).at(-1)?.plain).toContain('Add members: changed');
-    await tess.command('/nexudus history all');
+    await tess.command(`/nexudus history ${receiptOf(message)}`);
     await stage.until(() => stage.slack.ephemerals(tess.person.id).length > 1, 'the history', 10_000);
     const history = stage.slack.ephemerals(tess.person.id).at(-1)?.plain;
     expect(history).toContain('Add members: changed');

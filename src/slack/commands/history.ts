@@ -22,25 +22,26 @@ const LONGEST_ENTRY = Math.floor((limits.messageCharacters - 1000) / SHOWN) - 50
 const LONGEST_VALUE = 100;
 const LONGEST_NAME = 200;
 
-function entry(submission: Submission, title: string, name: string | undefined, reveal: Reveal): KnownBlock {
-  const changes = submission.status === 'succeeded' ? (submission.verification?.changes ?? []) : [];
-  const { receipt, requester, submittedAt, channel, decidedBy } = submission;
+/**
+ * One line: status, what, record, who, when, receipt.
+ * @param reveal which changes stand under it; absent: none
+ */
+function entry(submission: Submission, title: string, name: string | undefined, reveal?: Reveal): KnownBlock {
+  const changes = reveal && submission.status === 'succeeded' ? (submission.verification?.changes ?? []) : [];
+  const { receipt, requester, submittedAt, decidedBy } = submission;
   const elements: RichTextElement[] = [
-    words(receipt, true),
-    words(` ${title}${name ? `: ${name}` : ''} — ${historyWord(submission)}${say.requestedBy}`),
+    words(historyWord(submission), true),
+    words(` · ${title}${name ? `: ${name}` : ''} · `),
     person(requester),
-    words(', '),
-    moment(submittedAt, '{date_short_pretty}, {time}'),
   ];
-  if (channel) elements.push(words(' in '), { type: 'channel', channel_id: channel });
   if (decidedBy) {
-    const decided =
-      submission.status === 'denied' && 'approver' in submission ? `. ${say.deniedBy}` : say.approvedBy;
-    elements.push(words(decided), person(decidedBy));
+    const isDenied = submission.status === 'denied' && 'approver' in submission;
+    elements.push(words(isDenied ? say.deniedByHere : say.approvedBy), person(decidedBy));
   }
+  elements.push(words(' · '), moment(submittedAt, '{date_short_pretty}, {time}'), words(` · ${receipt}`));
   let shown = 0;
   for (const change of changes) {
-    const text = `\n  ${changeText(change, reveal, LONGEST_VALUE)}`;
+    const text = `\n  ${changeText(change, reveal ?? (() => false), LONGEST_VALUE)}`;
     if (charactersIn(elements) + text.length > LONGEST_ENTRY) break;
     elements.push(words(text));
     shown += 1;
@@ -97,7 +98,9 @@ export async function historyBlocks(
     const { locations } = submission;
     if (!(await access.decide(asker, { permission: operation.permission, locations })).allowed) continue;
     const name = await nameOf(submission, operation, directory);
-    blocks.push(entry(submission, operation.title, name, await revealTo(asker, access, operation)));
+    // A list is read line by line; of one record, or one receipt, people want to know what was changed.
+    const reveal = mine || wanted === 'all' ? undefined : await revealTo(asker, access, operation);
+    blocks.push(entry(submission, operation.title, name, reveal));
     if (blocks.length === SHOWN) {
       blocks.push({ type: 'context', elements: [plain(say.moreInHistory(SHOWN))] });
       break;

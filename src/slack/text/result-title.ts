@@ -45,23 +45,18 @@ const waitsForNexudus = ({ failure }: Extract<Submission, { status: 'waiting' }>
 export const repeatsTitle = (message: string): boolean =>
   /^\S+( \S+)? (was|has been) successfully (created|updated)\.?$/i.test(message.trim());
 
+/** Where the word of a status is not what people read. */
 const IN_HISTORY: Partial<Record<Outline, string>> = {
   succeeded: 'done',
   'awaiting-approval': 'waiting for approval',
-  invalid: 'not done',
-  rejected: 'rejected by Nexudus',
-  denied: 'not permitted',
   'denied-by-approver': 'denied',
-  expired: 'not approved in time',
-  rehearsed: 'rehearsed',
   'unknown-outcome': 'outcome unknown',
 };
 
-/** How a submission stands, as a line of the history says it. */
+/** The status of a submission, as a line of the history begins with it. */
 export function historyWord(submission: Submission): string {
   const outline = outlineOf(submission);
-  if (submission.status === 'waiting') return waitsForNexudus(submission) ? 'waiting for Nexudus' : 'waiting';
-  return IN_HISTORY[outline] ?? outline;
+  return capital(IN_HISTORY[outline] ?? outline);
 }
 
 /** What an approval card says first. */

@@ -9,6 +9,7 @@ export const resultSentences = {
   by: ' · by ',
   requestedBy: ' · requested by ',
   approvedBy: ', approved by ',
+  deniedByHere: ', denied by ',
   isWaiting: 'is waiting for Nexudus',
   isWaitingHere: 'is waiting',
   tryingUntil: 'Trying until ',

@@ -144,7 +144,7 @@ export const say = {
       : `No activity for “${shortened(wanted, 100)}”.`;
   },
   moreInHistory: (shown: number) =>
-    `Showing the newest ${shown}. Name a record to narrow down: /nexudus history Acme.`,
+    `Showing the newest ${shown}. Name a record to see what was changed: /nexudus history Acme.`,
   lookedThrough: (most: number) =>
     `Searched the newest ${most} submissions. The bot’s administrator can export all of them.`,
   submissionGone: 'The bot no longer knows this submission. Open a new form with /nexudus.',
