@@ -110,7 +110,7 @@ export const addUsersToRole = defineOperation({
   submit: 'Add',
   done: 'Users added to role',
   summary: 'Add users to a role',
-  example: 'role add-users Reception @sam ana@example.com',
+  example: 'role add-users Events @sam leo@harbour.example',
   permission: 'UserRole-Edit',
   allows: 'change roles',
   resource: 'userroles',

@@ -95,7 +95,7 @@ export const updateVideoRoom = defineOperation({
   submit: 'Save',
   done: 'Video room updated',
   summary: 'Change a video room',
-  example: 'video-room update "Blue room" participants=12',
+  example: 'video-room update "Focus room" participants=6',
   permission: 'VideoRoom-Edit',
   allows: 'change video rooms',
   resource: 'videorooms',

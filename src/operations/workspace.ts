@@ -53,7 +53,7 @@ export const updateWorkspace = defineOperation({
   submit: 'Save',
   done: 'Collaboration workspace updated',
   summary: 'Change a collaboration workspace (a Nexudus community space)',
-  example: 'workspace update "Soho lounge"',
+  example: 'workspace update Newsletter',
   permission: 'Workspace-Edit',
   allows: 'change collaboration workspaces',
   resource: 'workspaces',

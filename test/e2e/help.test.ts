@@ -25,9 +25,9 @@ async function answerTo(command: string, person: SlackClient = stage.ana): Promi
 const examples = [
   '/nexudus video-room create "Blue room" participants=8 location=Soho',
   '/nexudus team rename Acme to "Acme Ltd"',
-  '/nexudus role add-users Reception @sam ana@example.com',
-  '/nexudus video-room update "Blue room" participants=12',
-  '/nexudus workspace update "Soho lounge"',
+  '/nexudus role add-users Events @sam leo@harbour.example',
+  '/nexudus video-room update "Focus room" participants=6',
+  '/nexudus workspace update Newsletter',
   '/nexudus team update Acme',
   '/nexudus role update Reception',
 ];
@@ -86,12 +86,21 @@ describe('help', () => {
     ).toEqual(['Soho', 'Blue room', '8']);
     const team = await openForm(stage.ana, examples[1] as string, 'New name');
     expect(team.value('New name')).toBe('Acme Ltd');
-    const role = await openForm(
-      stage.ana,
-      '/nexudus role add-users Reception @sam ana@harbour.example',
-      'Users',
-    );
-    expect([role.value('Users'), role.value('Slack people')]).toEqual([['Ana Ruiz'], ['Sam Field']]);
+    const role = await openForm(stage.ana, examples[2] as string, 'Users');
+    expect([role.value('Users'), role.value('Slack people')]).toEqual([['Leo Brandt'], ['Sam Field']]);
+  });
+
+  test('the examples of the rest open the record that they name', async () => {
+    for (const [example, label, value] of [
+      [examples[3], 'Number of participants', '6'],
+      [examples[4], 'Name', 'Newsletter'],
+      [examples[5], 'Name', 'Acme'],
+      [examples[6], 'Name', 'Reception'],
+    ]) {
+      const form = await openForm(stage.ana, String(example), String(label));
+      expect(form.value(String(label))).toBe(value);
+      await form.close();
+    }
   });
 });
 
@@ -115,8 +124,8 @@ describe('a near miss', () => {
       '/nexudus video-room create "Blue room" participants=8 location=Soho',
     ],
     ['team renam Acme to Acme2', 'team rename', '/nexudus team rename Acme to "Acme Ltd"'],
-    ['rolle add-users', 'role add-users', '/nexudus role add-users Reception @sam ana@example.com'],
-    ['workspace updat', 'workspace update', '/nexudus workspace update "Soho lounge"'],
+    ['rolle add-users', 'role add-users', '/nexudus role add-users Events @sam leo@harbour.example'],
+    ['workspace updat', 'workspace update', '/nexudus workspace update Newsletter'],
   ])('%s is answered with a suggestion and its button', async (typed, _meant, example) => {
     const answer = await answerTo(`/nexudus ${typed}`);
     expect(answer.plain.split('\n').filter((line) => line.startsWith('/nexudus '))).toContain(example);
@@ -131,7 +140,7 @@ describe('a near miss', () => {
 
   test.each([
     ['team', ['/nexudus team rename Acme to "Acme Ltd"', '/nexudus team update Acme']],
-    ['role', ['/nexudus role add-users Reception @sam ana@example.com', '/nexudus role update Reception']],
+    ['role', ['/nexudus role add-users Events @sam leo@harbour.example', '/nexudus role update Reception']],
   ])('`%s` alone offers what can be done with it', async (word, expected) => {
     const answer = await answerTo(`/nexudus ${word}`);
     expect(answer.plain.split('\n').filter((line) => line.startsWith('/nexudus '))).toEqual(expected);
