@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { afterAWord, botMessages, openForm, told } from '../support/channel.ts';
 import { PRIYA, theySet, USE_THEIRS, untilClash } from '../support/clash.ts';
 import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
+import { CANCELLED } from '../support/outcomes.ts';
 import { untilShown } from '../support/room-acts.ts';
 import { useStore } from '../support/use-store.ts';
 
@@ -71,7 +72,7 @@ describe('a submission that had to wait', () => {
     await form.submit();
     await untilShown(stage, '⏳', 20_000);
     await ana.click(await told(stage), 'Cancel');
-    await untilShown(stage, '⛔', 20_000);
+    await untilShown(stage, CANCELLED, 20_000);
     theySet(stage, { MaxTeamMemberCount: 20 });
     await ana.click(await told(stage), 'Try again');
     const answers = () => stage.slack.ephemerals('Ana').map(({ plain }) => plain);

@@ -79,8 +79,6 @@ export async function bundlePrograms() {
       // Node 20 forgets how to import when code comes from V8's cache (seen).
       supported: { 'dynamic-import': false },
       plugins: [awaitInFunction],
-      // A CommonJS file has none; main.ts looks for its package.json from there.
-      define: { 'import.meta.url': JSON.stringify(pathToFileURL(`${root}src/main.ts`).href) },
     }),
     build({
       ...options,
