@@ -19,9 +19,9 @@ export const kindOf = (act: string): Kind | undefined => KIND_OF[act];
 const ACCESS = /^(UserRole|User|Role|AccessToken|RefreshToken|Application|InstalledApplication)$/;
 /** To read one is to have it: it signs in as another user. */
 const KEYS = /^(AccessToken|RefreshToken)$/;
-/** What customers pay, and where the money goes. */
+/** What customers pay, and where the money goes. A team's record says who pays and with which discounts (documented). */
 const MONEY =
-  /Invoice|Ledger|Charge|Payment|Payout|Financial|Tax|Tariff|ExtraService|Price|Credit|Discount|Deposit|Currency|Contract|Reseller/;
+  /^Team$|^Coworker$|Invoice|Ledger|Charge|Payment|Payout|Financial|Tax|Tariff|ExtraService|Price|Credit|Discount|Deposit|Currency|Contract|Reseller/;
 /** How a location and its site behave for everyone. */
 const SETTINGS =
   /^Business$|Setting|WebHook|EmailAccount|BusinessDomain|BusinessRedirection|RadiusServer|AccessRule|ValidationRule|CustomField/;

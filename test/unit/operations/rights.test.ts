@@ -77,8 +77,8 @@ describe('permissions are grouped by what they are about', () => {
       ]),
     ).toEqual([
       { entity: 'UserRole', acts: ['Edit'], dangerous: true },
+      { entity: 'Team', acts: ['List', 'Read', 'Edit'], dangerous: true },
       { entity: 'Booking', acts: ['Delete'], dangerous: true },
-      { entity: 'Team', acts: ['List', 'Read', 'Edit'], dangerous: false },
       { entity: 'User', acts: ['Read'], dangerous: false },
     ]);
   });
@@ -87,8 +87,8 @@ describe('permissions are grouped by what they are about', () => {
     [[], []],
     [['#77'], [{ entity: '#77', acts: [], dangerous: true }]],
     [['A-B-Edit'], [{ entity: 'A-B', acts: ['Edit'], dangerous: false }]],
-    [['Team-Edit', 'Team-Edit'], [{ entity: 'Team', acts: ['Edit'], dangerous: false }]],
-    [['Team-Odd', 'Team-List'], [{ entity: 'Team', acts: ['List', 'Odd'], dangerous: true }]],
+    [['Visitor-Edit', 'Visitor-Edit'], [{ entity: 'Visitor', acts: ['Edit'], dangerous: false }]],
+    [['Visitor-Odd', 'Visitor-List'], [{ entity: 'Visitor', acts: ['List', 'Odd'], dangerous: true }]],
   ])('%j', (names, groups) => {
     expect(groupPermissions(names)).toEqual(groups);
   });
@@ -120,8 +120,8 @@ describe('rights in words', () => {
       role: 'Reception',
       usersAdded: [{ id: 1_412_000_007, name: 'Uma Stone', detail: 'uma@harbour.example' }],
       usersRemoved: ['Tess Oduya'],
-      given: [{ entity: 'Team', acts: ['List', 'Edit'], dangerous: false }],
-      permissionsAdded: [{ entity: 'Team', acts: ['Edit'], dangerous: false }],
+      given: [{ entity: 'Team', acts: ['List', 'Edit'], dangerous: true }],
+      permissionsAdded: [{ entity: 'Team', acts: ['Edit'], dangerous: true }],
       permissionsRemoved: [{ entity: 'Booking', acts: ['Delete'], dangerous: true }],
       others: [],
       holders: ['Sam Field'],

@@ -29,14 +29,20 @@ test.each<[Partial<RightsInWords>, string[]]>([
     ],
   ],
   [
-    { usersAdded: [tess], given: groupPermissions(['Team-Edit', 'Booking-List', 'Team-List']) },
-    ['Add Tess (tess@x) to Reception · lets them view Booking and Team, change Team · nothing dangerous'],
+    { usersAdded: [tess], given: groupPermissions(['Visitor-Edit', 'Booking-List', 'Visitor-List']) },
+    [
+      'Add Tess (tess@x) to Reception · lets them view Booking and Visitor, change Visitor · nothing dangerous',
+    ],
+  ],
+  [
+    { usersAdded: [tess], given: groupPermissions(['Team-Edit', 'Booking-List']) },
+    ['Add Tess (tess@x) to Reception · lets them view Booking, change Team · ⚠️ dangerous: Team (change)'],
   ],
   [{ usersAdded: [tess] }, ['Add Tess (tess@x) to Reception · gives no permissions yet']],
   [
     { usersAdded: many(4), given: groupPermissions(types.map((t) => `${t}-Delete`)) },
     [
-      'Add 4 admin users to Reception · lets them delete 4 kinds of records (4 permissions) · ⚠️ dangerous: Booking (delete), Team (delete), Visitor (delete) and 1 more',
+      'Add 4 admin users to Reception · lets them delete 4 kinds of records (4 permissions) · ⚠️ dangerous: Team (delete), Booking (delete), Visitor (delete) and 1 more',
       'User 0, User 1, User 2, User 3',
     ],
   ],
