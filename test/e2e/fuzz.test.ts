@@ -82,7 +82,9 @@ test(`${HOW_MANY} malformed payloads, properly signed: each is answered in time,
   expect(written).toEqual([]);
   expect(records()).toBe(before);
   // Nobody who may decided on it.
-  expect(cards({ slack } as Stage).map(({ buttons }) => buttons)).toEqual([['Approve', 'Deny']]);
+  expect(cards({ slack } as Stage).map(({ buttons }) => buttons)).toEqual([
+    ['Approve', 'Deny', 'See permissions'],
+  ]);
   // Who works with it goes on as before, once the records are read that were picked last, one in 110 ms.
   slack.reset();
   const priya = slack.as('Priya');

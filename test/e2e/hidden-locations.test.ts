@@ -3,7 +3,7 @@ import type { SlackClient } from '../../src/sandbox/slack/start-slack.ts';
 import { byCommand } from '../support/access-acts.ts';
 import { botMessages, openForm } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
-import { failed, LOCATION_DENIED } from '../support/sentences.ts';
+import { failed, LOCATION_DENIED, NO_LOCATION_DENIED } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 // What Nexudus doesn't tell of a person is never read as "everywhere".
@@ -106,7 +106,7 @@ describe('a record without a location', () => {
     ['zero', 0],
   ])('is not opened by a person limited to locations: %s', async (_what, value) => {
     withoutLocation(value);
-    expect(await byCommand(manager(), RENAME)).toBe(ELSEWHERE);
+    expect(await byCommand(manager(), RENAME)).toBe(NO_LOCATION_DENIED);
   });
 
   test('is not written by them when it lost its location under the open form', async () => {
@@ -114,7 +114,11 @@ describe('a record without a location', () => {
     const form = await openForm(person, RENAME, 'New name');
     withoutLocation(null);
     await form.submit();
-    await stage.until(() => person.modal()?.text().includes(ELSEWHERE) === true, 'the refusal', 15_000);
+    await stage.until(
+      () => person.modal()?.text().includes(NO_LOCATION_DENIED) === true,
+      'the refusal',
+      15_000,
+    );
     expect(writes(stage)).toEqual([]);
   });
 

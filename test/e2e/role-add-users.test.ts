@@ -31,7 +31,7 @@ describe('role add-users', () => {
     const form = await openForm(ana, '/nexudus role add-users Reception', 'Users');
     await form.pick('Users', 'Leo Brandt', 'Tess Oduya');
     const asked = await submitAndContinue(ana, form);
-    expect(asked).toContain('Leo Brandt (leo@harbour.example), Tess Oduya (tess@harbour.example)');
+    expect(asked).toContain('Leo Brandt (leo@harbour.example) and Tess Oduya (tess@harbour.example)');
     expectOnlyChanged(before, nexudus.record('userroles', RECEPTION), { Users: [SAM, LEO, TESS] });
     expect(onlyBody(stage)).toMatchObject({
       Users: [SAM, LEO, TESS],

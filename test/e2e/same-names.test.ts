@@ -77,7 +77,7 @@ describe('teams of one name', () => {
     await told(stage);
     await ana.command('/nexudus history northwind');
     await stage.until(() => slack.ephemerals('Ana').length > 0, 'an answer');
-    expect(slack.ephemerals('Ana')[0]?.plain).toContain('Rename team: Northwind (Soho) — rejected');
+    expect(slack.ephemerals('Ana')[0]?.plain).toContain('Rejected · Rename team: Northwind (Soho)');
   });
 
   test('among them one that was just renamed so', async () => {

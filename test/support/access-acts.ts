@@ -1,5 +1,6 @@
 import type { Ack, Modal, SlackClient } from '../../src/sandbox/slack/start-slack.ts';
 import { NOT_YOUR_LOCATION } from './access-cast.ts';
+import { NO_LOCATION_DENIED } from './sentences.ts';
 import { submissionOf } from './submit-raw.ts';
 import type { Stage } from './use-sandbox.ts';
 
@@ -19,7 +20,8 @@ const isSettled = (modal: Modal): boolean => !/Opening…|Loading…/.test(modal
 
 /** The sentence in place of a form, or above one that shows no record; `form` where there is nothing to read. */
 function wordOf(modal: Modal): string {
-  if (modal.labels().length > 0) return modal.text().includes(NOT_YOUR_LOCATION) ? NOT_YOUR_LOCATION : 'form';
+  if (modal.labels().length > 0)
+    return [NOT_YOUR_LOCATION, NO_LOCATION_DENIED].find((each) => modal.text().includes(each)) ?? 'form';
   const [, sentence = ''] = modal.text().split('\n');
   return sentence.replace(/^⛔ /, '');
 }

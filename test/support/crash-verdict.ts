@@ -18,13 +18,16 @@ const lastOf = ({ versions }: Telling): string => versions.at(-1)?.plain ?? '';
 export function judge(watch: Watch, slack: SlackStandIn, killsAt: readonly number[]): Repeats {
   const counted: Repeats = { repeats: 0, markedOnly: 0 };
 
-  const repeatsOf = (one: Case, where: string, tellings: readonly Telling[]) => {
-    const byReceipt = new Map<string, Telling[]>();
+  /** @param each with another text before the receipt it is another announcement: each press of a form has its own reply */
+  const repeatsOf = (one: Case, where: string, tellings: readonly Telling[], each = false) => {
+    const bySame = new Map<string, Telling[]>();
     for (const telling of tellings) {
-      const receipt = receiptIn(telling.versions[0]?.plain ?? '') ?? '';
-      byReceipt.set(receipt, [...(byReceipt.get(receipt) ?? []), telling]);
+      const text = telling.versions[0]?.plain ?? '';
+      const receipt = receiptIn(text) ?? '';
+      const same = each ? `${text.split(receipt)[0]}${receipt}` : receipt;
+      bySame.set(same, [...(bySame.get(same) ?? []), telling]);
     }
-    for (const [receipt, [first, ...more]] of byReceipt) {
+    for (const [receipt, [first, ...more]] of bySame) {
       if (first && isMarkedRepeat(first.versions[0]?.plain ?? '')) counted.markedOnly += 1;
       let before = first?.at ?? 0;
       for (const again of more) {
@@ -67,7 +70,7 @@ export function judge(watch: Watch, slack: SlackStandIn, killsAt: readonly numbe
     if (work.stays && !watch.holds(work.stays))
       watch.violation('lost', `${work.stays.property} was cleared unasked`, one);
     repeatsOf(one, 'in the channel', one.told);
-    repeatsOf(one, 'in the thread', one.replies);
+    repeatsOf(one, 'in the thread', one.replies, true);
     repeatsOf(one, 'by direct message', one.details);
     if (ended === 'done' && work.channel === '#partners' && one.details.length === 0)
       watch.violation('details lost', 'the promised direct message never came', one);
@@ -85,7 +88,7 @@ export function judge(watch: Watch, slack: SlackStandIn, killsAt: readonly numbe
 /** Cards that still ask for a decision on what is over. */
 export function judgeCards(watch: Watch): void {
   for (const card of watch.cards) {
-    if (card.message.buttons.length > 0 && (!card.case || card.case.ended))
+    if (card.message.buttons.includes('Approve') && (!card.case || card.case.ended))
       watch.violation('card left asking', lastOf(card).replaceAll('\n', ' / '), card.case);
   }
 }

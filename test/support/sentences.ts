@@ -27,6 +27,9 @@ export const denied = (reason: Anybody, email = ''): string =>
 
 export const LOCATION_DENIED = denialSentence({ allowed: false, reason: 'location', locations: [] });
 
+/** Of a record that belongs to no single location. */
+export const NO_LOCATION_DENIED = denialSentence({ allowed: false, reason: 'location', locations: [null] });
+
 /** What a person with these roles reads, who lacks the permission of the operation. */
 export const lacksPermission = (id: string, ...roles: string[]): string =>
   denialSentence(

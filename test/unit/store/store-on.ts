@@ -117,9 +117,8 @@ export async function storeOn(kind: Kind): Promise<StoreOn> {
   return { db, clock, store: (owner) => createStore(db, owner, clock) };
 }
 
-/** An empty schema of its own: the address that leads there, and what drops it. */
+/** An empty database of its own: the address that leads there, and what drops it. */
 export async function postgres(): Promise<[string, () => Promise<void>]> {
-  const schema = `store_${randomUUID().replaceAll('-', '')}`;
   if (!SERVER) inProcess ??= startPostgres();
   const server = SERVER ?? (await inProcess)?.url ?? '';
   const run = async (sql: string) => {
@@ -128,12 +127,19 @@ export async function postgres(): Promise<[string, () => Promise<void>]> {
     await client.query(sql);
     await client.end();
   };
-  await run(`create schema ${schema}`);
-  // All connections to the one in this process are the same session to it.
-  if (!SERVER) await run(`set search_path to ${schema}`);
+  const name = `store_${randomUUID().replaceAll('-', '')}`;
   const url = new URL(server);
-  url.searchParams.set('options', `-c search_path=${schema}`);
-  return [url.href, () => run(`drop schema ${schema} cascade`)];
+  if (SERVER) {
+    // Kysely's migrator takes the tables of any schema in a database for its own.
+    await run(`create database ${name}`);
+    url.pathname = name;
+    return [url.href, () => run(`drop database ${name} with (force)`)];
+  }
+  await run(`create schema ${name}`);
+  // All connections to the one in this process are the same session to it.
+  await run(`set search_path to ${name}`);
+  url.searchParams.set('options', `-c search_path=${name}`);
+  return [url.href, () => run(`drop schema ${name} cascade`)];
 }
 
 let forms = 0;
