@@ -160,10 +160,12 @@ export function createNexudus(options: NexudusOptions): NexudusAccount {
           try {
             return await lane.together(async (turn) => {
               let readAt = 0;
-              // Asked before the read: what must not be written need not be read, and the write follows it at once.
-              const stillReady = await readyWhen(mayWrite, () => passed() - readAt > STALE_MS);
-              const noting: Turn = (call) =>
-                turn(() => {
+              let stillReady = () => {};
+              const noting: Turn = async (call) => {
+                // Asked before the read, and again where a sign-in or a repeated read came between: what must not be written
+                // need not be read, and the write follows at once.
+                stillReady = await readyWhen(mayWrite, () => passed() - readAt > STALE_MS);
+                return turn(() => {
                   const askedAt = passed();
                   readAt = askedAt;
                   return call().finally(() => {
@@ -173,6 +175,7 @@ export function createNexudus(options: NexudusOptions): NexudusAccount {
                     wasSlow = isSlow;
                   });
                 });
+              };
               const reading = read(noting, `${path}/${id}`, { goesBack: true });
               const before = recordOf(id, await reading.catch(refusedRead));
               const sent = change(before);
