@@ -1,6 +1,9 @@
 import type { Stage } from './use-sandbox.ts';
 
-/** Resolves as soon as the condition holds; looked at after every change in Slack and in Nexudus. */
+/** What the bot writes to its log reports no change, and may come after the last one in Slack and in Nexudus. */
+const LOOK_AGAIN_MS = 100;
+
+/** Resolves as soon as the condition holds; looked at after every change in Slack and in Nexudus, and now and then. */
 export const untilIn = (
   { slack, nexudus }: Pick<Stage, 'slack' | 'nexudus'>,
   condition: () => boolean,
@@ -10,6 +13,7 @@ export const untilIn = (
   new Promise((resolve, reject) => {
     const done = (act: () => void) => {
       clearTimeout(timer);
+      clearInterval(again);
       for (const stop of stops) stop();
       act();
     };
@@ -22,6 +26,7 @@ export const untilIn = (
     };
     const failed = () => reject(new Error(`Within ${timeoutMs} ms this did not happen: ${what}`));
     const timer = setTimeout(() => done(failed), timeoutMs);
+    const again = setInterval(look, LOOK_AGAIN_MS);
     const stops = [slack.onChange(look), nexudus.onChange(look)];
     look();
   });

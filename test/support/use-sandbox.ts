@@ -5,6 +5,7 @@ import { type Bot, startBot } from '../../src/sandbox/start-bot.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { createMinuteOfCalls } from './minute-of-calls.ts';
 import { WITH_CLOCK } from './time-passes.ts';
+import { untilIn } from './until-in.ts';
 
 /** The sandbox of one test file. Its parts exist once the file's first test runs. */
 export interface Stage {
@@ -13,7 +14,7 @@ export interface Stage {
   readonly bot: Bot;
   /** Ana, network admin: she may do everything. */
   readonly ana: SlackClient;
-  /** Resolves as soon as the condition holds; looked at after every change in Slack and in Nexudus. */
+  /** Resolves as soon as the condition holds; looked at after every change in Slack and in Nexudus, and now and then. */
   until(condition: () => boolean, what: string, timeoutMs?: number): Promise<void>;
   /** Lets `act` happen with another bot, started with these settings, in place of the file's own. */
   withBot(settings: Record<string, string>, act: (bot: Bot) => Promise<void>): Promise<void>;
@@ -65,31 +66,7 @@ export function useSandbox(options: SandboxOptions = {}): Stage {
     get ana() {
       return sandbox.slack.as('Ana');
     },
-    until: (condition, what, timeoutMs = 15_000) => {
-      const { slack, nexudus } = sandbox;
-      return new Promise((resolve, reject) => {
-        const done = (act: () => void) => {
-          clearTimeout(timer);
-          stopSlack();
-          stopNexudus();
-          act();
-        };
-        const look = () => {
-          try {
-            if (condition()) done(resolve);
-          } catch (error) {
-            done(() => reject(error));
-          }
-        };
-        const timer = setTimeout(
-          () => done(() => reject(new Error(`Within ${timeoutMs} ms this did not happen: ${what}`))),
-          timeoutMs,
-        );
-        const stopSlack = slack.onChange(look);
-        const stopNexudus = nexudus.onChange(look);
-        look();
-      });
-    },
+    until: (condition, what, timeoutMs = 15_000) => untilIn(sandbox, condition, what, timeoutMs),
     async withBot(settings, act) {
       const { slack } = sandbox;
       const before = slack.eventsUrl;

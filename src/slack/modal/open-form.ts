@@ -47,6 +47,12 @@ export interface OpenFormParts extends ScreenParts, Lookups, LoadParts {
   views: WebClient['views'];
 }
 
+interface Prepared {
+  view: ModalView;
+  /** It is the form that is shown, to a person who may do it. */
+  isForm: boolean;
+}
+
 /**
  * What the opened form should show: the filled form, or why not.
  * @param opened whether it is on the screen
@@ -56,15 +62,16 @@ async function prepare(
   open: OpenForm,
   { text, message, again }: Start,
   opened: Promise<boolean>,
-): Promise<ModalView | undefined> {
+): Promise<Prepared | undefined> {
   const { personOf, access, directory, forms } = parts;
   const { form, operation } = open;
+  const said = (text: string): Prepared => ({ view: bannerView(open, 'error', text), isForm: false });
   try {
     const person = await personOf(open.owner).catch(() => undefined);
-    if (!person) return bannerView(open, 'error', say.unknownPerson);
+    if (!person) return said(say.unknownPerson);
     const { permission } = operation;
     const decision = await access.decide(person, { permission, locations: again?.locations });
-    if (!decision.allowed) return bannerView(open, 'error', denialSentence(decision, operation));
+    if (!decision.allowed) return said(denialSentence(decision, operation));
     const unclear = text ? await fillFromText(open, text, parts) : [];
     if (message) await fillFromMessage(open, message.field, message.text, personOf);
     if (again) {
@@ -90,18 +97,15 @@ async function prepare(
       if (form.recordId !== undefined) await loadIntoForm(parts, open, form.recordId);
     }
     const clash = again && (await clashSince(parts, open, again));
-    return clash ? await formWithClash(parts, open, clash) : await drawForm(parts, open);
+    const view = clash ? await formWithClash(parts, open, clash) : await drawForm(parts, open);
+    return { view, isForm: true };
   } catch (error) {
     const failure = failureOf(error);
     const reference = newReceipt();
     parts.log.warn({ form: form.id, reference, err: error }, 'a form could not be prepared');
     // Nothing was submitted yet, so nothing can have gone through.
     const isUnexpected = failure.why === 'unexpected';
-    return bannerView(
-      open,
-      'error',
-      isUnexpected ? say.unexpected(reference) : failureSentence(failure, operation),
-    );
+    return said(isUnexpected ? say.unexpected(reference) : failureSentence(failure, operation));
   }
 }
 
@@ -159,9 +163,10 @@ export const createOpenForm =
     );
     const opened = await opening;
     if (opened !== 'here') return opened === 'elsewhere';
-    const view = await preparing;
-    if (view) await showView(parts, open, view);
-    readAhead(parts, operation);
+    const prepared = await preparing;
+    if (prepared) await showView(parts, open, prepared.view);
+    // For people who may not do it, Nexudus is asked for nothing.
+    if (prepared?.isForm) readAhead(parts, operation);
     return true;
   };
 
