@@ -108,7 +108,7 @@ describe('The start data', () => {
     expect((await ana('GET', `${page}1`)).json.TotalItems).toBe(100_000);
     const again = performance.now();
     expect((await ana('GET', `${page}100`)).json.LastItem).toBe(100_000);
-    expect(performance.now() - again).toBeLessThan(500);
+    expect(performance.now() - again).toBeLessThan(3000);
     expect((await ana('GET', '/api/spaces/teams?size=1')).json.TotalItems).toBe(10_000);
     await large.close();
   });
