@@ -88,6 +88,7 @@ export async function plot(): Promise<string> {
     { title: 'Picker answer, warm, p99', across: 'customers', unit: 'ms', points: await perCustomers() },
   ];
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH * panels.length}" height="${HEIGHT}" font-family="sans-serif" font-size="11" fill="#444">
+<title>What a command costs over open forms, and a picker over customers</title>
 <rect width="100%" height="100%" fill="#fff"/>
 ${panels.map((each, n) => panel(each, n * WIDTH)).join('\n')}
 </svg>
