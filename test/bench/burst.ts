@@ -63,8 +63,8 @@ print(`${UPDATES} forms opened with ${nexudus.calls.length} calls`);
 await sleep(62_000);
 nexudus.calls.length = 0;
 
-const told = () => slack.messages('#ops').filter(({ plain }) => plain.includes('after')).length;
-const toldBefore = told();
+const announced = () => slack.messages('#ops').filter(({ plain }) => plain.includes('after')).length;
+const announcedBefore = announced();
 /** Of each team: when it was read and when it was written, as the calls arrive. */
 const reads = new Map<number, number>();
 const writes = new Map<number, number>();
@@ -82,7 +82,7 @@ nexudus.onChange(noteCalls);
 
 const startedAt = performance.now();
 const answers = payloads.map((payload) => slack.send('interactive', payload));
-// Somebody else's edits, at any moment before the bot has read the record for the last time.
+// Someone else's edits, at any moment before the bot has read the record for the last time.
 const edited = new Map<number, string>();
 const editing = setInterval(() => {
   const n = Math.floor(Math.random() * UPDATES);
@@ -92,7 +92,7 @@ const editing = setInterval(() => {
 }, 100);
 const acks = await Promise.all(answers);
 const longest = limitsAllowMs(UPDATES * 3, UPDATES) * 3;
-while (told() - toldBefore < UPDATES && performance.now() - startedAt < longest) await sleep(500);
+while (announced() - announcedBefore < UPDATES && performance.now() - startedAt < longest) await sleep(500);
 const took = performance.now() - startedAt;
 clearInterval(editing);
 await sleep(1000);
@@ -106,7 +106,9 @@ const renamed = after.filter((team, n) => team?.Name === `Burst ${n} after`).len
 const reverted = [...edited].filter(([id, text]) => nexudus.record('teams', id)?.Description !== text);
 const gaps = [...writes].map(([id, at]) => at - (reads.get(id) ?? Number.NaN) - NEXUDUS_MS);
 
-print(`${renamed} of ${UPDATES} renamed, ${told() - toldBefore} told, in ${(took / 1000).toFixed(1)} s`);
+print(
+  `${renamed} of ${UPDATES} renamed, ${announced() - announcedBefore} announced, in ${(took / 1000).toFixed(1)} s`,
+);
 const byStatus = (status: number) => acks.filter((ack) => ack.status === status).length;
 print(
   `answers to the forms: ${byStatus(200)} of ${acks.length} with 200; the first: ${JSON.stringify(acks[0])}`,

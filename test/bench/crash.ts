@@ -95,8 +95,8 @@ function report(reports: readonly CrashReport[]): void {
     sum(reports, ({ sentBack }) => sentBack),
   );
   table('Allowed', {
-    'told again, marked as a repeat': sum(reports, ({ repeats }) => ({ n: repeats })).n ?? 0,
-    'told once, marked as a repeat': sum(reports, ({ markedOnly }) => ({ n: markedOnly })).n ?? 0,
+    'announced again, marked as a repeat': sum(reports, ({ repeats }) => ({ n: repeats })).n ?? 0,
+    'announced once, marked as a repeat': sum(reports, ({ markedOnly }) => ({ n: markedOnly })).n ?? 0,
     ...sum(reports, ({ counted }) => counted),
   });
   table('Must not be', violations);

@@ -24,7 +24,7 @@ describePage('axe finds nothing serious', (stage) => {
       async () => {
         await stage.screen.say('Hello *everybody*');
         await stage.screen.say('/nexudus help');
-        await stage.screen.told('Do Nexudus admin work');
+        await stage.screen.message('Do Nexudus admin work');
       },
     ],
     [
@@ -79,7 +79,7 @@ describePage('axe finds nothing serious', (stage) => {
       'a thread and a menu',
       async () => {
         await stage.screen.say('Hello');
-        await (await stage.screen.told('Hello')).hover();
+        await (await stage.screen.message('Hello')).hover();
         await stage.page.getByRole('button', { name: 'Reply in thread to Ana Ruiz' }).click();
         await stage.page.getByRole('button', { name: 'Shortcuts' }).click();
       },

@@ -186,7 +186,7 @@ describePage('everything that the bot sends', (stage) => {
   test('every block of a message is shown, and what cannot be shown is said', async () => {
     const { screen, page } = stage;
     await call('chat.postMessage', { channel: 'C0OPS0000', text: 'Everything', blocks: inMessages });
-    const message = await screen.told('first');
+    const message = await screen.message('first');
     const text = (await message.textContent()) ?? '';
     for (const words of ['bold@Ana Ruiz#ops', 'Feb 18, 2014 14:39', 'first', 'left', 'right'])
       expect(text).toContain(words);

@@ -6,7 +6,8 @@ const RECEPTION = 1_413_000_002;
 const EVENTS = 1_413_000_006;
 
 describePage('every operation, from the composer to the message and the record', (stage) => {
-  const toldText = async (words: string) => (await (await stage.screen.told(words)).textContent()) ?? '';
+  const messageText = async (words: string) =>
+    (await (await stage.screen.message(words)).textContent()) ?? '';
 
   /** What gives a person rights needs the second admin. */
   const approvedByPriya = async () => {
@@ -17,7 +18,7 @@ describePage('every operation, from the composer to the message and the record',
     await screen.be('Priya Nair – second admin, who approves');
     await screen.goTo('approvals 1 unread');
     await page.getByRole('button', { name: 'Approve' }).click();
-    await screen.told('Approved and done');
+    await screen.message('Approved and done');
     await screen.be('Ana Ruiz – network admin');
     await screen.goTo('ops');
   };
@@ -34,7 +35,7 @@ describePage('every operation, from the composer to the message and the record',
     await screen.tick('Only for members');
     await screen.press('Create');
     await screen.closed();
-    expect(await toldText('Video room created')).toMatch(
+    expect(await messageText('Video room created')).toMatch(
       /Azure den · by @Ana Ruiz.*Number of participants: 8/s,
     );
     expect(sandbox.nexudus.named('videorooms', 'Azure den')).toMatchObject({
@@ -56,7 +57,7 @@ describePage('every operation, from the composer to the message and the record',
     await screen.tick('Active', false);
     await screen.press('Save');
     await screen.closed();
-    expect(await toldText('Video room updated')).toContain('Number of participants: 4 → 12');
+    expect(await messageText('Video room updated')).toContain('Number of participants: 4 → 12');
     expect(sandbox.nexudus.named('videorooms', 'Focus room')).toMatchObject({
       NumberOfParticipants: 12,
       Active: false,
@@ -74,9 +75,9 @@ describePage('every operation, from the composer to the message and the record',
     await screen.type('Description', 'Drafts only.');
     await screen.press('Save');
     await screen.closed();
-    const told = await toldText('Workspace updated');
-    expect(told).toContain('Description: Drafts and pictures for the monthly letter. → Drafts only.');
-    expect(told).not.toContain('Hannah');
+    const announced = await messageText('Workspace updated');
+    expect(announced).toContain('Description: Drafts and pictures for the monthly letter. → Drafts only.');
+    expect(announced).not.toContain('Hannah');
     const hannah = sandbox.nexudus.named('coworkers', 'Hannah Lindqvist').Id;
     const newsletter = sandbox.nexudus.named('workspaces', 'Newsletter');
     expect(newsletter).toMatchObject({ Description: 'Drafts only.', AdministratorId: hannah });
@@ -90,7 +91,7 @@ describePage('every operation, from the composer to the message and the record',
     expect(await screen.field('New name').inputValue()).toBe('Acme Ltd');
     await screen.press('Rename');
     await screen.closed();
-    expect(await toldText('Team renamed')).toContain('Acme → Acme Ltd');
+    expect(await messageText('Team renamed')).toContain('Acme → Acme Ltd');
     expect(sandbox.nexudus.record('teams', ACME)).toMatchObject({ Name: 'Acme Ltd', ProfileIsPublic: true });
   });
 
@@ -118,7 +119,9 @@ describePage('every operation, from the composer to the message and the record',
     await screen.page.keyboard.press('Escape');
     await screen.press('Save');
     await screen.closed();
-    expect(await toldText('Team updated')).toMatch(/Tunnel private group ID: vlan-120 → vlan-121.*GitHub/s);
+    expect(await messageText('Team updated')).toMatch(
+      /Tunnel private group ID: vlan-120 → vlan-121.*GitHub/s,
+    );
     expect(sandbox.nexudus.record('teams', ACME)).toMatchObject({
       TunnelPrivateGroupId: 'vlan-121',
       Github: 'acme-hub',
@@ -144,7 +147,7 @@ describePage('every operation, from the composer to the message and the record',
     await screen.press('Add');
     await screen.press('Request approval');
     await approvedByPriya();
-    await screen.told('Users added to role');
+    await screen.message('Users added to role');
     const users = sandbox.nexudus.record('userroles', RECEPTION)?.Users as number[];
     expect(users).toEqual(
       expect.arrayContaining(
@@ -163,7 +166,7 @@ describePage('every operation, from the composer to the message and the record',
     await screen.press('Save');
     await screen.press('Request approval');
     await approvedByPriya();
-    expect(await toldText('Role updated')).toContain('Name: Events → Events team');
+    expect(await messageText('Role updated')).toContain('Name: Events → Events team');
     const role = sandbox.nexudus.record('userroles', EVENTS);
     expect(role).toMatchObject({ Name: 'Events team', Users: [] });
     expect(role?.Roles).toContain(sandbox.nexudus.named('roles', 'Team-Read').Id);

@@ -29,7 +29,7 @@ describePage('behind the scenes', (stage) => {
     const { screen, sandbox } = stage;
     const panel = await screen.openPanel('Calls');
     await screen.say('/nexudus help');
-    await screen.told('Do Nexudus admin work');
+    await screen.message('Do Nexudus admin work');
     await screen.say('/nexudus video-room update "Focus room"');
     await screen.form('Update video room', 'Description');
     await screen.press('Cancel');
@@ -97,7 +97,7 @@ describePage('behind the scenes', (stage) => {
     sandbox.slack.faults.deliverTwice = true;
     await screen.press('Create');
     await screen.closed();
-    await screen.told('Video room created');
+    await screen.message('Video room created');
     expect(sandbox.nexudus.records('videorooms').filter(({ Name }) => Name === 'Den')).toHaveLength(1);
     await stage.page.getByRole('tab', { name: 'Acks' }).click();
     await panel.getByText('video-room.create (again)').waitFor();
@@ -106,14 +106,14 @@ describePage('behind the scenes', (stage) => {
   test('an expired token is renewed on the way', async () => {
     const { screen, sandbox } = stage;
     await screen.say('/nexudus whoami');
-    await screen.told('You are Ana Ruiz');
+    await screen.message('You are Ana Ruiz');
     const panel = await screen.openPanel('Switches');
     await panel.getByRole('button', { name: 'Expire the token' }).click();
     await screen.say('/nexudus team rename Acme to "Acme Ltd"');
     await screen.form('Rename team', 'New name');
     await screen.press('Rename');
     await screen.closed();
-    await screen.told('Team renamed');
+    await screen.message('Team renamed');
     expect(sandbox.nexudus.calls.map(({ status }) => status)).toContain(401);
   });
 
@@ -143,7 +143,7 @@ describePage('behind the scenes', (stage) => {
     const { screen, sandbox } = stage;
     const panel = await screen.openPanel('Switches');
     await screen.say('Hello');
-    await screen.told('Hello');
+    await screen.message('Hello');
     sandbox.nexudus.put('videorooms', { Name: 'Den' });
     sandbox.nexudus.switches.down = '503';
     await panel.getByRole('button', { name: 'Reset to the start data' }).click();
@@ -152,6 +152,6 @@ describePage('behind the scenes', (stage) => {
     expect(sandbox.nexudus.records('videorooms')).toHaveLength(8);
     expect(await panel.getByRole('switch', { name: /^Down/ }).isChecked()).toBe(false);
     await screen.say('/nexudus whoami');
-    await screen.told('You are Ana Ruiz');
+    await screen.message('You are Ana Ruiz');
   });
 });

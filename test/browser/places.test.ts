@@ -41,7 +41,7 @@ describePage('the places of Slack', (stage) => {
     const { screen, page } = stage;
     await screen.goTo('general');
     await screen.say('The *lift* is `out of order` <https://harbour.example|news>');
-    const message = await screen.told('out of order');
+    const message = await screen.message('out of order');
     expect(await message.locator('strong').allTextContents()).toEqual(['Ana Ruiz', 'lift']);
     // Who looks at a channel has read it: Priya begins in another one.
     await screen.goTo('ops');
@@ -54,7 +54,7 @@ describePage('the places of Slack', (stage) => {
   test('threads: answers, and commands that Slack does not take there', async () => {
     const { screen, page, sandbox } = stage;
     await screen.say('Who has the key?');
-    await (await screen.told('Who has the key?')).hover();
+    await (await screen.message('Who has the key?')).hover();
     await page.getByRole('button', { name: 'Reply in thread to Ana Ruiz' }).click();
     const thread = page.getByRole('complementary', { name: 'Thread' });
     const reply = thread.getByRole('textbox', { name: 'Reply…' });
@@ -73,7 +73,7 @@ describePage('the places of Slack', (stage) => {
   test('a message shortcut opens the form with what the message says', async () => {
     const { screen, page } = stage;
     await screen.say('A room for the book club, please');
-    await (await screen.told('book club')).hover();
+    await (await screen.message('book club')).hover();
     await page.getByRole('button', { name: 'More message actions' }).click();
     await page.getByRole('menuitem', { name: /^Video room from message/ }).click();
     await screen.form('Create video room', 'Description');
@@ -92,7 +92,7 @@ describePage('the places of Slack', (stage) => {
     await screen.press('Rename');
     await screen.closed();
     await page.getByRole('button', { name: 'soho-desk 1 unread' }).click();
-    await screen.told('Team renamed');
+    await screen.message('Team renamed');
     expect(sandbox.slack.messages('#ops')).toEqual([]);
   });
 
@@ -128,7 +128,7 @@ describePage('the places of Slack', (stage) => {
     await screen.goTo('management');
     await page.getByText('Nexudus is not a member').waitFor();
     await screen.say('/invite @nexudus');
-    await screen.told('invited Nexudus to this channel');
+    await screen.message('invited Nexudus to this channel');
     expect(sandbox.slack.channel('management').members).toContain(sandbox.slack.bot.userId);
     await page.getByText('Nexudus is not a member').waitFor({ state: 'hidden' });
   });

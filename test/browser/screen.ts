@@ -43,7 +43,7 @@ export class Screen {
   }
 
   /** Waits for a message with this text. */
-  async told(text: string | RegExp): Promise<Locator> {
+  async message(text: string | RegExp): Promise<Locator> {
     const message = this.page.locator('.message', { hasText: text }).last();
     await message.waitFor();
     return message;

@@ -34,7 +34,7 @@ describePage('what goes wrong is seen where it happened', (stage) => {
     await screen.press('Close');
     await screen.closed();
     await panel.getByRole('switch', { name: /^Refuse a field/ }).uncheck();
-    const message = await screen.told('Couldn’t');
+    const message = await screen.message('Couldn’t');
     await message.getByRole('button', { name: 'Fix and resubmit' }).click();
     await screen.form('Create video room', 'Number of participants');
     expect(await screen.field('Description').inputValue()).toBe('As typed');
@@ -42,12 +42,12 @@ describePage('what goes wrong is seen where it happened', (stage) => {
     await screen.press('Create');
     await screen.closed();
     // The same message, edited.
-    expect(await (await screen.told('Video room created')).textContent()).toContain('(edited)');
+    expect(await (await screen.message('Video room created')).textContent()).toContain('(edited)');
     expect(await screen.messages().count()).toBe(1);
     expect(sandbox.nexudus.named('videorooms', 'Den').NumberOfParticipants).toBe(50);
   });
 
-  test('a field that somebody else changed: their value stands under it, and one press takes it', async () => {
+  test('a field that someone else changed: their value stands under it, and one press takes it', async () => {
     const { screen, sandbox } = stage;
     await screen.say('/nexudus video-room update "Focus room"');
     await screen.form('Update video room', 'Number of participants');
@@ -82,7 +82,7 @@ describePage('what goes wrong is seen where it happened', (stage) => {
     await screen.modal().locator('form[aria-busy=true]').waitFor();
     await screen.modal().getByText('Working…').waitFor();
     expect(sandbox.slack.interactions.at(-1)?.ackMs).toBeLessThan(3000);
-    await screen.told('Video room created');
+    await screen.message('Video room created');
     expect(sandbox.nexudus.named('videorooms', 'Den').NumberOfParticipants).toBe(8);
   });
 
@@ -100,7 +100,7 @@ describePage('what goes wrong is seen where it happened', (stage) => {
     await sleep(200);
     await screen.press('Create');
     await screen.closed();
-    await screen.told('Video room created');
+    await screen.message('Video room created');
     expect(sandbox.nexudus.named('videorooms', 'Den')).toMatchObject({
       Description: 'Typed, not lost',
       OnlyForMembers: true,
@@ -123,7 +123,7 @@ describePage('what goes wrong is seen where it happened', (stage) => {
     const { screen } = stage;
     await screen.be('Gus Guest – guest');
     await screen.say('/nexudus help');
-    const message = await screen.told('Guests of this Slack can’t use this bot');
+    const message = await screen.message('Guests of this Slack can’t use this bot');
     expect(await message.textContent()).toContain('Only visible to you');
     await message.getByRole('button', { name: 'Dismiss' }).click();
     expect(await screen.messages().count()).toBe(0);
@@ -154,7 +154,7 @@ describePage('what goes wrong is seen where it happened', (stage) => {
     await screen.type('New name', '<img src=x onerror=alert(1)> *b*');
     await screen.press('Rename');
     await screen.closed();
-    const message = await screen.told('Team renamed');
+    const message = await screen.message('Team renamed');
     expect(await message.textContent()).toContain(
       '<script>alert(1)</script> → <img src=x onerror=alert(1)> *b*',
     );
@@ -194,6 +194,6 @@ describePage('what goes wrong is seen where it happened', (stage) => {
     sandbox.slack.eventsUrl = eventsUrl;
     await screen.press('Create');
     await screen.closed();
-    await screen.told('Video room created');
+    await screen.message('Video room created');
   });
 });

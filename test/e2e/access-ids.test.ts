@@ -16,7 +16,7 @@ const NO_IDS: readonly (readonly [string, unknown])[] = [
   ['negative', '-1414940210'],
   ['fractional', '1414940210.5'],
   ['too large to be a number', '99999999999999999999'],
-  ['beyond what is told apart', '9007199254740993'],
+  ['beyond what is distinguished', '9007199254740993'],
   ['zero', '0'],
   ['in hexadecimal', '0x5455A9B2'],
   ['with an exponent', '1e9'],

@@ -58,7 +58,7 @@ describe('lost between the form and its submission', () => {
       denied('guest'),
     ],
   ])(
-    '%s: the form is refused, keeps what was typed, and nobody else hears of it',
+    '%s: the form is refused, keeps what was typed, and no one else hears of it',
     async (_what, lose, sentence) => {
       const priya = stage.slack.as('Priya');
       const form = await rename(priya);

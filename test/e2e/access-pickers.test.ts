@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { bringInCast } from '../support/access-cast.ts';
 import { letTessEdit, type NexudusRecord, optionsAsked, optionsOf } from '../support/access-pickers.ts';
-import { botMessages, expectClosed, openForm, told } from '../support/channel.ts';
+import { announced, botMessages, expectClosed, openForm } from '../support/channel.ts';
 import { found, writes } from '../support/nexudus-calls.ts';
 import { LOCATION_DENIED, SAID, say } from '../support/sentences.ts';
 import { submitRaw } from '../support/submit-raw.ts';
@@ -80,7 +80,7 @@ describe('a person who looks after one location', () => {
       'Name',
     );
     expectClosed(stage.ana, await theirs.submit());
-    await told(stage);
+    await announced(stage);
     const again = await openForm(stage.ana, '/nexudus video-room create', 'Name');
     expect(again.value('Location')).toBe('Camden');
     const form = await openForm(stage.slack.as('Leo'), '/nexudus video-room create', 'Name');
@@ -141,7 +141,7 @@ describe('a person who may change things, but not list customers and admin users
     expect(form.text()).toContain('“leo@harbour.example”, “nobody@harbour.example”');
   });
 
-  test('ids sent past the pickers are refused, and nobody is named', async () => {
+  test('ids sent past the pickers are refused, and no one is named', async () => {
     const tess = stage.slack.as('Tess');
     const form = await openForm(tess, '/nexudus workspace update Newsletter', 'Administrator');
     const customer = await submitRaw(

@@ -195,7 +195,7 @@ describe.each(TRIED)('$id', (tried) => {
       );
     expect(await showChanges(refused)).toEqual(refusedInSoho(tried));
     const receipt = theOne().plain.match(/NX-\w{7}/)?.[0];
-    const told = await showChanges([fourth]);
-    expect(told[fourth]).toContain(`(${receipt})`);
+    const announced = await showChanges([fourth]);
+    expect(announced[fourth]).toContain(`(${receipt})`);
   });
 });

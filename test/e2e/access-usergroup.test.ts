@@ -73,7 +73,7 @@ describe.each(TRIED)('$id', (tried) => {
 describe('pickers', () => {
   afterEach(() => expect(writes(stage)).toEqual([]));
 
-  test('nobody is limited to a location, and customers are listed', async () => {
+  test('no one is limited to a location, and customers are listed', async () => {
     const leo = stage.slack.as('Leo');
     const form = await openForm(leo, '/nexudus workspace update Newsletter', 'Administrator');
     expect(await form.search('Location', '')).toHaveLength(3);
@@ -89,7 +89,7 @@ describe('pickers', () => {
   });
 });
 
-test('without a second group nobody may change roles', async () => {
+test('without a second group no one may change roles', async () => {
   await stage.withBot({ ACCESS_ROLES_USERGROUP: '' }, async () => {
     const said = await byEach(stage, BOTH, (person) => byCommand(person, '/nexudus role update Reception'));
     expect(said).toEqual(each(BOTH, NO_ROLES_GROUP));
@@ -97,7 +97,7 @@ test('without a second group nobody may change roles', async () => {
   });
 });
 
-test('when Slack can’t tell who is in a group, nobody is let in', async () => {
+test('when Slack can’t tell who is in a group, no one is let in', async () => {
   await stage.withBot({}, async () => {
     stage.slack.faults.fail = { method: 'usergroups.users.list', error: 'missing_scope', times: 50 };
     const said = await byEach(stage, ['Priya', 'Sam'], (person) =>

@@ -2,11 +2,11 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import type { SlackClient } from '../../src/sandbox/slack/start-slack.ts';
 import {
   afterAWord,
+  announced,
   botMessages,
   expectClosed,
   openForm,
   submitAndContinue,
-  told,
 } from '../support/channel.ts';
 import { found, writes } from '../support/nexudus-calls.ts';
 import { accessUnknown, denied, LOCATION_DENIED, lacksPermission, say } from '../support/sentences.ts';
@@ -48,7 +48,7 @@ describe('who may not', () => {
     expect(await refusal(stage.slack.as(name))).toBe(sentence);
   });
 
-  test('about people who are nobody here Nexudus is not even asked', async () => {
+  test('about people who are no one here Nexudus is not even asked', async () => {
     // Past the answers that the file's own bot remembers.
     await stage.withBot({}, async () => {
       for (const name of ['Gus', 'Helper', 'Dan', 'Stella', 'Una', 'Mo']) await refusal(stage.slack.as(name));
@@ -107,7 +107,7 @@ describe('who may not', () => {
     expect(found(stage, 'teams', 1_414_300_001).BusinessId).toBe(1_414_940_210);
   });
 
-  test('Nexudus down: nobody is let in, and it says so', async () => {
+  test('Nexudus down: no one is let in, and it says so', async () => {
     await stage.withBot({}, async () => {
       Object.assign(stage.nexudus.switches, { down: '500' });
       const sentence = await refusal(stage.ana);
@@ -115,7 +115,7 @@ describe('who may not', () => {
     });
   });
 
-  test('Slack unable to tell who a person is: nobody is let in', async () => {
+  test('Slack unable to tell who a person is: no one is let in', async () => {
     await stage.withBot({}, async () => {
       stage.slack.faults.fail = { method: 'users.info', error: 'internal_error', times: 5 };
       await stage.ana.command(RENAME);
@@ -131,7 +131,7 @@ describe('who may', () => {
     const leo = stage.slack.as('Leo');
     const form = await openForm(leo, RENAME, 'New name');
     expectClosed(leo, await form.submit());
-    await told(stage);
+    await announced(stage);
     expect(found(stage, 'teams', 1_414_300_001).Name).toBe('Acme Ltd');
   });
 
@@ -139,7 +139,7 @@ describe('who may', () => {
     const uma = stage.slack.as('Uma');
     const form = await openForm(uma, RENAME, 'New name');
     expectClosed(uma, await form.submit());
-    await told(stage);
+    await announced(stage);
   });
 
   test('but not when their admin user is inactive', async () => {
@@ -155,7 +155,7 @@ describe('who may', () => {
         const mo = stage.slack.as('Mo');
         const form = await openForm(mo, RENAME, 'New name');
         expectClosed(mo, await form.submit());
-        const message = await told(stage);
+        const message = await announced(stage);
         expect(message.plain).toContain('@Mo Mailless');
         // With no more rights than that user has.
         expect(await refusal(stage.slack.as('Nora'))).toBe(lacksPermission('team.rename', 'Reception'));
@@ -180,7 +180,7 @@ test('who lost a role through the bot while a form was open can no longer send i
   const form = await openForm(ana, '/nexudus role update "Network admin"', 'Remove users');
   await form.pick('Remove users', 'Priya Nair');
   await submitAndContinue(ana, form);
-  await told(stage);
+  await announced(stage);
   await hers.submit();
   // She had that role only; what she typed stays.
   expect(Object.values(hers.errors())).toEqual([
@@ -189,7 +189,7 @@ test('who lost a role through the bot while a form was open can no longer send i
   expect(hers.value('New name')).toBe('Acme Ltd');
   expect(nexudus.record('teams', 1_414_300_001)?.Name).toBe('Acme');
   await afterAWord(stage, ana);
-  await told(stage);
+  await announced(stage);
 });
 
 describe('a forged payload', () => {
@@ -208,7 +208,7 @@ describe('a forged payload', () => {
     expect(nexudus.record('teams', 1_414_300_001)?.Name).toBe('Acme');
     // Its owner still can.
     expectClosed(ana, await form.submit());
-    await told(stage);
+    await announced(stage);
   });
 
   test.each(['signature', 'stale', 'unsigned'] as const)('%s: answered 401 and not read', async (tamper) => {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
 import {
   ADD_LEO,
+  announcements,
   ask,
   cardSaying,
   cards,
@@ -11,7 +12,6 @@ import {
   RECEPTION,
   resultSaying,
   review,
-  tellings,
 } from '../support/approvals.ts';
 import { linesOf, newest, openForm } from '../support/channel.ts';
 import { isQuestion } from '../support/is-question.ts';
@@ -30,7 +30,7 @@ import { failed, say } from '../support/sentences.ts';
 import { forgetPeople } from '../support/time-passes.ts';
 import { useStore } from '../support/use-store.ts';
 
-// What becomes of a request for rights: in time, over restarts, when it is sent again, when nobody can be asked.
+// What becomes of a request for rights: in time, over restarts, when it is sent again, when no one can be asked.
 const stage = useStore({ settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
 const SAM = 1_412_000_003;
 const LEO = 1_412_000_005;
@@ -79,7 +79,7 @@ test('the requester’s message says how it stands, from the question to the res
   Object.assign(stage.nexudus.switches, { down: 'no' });
   await resultSaying(stage, approvedBy('Priya Nair'));
   await cardSaying(stage, SIGN.done);
-  expect([tellings(stage), cards(stage).length]).toEqual([1, 1]);
+  expect([announcements(stage), cards(stage).length]).toEqual([1, 1]);
   expect(holders(stage)).toEqual([SAM, LEO]);
 });
 
@@ -113,7 +113,7 @@ describe('after 24 hours without an answer', () => {
     expect(holders(stage)).toEqual([SAM]);
     await priya().click(card, 'Approve');
     await resultSaying(stage, '✅');
-    expect(tellings(stage)).toBe(1);
+    expect(announcements(stage)).toBe(1);
   });
 
   test('Try again by another person shows them first what it gives: the form and its review', async () => {
@@ -177,7 +177,7 @@ test('a forged Try again of a denied request waits for a yes as well', async () 
   expect(writes(stage)).toEqual([]);
 });
 
-test('what takes rights away, or gives none, waits for nobody; both at once wait', async () => {
+test('what takes rights away, or gives none, waits for no one; both at once wait', async () => {
   const { ana } = stage;
   const form = await openForm(ana, '/nexudus role update Reception', 'Name');
   await form.type('Name', 'Front desk');
@@ -213,7 +213,7 @@ test('with another approval channel it is asked anew there, and the yes counts t
   expect(holders(stage)).toEqual([SAM, LEO]);
 });
 
-test('what is switched off while it waits for a yes is ended and told', async () => {
+test('what is switched off while it waits for a yes is ended and announced', async () => {
   await ask(stage, stage.ana);
   await stage.bot.stop();
   await startWith({ OPERATIONS: 'team.rename' });
@@ -229,7 +229,7 @@ describe('a card outlives the bot', () => {
     await restart();
     await priya().click(card, 'Approve');
     await resultSaying(stage, approvedBy('Priya Nair'));
-    expect([tellings(stage), cards(stage).length, writes(stage).length]).toEqual([1, 1, 1]);
+    expect([announcements(stage), cards(stage).length, writes(stage).length]).toEqual([1, 1, 1]);
   });
 
   test('but not the requester’s rights: approved, and denied all the same', async () => {
@@ -260,7 +260,7 @@ test('a yes and a no in the same moment: one of them counts', async () => {
   const approved = message().plain.includes('✅');
   expect(holders(stage)).toEqual(approved ? [SAM, LEO] : [SAM]);
   expect(writes(stage)).toHaveLength(approved ? 1 : 0);
-  expect(tellings(stage)).toBe(1);
+  expect(announcements(stage)).toBe(1);
 });
 
 test('Nexudus out of reach when they press Approve: nothing is decided', async () => {
@@ -327,7 +327,7 @@ describe('an approval channel that can’t be reached', () => {
     await resultSaying(stage, UNREACHABLE);
     expect(message().buttons).toEqual(['Try again']);
     expect(holders(stage)).toEqual([SAM]);
-    // Where nobody was asked, nobody hears that a person had.
+    // Where no one was asked, no one hears that a person had.
     stage.slack.channel('#approvals').isArchived = false;
     stage.sql("update outbox set lease_until = 0, due_at = 0 where kind = 'card'");
     await stage.untilJournal((rows) => rows.at(-1)?.card_state === 'dropped', 'no card, ever');

@@ -112,7 +112,7 @@ describe('a role that grows while an approved request waits for Nexudus', () => 
     await cardSaying(stage, SIGN.unknownOutcome);
   });
 
-  test('is given when nobody gets more by it', async () => {
+  test('is given when no one gets more by it', async () => {
     await approveWhileDown();
     stage.nexudus.put('userroles', { Id: RECEPTION, Users: [SAM, 1_412_000_008] });
     up();
@@ -148,7 +148,7 @@ test('not for a new name that the card doesn’t show', async () => {
 
 test('not by a person who doesn’t look after the location that the role was moved to', async () => {
   const { nexudus } = stage;
-  // A bot that knows nobody yet.
+  // A bot that knows no one yet.
   await stage.withBot({ APPROVAL_CHANNEL: 'C0APPROVE' }, async () => {
     const at = nexudus.record('userroles', RECEPTION)?.BusinessId as number;
     nexudus.put('users', { Id: nexudus.named('users', 'Priya Nair').Id, Businesses: [at] });

@@ -89,7 +89,7 @@ test('what is dangerous comes first on the card of new permissions, with who has
   expect(writes(stage)).toEqual([]);
 });
 
-describe('when nobody could say yes, the form says so and nothing is asked', () => {
+describe('when no one could say yes, the form says so and nothing is asked', () => {
   test.each([
     ['only who asks is there', ADD_LEO, ['Ana']],
     ['only their second account', ADD_LEO, ['Ana', 'Anatwo']],

@@ -35,7 +35,7 @@ const card = async () => {
 };
 const holders = () => stage.nexudus.named('userroles', 'Reception').Users;
 const result = () => newest(stage)?.plain ?? '';
-/** An edit notifies nobody: the requester is mentioned in the thread, however quickly it was decided. */
+/** An edit notifies no one: the requester is mentioned in the thread, however quickly it was decided. */
 async function mentioned(text: string): Promise<void> {
   const { slack } = stage;
   const reply = await slack.waitForMessage('#ops', ({ thread_ts }) => thread_ts !== undefined, {
@@ -44,7 +44,7 @@ async function mentioned(text: string): Promise<void> {
   expect(reply).toMatchObject({ thread_ts: newest(stage)?.ts, mentions: [slack.person('Ana').id] });
   expect(linesOf(reply)[0]).toContain(text);
 }
-const told = (person: string) => stage.slack.ephemerals(person).at(-1)?.plain ?? '';
+const announced = (person: string) => stage.slack.ephemerals(person).at(-1)?.plain ?? '';
 
 describe('a change that gives rights', () => {
   let before: unknown;
@@ -85,7 +85,7 @@ describe('a change that gives rights', () => {
     ];
     for (const [name, sentence] of tries) {
       await stage.slack.as(name).click(shown, 'Approve');
-      await until(`the answer to ${name}`, () => told(name).includes(sentence));
+      await until(`the answer to ${name}`, () => announced(name).includes(sentence));
     }
     expect(holders()).toEqual(before);
   });
@@ -122,7 +122,7 @@ describe('a change that gives rights', () => {
     stage.nexudus.put('userroles', { Id: role.Id, Roles: roles });
     const priya = stage.slack.as('Priya');
     await priya.click(shown, 'Approve');
-    await until('the answer', () => told('Priya').includes(say.changedMeanwhile));
+    await until('the answer', () => announced('Priya').includes(say.changedMeanwhile));
     expect(holders()).toEqual(before);
     await priya.click(await card(), 'Approve');
     await until('the result', () => result().startsWith(SIGN.done));

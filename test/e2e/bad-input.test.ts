@@ -12,7 +12,7 @@ const NOT_BOTH = expect.stringContaining('not both');
 const NEW_ROOM = '/nexudus video-room create name=Den participants=8 location=Soho';
 const TEAM_WITHOUT_DISCOUNTS = '/nexudus team prices 1414300004';
 
-// Whatever is wrong with the input, nobody but the person in front of the form hears of it.
+// Whatever is wrong with the input, no one but the person in front of the form hears of it.
 afterEach(async () => {
   await afterAWord(stage, stage.ana);
   expect(writes(stage)).toEqual([]);
@@ -242,7 +242,7 @@ describe('a mistake in a section out of view brings that section', () => {
     expect(form.text()).toContain('Enter a number from 0 to 100.');
   });
 
-  test('a mistake in the open section is told under its field, without redrawing', async () => {
+  test('a mistake in the open section is shown under its field, without redrawing', async () => {
     const form = await openForm(stage.ana, TEAM_WITHOUT_DISCOUNTS, 'Section');
     await form.type('Discount on passes', '100.5');
     const ack = await form.submit();

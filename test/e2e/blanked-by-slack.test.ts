@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Modal } from '../../src/sandbox/slack/start-slack.ts';
-import { expectClosed, openForm, told } from '../support/channel.ts';
+import { announced, expectClosed, openForm } from '../support/channel.ts';
 import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
-// Slack may return prefilled inputs that nobody touched as blank once a view was redrawn (slackapi/bolt-js#1073).
+// Slack may return prefilled inputs that no one touched as blank once a view was redrawn (slackapi/bolt-js#1073).
 const stage = useSandbox();
 const ACME = 1_414_300_001;
 
@@ -74,7 +74,7 @@ describe.each([
       expect(writes(stage)).toEqual([]);
       await answer('keep');
       expectOnlyChanged(before, nexudus.record('teams', ACME), { Skype: 'acme.works' });
-      await told(stage);
+      await announced(stage);
     },
   );
 
@@ -92,11 +92,11 @@ describe.each([
     // Whoever presses Continue without a look clears nothing.
     await question().submit();
     expectOnlyChanged(before, nexudus.record('teams', ACME), { Skype: 'acme.works' });
-    await told(stage);
+    await announced(stage);
   });
 });
 
-test('what nobody can have left blank is still there when its section is shown again', async () => {
+test('what no one can have left blank is still there when its section is shown again', async () => {
   stage.slack.faults.blankPrefilled = true;
   const form = await openForm(stage.ana, '/nexudus team update Acme', 'Section');
   await show(form, 'Social');
@@ -120,7 +120,7 @@ test('what was typed or ticked in a section stays, though the section comes back
   expect(question().text()).toContain('Remove logo');
   await answer('keep');
   expectOnlyChanged(before, nexudus.record('teams', ACME), { TeamLogoFileName: null });
-  await told(stage);
+  await announced(stage);
 });
 
 describe('what a person blanks on purpose', () => {
@@ -136,7 +136,7 @@ describe('what a person blanks on purpose', () => {
     expect(question().text()).toContain('Description');
     await answer('cleared');
     expectOnlyChanged(before, nexudus.record('teams', ACME), { Description: null });
-    await told(stage);
+    await announced(stage);
   });
 
   test('a tick in a section that came back whole is simply taken out', async () => {
@@ -149,7 +149,7 @@ describe('what a person blanks on purpose', () => {
     expect(form.value('Share passes')).toBe(false);
     expectClosed(ana, await form.submit());
     expectOnlyChanged(before, nexudus.record('teams', ACME), { ShareTimePasses: false });
-    await told(stage);
+    await announced(stage);
   });
 
   test('is asked about once, and cleared, where Slack blanks the rest', async () => {
@@ -168,7 +168,7 @@ describe('what a person blanks on purpose', () => {
       Description: null,
       DisableAttendanceDashboard: false,
     });
-    await told(stage);
+    await announced(stage);
   });
 });
 

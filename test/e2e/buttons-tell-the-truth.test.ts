@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
 import { ADD_LEO, review } from '../support/approvals.ts';
-import { expectClosed, openForm, told } from '../support/channel.ts';
+import { announced, expectClosed, openForm } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
 import { changeFocus, untilShown } from '../support/room-acts.ts';
 import { say } from '../support/sentences.ts';
@@ -17,8 +17,8 @@ test('Cancel while the store fails doesn’t say that nothing was sent: it may h
   const form = await changeFocus(ana, 12);
   Object.assign(nexudus.switches, { down: '500', only: 'writes' });
   await form.submit();
-  const queued = await told(stage);
-  await stage.untilJournal((rows) => rows[0]?.announced === 'delivered', 'told that it waits');
+  const queued = await announced(stage);
+  await stage.untilJournal((rows) => rows[0]?.announced === 'delivered', 'announced that it waits');
   stage.sql('update submissions set next_at = next_at + 600000');
   const held = new DatabaseSync(stage.path, { timeout: 2000 });
   held.exec('begin immediate');
@@ -43,7 +43,7 @@ async function failed(command: string, label: string, permission: string): Promi
   const form = command === ADD_LEO ? await review(ana) : await openForm(ana, command, label);
   nexudus.put('userroles', { Id: role.Id, Roles: (role.Roles as number[]).filter((id) => id !== edit) });
   await form.submit();
-  const message = await told(stage);
+  const message = await announced(stage);
   await stage.untilSettled();
   nexudus.put('userroles', { Id: role.Id, Roles: role.Roles });
   return structuredClone(message);
@@ -70,7 +70,7 @@ test('a form stays with who has it open when the new one can’t be opened', asy
   const form = await openForm(ana, '/nexudus team rename Acme to "Acme Ltd"', 'New name');
   nexudus.switches.refuse = [{ property: 'Name', message: 'is taken' }];
   await form.submit();
-  const message = structuredClone(await told(stage));
+  const message = structuredClone(await announced(stage));
   nexudus.switches.refuse = [];
   slack.faults.fail = { method: 'views.open', error: 'expired_trigger_id', times: 1 };
   const priya = slack.as('Priya');

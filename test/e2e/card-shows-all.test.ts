@@ -28,7 +28,7 @@ const lettersIn = (value: unknown): number =>
     : 0;
 
 describe('the card of a role with 1,000 permissions', () => {
-  test('is posted; who may decide sees all of it with one click; nobody else does; the yes counts', async () => {
+  test('is posted; who may decide sees all of it with one click; no one else does; the yes counts', async () => {
     const card = await ask(stage, stage.ana, ADD_TO_ALL);
     expect(lettersIn(card.blocks)).toBeLessThan(10_000);
     expect(card.plain).toContain('Leo Brandt (leo@harbour.example)');
@@ -104,8 +104,8 @@ describe('the review', () => {
     stage.nexudus.put('users', { Id, Active: false });
     await stage.startAgain();
     await question.press('See permissions');
-    const told = await stage.ana.waitForModal((modal) => modal.text().includes('ana@harbour.example'));
-    expect(told.text()).not.toContain('Booking');
+    const announced = await stage.ana.waitForModal((modal) => modal.text().includes('ana@harbour.example'));
+    expect(announced.text()).not.toContain('Booking');
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Modal } from '../../src/sandbox/slack/start-slack.ts';
-import { expectClosed, openForm, told } from '../support/channel.ts';
+import { announced, expectClosed, openForm } from '../support/channel.ts';
 import { PRIYA, renamedMeanwhile, theySet, USE_THEIRS, untilClash } from '../support/clash.ts';
 import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -88,7 +88,7 @@ describe.each(FIELDS)('in %s: %s changed by two', (place, label, enter, property
     await form.submit();
     const again = await untilClash(stage.ana);
     expectClosed(stage.ana, await again.submit());
-    await told(stage);
+    await announced(stage);
     expectOnlyChanged(before, team(), { ...named(property, mine), Twitter: '@new' });
   });
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { afterAWord, botMessages, openForm, told } from '../support/channel.ts';
+import { afterAWord, announced, botMessages, openForm } from '../support/channel.ts';
 import { PRIYA, theySet, USE_THEIRS, untilClash } from '../support/clash.ts';
 import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
 import { CANCELLED } from '../support/outcomes.ts';
 import { untilShown } from '../support/room-acts.ts';
 import { useStore } from '../support/use-store.ts';
 
-// What somebody else changed while a submission waited, or while the bot was away.
+// What someone else changed while a submission waited, or while the bot was away.
 
 const stage = useStore();
 const ACME = 1_414_300_001;
@@ -39,7 +39,7 @@ describe('a submission that had to wait', () => {
     const { ana, nexudus } = stage;
     const before = found(stage, 'teams', ACME);
     await late();
-    const message = await told(stage);
+    const message = await announced(stage);
     expect(message.plain).toContain('Discount on plans');
     expect(message.plain).toContain('Profile tags');
     expect(message.plain).not.toMatch(/8\.5|theirs|priya/);
@@ -71,10 +71,10 @@ describe('a submission that had to wait', () => {
     Object.assign(stage.nexudus.switches, { throttle: '409', retryAfter: 5, only: 'writes', times: 1 });
     await form.submit();
     await untilShown(stage, '⏳', 20_000);
-    await ana.click(await told(stage), 'Cancel');
+    await ana.click(await announced(stage), 'Cancel');
     await untilShown(stage, CANCELLED, 20_000);
     theySet(stage, { MaxTeamMemberCount: 20 });
-    await ana.click(await told(stage), 'Try again');
+    await ana.click(await announced(stage), 'Try again');
     const answers = () => stage.slack.ephemerals('Ana').map(({ plain }) => plain);
     await stage.until(
       () => answers().some((plain) => plain.includes('Maximum members')),
@@ -82,7 +82,7 @@ describe('a submission that had to wait', () => {
       20_000,
     );
     await stage.untilSettled(20_000);
-    expect((await told(stage)).buttons).toEqual(['Fix and resubmit']);
+    expect((await announced(stage)).buttons).toEqual(['Fix and resubmit']);
     expect(team()?.MaxTeamMemberCount).toBe(20);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Modal } from '../../src/sandbox/slack/start-slack.ts';
-import { expectClosed, openForm, submitAndContinue, told } from '../support/channel.ts';
+import { announced, expectClosed, openForm, submitAndContinue } from '../support/channel.ts';
 import { theySet, untilClash } from '../support/clash.ts';
 import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -34,7 +34,7 @@ test('the same value entered by both is no clash', async () => {
   theySet(stage, { MaxTeamMemberCount: 20, DisableAttendanceDashboard: false });
   expectClosed(stage.ana, await form.submit());
   expectOnlyChanged(before, team(), { MaxTeamMemberCount: 20, DisableAttendanceDashboard: false });
-  await told(stage);
+  await announced(stage);
 });
 
 test('cleared by Ana, changed by Priya: nothing is cleared unseen', async () => {
@@ -50,7 +50,7 @@ test('cleared by Ana, changed by Priya: nothing is cleared unseen', async () => 
   expect(again.value('Maximum members')).toBe('');
   await submitAndContinue(ana, again);
   expect(team()?.MaxTeamMemberCount).toBeNull();
-  await told(stage);
+  await announced(stage);
 });
 
 test('list entries of both survive: what both added or removed is there or gone once', async () => {
@@ -71,7 +71,7 @@ test('list entries of both survive: what both added or removed is there or gone 
     CoworkerFullNames: expect.any(String),
     CoworkerBillingNames: expect.any(String),
   });
-  await told(stage);
+  await announced(stage);
 });
 
 describe('a picture', () => {
@@ -96,7 +96,7 @@ describe('a picture', () => {
     expect(writes(stage)).toEqual([]);
     expectClosed(stage.ana, await again.submit());
     expectOnlyChanged(before, team(), { TeamLogoFileName: after });
-    await told(stage);
+    await announced(stage);
   });
 
   test('that both removed is just gone', async () => {
@@ -105,7 +105,7 @@ describe('a picture', () => {
     theySet(stage, { TeamLogoFileName: null });
     expectClosed(stage.ana, await form.submit());
     expect(team()?.TeamLogoFileName).toBeNull();
-    await told(stage);
+    await announced(stage);
   });
 });
 
@@ -129,5 +129,5 @@ test('fields of two sections: each is shown before it can be written over', asyn
   expect(writes(stage)).toEqual([]);
   expectClosed(ana, await second.submit());
   expect(team()).toMatchObject({ MaxTeamMemberCount: 30, ProfileTags: 'mine' });
-  await told(stage);
+  await announced(stage);
 });

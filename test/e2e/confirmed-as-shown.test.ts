@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Modal } from '../../src/sandbox/slack/start-slack.ts';
 import { review } from '../support/approvals.ts';
-import { afterAWord, botMessages, openForm, told } from '../support/channel.ts';
+import { afterAWord, announced, botMessages, openForm } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
 import { submissionOf } from '../support/submit-raw.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -39,7 +39,7 @@ test('the yes to a review that was followed by another one gives nothing that it
   expect(holders()).toEqual([SAM]);
   expect((await second.submit()).body).toEqual({ response_action: 'clear' });
   expect(holders()).toEqual([SAM, LEO, PRIYA]);
-  await told(stage);
+  await announced(stage);
   expect(writes(stage)).toHaveLength(1);
 });
 
@@ -60,7 +60,7 @@ test('the yes to clear one field clears no other one that was asked about since'
   expect(writes(stage)).toEqual([]);
   expect((await second.submit()).body).toEqual({ response_action: 'clear' });
   expect(nexudus.record('teams', ACME)).toMatchObject({ Description: 'Kept', MaxTeamMemberCount: null });
-  await told(stage);
+  await announced(stage);
 });
 
 test('the yes to a question about one record does nothing once another one was picked', async () => {
@@ -99,13 +99,13 @@ test('a problem that is found after a question was answered: back to the form, a
   await form.unpick('Slack people', 'Nora New');
   await form.pick('Users', 'Leo Brandt');
   await form.submit();
-  // Nobody is left under Slack people: that is asked about first.
+  // No one is left under Slack people: that is asked about first.
   await ana.modal()?.pick('Blank fields', 'Clear');
   await ana.modal()?.submit();
   expect(ana.modal()?.text()).toContain('Leo Brandt (leo@harbour.example)');
   expect((await ana.modal()?.submit())?.body).toEqual({ response_action: 'clear' });
   expect(holders()).toEqual([SAM, LEO]);
-  await told(stage);
+  await announced(stage);
 });
 
 test('a yes that comes once more after it was done: “done” is true by then, and nothing is written twice', async () => {
@@ -113,7 +113,7 @@ test('a yes that comes once more after it was done: “done” is true by then, 
   const asked = await review(ana);
   const yes = submissionOf(stage, asked, ana.person);
   await asked.submit();
-  await told(stage);
+  await announced(stage);
   await lateYes(yes);
   await afterAWord(stage, ana);
   expect(writes(stage)).toHaveLength(1);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { openForm, told } from '../support/channel.ts';
+import { announced, openForm } from '../support/channel.ts';
 import { useStore } from '../support/use-store.ts';
 
 const stage = useStore();
@@ -14,7 +14,7 @@ const inFile = () => {
 test('once the retention is over, the file of the database holds nothing of a request any more', async () => {
   const form = await openForm(stage.ana, '/nexudus team rename Acme to Wolpertinger', 'New name');
   await form.submit();
-  await told(stage);
+  await announced(stage);
   await stage.untilSettled();
   await stage.bot.stop();
   expect(inFile()).toBe(true);

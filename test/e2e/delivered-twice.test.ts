@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { afterAWord, botMessages, openForm, told } from '../support/channel.ts';
+import { afterAWord, announced, botMessages, openForm } from '../support/channel.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 // Slack sends what a person did twice, at once: people see one answer, and the bot does it once.
@@ -92,7 +92,7 @@ describe('a click on a button', () => {
     nexudus.switches.refuse = [{ property: 'Name', message: 'is taken' }];
     const form = await openForm(ana, '/nexudus team rename Acme to Acme2', 'New name');
     await form.submit();
-    const result = await told(stage);
+    const result = await announced(stage);
     await ana.modal()?.close();
     slack.faults.deliverTwice = true;
     await ana.click(result, 'Fix and resubmit');

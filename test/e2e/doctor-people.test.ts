@@ -94,7 +94,7 @@ describe('ACCESS_MODE=usergroup', () => {
     expect(code).toBe(0);
   });
 
-  test('without a second group nobody may change roles', async () => {
+  test('without a second group no one may change roles', async () => {
     const { lines } = await doctor({ ...GROUP, OPERATIONS: 'role.update' });
     expect(aboutOf(lines, 'Sam Field')).toEqual([
       '✗ Sam Field (U0SAM0000, sam@harbour.example) → member of the user group S0FRONT00 → may do nothing (only ACCESS_ROLES_USERGROUP may).',

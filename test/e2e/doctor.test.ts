@@ -5,7 +5,7 @@ import { useSandbox } from '../support/use-sandbox.ts';
 
 const stage = useSandbox();
 const BOT_ROLE = 1_413_000_005;
-/** Nobody listens there. */
+/** No one listens there. */
 const NOWHERE = 'http://127.0.0.1:9';
 
 const doctor = (settings: Record<string, string> = {}, ...args: string[]) =>
@@ -198,7 +198,7 @@ describe('what is wrong is said with what to do, and the exit code is 1', () => 
     ]);
   });
 
-  test('settings are missing, or an option is misspelt: nobody is asked', async () => {
+  test('settings are missing, or an option is misspelt: no one is asked', async () => {
     expect(await runDoctor({})).toEqual({
       code: 1,
       lines: [],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { botMessages, expectClosed, linesOf, openForm, receiptOf, told } from '../support/channel.ts';
+import { announced, botMessages, expectClosed, linesOf, openForm, receiptOf } from '../support/channel.ts';
 import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
 import { done, rehearsed, resultOf } from '../support/outcomes.ts';
 import { denied, say } from '../support/sentences.ts';
@@ -29,7 +29,7 @@ describe('global shortcuts', () => {
     await form.type('Number of participants', '3');
     await form.pick('Post the result in', '#soho-desk');
     expectClosed(ana, await form.submit());
-    expect(linesOf(await told(stage, '#soho-desk'))[0]).toEqual(done('From a shortcut', '@Ana Ruiz'));
+    expect(linesOf(await announced(stage, '#soho-desk'))[0]).toEqual(done('From a shortcut', '@Ana Ruiz'));
     expect(botMessages(stage, '#ops')).toEqual([]);
     expect(nexudus.named('videorooms', 'From a shortcut').NumberOfParticipants).toBe(3);
   });
@@ -44,7 +44,7 @@ describe('global shortcuts', () => {
     await form.type('New name', 'Acme Lofts');
     await form.pick('Post the result in', '#general');
     expectClosed(ana, await form.submit());
-    await told(stage, '#general');
+    await announced(stage, '#general');
   });
 
   test('“All Nexudus actions” lists everything, and a button turns it into the form', async () => {
@@ -65,7 +65,7 @@ test('“All Nexudus actions” that Slack doesn’t open: a direct message has 
   const { ana, slack } = stage;
   slack.faults.fail = { method: 'views.open', error: 'expired_trigger_id', times: 1 };
   await ana.shortcut('more-actions');
-  const message = await told(stage, slack.dm('Ana').id);
+  const message = await announced(stage, slack.dm('Ana').id);
   expect(message.plain).toContain('Slack took too long to open the list of actions.');
   expect(message.buttons).toHaveLength(7);
 });
@@ -82,7 +82,7 @@ describe('the message shortcut', () => {
     await form.type('Name', 'Choir');
     await form.type('Number of participants', '40');
     expectClosed(ana, await form.submit());
-    const result = await told(stage);
+    const result = await announced(stage);
     expect(result.thread_ts).toBe(message.ts);
     expect(stage.nexudus.named('videorooms', 'Choir').Description).toBe(
       'We need a room for the choir.\nForty people, please',
@@ -109,7 +109,7 @@ describe('the message shortcut', () => {
     await form.type('Name', 'For Leo');
     await form.type('Number of participants', '2');
     expectClosed(ana, await form.submit());
-    expect((await told(stage)).thread_ts).toBe(parent.ts);
+    expect((await announced(stage)).thread_ts).toBe(parent.ts);
   });
 });
 
@@ -145,7 +145,7 @@ describe('OPERATIONS', () => {
       await stage.until(() => slack.ephemerals('Ana').length > 1, 'an answer');
       expect(slack.ephemerals('Ana')[1]?.plain).toContain('Unknown command “');
       await ana.shortcut('add-users-to-role');
-      expect((await told(stage, slack.dm('Ana').id)).plain).toBe(
+      expect((await announced(stage, slack.dm('Ana').id)).plain).toBe(
         'This action is switched off. Ask the bot’s administrator.',
       );
       await ana.shortcut('more-actions');
@@ -165,7 +165,7 @@ describe('WRITES=off', () => {
       const before = found(stage, 'teams', 1_414_300_001);
       const form = await openForm(ana, '/nexudus team rename Acme to "Acme Ltd"', 'New name');
       expectClosed(ana, await form.submit());
-      const message = await told(stage);
+      const message = await announced(stage);
       expect(linesOf(message)).toEqual([
         rehearsed('Acme Ltd', '@Ana Ruiz'),
         `${say.rehearsal} ${say.wouldChange}`,
@@ -187,7 +187,7 @@ describe('WRITES=off', () => {
         'Name',
       );
       expectClosed(ana, await form.submit());
-      const message = await told(stage);
+      const message = await announced(stage);
       expect(resultOf(message).head).toEqual(rehearsed('Den', '@Ana Ruiz'));
       expect(message.plain).toContain(`${say.rehearsal} ${say.wouldCreate}`);
       expect(resultOf(message).changes.slice(0, 2)).toEqual(['Location: Soho', 'Name: Den']);

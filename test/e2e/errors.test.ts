@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { botMessages, expectClosed, linesOf, openForm, receiptOf, told } from '../support/channel.ts';
+import { announced, botMessages, expectClosed, linesOf, openForm, receiptOf } from '../support/channel.ts';
 import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
 import { done, notDone, resultOf } from '../support/outcomes.ts';
 import { say } from '../support/sentences.ts';
@@ -37,7 +37,7 @@ describe('what Nexudus refuses is told under the field it names', () => {
     });
     expect(form.value('Description')).toBe('As typed');
     expect(form.value('Location')).toBe('Camden');
-    const message = await told(stage);
+    const message = await announced(stage);
     expect(resultOf(message)).toEqual({
       head: notDone('@Ana Ruiz'),
       changes: [],
@@ -58,7 +58,7 @@ describe('what Nexudus refuses is told under the field it names', () => {
     refuse([property, 'is a required field']);
     await form.submit();
     expect(form.errors()).toEqual({ [label]: `${label} is a required field.` });
-    expect(linesOf(await told(stage))[1]).toContain(`${label} is a required field.`);
+    expect(linesOf(await announced(stage))[1]).toContain(`${label} is a required field.`);
   });
 
   test.each([
@@ -72,7 +72,7 @@ describe('what Nexudus refuses is told under the field it names', () => {
     refuse([property, 'is not valid']);
     await form.submit();
     expect(form.errors()).toEqual({ [label]: `${label} is not valid.` });
-    await told(stage);
+    await announced(stage);
   });
 
   test('several errors go to their fields, two of one field together', async () => {
@@ -87,7 +87,7 @@ describe('what Nexudus refuses is told under the field it names', () => {
       Name: 'Name is already in use. Name may not hold a dot.',
       'Number of participants': 'Too many.',
     });
-    await told(stage);
+    await announced(stage);
   });
 
   test('HTTP 200 with WasSuccessful: false is a refusal like any other', async () => {
@@ -100,7 +100,7 @@ describe('what Nexudus refuses is told under the field it names', () => {
     expect(writes(stage).map(({ status }) => status)).toEqual([200]);
     expect(form.errors()).toEqual({ 'New name': 'New name is already in use.' });
     expect(form.value('New name')).toBe('Acme Ltd');
-    expect(linesOf(await told(stage))[0]).toEqual(notDone('@Ana Ruiz'));
+    expect(linesOf(await announced(stage))[0]).toEqual(notDone('@Ana Ruiz'));
     expectOnlyChanged(before, nexudus.record('teams', ACME), {});
   });
 });
@@ -118,7 +118,7 @@ describe('an error that fits no field is not lost', () => {
     expect(ack.body).toMatchObject({ response_action: 'update' });
     expect(form.text().split('\n')[1]).toBe(said);
     expect(form.value('New name')).toBe('Acme Ltd');
-    const inChannel = await told(stage);
+    const inChannel = await announced(stage);
     if (isForAll) expect(linesOf(inChannel)[1]).toContain(said);
     else {
       expect(`${inChannel.plain} ${inChannel.text}`).not.toContain(message);
@@ -133,7 +133,7 @@ describe('an error that fits no field is not lost', () => {
     await form.tick('Share passes', false);
     refuse(['', 'Siobhán owes 12 pounds.'], ['Name', 'of Siobhán is taken']);
     await form.submit();
-    const inChannel = await told(stage);
+    const inChannel = await announced(stage);
     expect(`${inChannel.plain} ${inChannel.text}`).not.toMatch(/Siobh|12 pounds|taken/);
     expect(inChannel.plain).toContain('Name');
     await toldAna('Siobhán owes 12 pounds.');
@@ -145,7 +145,7 @@ describe('an error that fits no field is not lost', () => {
     await form.submit();
     expect(form.text()).toContain('Country is a required field.');
     expect(form.text()).toContain('⚠️ Name is already in use.');
-    expect(linesOf(await told(stage))[1]).toContain('Name');
+    expect(linesOf(await announced(stage))[1]).toContain('Name');
     await toldAna('Name is already in use. Country is a required field.');
   });
 
@@ -155,7 +155,7 @@ describe('an error that fits no field is not lost', () => {
     await form.submit();
     expect(form.text()).toContain('Ooops! There was a problem while running this action…');
     expect(form.value('Name')).toBe('Den');
-    await told(stage);
+    await announced(stage);
   });
 });
 
@@ -173,7 +173,7 @@ describe('an error of a section out of view', () => {
     const at = lines.indexOf('Profile website');
     expect(lines[at + 1]).toBe('https://acme.example');
     expect(lines[at + 2]).toBe('⚠️ Profile website is not a web address.');
-    expect(linesOf(await told(stage))[1]).toContain('Profile website is not a web address.');
+    expect(linesOf(await announced(stage))[1]).toContain('Profile website is not a web address.');
   });
 
   test('an error on a private field shows only its name in the channel', async () => {
@@ -181,7 +181,7 @@ describe('an error of a section out of view', () => {
     await form.type('Name', 'Acme Ltd');
     refuse(['DiscountTariffs', 'of 66 is too much for Siobhán'], ['PayingMember', 'Siobhán owes 12 pounds.']);
     await form.submit();
-    const message = await told(stage);
+    const message = await announced(stage);
     expect(linesOf(message)[1]).toMatch(
       /Discount on plans.*Paying customer|Paying customer.*Discount on plans/,
     );
@@ -197,13 +197,13 @@ describe('after a refusal', () => {
     const form = await openForm(ana, NEW_ROOM, 'Name');
     refuse(['Name', 'is already in use']);
     await form.submit();
-    const refused = await told(stage);
+    const refused = await announced(stage);
     const receipt = receiptOf(refused);
     nexudus.switches.refuse = [];
     await form.type('Name', 'Den 2');
     expectClosed(ana, await form.submit());
     await stage.until(() => botMessages(stage)[0]?.edited !== undefined, 'the edit of the message');
-    const after = await told(stage);
+    const after = await announced(stage);
     expect(after.ts).toBe(refused.ts);
     expect(receiptOf(after)).toBe(receipt);
     expect(linesOf(after)[0]).toEqual(done('Den 2', '@Ana Ruiz'));
@@ -215,11 +215,11 @@ describe('after a refusal', () => {
     const form = await openForm(stage.ana, NEW_ROOM, 'Name');
     refuse(['Name', 'is already in use']);
     await form.submit();
-    await told(stage);
+    await announced(stage);
     refuse(['Name', 'is a bad word']);
     await form.submit();
     await stage.until(() => botMessages(stage)[0]?.edited !== undefined, 'the edit of the message');
-    expect(linesOf(await told(stage))[1]).toContain('Name is a bad word.');
+    expect(linesOf(await announced(stage))[1]).toContain('Name is a bad word.');
     expect(form.errors()).toEqual({ Name: 'Name is a bad word.' });
   });
 
@@ -227,7 +227,7 @@ describe('after a refusal', () => {
     const form = await openForm(stage.ana, NEW_ROOM, 'Name');
     refuse(['Name', 'is <!here> *bold* <https://evil.example|click> & taken']);
     await form.submit();
-    const message = await told(stage);
+    const message = await announced(stage);
     expect(linesOf(message)[1]).toContain('Name is <!here> *bold* <https://evil.example|click> & taken.');
     expect(message.mentions).toEqual(['U0ANA0000']);
     expect(Object.values(form.errors())).toEqual([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { botMessages, linesOf, receiptOf, told } from '../support/channel.ts';
+import { announced, botMessages, linesOf, receiptOf } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
 import { CANCELLED, done, unknownOutcome, waits } from '../support/outcomes.ts';
 import { dens, newDen, statuses, untilShown } from '../support/room-acts.ts';
@@ -27,10 +27,10 @@ describe('a new room that Nexudus does not answer for as it should is there once
     Object.assign(stage.nexudus.switches, { ...fault, only: 'writes', times: 1 });
     await form.submit();
     expect(stage.ana.modal()?.text()).toContain(said);
-    const queued = await told(stage);
+    const queued = await announced(stage);
     expect(linesOf(queued)[0]).toEqual(waits('@Ana Ruiz'));
     await untilShown(stage, '✅', 10_000);
-    const done = await told(stage);
+    const done = await announced(stage);
     expect([done.ts, receiptOf(done)]).toEqual([queued.ts, receiptOf(queued)]);
     expect(linesOf(done)[0]).toEqual(CREATED);
     expect(statuses(stage)).toEqual(expected);
@@ -47,7 +47,7 @@ describe('a new room that Nexudus does not answer for as it should is there once
     await form.submit();
     expect(stage.ana.modal()?.text()).toContain(LOOKS);
     await untilShown(stage, '✅', 10_000);
-    expect(linesOf(await told(stage)).slice(0, 2)).toEqual(FOUND);
+    expect(linesOf(await announced(stage)).slice(0, 2)).toEqual(FOUND);
     expect(statuses(stage)).toEqual([0]);
     expect(dens(stage)).toHaveLength(1);
     await stage.untilSettled();
@@ -85,9 +85,9 @@ describe('a new room that Nexudus does not answer for as it should is there once
     await untilShown(stage, '✅', 10_000);
     expect(statuses(stage)).toEqual([0, 200]);
     expect(dens(stage)).toHaveLength(2);
-    const lines = linesOf(await told(stage));
+    const lines = linesOf(await announced(stage));
     const mine = dens(stage).find(({ Id }) => Id !== late)?.Id;
-    // Two of one name are told apart.
+    // Two of one name are distinguished.
     expect(lines[0]).toEqual(done(`Den (Soho, #${mine})`, '@Ana Ruiz'));
     expect(lines).toContain(`⚠️ ${say.twins([Number(late)])}`);
   });
@@ -102,7 +102,7 @@ describe('a new room that Nexudus does not answer for as it should is there once
     expect(Number(row?.unknown_outcome_until) - Number(row?.updated_at)).toBeGreaterThan(59_000);
     letTheMinutePass();
     await untilShown(stage, '✅', 10_000);
-    expect(linesOf(await told(stage))[0]).toEqual(CREATED);
+    expect(linesOf(await announced(stage))[0]).toEqual(CREATED);
     expect(statuses(stage)).toEqual([0, 200]);
     expect(dens(stage)).toHaveLength(1);
   });
@@ -116,10 +116,10 @@ describe('a try of unknown end is not forgotten', () => {
     nexudus.switches.emptyBodies = true;
     await form.submit();
     nexudus.switches.emptyBodies = false;
-    await ana.click(await told(stage), 'Cancel');
+    await ana.click(await announced(stage), 'Cancel');
     await untilShown(stage, CANCELLED);
-    // The room is there: nobody is told that nothing was done.
-    expect(linesOf(await told(stage))).toEqual([
+    // The room is there: no one is told that nothing was done.
+    expect(linesOf(await announced(stage))).toEqual([
       unknownOutcome('@Ana Ruiz'),
       `${CANCELLED}Ana Ruiz.`,
       say.earlierAttempt,
@@ -134,9 +134,9 @@ describe('a try of unknown end is not forgotten', () => {
     stage.sql(
       "update submissions set unknown_outcome_since = unknown_outcome_since - 600000 where status = 'cancelled'",
     );
-    await ana.click(await told(stage), 'Try again');
+    await ana.click(await announced(stage), 'Try again');
     await untilShown(stage, '✅', 10_000);
-    expect(linesOf(await told(stage)).slice(0, 2)).toEqual(FOUND);
+    expect(linesOf(await announced(stage)).slice(0, 2)).toEqual(FOUND);
     expect(writes(stage)).toHaveLength(1);
     expect(dens(stage)).toHaveLength(1);
   });
@@ -147,16 +147,16 @@ describe('a try of unknown end is not forgotten', () => {
     Object.assign(nexudus.switches, { cutAfterActing: true, only: 'writes', times: 1 });
     await form.submit();
     await form.close();
-    await ana.click(await told(stage), 'Cancel');
+    await ana.click(await announced(stage), 'Cancel');
     await untilShown(stage, CANCELLED);
-    await ana.click(await told(stage), 'Fix and resubmit');
+    await ana.click(await announced(stage), 'Fix and resubmit');
     const again = await ana.waitForModal((modal) => modal.labels().includes('Name'));
     await again.type('Name', 'Den 2');
     await again.submit();
     await stage.untilJournal((rows) => rows.at(-1)?.status === 'waiting', 'it waits');
     letTheMinutePass();
     await untilShown(stage, '✅', 15_000);
-    const lines = linesOf(await told(stage));
+    const lines = linesOf(await announced(stage));
     expect(lines[0]).toEqual(done('Den 2', '@Ana Ruiz'));
     expect(lines).toContain(`⚠️ ${say.mayAlsoExist(['Den'])}`);
     expect(dens(stage)).toHaveLength(1);
@@ -171,14 +171,14 @@ describe('a try of unknown end is not forgotten', () => {
     Object.assign(nexudus.switches, { down: 'cut', only: undefined });
     stage.sql("update submissions set give_up_at = 1, next_at = 1 where status = 'waiting'");
     await untilShown(stage, '⛔', 15_000);
-    expect(linesOf(await told(stage))).toEqual([
+    expect(linesOf(await announced(stage))).toEqual([
       unknownOutcome('@Ana Ruiz'),
       failed('unsure', 'video-room.create'),
       '[Try again] [Fix and resubmit]',
       'NX-…',
     ]);
     nexudus.switches.down = 'no';
-    await ana.click(await told(stage), 'Try again');
+    await ana.click(await announced(stage), 'Try again');
     await untilShown(stage, '✅', 15_000);
     expect(dens(stage)).toHaveLength(1);
     expect(botMessages(stage)).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { botMessages, expectClosed, linesOf, openForm, receiptOf, told } from '../support/channel.ts';
+import { announced, botMessages, expectClosed, linesOf, openForm, receiptOf } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
 import { CANCELLED, done, SIGN } from '../support/outcomes.ts';
 import { changeFocus, participantsOfFocus, statuses, untilShown } from '../support/room-acts.ts';
@@ -11,7 +11,7 @@ const DONE = SIGN.done;
 const REPEATED = say.repeated;
 const asked = (method: string) => stage.slack.calls.filter((call) => call.method === method);
 
-describe('a result that Slack does not take is told later, by the next way where there is one', () => {
+describe('a result that Slack does not take is announced later, by the next way where there is one', () => {
   test('429: after the time that Slack asks for, once, and not marked as a repeat', async () => {
     const { ana, slack } = stage;
     const form = await changeFocus(ana, 12);
@@ -22,31 +22,31 @@ describe('a result that Slack does not take is told later, by the next way where
     const [refused, taken, ...more] = asked('chat.postMessage');
     expect([refused?.status, taken?.status, more]).toEqual([429, 200, []]);
     expect(Number(taken?.at) - Number(refused?.at)).toBeGreaterThanOrEqual(2900);
-    expect((await told(stage)).plain).not.toContain(REPEATED);
+    expect((await announced(stage)).plain).not.toContain(REPEATED);
     expect(statuses(stage)).toEqual([200]);
   });
 
-  test('503: told again, one message, marked because Slack may have shown the first one', async () => {
+  test('503: announced again, one message, marked because Slack may have shown the first one', async () => {
     const { ana, slack } = stage;
     const form = await changeFocus(ana, 12);
     slack.faults.fail = { method: 'chat.postMessage', error: 'down', status: 503, times: 1 };
     expectClosed(ana, await form.submit());
     await untilShown(stage, DONE, 10_000);
     await stage.untilSettled();
-    const message = await told(stage);
+    const message = await announced(stage);
     expect(linesOf(message).at(-1)).toBe(`NX-… · ${REPEATED}`);
     expect(asked('chat.postMessage').map(({ status }) => status)).toEqual([503, 200]);
     expect(statuses(stage)).toEqual([200]);
   });
 
-  test('an error of Slack’s own: told again in the channel, not in a direct message', async () => {
+  test('an error of Slack’s own: announced again in the channel, not in a direct message', async () => {
     const { ana, slack } = stage;
     const form = await changeFocus(ana, 12);
     slack.faults.fail = { method: 'chat.postMessage', error: 'internal_error', times: 1 };
     expectClosed(ana, await form.submit());
     await untilShown(stage, DONE, 10_000);
     await stage.untilSettled();
-    expect(linesOf(await told(stage)).at(-1)).toBe(`NX-… · ${REPEATED}`);
+    expect(linesOf(await announced(stage)).at(-1)).toBe(`NX-… · ${REPEATED}`);
     expect(slack.messages(slack.dm('Ana').id)).toEqual([]);
   });
 
@@ -55,7 +55,7 @@ describe('a result that Slack does not take is told later, by the next way where
     const form = await changeFocus(ana, 12);
     slack.faults.fail = { method: 'chat.postMessage', error: 'token_revoked', times: 1 };
     expectClosed(ana, await form.submit());
-    await stage.untilJournal((rows) => Number(rows[0]?.announce_at) > Date.now() + 30_000, 'told later');
+    await stage.untilJournal((rows) => Number(rows[0]?.announce_at) > Date.now() + 30_000, 'announced later');
     expect(stage.submissions()[0]).toMatchObject({
       status: 'succeeded',
       announced: 'pending',
@@ -63,16 +63,16 @@ describe('a result that Slack does not take is told later, by the next way where
     });
     stage.sql('update outbox set due_at = 1');
     await untilShown(stage, DONE);
-    expect((await told(stage)).plain).not.toContain(REPEATED);
+    expect((await announced(stage)).plain).not.toContain(REPEATED);
     await stage.untilSettled();
   });
 
-  test('the answer lost: told twice, the second time marked, with the same receipt', async () => {
+  test('the answer lost: announced twice, the second time marked, with the same receipt', async () => {
     const { ana, slack } = stage;
     const form = await changeFocus(ana, 12);
     slack.faults.loseAnswer = { method: 'chat.postMessage', times: 1 };
     expectClosed(ana, await form.submit());
-    await stage.until(() => botMessages(stage).length === 2, 'the second telling', 10_000);
+    await stage.until(() => botMessages(stage).length === 2, 'the second announcement', 10_000);
     await stage.untilSettled();
     const [first, second] = botMessages(stage);
     expect(linesOf(first as never)[0]).toEqual(done('Focus room', '@Ana Ruiz'));
@@ -82,7 +82,7 @@ describe('a result that Slack does not take is told later, by the next way where
     expect(statuses(stage)).toEqual([200]);
   });
 
-  test('the answer lost and then 429: the third telling is still marked as a repeat', async () => {
+  test('the answer lost and then 429: the third announcement is still marked as a repeat', async () => {
     const { ana, slack } = stage;
     const form = await changeFocus(ana, 12);
     slack.faults.loseAnswer = { method: 'chat.postMessage', times: 1 };
@@ -92,7 +92,7 @@ describe('a result that Slack does not take is told later, by the next way where
       slack.faults.rateLimit = { method: 'chat.postMessage', times: 1, retryAfterSec: 1 };
     });
     expectClosed(ana, await form.submit());
-    await stage.until(() => botMessages(stage).length === 2, 'the third telling', 15_000);
+    await stage.until(() => botMessages(stage).length === 2, 'the third announcement', 15_000);
     await stage.untilSettled();
     expect(asked('chat.postMessage').map(({ status }) => status)).toEqual([0, 429, 200]);
     expect(linesOf(botMessages(stage)[1] as never).at(-1)).toBe(`NX-… · ${REPEATED}`);
@@ -155,7 +155,7 @@ describe('channel_not_found', () => {
     const form = await changeFocus(ana, 12);
     nexudus.switches.refuse = [{ property: 'NumberOfParticipants', message: 'must be 10 or less' }];
     await form.submit();
-    await told(stage);
+    await announced(stage);
     slack.faults.fail = { method: 'chat.update', error: 'edit_window_closed', times: 1 };
     nexudus.switches.refuse = [];
     expectClosed(ana, await form.submit());
@@ -174,7 +174,7 @@ test('a form that is sent again while its refusal is still being told runs once 
   await form.submit();
   expect(form.errors()).toEqual({ 'New name': 'New name is already in use.' });
   nexudus.switches.refuse = [];
-  // Longer than the telling, so that it ends in the midst of the second run.
+  // Longer than the announcement, so that it ends in the midst of the second run.
   Object.assign(nexudus.switches, { slowMs: 5000, only: 'writes', times: 1 });
   await form.type('New name', 'Acme Group');
   await form.submit();
@@ -204,7 +204,7 @@ describe('a result that is more than two minutes late', () => {
     stage.nexudus.switches.down = 'no';
   };
 
-  test('is also said in the thread, to the requester; edits notify nobody', async () => {
+  test('is also said in the thread, to the requester; edits notify no one', async () => {
     await late();
     await stage.until(() => botMessages(stage).length === 2, 'the reply', 10_000);
     await stage.untilSettled();

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { linesOf, told } from '../support/channel.ts';
+import { announced, linesOf } from '../support/channel.ts';
 import { done, SIGN } from '../support/outcomes.ts';
 import { dens, newDen, statuses, untilShown } from '../support/room-acts.ts';
 import { say, waitingFor } from '../support/sentences.ts';
@@ -23,7 +23,7 @@ test('a new room that Nexudus makes without ever answering is found, and not mad
   const inForm = `${waitingFor('unsure', 'video-room.create')} ${say.queued}`;
   await stage.until(() => ana.modal()?.text().includes(inForm) ?? false, 'the form tells it too', 10_000);
   await untilShown(stage, '✅', 10_000);
-  expect(linesOf(await told(stage)).slice(0, 2)).toEqual([done('Den', '@Ana Ruiz'), say.found]);
+  expect(linesOf(await announced(stage)).slice(0, 2)).toEqual([done('Den', '@Ana Ruiz'), say.found]);
   await stage.untilSettled();
   // The call that was never answered is written down when it ends.
   await stage.until(

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { botMessages, expectClosed, linesOf, told } from '../support/channel.ts';
+import { announced, botMessages, expectClosed, linesOf } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
 import { done } from '../support/outcomes.ts';
 import {
@@ -75,7 +75,7 @@ describe('while the database can’t be written nothing is sent, and the person 
     }
     expect(stage.submissions()).toEqual([]);
     expectClosed(ana, await (ana.modal() as typeof form).submit());
-    expect(linesOf(await told(stage))[0]).toEqual(DONE);
+    expect(linesOf(await announced(stage))[0]).toEqual(DONE);
     expect(statuses(stage)).toEqual([200]);
     await stage.untilSettled();
   });
@@ -101,7 +101,7 @@ describe('while the database can’t be written nothing is sent, and the person 
         expect(writes(stage)).toEqual([]);
         rmSync(join(folder, 'filler'));
         expectClosed(ana, await (ana.modal() as typeof form).submit());
-        expect(linesOf(await told(stage))[0]).toEqual(done('Den', '@Ana Ruiz'));
+        expect(linesOf(await announced(stage))[0]).toEqual(done('Den', '@Ana Ruiz'));
         expect(dens(stage)).toHaveLength(1);
         expect(runSql(path, 'pragma integrity_check')).toEqual([{ integrity_check: 'ok' }]);
       });
@@ -116,8 +116,8 @@ describe('while the database can’t be written nothing is sent, and the person 
     const form = await changeFocus(ana, 12);
     Object.assign(nexudus.switches, { down: '500', only: 'writes' });
     await form.submit();
-    const queued = await told(stage);
-    await stage.untilJournal((rows) => rows[0]?.announced === 'delivered', 'told that it waits');
+    const queued = await announced(stage);
+    await stage.untilJournal((rows) => rows[0]?.announced === 'delivered', 'announced that it waits');
     stage.sql('update submissions set next_at = next_at + 600000');
     const answers = () => slack.ephemerals('Ana').map(({ plain }) => plain);
     const first = lock();
@@ -130,7 +130,7 @@ describe('while the database can’t be written nothing is sent, and the person 
     const before = writes(stage).length;
     await stage.untilSettled();
     const second = lock();
-    await ana.click(await told(stage), 'Try again');
+    await ana.click(await announced(stage), 'Try again');
     await stage.until(() => answers().length === 2, 'an answer to Try again', 10_000);
     second.release();
     expect(answers()).toEqual([say.cancelUnsure, say.unrecordedClick(true)]);
@@ -161,7 +161,7 @@ test('what is not written down when Slack stops waiting is not said to come to t
   expect(statuses(stage)).toEqual([200]);
 });
 
-test('locked for a moment: nobody notices', async () => {
+test('locked for a moment: no one notices', async () => {
   const { ana } = stage;
   const form = await changeFocus(ana, 12);
   const held = lock();
@@ -190,8 +190,8 @@ test('locked when Nexudus has answered: the form closes, and the database is put
   stage.sql('update submissions set lease_until = 1');
   // A renewal that waited for the lock may have given it twenty more.
   await untilShown(stage, '✅', 30_000);
-  expect(linesOf(await told(stage))[0]).toEqual(done('Den', '@Ana Ruiz'));
-  expect((await told(stage)).plain).not.toContain(say.found);
+  expect(linesOf(await announced(stage))[0]).toEqual(done('Den', '@Ana Ruiz'));
+  expect((await announced(stage)).plain).not.toContain(say.found);
   expect(dens(stage)).toHaveLength(1);
   expect(writes(stage)).toHaveLength(1);
   expect(participantsOfFocus(stage)).toBe(4);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { NexudusSwitches } from '../../src/sandbox/nexudus/start-nexudus.ts';
-import { botMessages, expectClosed, linesOf, receiptOf, told } from '../support/channel.ts';
+import { announced, botMessages, expectClosed, linesOf, receiptOf } from '../support/channel.ts';
 import { expectOnlyChanged, found } from '../support/nexudus-calls.ts';
 import { done, notDone, resultOf, waits } from '../support/outcomes.ts';
 import { changeFocus, FOCUS, participantsOfFocus, statuses, untilShown } from '../support/room-acts.ts';
@@ -26,10 +26,10 @@ describe('an update that Nexudus does not answer as it should ends once Nexudus 
     Object.assign(stage.nexudus.switches, { only: 'writes', ...faults });
     await form.submit();
     expect(stage.ana.modal()?.text()).toContain(`${said} ${say.queued}`);
-    const queued = await told(stage);
+    const queued = await announced(stage);
     expect(linesOf(queued)[0]).toEqual(waits('@Ana Ruiz'));
     await untilShown(stage, '✅', 10_000);
-    const result = await told(stage);
+    const result = await announced(stage);
     expect([result.ts, receiptOf(result)]).toEqual([queued.ts, receiptOf(queued)]);
     expect(resultOf(result)).toEqual({
       head: done('Focus room', '@Ana Ruiz'),
@@ -55,7 +55,7 @@ describe('an update that Nexudus does not answer as it should ends once Nexudus 
     });
     await form.submit();
     expect(form.errors()).toEqual({ 'Number of participants': 'Number of participants must be 10 or less.' });
-    const [head, why] = linesOf(await told(stage));
+    const [head, why] = linesOf(await announced(stage));
     expect(head).toEqual(notDone('@Ana Ruiz'));
     expect(why).toContain('Number of participants must be 10 or less.');
     expect(statuses(stage)).toEqual([200]);
@@ -84,7 +84,7 @@ describe('an update that Nexudus does not answer as it should ends once Nexudus 
       'PUT /api/community/videorooms 200',
     ]);
     expect(participantsOfFocus(stage)).toBe(12);
-    expect(linesOf(await told(stage))[0]).toEqual(done('Focus room', '@Ana Ruiz'));
+    expect(linesOf(await announced(stage))[0]).toEqual(done('Focus room', '@Ana Ruiz'));
   });
 });
 

@@ -64,10 +64,10 @@ async function costOf(act: () => Promise<unknown>): Promise<Cost> {
 /** Opening a form, and submitting it, where the same was done just before. */
 async function costs(open: (time: number) => Promise<Modal>, confirm = false) {
   const submit = async (form: Modal) => {
-    const told = botMessages(stage).length;
+    const announced = botMessages(stage).length;
     await form.submit();
     if (confirm) await stage.ana.modal()?.submit();
-    await stage.until(() => botMessages(stage).length > told, 'the result', 20_000);
+    await stage.until(() => botMessages(stage).length > announced, 'the result', 20_000);
   };
   await submit(await open(1));
   // What was forgotten with the write is read again.
@@ -133,7 +133,7 @@ test('changing a video room', async () => {
   });
 });
 
-test('adding somebody to a role', async () => {
+test('adding someone to a role', async () => {
   const open = async (time: number) => {
     const form = await openForm(stage.ana, '/nexudus role add-users Reception', 'Users');
     await form.pick('Users', time === 1 ? 'Leo Brandt' : 'Tess Oduya');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
-import { botMessages, expectClosed, linesOf, openForm, receiptOf, told } from '../support/channel.ts';
+import { announced, botMessages, expectClosed, linesOf, openForm, receiptOf } from '../support/channel.ts';
 import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
 import { done } from '../support/outcomes.ts';
 import { isOpening, lacksPermission, say } from '../support/sentences.ts';
@@ -20,7 +20,7 @@ async function refusedRoom(): Promise<SlackMessage> {
   await form.type('Description', 'Typed once');
   nexudus.switches.refuse = [{ property: 'NumberOfParticipants', message: 'must be 500 or less' }];
   await form.submit();
-  const message = await told(stage);
+  const message = await announced(stage);
   await form.close();
   nexudus.switches.refuse = [];
   return message;
@@ -50,7 +50,7 @@ describe('Fix and resubmit', () => {
     await form.type('Number of participants', '90');
     expectClosed(ana, await form.submit());
     await edited();
-    const after = await told(stage);
+    const after = await announced(stage);
     expect(after.ts).toBe(message.ts);
     expect(receiptOf(after)).toBe(receipt);
     expect(linesOf(after)[0]).toEqual(done('Den One', '@Ana Ruiz'));
@@ -68,7 +68,7 @@ describe('Fix and resubmit', () => {
     await form.tick('Share passes', false);
     nexudus.switches.refuse = [{ property: 'ShareTimePasses', message: 'is not possible' }];
     await form.submit();
-    const message = await told(stage);
+    const message = await announced(stage);
     await form.close();
     nexudus.switches.refuse = [];
     await ana.click(message, 'Fix and resubmit');
@@ -90,7 +90,7 @@ describe('Fix and resubmit', () => {
     await form.type('Number of participants', '9');
     expectClosed(priya, await form.submit());
     await edited();
-    expect(linesOf(await told(stage))[0]).toEqual(done('Den One', '@Priya Nair'));
+    expect(linesOf(await announced(stage))[0]).toEqual(done('Den One', '@Priya Nair'));
   });
 
   test('by a person who may not do it opens a refusal, and writes nothing', async () => {
@@ -111,7 +111,7 @@ describe('Fix and resubmit', () => {
     const permissions = role.Roles as number[];
     nexudus.put('userroles', { Id: role.Id, Roles: permissions.filter((id) => id !== edit) });
     await form.submit();
-    const message = await told(stage);
+    const message = await announced(stage);
     expect(message.buttons).toEqual(['Try again', 'Fix and resubmit']);
     nexudus.put('userroles', { Id: role.Id, Roles: permissions });
     await slack.as('Priya').click(message, 'Try again');
@@ -129,7 +129,7 @@ describe('Fix and resubmit', () => {
     expect(form.text()).toContain(say.conflictingResubmission(receiptOf(message)));
     expect(found(stage, 'teams', ACME).Name).toBe('Acme Ltd');
     expect(writes(stage)).toHaveLength(written);
-    expect(linesOf(await told(stage))[0]).toEqual(done('Acme Ltd', '@Priya Nair'));
+    expect(linesOf(await announced(stage))[0]).toEqual(done('Acme Ltd', '@Priya Nair'));
   });
 
   test('a form still open elsewhere can’t create the room a second time', async () => {

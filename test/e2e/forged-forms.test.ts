@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { sentenceIn } from '../support/access-acts.ts';
 import { NOT_YOUR_FORM } from '../support/access-cast.ts';
-import { afterAWord, botMessages, expectClosed, openForm, told } from '../support/channel.ts';
+import { afterAWord, announced, botMessages, expectClosed, openForm } from '../support/channel.ts';
 import { found, writes } from '../support/nexudus-calls.ts';
 import { say } from '../support/sentences.ts';
 import { expectStillWell } from '../support/still-well.ts';
@@ -201,7 +201,7 @@ describe('a submission that comes again', () => {
     const form = await openForm(ana, RENAME, 'New name');
     const payload = submissionOf(stage, form, ana.person);
     expectClosed(ana, await form.submit());
-    await told(stage);
+    await announced(stage);
     nexudus.put('teams', { Id: ACME, Name: 'Acme Holding' });
     for (let time = 0; time < 5; time++) {
       expect((await slack.send('interactive', payload)).status).toBe(200);
@@ -209,7 +209,7 @@ describe('a submission that comes again', () => {
     await afterAWord(stage, ana);
     expect(writes(stage)).toHaveLength(1);
     expect(found(stage, 'teams', ACME).Name).toBe('Acme Holding');
-    await told(stage);
+    await announced(stage);
   });
 
   test('five at once: one is done', async () => {
@@ -218,10 +218,10 @@ describe('a submission that comes again', () => {
     const payload = submissionOf(stage, form, ana.person);
     const answers = await Promise.all([1, 2, 3, 4, 5].map(() => slack.send('interactive', payload)));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
-    await told(stage);
+    await announced(stage);
     await afterAWord(stage, ana);
     expect(writes(stage)).toHaveLength(1);
-    await told(stage);
+    await announced(stage);
   });
 
   test('after Nexudus refused it: it is tried again, as when a person presses the button again', async () => {
@@ -235,7 +235,7 @@ describe('a submission that comes again', () => {
     expect((await slack.send('interactive', payload)).body).toBe('');
     await stage.until(() => botMessages(stage)[0]?.plain.startsWith('✅') === true, 'the result');
     expect(writes(stage)).toHaveLength(2);
-    await told(stage);
+    await announced(stage);
   });
 
   test('after it was refused to a person: refused again', async () => {
@@ -256,7 +256,7 @@ test('whoever may not do it can’t take a form from who has it open, by its Fix
   const form = await openForm(ana, RENAME, 'New name');
   nexudus.switches.refuse = [{ property: 'Name', message: 'is taken' }];
   await form.submit();
-  const message = await told(stage);
+  const message = await announced(stage);
   nexudus.switches.refuse = [];
   for (const name of ['Gus', 'Sam', 'Stella']) {
     const person = slack.as(name);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { letTessEdit } from '../support/access-pickers.ts';
 import { changeRaw, picked } from '../support/change-raw.ts';
-import { botMessages, openForm, receiptOf, told } from '../support/channel.ts';
+import { announced, botMessages, openForm, receiptOf } from '../support/channel.ts';
 import { isQuestion } from '../support/is-question.ts';
 import { writes } from '../support/nexudus-calls.ts';
 import { SAID } from '../support/sentences.ts';
@@ -74,7 +74,7 @@ describe('a person who may not list customers', () => {
     const [someone] = await form.search('Add members', 'marcus');
     await form.pick('Add members', String(someone?.text));
     await form.submit();
-    const message = await told(stage);
+    const message = await announced(stage);
     const tess = stage.slack.as('Tess');
     await tess.click(message, 'Show changes');
     await stage.until(() => stage.slack.ephemerals(tess.person.id).length > 0, 'the changes', 10_000);
@@ -155,7 +155,7 @@ test('a place to post that Slack gives no way into is not used', async () => {
   const renamed = { 'New name': { value: 'Acme 2' }, 'Post the result in': chosen };
   expect((await submitRaw(stage, loaded, renamed, uma.person)).errors).toEqual({});
   // It goes to her alone.
-  await told(stage, stage.slack.dm('Uma').id);
+  await announced(stage, stage.slack.dm('Uma').id);
   expect(botMessages(stage, '#management')).toEqual([]);
   expect(writes(stage)).toHaveLength(1);
 });

@@ -81,7 +81,7 @@ test(`${HOW_MANY} malformed payloads, properly signed: each is answered in time,
   const written = nexudus.calls.filter(({ method, path }) => method !== 'GET' && path !== '/api/token');
   expect(written).toEqual([]);
   expect(records()).toBe(before);
-  // Nobody who may decided on it.
+  // No one who may decided on it.
   expect(cards({ slack } as Stage).map(({ buttons }) => buttons)).toEqual([
     ['Approve', 'Deny', 'See permissions'],
   ]);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import { linesOf, receiptOf, told } from '../support/channel.ts';
+import { announced, linesOf, receiptOf } from '../support/channel.ts';
 import { done, SIGN } from '../support/outcomes.ts';
 import { changeFocus, newDen, participantsOfFocus, statuses, untilShown } from '../support/room-acts.ts';
 import { say } from '../support/sentences.ts';
@@ -15,7 +15,7 @@ const ready = (): Promise<number | 'closed'> =>
     () => 'closed',
   );
 
-test('SIGTERM lets what runs be finished and told, and a second one does not cut it short', async () => {
+test('SIGTERM lets what runs be finished and announced, and a second one does not cut it short', async () => {
   const { ana, nexudus, bot } = stage;
   expect(await ready()).toBe(200);
   const form = await changeFocus(ana, 12);
@@ -34,14 +34,14 @@ test('SIGTERM lets what runs be finished and told, and a second one does not cut
   expect(Date.now() - stoppedAt).toBeLessThan(25_000);
   expect(statuses(stage)).toEqual([200]);
   expect(participantsOfFocus(stage)).toBe(12);
-  expect(linesOf(await told(stage))[0]).toEqual(done('Focus room', '@Ana Ruiz'));
+  expect(linesOf(await announced(stage))[0]).toEqual(done('Focus room', '@Ana Ruiz'));
   expect(stage.submissions()[0]).toMatchObject({
     status: 'succeeded',
     announced: 'delivered',
     lease_until: 0,
   });
   // The form, too, says how it ended: not “Working…” for ever.
-  expect(ana.modal()?.text()).toContain(receiptOf(await told(stage)));
+  expect(ana.modal()?.text()).toContain(receiptOf(await announced(stage)));
   await stage.startAgain();
 });
 
@@ -63,7 +63,7 @@ test('what waits is left in the database, and the next process goes on with it',
   await stage.startAgain();
   await untilShown(stage, DONE, 10_000);
   await stage.untilSettled();
-  expect(await told(stage)).toBeDefined();
+  expect(await announced(stage)).toBeDefined();
   expect(participantsOfFocus(stage)).toBe(12);
 });
 
@@ -79,5 +79,5 @@ test('what does not end within 25 seconds is given back, and the next process ta
   await stage.startAgain();
   await untilShown(stage, '✅', 5000);
   await stage.untilSettled();
-  expect(linesOf(await told(stage))[1]).toBe(say.found);
+  expect(linesOf(await announced(stage))[1]).toBe(say.found);
 }, 60_000);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { SlackPerson } from '../../src/sandbox/slack/start-slack.ts';
 import { byCommand } from '../support/access-acts.ts';
-import { linesOf, told } from '../support/channel.ts';
+import { announced, linesOf } from '../support/channel.ts';
 import { done } from '../support/outcomes.ts';
 import { denied } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -35,7 +35,7 @@ beforeEach(() => {
     inGrid('Greta', 'U0GRETA00', { hidesTeam: true, gridTeams: ['T0HARBOUR'] }),
     inGrid('Ada', 'U0ADA0000', { teamId: 'T0SISTER0', gridTeams: ['T0SISTER0', 'T0HARBOUR'] }),
     inGrid('Otto', 'U0OTTO000', { teamId: 'T0SISTER0', gridTeams: ['T0SISTER0'] }),
-    inGrid('Nobody', 'U0NOBODY0', { hidesTeam: true }),
+    inGrid('No one', 'U0NOBODY0', { hidesTeam: true }),
     inGrid('Stefan', 'W0STEFAN0', { gridTeams: ['T0HARBOUR'], isStranger: true }),
   );
 });
@@ -45,7 +45,7 @@ describe('members are those whose workspaces include this one', () => {
     ['Greta', 'form'],
     ['Ada', 'form'],
     ['Otto', STRANGER],
-    ['Nobody', STRANGER],
+    ['No one', STRANGER],
     ['Stefan', STRANGER],
   ])('%s', async (name, said) => {
     expect(await byCommand(stage.slack.as(name), RENAME)).toBe(said);
@@ -93,5 +93,5 @@ test('a channel of several workspaces of one organisation is not external', asyn
   const form = await stage.ana.waitForModal((modal) => modal.labels().includes('New name'));
   await form.type('New name', 'Acme Grid');
   await form.submit();
-  expect(linesOf(await told(stage, '#soho-desk'))[0]).toEqual(done('Acme Grid', '@Ana Ruiz'));
+  expect(linesOf(await announced(stage, '#soho-desk'))[0]).toEqual(done('Acme Grid', '@Ana Ruiz'));
 });

@@ -110,7 +110,7 @@ describe('whoami', () => {
     expect(answer.plain).toMatch(/Leo Brandt \(leo@harbour\.example\).*Location manager/);
   });
 
-  test('tells why one is nobody there', async () => {
+  test('tells why one is no one there', async () => {
     const answer = await answerTo('/nexudus whoami', stage.slack.as('Ian'));
     expect(answer.plain).toContain(denied('inactive-user', 'ian@harbour.example'));
   });

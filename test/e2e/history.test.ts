@@ -13,7 +13,7 @@ const path = join(folder, 'bot.sqlite');
 const stage = useSandbox({ settings: { DATABASE_URL: `file:${path}` } });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const told = (person: string) => stage.slack.ephemerals(person).at(-1)?.plain ?? '';
+const announced = (person: string) => stage.slack.ephemerals(person).at(-1)?.plain ?? '';
 const until = (what: string, predicate: () => boolean) => stage.until(predicate, what, 15_000);
 
 /** Ana unticks "Share passes" (private) and writes a description of Acme. */
@@ -46,15 +46,15 @@ async function auditOf(
 }
 
 describe('what was done', () => {
-  test('private values are shown to who may change such records, and to nobody else', async () => {
+  test('private values are shown to who may change such records, and to no one else', async () => {
     await changeAcme();
     const message = stage.slack.messages('#ops').at(-1);
     if (!message) throw new Error('no message');
     expect(message.plain).toContain('• Share passes: changed');
     await stage.slack.as('Priya').click(message, 'Show changes');
-    await until('the changes', () => told('Priya').includes('• Share passes: yes → no'));
+    await until('the changes', () => announced('Priya').includes('• Share passes: yes → no'));
     await stage.slack.as('Sam').click(message, 'Show changes');
-    await until('the refusal', () => told('Sam').includes(lacksPermission('team.update', 'Reception')));
+    await until('the refusal', () => announced('Sam').includes(lacksPermission('team.update', 'Reception')));
     expect(
       stage.slack
         .messages('#ops')
@@ -70,23 +70,23 @@ describe('what was done', () => {
       const before = stage.slack.ephemerals('Ana').length;
       await stage.slack.as('Ana').command(`/nexudus history${about}`);
       await until(`the history${about}`, () => stage.slack.ephemerals('Ana').length > before);
-      expect(told('Ana')).toContain(receipt);
-      const lines = told('Ana').split('\n');
+      expect(announced('Ana')).toContain(receipt);
+      const lines = announced('Ana').split('\n');
       const at = lines.findIndex((line) => line.startsWith('Done · Update team: Acme · @Ana Ruiz · '));
       expect(lines[at]).toMatch(new RegExp(`, \\d\\d:\\d\\d.* · ${receipt}$|UTC · ${receipt}$`));
       // One line each, and what was changed where a record or a receipt is asked for.
       const named = about !== '' && about !== ' all';
-      expect(told('Ana').includes('Share passes: yes → no')).toBe(named);
-      expect(told('Ana').includes('→ Second floor')).toBe(named);
+      expect(announced('Ana').includes('Share passes: yes → no')).toBe(named);
+      expect(announced('Ana').includes('→ Second floor')).toBe(named);
     }
     await stage.slack.as('Ana').command('/nexudus history Northwind');
-    await until('nothing', () => told('Ana').includes(say.nothingInHistory('Northwind')));
+    await until('nothing', () => announced('Ana').includes(say.nothingInHistory('Northwind')));
     await stage.slack.as('Priya').command('/nexudus history all');
-    await until('everybody’s', () => told('Priya').includes(receipt));
+    await until('everybody’s', () => announced('Priya').includes(receipt));
     await stage.slack.as('Priya').command('/nexudus history');
-    await until('Priya’s own', () => told('Priya').includes(say.nothingInHistory('')));
+    await until('Priya’s own', () => announced('Priya').includes(say.nothingInHistory('')));
     await stage.slack.as('Sam').command('/nexudus history all');
-    await until('Sam’s', () => told('Sam').includes(say.nothingInHistory('')));
+    await until('Sam’s', () => announced('Sam').includes(say.nothingInHistory('')));
     expect(stage.slack.messages('#ops')).toHaveLength(1);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Modal } from '../../src/sandbox/slack/start-slack.ts';
-import { openForm, told } from '../support/channel.ts';
+import { announced, openForm } from '../support/channel.ts';
 import { found } from '../support/nexudus-calls.ts';
 import { say } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -52,7 +52,7 @@ describe('a bot that has just started', () => {
       await form.search('Administrator', 'Ottoline');
       await form.pick('Administrator', 'Ottoline Grey');
       await form.submit();
-      await told(stage);
+      await announced(stage);
       expect(stage.nexudus.named('workspaces', 'Newsletter').AdministratorId).toBe(OTTOLINE);
     });
   }, 120_000);
@@ -80,7 +80,7 @@ test('a team of 900 opens at once, and takes out and takes in customers by name'
   await stage.withBot({}, async () => {
     asked();
     const form = await openForm(stage.ana, `/nexudus team members ${ACME}`, 'Remove members');
-    // Nobody's name is needed before someone asks for it.
+    // No one's name is needed before someone asks for it.
     expect(asked()['spaces/coworkers/'] ?? 0).toBe(0);
     const offered = await typed(form, 'Remove members', '');
     expect(offered).toHaveLength(100);
@@ -93,7 +93,7 @@ test('a team of 900 opens at once, and takes out and takes in customers by name'
     await form.search('Add members', 'ottoline');
     await form.pick('Add members', 'Ottoline Grey');
     await form.submit();
-    await told(stage);
+    await announced(stage);
     const now = found(stage, 'teams', ACME).TeamMembers as number[];
     expect(now).toHaveLength(900);
     expect(now).toContain(OTTOLINE);

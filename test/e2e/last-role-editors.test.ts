@@ -5,7 +5,7 @@ import { writes } from '../support/nexudus-calls.ts';
 import { say } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
-// A change after which nobody could change roles any more, or not even who asks, is asked about first.
+// A change after which no one could change roles any more, or not even who asks, is asked about first.
 const stage = useSandbox();
 const NETWORK_ADMIN = 1_413_000_001;
 const [ANA, PRIYA, LEO, IAN] = [1_412_000_002, 1_412_000_004, 1_412_000_005, 1_412_000_006];

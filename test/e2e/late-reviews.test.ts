@@ -74,7 +74,7 @@ test('or into the problem, which stands beside its field too', async () => {
   await checking.close();
   await form.unpick('Slack people', 'Nora New');
   await form.submit();
-  // Nobody is left under Slack people: that is asked about first.
+  // No one is left under Slack people: that is asked about first.
   expect((await (await reviewed()).submit()).body).toMatchObject({ response_action: 'update' });
   expect((await (await reviewed()).submit()).body).toEqual({ response_action: 'clear' });
   expect(holders()).toEqual([SAM, LEO]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Modal } from '../../src/sandbox/slack/start-slack.ts';
-import { botMessages, openForm, told } from '../support/channel.ts';
+import { announced, botMessages, openForm } from '../support/channel.ts';
 import { unknownOutcome } from '../support/outcomes.ts';
 import { dens, statuses, untilShown } from '../support/room-acts.ts';
 import { useStore } from '../support/use-store.ts';
@@ -70,7 +70,7 @@ describe('a room of the same name that differs', () => {
 
   test('is never followed by another one: it is named, and a person decides', async () => {
     await doubt();
-    const { plain } = await told(stage);
+    const { plain } = await announced(stage);
     expect(plain.split('\n')[0]).toEqual(unknownOutcome());
     expect(plain).toContain(`Den (#${dens(stage)[0]?.Id}`);
     expect(plain).toContain('Number of participants');
@@ -83,7 +83,7 @@ describe('a room of the same name that differs', () => {
 
   test('is not theirs for whoever tries again: then the room is made, once', async () => {
     await doubt();
-    await stage.ana.click(await told(stage), 'Try again');
+    await stage.ana.click(await announced(stage), 'Try again');
     await untilShown(stage, '✅', 10_000);
     expect(dens(stage)).toHaveLength(2);
     expect(statuses(stage)).toEqual([200, 200]);
@@ -92,7 +92,7 @@ describe('a room of the same name that differs', () => {
 
   test('nor for whoever fixes it', async () => {
     await doubt();
-    await stage.ana.click(await told(stage), 'Fix and resubmit');
+    await stage.ana.click(await announced(stage), 'Fix and resubmit');
     const form = await stage.ana.waitForModal((modal) => modal.labels().includes('Name'));
     expect(form.value('Name')).toBe('Den');
     stage.nexudus.switches.readAs = [];

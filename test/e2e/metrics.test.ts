@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { beforeAll, expect, test } from '@jest/globals';
 import { freePort } from '../../src/sandbox/start-bot.ts';
-import { expectClosed, told } from '../support/channel.ts';
+import { announced, expectClosed } from '../support/channel.ts';
 import { changeFocus, newDen, untilShown } from '../support/room-acts.ts';
 import { useStore } from '../support/use-store.ts';
 
@@ -92,7 +92,7 @@ test('tell how many wait, how old the oldest is and how many results are untold'
   const form = await changeFocus(ana, 12);
   Object.assign(nexudus.switches, { down: '503', only: 'writes' });
   await form.submit();
-  await told(stage);
+  await announced(stage);
   await stage.untilJournal(
     (rows) => rows[0]?.status === 'waiting' && rows[0]?.announced === 'delivered',
     'it waits',
@@ -103,8 +103,8 @@ test('tell how many wait, how old the oldest is and how many results are untold'
   expect(oldest).toBeGreaterThan(60);
   expect(oldest).toBeLessThan(90);
   slack.faults.fail = { method: 'chat.update', error: 'internal_error', times: 100 };
-  await ana.click(await told(stage), 'Cancel');
-  await stage.untilJournal((rows) => Number(rows[0]?.announce_at) > Date.now(), 'told later');
+  await ana.click(await announced(stage), 'Cancel');
+  await stage.untilJournal((rows) => Number(rows[0]?.announce_at) > Date.now(), 'announced later');
   expect(await now()).toEqual([0, 0, 1]);
   expect((await numbers()).get(ended('video-room.update', 'cancelled'))).toBe(1);
   slack.faults.fail = undefined;

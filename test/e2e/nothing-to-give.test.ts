@@ -7,7 +7,7 @@ import { ASKS, SUMMARY } from '../support/outcomes.ts';
 import { SAID, say } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
-// What gives nobody anything, or may not be given, is said in the form: no review, no card, no write.
+// What gives no one anything, or may not be given, is said in the form: no review, no card, no write.
 const stage = useSandbox({
   settings: { APPROVAL_CHANNEL: 'C0APPROVE', NEXUDUS_LOGINS: 'U0NORA000=nexudus-bot@harbour.example' },
 });
@@ -88,7 +88,7 @@ test('beside a new person, who has the role is named in the review and left out 
   expect(holders(stage)).toEqual([SAM, LEO]);
 });
 
-test('a rename that also names who has the role asks nobody: there is nothing to give', async () => {
+test('a rename that also names who has the role asks no one: there is nothing to give', async () => {
   const form = await openForm(stage.ana, UPDATE, 'Name');
   await form.type('Name', 'Front desk');
   await form.pick('Add users', 'Sam Field');

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { bringInCast } from '../support/access-cast.ts';
-import { openForm, submitAndContinue, told } from '../support/channel.ts';
+import { announced, openForm, submitAndContinue } from '../support/channel.ts';
 import { found, writes } from '../support/nexudus-calls.ts';
 import { submitRaw } from '../support/submit-raw.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -60,7 +60,7 @@ test('an admin user without a default location is offered in every location, and
     expect((await form.search('Users', '')).map(({ text }) => text)).not.toContain('Leo Brandt');
     await form.pick('Users', 'Noor Place');
     await submitAndContinue(cam, form);
-    await told(stage);
+    await announced(stage);
     expect(found(stage, 'userroles', DESK).Users).toEqual([NO_PLACE]);
   });
 });
@@ -96,5 +96,5 @@ test('a record that is newer than the list can be chosen', async () => {
     Administrator: { selected_option: { value: String(newest.Id) } },
   });
   expect(action).toBeUndefined();
-  await told(stage);
+  await announced(stage);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { NexudusSwitches } from '../../src/sandbox/nexudus/start-nexudus.ts';
-import { botMessages, expectClosed, linesOf, openForm, receiptOf, told } from '../support/channel.ts';
+import { announced, botMessages, expectClosed, linesOf, openForm, receiptOf } from '../support/channel.ts';
 import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
 import { CANCELLED, done, notDone, resultOf, SIGN, unknownOutcome, waits } from '../support/outcomes.ts';
 import { failed, say, waitingFor } from '../support/sentences.ts';
@@ -43,7 +43,7 @@ describe('an update that Nexudus doesn’t answer properly', () => {
     expect(ana.modal()?.text()).toContain(`${said} ${KEEPS_TRYING}`);
     expect(ana.modal()?.text()).not.toMatch(/html|Gateway|HTTP|error has occurred/i);
 
-    const waiting = await told(stage);
+    const waiting = await announced(stage);
     const receipt = receiptOf(waiting);
     const [first, second, ...rest] = linesOf(waiting);
     expect(first).toEqual(waits('@Ana Ruiz'));
@@ -52,7 +52,7 @@ describe('an update that Nexudus doesn’t answer properly', () => {
     expect(rest).toEqual(['[Cancel]', 'NX-…']);
 
     await untilChannelSays('✅');
-    const after = await told(stage);
+    const after = await announced(stage);
     expect(after.ts).toBe(waiting.ts);
     expect(receiptOf(after)).toBe(receipt);
     expect(resultOf(after)).toEqual({
@@ -76,7 +76,7 @@ describe('an update that Nexudus doesn’t answer properly', () => {
     await untilChannelSays(SIGN.waits);
     nexudus.switches.emptyBodies = false;
     await untilChannelSays(SIGN.done);
-    await told(stage);
+    await announced(stage);
   });
 
   test('a record that can’t be read is not written', async () => {
@@ -90,7 +90,7 @@ describe('an update that Nexudus doesn’t answer properly', () => {
     expect(stage.nexudus.record('videorooms', FOCUS)?.NumberOfParticipants).toBe(4);
     faults({ down: 'no' });
     await untilChannelSays(SIGN.done, 10_000);
-    await told(stage);
+    await announced(stage);
   });
 
   test('Cancel stops it; “Fix and resubmit” gives the form back with what was typed', async () => {
@@ -101,11 +101,11 @@ describe('an update that Nexudus doesn’t answer properly', () => {
     faults({ down: '500', only: 'writes' });
     await form.submit();
     await ana.modal()?.close();
-    const waiting = await told(stage);
+    const waiting = await announced(stage);
     // Between two tries the request waits, and can be cancelled.
     await ana.click(waiting, 'Cancel');
     await untilChannelSays(CANCELLED);
-    const cancelled = await told(stage);
+    const cancelled = await announced(stage);
     expect(linesOf(cancelled)).toEqual([
       // With a 500 it may have been.
       unknownOutcome('@Ana Ruiz'),
@@ -122,7 +122,7 @@ describe('an update that Nexudus doesn’t answer properly', () => {
     expectClosed(ana, await again.submit());
     await untilChannelSays(SIGN.done);
     expect(nexudus.record('videorooms', FOCUS)?.NumberOfParticipants).toBe(12);
-    await told(stage);
+    await announced(stage);
   });
 
   test('“Try again” after Cancel does it without a form', async () => {
@@ -131,13 +131,13 @@ describe('an update that Nexudus doesn’t answer properly', () => {
     await form.type('Number of participants', '12');
     faults({ down: '500', only: 'writes' });
     await form.submit();
-    await ana.click(await told(stage), 'Cancel');
+    await ana.click(await announced(stage), 'Cancel');
     await untilChannelSays(CANCELLED);
     faults({ down: 'no' });
-    await ana.click(await told(stage), 'Try again');
+    await ana.click(await announced(stage), 'Try again');
     await untilChannelSays(SIGN.done);
     expect(nexudus.record('videorooms', FOCUS)?.NumberOfParticipants).toBe(12);
-    await told(stage);
+    await announced(stage);
   });
 });
 
@@ -155,7 +155,7 @@ describe('a new room that Nexudus doesn’t answer for properly', () => {
     // Sent again while the bot looks: by a click that Slack had lost, say.
     for (const _time of [1, 2]) void slack.send('interactive', again);
     await untilChannelSays(SIGN.done, 15_000);
-    expect(linesOf(await told(stage)).slice(0, 2)).toEqual([done('Den', '@Ana Ruiz'), say.found]);
+    expect(linesOf(await announced(stage)).slice(0, 2)).toEqual([done('Den', '@Ana Ruiz'), say.found]);
     expect(writes(stage)).toHaveLength(1);
     expect(dens()).toHaveLength(1);
   });
@@ -174,7 +174,7 @@ describe('a new room that Nexudus doesn’t answer for properly', () => {
       calls.lastIndexOf('POST /api/community/videorooms'),
     ];
     expect(calls.slice(first + 1, last)).toContain('GET /api/community/videorooms');
-    await told(stage);
+    await announced(stage);
   });
 
   test('a connection cut before the write: it is not sent again while it may still arrive', async () => {
@@ -183,7 +183,7 @@ describe('a new room that Nexudus doesn’t answer for properly', () => {
     faults({ down: 'cut', only: 'writes', times: 1 });
     await form.submit();
     await untilChannelSays(SIGN.waits);
-    expect(linesOf(await told(stage))[1]).toContain(LOOKS);
+    expect(linesOf(await announced(stage))[1]).toContain(LOOKS);
     const before = stage.nexudus.calls.length;
     await stage.until(
       () => stage.nexudus.calls.slice(before).some(({ path }) => path === '/api/community/videorooms'),
@@ -191,7 +191,7 @@ describe('a new room that Nexudus doesn’t answer for properly', () => {
       15_000,
     );
     expect(writes(stage)).toHaveLength(1);
-    await ana.click(await told(stage), 'Cancel');
+    await ana.click(await announced(stage), 'Cancel');
     await untilChannelSays(CANCELLED);
     expect(dens()).toEqual([]);
   });
@@ -203,7 +203,7 @@ describe('a new room that Nexudus doesn’t answer for properly', () => {
     expect(stage.ana.modal()?.text()).toContain(SLOW_DOWN);
     await untilChannelSays(SIGN.done);
     expect(dens()).toHaveLength(1);
-    await told(stage);
+    await announced(stage);
   });
 });
 
@@ -216,7 +216,7 @@ describe('what trying again would not mend gives the form back', () => {
     const said = failed('gone', 'video-room.update');
     expect(form.text()).toContain(said);
     expect(form.value('Number of participants')).toBe('12');
-    expect(linesOf(await told(stage))).toEqual([
+    expect(linesOf(await announced(stage))).toEqual([
       notDone('@Ana Ruiz'),
       said,
       '[Try again] [Fix and resubmit]',
@@ -239,7 +239,7 @@ describe('what trying again would not mend gives the form back', () => {
       const said = failed('bot-denied', 'team.rename');
       expect(form.text()).toContain(said);
       expect(form.value('New name')).toBe('Acme Ltd');
-      expect(linesOf(await told(stage))[1]).toBe(said);
+      expect(linesOf(await announced(stage))[1]).toBe(said);
       expect(writes(stage).length).toBeLessThanOrEqual(2);
       expectOnlyChanged(before, nexudus.record('teams', ACME), {});
     },
@@ -258,7 +258,7 @@ describe('what trying again would not mend gives the form back', () => {
         expect(form.text()).toContain(said);
         expect(form.value('New name')).toBe('Acme Ltd');
       }
-      expect(linesOf(await told(stage))[1]).toBe(said);
+      expect(linesOf(await announced(stage))[1]).toBe(said);
       const passwords = nexudus.calls
         .slice(callsBefore)
         .filter(({ requestBody }) => (requestBody as { grant_type?: string })?.grant_type === 'password');
@@ -268,7 +268,7 @@ describe('what trying again would not mend gives the form back', () => {
   });
 });
 
-test('an expired token is renewed once, and nobody notices', async () => {
+test('an expired token is renewed once, and no one notices', async () => {
   const { ana, nexudus } = stage;
   const before = found(stage, 'teams', ACME);
   const form = await openForm(ana, '/nexudus team rename Acme to "Acme Ltd"', 'New name');
@@ -278,5 +278,5 @@ test('an expired token is renewed once, and nobody notices', async () => {
   expectOnlyChanged(before, nexudus.record('teams', ACME), { Name: 'Acme Ltd' });
   const tokens = nexudus.calls.slice(callsBefore).filter(({ path }) => path === '/api/token');
   expect(tokens.map(({ requestBody }) => requestBody)).toMatchObject([{ grant_type: 'refresh_token' }]);
-  await told(stage);
+  await announced(stage);
 });

@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { botMessages, expectClosed, linesOf, openForm, submitAndContinue, told } from '../support/channel.ts';
+import {
+  announced,
+  botMessages,
+  expectClosed,
+  linesOf,
+  openForm,
+  submitAndContinue,
+} from '../support/channel.ts';
 import { expectOnlyChanged, found, onlyBody, writes } from '../support/nexudus-calls.ts';
 import { done, UNCHANGED } from '../support/outcomes.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -14,7 +21,7 @@ const reads = (property: string, value?: unknown) =>
 
 /** What the channel says once nothing was written; the form says the same. */
 async function saidInstead(): Promise<string> {
-  const { plain } = await told(stage);
+  const { plain } = await announced(stage);
   expect(plain).toContain(UNCHANGED);
   expect(stage.ana.modal()?.text()).toContain(UNCHANGED);
   return plain;
@@ -45,7 +52,7 @@ describe('a team that is read without another property', () => {
     const asked = await submitAndContinue(ana, form);
     expect(asked).toContain('Twitter');
     expect(asked).toContain('Paying customer');
-    expect(linesOf(await told(stage))[0]).toEqual(done('Acme Ltd', '@Ana Ruiz'));
+    expect(linesOf(await announced(stage))[0]).toEqual(done('Acme Ltd', '@Ana Ruiz'));
     const body = onlyBody(stage);
     expect(body).not.toHaveProperty('Twitter');
     expect(body).not.toHaveProperty('PayingMemberId');
@@ -66,7 +73,7 @@ describe('a team that is read without another property', () => {
     const form = await openForm(ana, RENAME, 'New name');
     expectClosed(ana, await form.submit());
     expect(stage.nexudus.record('teams', ACME)?.Name).toBe('Acme Ltd');
-    await told(stage);
+    await announced(stage);
   });
 
   test('which turns out only at the write, is not written', async () => {
@@ -113,10 +120,10 @@ test('instructions that a record still shows are not given again', async () => {
     TeamLogoFileName: 'acme-logo.png',
   });
   expectOnlyChanged(before, stage.nexudus.record('teams', ACME), { Name: 'Acme Ltd' });
-  await told(stage);
+  await announced(stage);
 });
 
-describe('values that nobody touched', () => {
+describe('values that no one touched', () => {
   test.each([
     ['DiscountTimePasses', '12.5', '12.500000000000000001', 'Discount on passes'],
     ['EngagementLevel', '3', '9007199254740993', 'Engagement level'],
@@ -144,7 +151,7 @@ describe('values that nobody touched', () => {
       reads('MaxTeamMemberCount', '12');
     };
     expectClosed(ana, await form.submit());
-    const lines = linesOf(await told(stage));
+    const lines = linesOf(await announced(stage));
     expect(lines[0]).toEqual(done('Acme Ltd', '@Ana Ruiz'));
     expect(lines.join('\n')).not.toContain('something else');
   });
@@ -157,7 +164,7 @@ test('a number that was cleared may read back as 0: nothing is said to differ', 
   await form.submit();
   reads('MaxTeamMemberCount', 0);
   await ana.modal()?.submit();
-  const lines = linesOf(await told(stage));
+  const lines = linesOf(await announced(stage));
   expect(lines[0]).toEqual(done('Acme', '@Ana Ruiz'));
   expect(lines.join('\n')).not.toContain('something else');
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ask, cards } from '../support/approvals.ts';
-import { botMessages, expectClosed, openForm, told } from '../support/channel.ts';
+import { announced, botMessages, expectClosed, openForm } from '../support/channel.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const stage = useSandbox({ settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
@@ -11,7 +11,7 @@ describe.each(['ratelimited', 'rate_limited'])('a pause that Slack asks for in w
     const form = await openForm(ana, '/nexudus team rename Acme to "Acme Ltd"', 'New name');
     slack.faults.fail = { method: 'chat.postMessage', error, times: 1 };
     expectClosed(ana, await form.submit());
-    await told(stage);
+    await announced(stage);
     expect(slack.messages(slack.dm('Ana').id)).toEqual([]);
     expect(botMessages(stage)).toHaveLength(1);
   });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { changeRaw, picked } from '../support/change-raw.ts';
-import { openForm, told } from '../support/channel.ts';
+import { announced, openForm } from '../support/channel.ts';
 import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
 import { submitRaw } from '../support/submit-raw.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -27,7 +27,7 @@ test('a form that is sent before the team that was just picked is drawn writes n
   const priya = slack.as('Priya');
   const rename = await openForm(priya, `/nexudus team rename ${NORTHWIND} to Northerly`, 'New name');
   await rename.submit();
-  await told(stage);
+  await announced(stage);
   const before = writes(stage).length;
   slowLists();
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { botMessages, expectClosed, told } from '../support/channel.ts';
+import { announced, botMessages, expectClosed } from '../support/channel.ts';
 import { useStore } from '../support/use-store.ts';
 
 const stage = useStore();
@@ -19,6 +19,6 @@ test('a form open for longer than a response URL lives: the channel chosen at it
   await stage.startAgain();
   expectClosed(ana, await form.submit());
   await stage.untilSettled(20_000);
-  expect((await told(stage, '#management')).via).toBe('response_url');
+  expect((await announced(stage, '#management')).via).toBe('response_url');
   expect(botMessages(stage, '#management')).toHaveLength(1);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
-import { afterAWord, botMessages, expectClosed, linesOf, receiptOf, told } from '../support/channel.ts';
+import { afterAWord, announced, botMessages, expectClosed, linesOf, receiptOf } from '../support/channel.ts';
 import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
 import { done, notDone, resultOf } from '../support/outcomes.ts';
 import { say } from '../support/sentences.ts';
@@ -30,7 +30,7 @@ const SUCCESS = {
 describe('where the bot is not', () => {
   test('a public channel is posted to all the same', async () => {
     await renameFrom('#general');
-    const message = await told(stage, '#general');
+    const message = await announced(stage, '#general');
     expect(message.via).toBe('chat.postMessage');
     expect(resultOf(message)).toEqual(SUCCESS);
   });
@@ -40,14 +40,14 @@ describe('where the bot is not', () => {
     ['the direct messages of two people', 'Ana & Sam'],
   ])('%s is reached through response_url, for all to see', async (_, channel) => {
     await renameFrom(channel);
-    const message = await told(stage, channel);
+    const message = await announced(stage, channel);
     expect(message.via).toBe('response_url');
     expect(message.ephemeralTo).toBeUndefined();
     // Whether strangers read along there can't be told, so nothing of the record is shown.
     expect(linesOf(message)).toEqual(OUTCOME_ONLY);
     expect(JSON.stringify(message)).not.toContain('Acme');
     expect(botMessages(stage, '#ops')).toEqual([]);
-    await told(stage, stage.slack.dm('Ana').id);
+    await announced(stage, stage.slack.dm('Ana').id);
   });
 
   test('a refusal there and the success after it are both told', async () => {
@@ -56,14 +56,14 @@ describe('where the bot is not', () => {
     const form = await ana.waitForModal((modal) => modal.labels().includes('New name'));
     nexudus.switches.refuse = [{ property: 'Name', message: 'is already in use' }];
     await form.submit();
-    const refused = await told(stage, '#management');
+    const refused = await announced(stage, '#management');
     expect(linesOf(refused)[0]).toEqual(notDone('@Ana Ruiz'));
     nexudus.switches.refuse = [];
     expectClosed(ana, await form.submit());
-    const done = await told(stage, '#management', 2);
+    const done = await announced(stage, '#management', 2);
     expect(receiptOf(done)).toBe(receiptOf(refused));
     expect(linesOf(done)).toEqual(OUTCOME_ONLY);
-    await told(stage, stage.slack.dm('Ana').id, 2);
+    await announced(stage, stage.slack.dm('Ana').id, 2);
   });
 
   test('once the response_url has expired, the result comes as a direct message', async () => {
@@ -77,7 +77,7 @@ describe('where the bot is not', () => {
     await stage.until(() => slack.problems.length > 0, 'the try with the response_url');
     await afterAWord(stage, ana);
     expect(botMessages(stage, '#management')).toEqual([]);
-    // Once, and with the details: nobody else reads it.
+    // Once, and with the details: no one else reads it.
     expect(botMessages(stage, direct).map(resultOf)).toEqual([SUCCESS]);
   });
 
@@ -87,17 +87,17 @@ describe('where the bot is not', () => {
     const form = await ana.waitForModal((modal) => modal.labels().includes('New name'));
     slack.channel('#soho-desk').isArchived = true;
     expectClosed(ana, await form.submit());
-    const told = (): SlackMessage | undefined =>
+    const announced = (): SlackMessage | undefined =>
       [...botMessages(stage, '#soho-desk'), ...botMessages(stage, slack.dm('Ana').id)][0];
-    await stage.until(() => told() !== undefined, 'the result, somewhere');
-    expect(resultOf(told() as SlackMessage)).toEqual(SUCCESS);
+    await stage.until(() => announced() !== undefined, 'the result, somewhere');
+    expect(resultOf(announced() as SlackMessage)).toEqual(SUCCESS);
   });
 });
 
 test('the direct messages with the bot get the result as a message', async () => {
   const direct = stage.slack.dm('Ana').id;
   await renameFrom(direct);
-  const message = await told(stage, direct);
+  const message = await announced(stage, direct);
   expect(message.via).toBe('chat.postMessage');
   expect(resultOf(message)).toEqual(SUCCESS);
 });
@@ -105,10 +105,10 @@ test('the direct messages with the bot get the result as a message', async () =>
 describe('a channel shared with another organisation', () => {
   test('gets the outcome only', async () => {
     await renameFrom('#partners');
-    const message = await told(stage, '#partners');
+    const message = await announced(stage, '#partners');
     expect(linesOf(message)).toEqual(OUTCOME_ONLY);
     expect(JSON.stringify(message)).not.toContain('Acme');
-    await told(stage, stage.slack.dm('Ana').id);
+    await announced(stage, stage.slack.dm('Ana').id);
   });
 
   test('gets no word of what Nexudus refused', async () => {
@@ -117,11 +117,11 @@ describe('a channel shared with another organisation', () => {
     const form = await ana.waitForModal((modal) => modal.labels().includes('New name'));
     nexudus.switches.refuse = [{ property: 'Name', message: 'Acme Ltd owes 500 pounds' }];
     await form.submit();
-    const message = await told(stage, '#partners');
+    const message = await announced(stage, '#partners');
     expect(linesOf(message).slice(0, 2)).toEqual([notDone('@Ana Ruiz'), say.outcomeOnly]);
     expect(JSON.stringify(message)).not.toMatch(/Acme|pounds/);
     expect(Object.values(form.errors())).toEqual(['Acme Ltd owes 500 pounds.']);
-    await told(stage, stage.slack.dm('Ana').id);
+    await announced(stage, stage.slack.dm('Ana').id);
   });
 });
 
@@ -129,36 +129,36 @@ test.each(['#partners', '#management'])(
   'what %s isn’t told reaches the person as a direct message',
   async (channel) => {
     await renameFrom(channel);
-    await told(stage, channel);
-    const direct = await told(stage, stage.slack.dm('Ana').id);
+    await announced(stage, channel);
+    const direct = await announced(stage, stage.slack.dm('Ana').id);
     expect(direct.plain).toContain('• New name: Acme → Acme Ltd');
   },
 );
 
 describe('Slack has trouble while the result is told', () => {
-  test('429: it is told later, once', async () => {
+  test('429: it is announced later, once', async () => {
     stage.slack.faults.rateLimit = { method: 'chat.postMessage', times: 2, retryAfterSec: 1 };
     await renameFrom('#ops');
-    const message = await told(stage);
+    const message = await announced(stage);
     expect(resultOf(message)).toEqual(SUCCESS);
     const tries = stage.slack.calls.filter(({ method }) => method === 'chat.postMessage');
     expect(tries.map(({ status }) => status)).toEqual([429, 429, 200]);
     expect(writes(stage)).toHaveLength(1);
   });
 
-  test('a 500 that posted nothing: it is told later, with the same receipt', async () => {
+  test('a 500 that posted nothing: it is announced later, with the same receipt', async () => {
     stage.slack.faults.fail = { method: 'chat.postMessage', error: 'oops', times: 1, status: 500 };
     await renameFrom('#ops');
-    const message = await told(stage);
+    const message = await announced(stage);
     expect(resultOf(message)).toEqual(SUCCESS);
     receiptOf(message);
     expect(writes(stage)).toHaveLength(1);
   });
 
-  test('an answer that was lost: what is told twice carries the same receipt, and says so', async () => {
+  test('an answer that was lost: what is announced twice carries the same receipt, and says so', async () => {
     stage.slack.faults.loseAnswer = { method: 'chat.postMessage', times: 1 };
     await renameFrom('#ops');
-    const second = await told(stage, '#ops', 2);
+    const second = await announced(stage, '#ops', 2);
     const [first] = botMessages(stage);
     expect(resultOf(first as SlackMessage)).toEqual(SUCCESS);
     expect(receiptOf(second)).toBe(receiptOf(first as SlackMessage));
@@ -172,10 +172,10 @@ describe('Slack has trouble while the result is told', () => {
     const form = await ana.waitForModal((modal) => modal.labels().includes('New name'));
     nexudus.switches.refuse = [{ property: 'Name', message: 'is already in use' }];
     await form.submit();
-    await told(stage);
+    await announced(stage);
     nexudus.switches.refuse = [];
     slack.faults.fail = { method: 'chat.update', error: 'message_not_found', times: 1 };
     expectClosed(ana, await form.submit());
-    expect(resultOf(await told(stage, '#ops', 2))).toEqual(SUCCESS);
+    expect(resultOf(await announced(stage, '#ops', 2))).toEqual(SUCCESS);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Modal } from '../../src/sandbox/slack/start-slack.ts';
-import { botMessages, expectClosed, linesOf, openForm, told } from '../support/channel.ts';
+import { announced, botMessages, expectClosed, linesOf, openForm } from '../support/channel.ts';
 import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
 import { resultOf } from '../support/outcomes.ts';
 import { say } from '../support/sentences.ts';
@@ -89,7 +89,7 @@ describe('the picker of an update', () => {
     const before = found(stage, 'videorooms', FOCUS);
     expectClosed(ana, await form.submit());
     expectOnlyChanged(before, stage.nexudus.record('videorooms', FOCUS), {});
-    expect(resultOf(await told(stage)).changes).toEqual(['Number of participants: 250 → 251']);
+    expect(resultOf(await announced(stage)).changes).toEqual(['Number of participants: 250 → 251']);
   });
 
   test('another record says nothing when nothing was typed', async () => {
@@ -111,7 +111,7 @@ describe('a field that was filled and comes back empty', () => {
     expect(writes(stage)).toEqual([]);
     expect((await ana.modal()?.submit())?.body).toEqual({ response_action: 'clear' });
     expectOnlyChanged(before, nexudus.record('videorooms', BLUE), { Description: null });
-    expect(linesOf(await told(stage)).slice(1)).toEqual([
+    expect(linesOf(await announced(stage)).slice(1)).toEqual([
       '• Description: For stand-ups.',
       'Camera on, please. → (blank)',
       'NX-…',
@@ -156,7 +156,7 @@ describe('a field that was filled and comes back empty', () => {
       MaxTeamMemberCount: null,
       ProfileTags: null,
     });
-    await told(stage);
+    await announced(stage);
   });
 
   test('ticks are no such fields: both audiences unticked is simply stored', async () => {
@@ -170,11 +170,11 @@ describe('a field that was filled and comes back empty', () => {
       OnlyForContacts: false,
       OnlyForMembers: false,
     });
-    await told(stage);
+    await announced(stage);
   });
 });
 
-describe('Slack’s known bug: fields that nobody touched arrive blank', () => {
+describe('Slack’s known bug: fields that no one touched arrive blank', () => {
   const keep = async (): Promise<void> => {
     const question = stage.ana.modal() as Modal;
     await question.pick('Blank fields', 'Keep current value');
@@ -190,12 +190,12 @@ describe('Slack’s known bug: fields that nobody touched arrive blank', () => {
     await form.submit();
     const said = ana.modal()?.text() ?? '';
     expect(said).toContain('Description');
-    // What can't be blank is not asked about: nobody can have meant that.
+    // What can't be blank is not asked about: no one can have meant that.
     expect(said).not.toMatch(/clears:.*(Location|Name)/);
     expect(writes(stage)).toEqual([]);
     await keep();
     expectOnlyChanged(before, nexudus.record('videorooms', BLUE), { NumberOfParticipants: 9 });
-    expect(resultOf(await told(stage)).changes).toEqual(['Number of participants: 8 → 9']);
+    expect(resultOf(await announced(stage)).changes).toEqual(['Number of participants: 8 → 9']);
   });
 
   test('a rename is not hindered by it', async () => {
@@ -206,7 +206,7 @@ describe('Slack’s known bug: fields that nobody touched arrive blank', () => {
     slack.faults.blankPrefilled = true;
     await form.submit();
     expectOnlyChanged(before, nexudus.record('teams', ACME), { Name: 'Acme Ltd' });
-    await told(stage);
+    await announced(stage);
   });
 
   test('over all sections of a team only what was typed changes', async () => {
@@ -227,7 +227,7 @@ describe('Slack’s known bug: fields that nobody touched arrive blank', () => {
     await form.submit();
     await keep();
     expectOnlyChanged(before, nexudus.record('teams', ACME), { Twitter: '@acme_ltd' });
-    await told(stage);
+    await announced(stage);
   });
 
   test('a new room’s prefilled text is kept, not lost', async () => {
@@ -247,7 +247,7 @@ describe('Slack’s known bug: fields that nobody touched arrive blank', () => {
       OnlyForMembers: true,
       Active: true,
     });
-    await told(stage);
+    await announced(stage);
   });
 });
 
@@ -263,6 +263,6 @@ test('a description over 3,000 characters can’t be shown, says so, and stays a
   expectClosed(ana, await form.submit());
   expectOnlyChanged(before, nexudus.record('videorooms', FOCUS), { NumberOfParticipants: 5 });
   expect(nexudus.record('videorooms', FOCUS)?.Description).toBe(long);
-  await told(stage);
+  await announced(stage);
   expect(botMessages(stage)).toHaveLength(1);
 });

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import { startBot } from '../../src/sandbox/start-bot.ts';
-import { linesOf, openForm, told } from '../support/channel.ts';
+import { announced, linesOf, openForm } from '../support/channel.ts';
 import { done } from '../support/outcomes.ts';
 import { failed } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -43,7 +43,7 @@ describe('SIGTERM', () => {
     });
   });
 
-  test('what runs is finished and told first', async () => {
+  test('what runs is finished and announced first', async () => {
     await stage.withBot({}, async (bot) => {
       const { ana, nexudus } = stage;
       const form = await openForm(
@@ -58,7 +58,7 @@ describe('SIGTERM', () => {
       await submitted.then(() => undefined);
       expect(await bot.stop()).toBe(0);
       expect(nexudus.named('videorooms', 'Den').NumberOfParticipants).toBe(8);
-      expect(linesOf(await told(stage))[0]).toEqual(done('Den', '@Ana Ruiz'));
+      expect(linesOf(await announced(stage))[0]).toEqual(done('Den', '@Ana Ruiz'));
     });
   });
 });

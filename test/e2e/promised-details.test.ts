@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { botMessages, expectClosed, openForm, receiptOf, told } from '../support/channel.ts';
+import { announced, botMessages, expectClosed, openForm, receiptOf } from '../support/channel.ts';
 import { SIGN } from '../support/outcomes.ts';
 import { statuses, untilShown } from '../support/room-acts.ts';
 import { say } from '../support/sentences.ts';
@@ -42,7 +42,7 @@ describe('the details by direct message', () => {
   test('come after a restart, and the channel is not told a second time', async () => {
     stage.slack.faults.rateLimit = { method: 'chat.postMessage', channel: ANA, times: 1, retryAfterSec: 60 };
     await renameAmongStrangers();
-    await stage.untilJournal(([row]) => Number(row?.announce_at) > Date.now() + 30_000, 'told later');
+    await stage.untilJournal(([row]) => Number(row?.announce_at) > Date.now() + 30_000, 'announced later');
     await stage.bot.kill();
     stage.sql('update outbox set due_at = 1');
     await stage.startAgain();
@@ -83,7 +83,7 @@ test.each(['msg_blocks_too_long', 'invalid_blocks'])(
     const form = await openForm(ana, '/nexudus team rename Acme to "Acme Ltd"', 'New name');
     slack.faults.fail = { method: 'chat.postMessage', error, times: 1 };
     expectClosed(ana, await form.submit());
-    const message = await told(stage);
+    const message = await announced(stage);
     await stage.untilSettled();
     expect(message.via).toBe('chat.postMessage');
     expect(message.plain).toContain('Team renamed');
@@ -98,13 +98,13 @@ test('an edit that Slack refuses for what it says edits the message in short', a
   const form = await openForm(ana, '/nexudus team rename Acme to "Acme Ltd"', 'New name');
   nexudus.switches.refuse = [{ property: 'Name', message: 'is already in use' }];
   await form.submit();
-  const refused = await told(stage);
+  const refused = await announced(stage);
   nexudus.switches.refuse = [];
   slack.faults.fail = { method: 'chat.update', error: 'msg_blocks_too_long', times: 1 };
   expectClosed(ana, await form.submit());
   await untilShown(stage, 'Team renamed', 10_000);
   await stage.untilSettled();
-  const message = await told(stage);
+  const message = await announced(stage);
   expect(message.ts).toBe(refused.ts);
   expect(message.plain).not.toContain('refused');
   expect(message.buttons).toEqual([]);

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { botMessages, openForm, told } from '../support/channel.ts';
+import { announced, botMessages, openForm } from '../support/channel.ts';
 import { found, writes } from '../support/nexudus-calls.ts';
 import { submissionOf } from '../support/submit-raw.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -14,7 +14,7 @@ test('a form that was reopened with Fix elsewhere is drawn anew where it was ope
   nexudus.switches.refuse = [{ property: 'Name', message: 'is taken' }];
   await form.submit();
   nexudus.switches.refuse = [];
-  const message = await told(stage);
+  const message = await announced(stage);
   // As her phone still shows it.
   const onPhone = submissionOf(stage, form, ana.person);
   nexudus.put('teams', { Id: ACME, Description: 'edited in the dashboard', TunnelPrivateGroupId: 'vlan-9' });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { linesOf, openForm, told } from '../support/channel.ts';
+import { announced, linesOf, openForm } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
 import { notDone, unknownOutcome } from '../support/outcomes.ts';
 import { changeFocus, dens, FOCUS, newDen, participantsOfFocus, untilShown } from '../support/room-acts.ts';
@@ -22,7 +22,7 @@ describe('an update whose answer was lost, changed again in the dashboard before
     await stage.untilSettled(15_000);
     expect(participantsOfFocus(stage)).toBe(20);
     expect(writes(stage)).toHaveLength(1);
-    const result = await told(stage);
+    const result = await announced(stage);
     expect(result.plain).not.toContain('✅');
     expect(linesOf(result)[0]).toEqual(unknownOutcome('@Ana Ruiz'));
     expect(result.plain).toContain('Number of participants');
@@ -41,7 +41,7 @@ describe('an update whose answer was lost, changed again in the dashboard before
     await stage.startAgain();
     await stage.untilSettled(15_000);
     expect(participantsOfFocus(stage)).toBe(20);
-    expect((await told(stage)).plain).not.toContain('✅');
+    expect((await announced(stage)).plain).not.toContain('✅');
   });
 });
 
@@ -77,7 +77,7 @@ describe('a create that Nexudus certainly did not take', () => {
     const body = writes(stage)[0]?.requestBody as object;
     const { Id: theirs } = nexudus.put('videorooms', { ...body, CreatedOn: new Date().toISOString() });
     await stage.untilSettled(15_000);
-    const result = await told(stage);
+    const result = await announced(stage);
     expect(linesOf(result)[0]).toEqual(notDone('@Ana Ruiz'));
     expect(result.plain).toContain(`#${theirs}`);
     expect(result.plain).not.toContain('with a different');
@@ -86,7 +86,7 @@ describe('a create that Nexudus certainly did not take', () => {
     await ana.click(result, 'Try again');
     await untilShown(stage, '✅', 10_000);
     expect(dens(stage)).toHaveLength(2);
-    expect((await told(stage)).plain).not.toContain('⚠️');
+    expect((await announced(stage)).plain).not.toContain('⚠️');
   });
 });
 

@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { botMessages, expectClosed, linesOf, openForm, submitAndContinue, told } from '../support/channel.ts';
+import {
+  announced,
+  botMessages,
+  expectClosed,
+  linesOf,
+  openForm,
+  submitAndContinue,
+} from '../support/channel.ts';
 import { expectOnlyChanged, found, onlyBody, writes } from '../support/nexudus-calls.ts';
 import { done, resultOf } from '../support/outcomes.ts';
 import { SAID } from '../support/sentences.ts';
@@ -39,7 +46,7 @@ describe('role add-users', () => {
       RemovedUsers: [],
       Roles: before.Roles,
     });
-    const message = await told(stage);
+    const message = await announced(stage);
     expect(resultOf(message)).toEqual({
       head: done('Reception', '@Ana Ruiz'),
       changes: ['Users: Leo Brandt, Tess Oduya'],
@@ -56,19 +63,19 @@ describe('role add-users', () => {
     await submitAndContinue(ana, form);
     expectOnlyChanged(before, nexudus.record('userroles', RECEPTION), { Users: [SAM, PRIYA, LEO] });
     expect(onlyBody(stage)).toMatchObject({ Users: [SAM, PRIYA, LEO], AddedUsers: [PRIYA, LEO] });
-    expect(linesOf(await told(stage))).toContain('• Users: Priya Nair, Leo Brandt');
+    expect(linesOf(await announced(stage))).toContain('• Users: Priya Nair, Leo Brandt');
   });
 
   test('who uses the bot as another user of Nexudus is that one here too', async () => {
     const { ana, nexudus } = stage;
-    // Slack shows no address of Mo, and Nora’s is nobody’s in Nexudus.
+    // Slack shows no address of Mo, and Nora’s is no one’s in Nexudus.
     const NEXUDUS_LOGINS = 'U0MO00000=priya@harbour.example,U0NORA000=leo@harbour.example';
     await stage.withBot({ NEXUDUS_LOGINS }, async () => {
       const form = await openForm(ana, '/nexudus role add-users Reception', 'Users');
       await form.pick('Slack people', 'Mo Mailless', 'Nora New');
       await submitAndContinue(ana, form);
       expect(nexudus.record('userroles', RECEPTION)?.Users).toEqual([SAM, PRIYA, LEO]);
-      await told(stage);
+      await announced(stage);
     });
   });
 
@@ -84,7 +91,7 @@ describe('role add-users', () => {
     expect(form.value('Slack people')).toEqual(['Priya Nair']);
     await submitAndContinue(ana, form);
     expect(nexudus.record('userroles', RECEPTION)?.Users).toEqual([SAM, LEO, PRIYA]);
-    await told(stage);
+    await announced(stage);
   });
 
   test('a role name of several words needs no quotes', async () => {
@@ -93,7 +100,7 @@ describe('role add-users', () => {
     expect(form.value('Slack people')).toEqual(['Sam Field']);
   });
 
-  test('a Slack person without an admin user is named under the field, and nobody is added', async () => {
+  test('a Slack person without an admin user is named under the field, and no one is added', async () => {
     const { ana } = stage;
     const form = await openForm(ana, '/nexudus role add-users Reception', 'Users');
     await form.pick('Users', 'Leo Brandt');
@@ -155,10 +162,10 @@ describe('role add-users', () => {
     await form.pick('Users', 'Tess Oduya');
     await submitAndContinue(ana, form);
     expect(stage.nexudus.record('userroles', NETWORK_ADMIN)?.Users).toContain(TESS);
-    await told(stage);
+    await announced(stage);
 
     const now = await openForm(tess, '/nexudus team rename Acme to "Acme Ltd"', 'New name');
     expectClosed(tess, await now.submit());
-    await told(stage, '#ops', 2);
+    await announced(stage, '#ops', 2);
   });
 });

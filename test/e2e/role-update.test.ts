@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { expectClosed, linesOf, openForm, submitAndContinue, told } from '../support/channel.ts';
+import { announced, expectClosed, linesOf, openForm, submitAndContinue } from '../support/channel.ts';
 import { expectOnlyChanged, found, onlyBody } from '../support/nexudus-calls.ts';
 import { done, resultOf } from '../support/outcomes.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -68,7 +68,7 @@ describe('role update', () => {
       AddedUsers: [LEO, SAM],
       RemovedUsers: [TESS],
     });
-    const message = await told(stage);
+    const message = await announced(stage);
     expect(resultOf(message)).toEqual({
       head: done('Events team', '@Ana Ruiz'),
       changes: [
@@ -98,7 +98,7 @@ describe('role update', () => {
       RemovedUsers: [SAM],
       Roles: before.Roles,
     });
-    expect(linesOf(await told(stage)).slice(1)).toEqual(['• Remove users: Sam Field', 'NX-…']);
+    expect(linesOf(await announced(stage)).slice(1)).toEqual(['• Remove users: Sam Field', 'NX-…']);
   });
 
   test('one permission given to a role of a few hundred keeps all the others', async () => {
@@ -112,7 +112,7 @@ describe('role update', () => {
     expectOnlyChanged(before, nexudus.record('userroles', RECEPTION), {
       Roles: [...held, permission('Visitor-Create')],
     });
-    expect(linesOf(await told(stage)).slice(1)).toEqual([
+    expect(linesOf(await announced(stage)).slice(1)).toEqual([
       '• Add permissions: changed',
       '[Show changes]',
       'NX-…',
@@ -126,6 +126,6 @@ describe('role update', () => {
     await form.type('Name', 'Occasions');
     expectClosed(ana, await form.submit());
     expectOnlyChanged(before, nexudus.record('userroles', EVENTS), { Name: 'Occasions' });
-    expect(linesOf(await told(stage)).slice(1)).toEqual(['• Name: Events → Occasions', 'NX-…']);
+    expect(linesOf(await announced(stage)).slice(1)).toEqual(['• Name: Events → Occasions', 'NX-…']);
   });
 });

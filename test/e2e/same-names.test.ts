@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { expectClosed, linesOf, openForm, told } from '../support/channel.ts';
+import { announced, expectClosed, linesOf, openForm } from '../support/channel.ts';
 import { done } from '../support/outcomes.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
@@ -32,13 +32,13 @@ describe('a name or an address of several', () => {
 });
 
 describe('teams of one name', () => {
-  test('are told apart by location in the form, the result and the history', async () => {
+  test('are distinguished by location in the form, the result and the history', async () => {
     const { ana, slack } = stage;
     const form = await openForm(ana, '/nexudus team update 1414300003', 'Section');
     expect(form.value('Team')).toBe('Northwind (Soho)');
     await form.type('Maximum members', '6');
     expectClosed(ana, await form.submit());
-    expect(linesOf(await told(stage))[0]).toEqual(done('Northwind (Soho)', '@Ana Ruiz'));
+    expect(linesOf(await announced(stage))[0]).toEqual(done('Northwind (Soho)', '@Ana Ruiz'));
     await ana.command('/nexudus history northwind');
     await stage.until(() => slack.ephemerals('Ana').length > 0, 'an answer');
     expect(slack.ephemerals('Ana')[0]?.plain).toContain('Northwind (Soho)');
@@ -57,10 +57,12 @@ describe('teams of one name', () => {
     ]);
     await form.type('Maximum members', '7');
     expectClosed(ana, await form.submit());
-    expect(linesOf(await told(stage))[0]).toEqual(done(`Northwind (Camden, #${NORTHWIND_TOO})`, '@Ana Ruiz'));
+    expect(linesOf(await announced(stage))[0]).toEqual(
+      done(`Northwind (Camden, #${NORTHWIND_TOO})`, '@Ana Ruiz'),
+    );
   });
 
-  test('are told apart too when they are picked by hand', async () => {
+  test('are distinguished too when they are picked by hand', async () => {
     const { ana } = stage;
     const form = await openForm(ana, '/nexudus team rename', 'Team');
     await form.search('Team', 'northwind');
@@ -69,12 +71,12 @@ describe('teams of one name', () => {
     expect(form.value('Team')).toBe('Northwind (Soho)');
   });
 
-  test('are told apart in the history when nothing came of it', async () => {
+  test('are distinguished in the history when nothing came of it', async () => {
     const { ana, slack, nexudus } = stage;
     nexudus.switches.refuse = [{ property: 'Name', message: 'is taken' }];
     const form = await openForm(ana, '/nexudus team rename 1414300003 to Southwind', 'New name');
     await form.submit();
-    await told(stage);
+    await announced(stage);
     await ana.command('/nexudus history northwind');
     await stage.until(() => slack.ephemerals('Ana').length > 0, 'an answer');
     expect(slack.ephemerals('Ana')[0]?.plain).toContain('Rejected · Rename team: Northwind (Soho)');
@@ -84,17 +86,19 @@ describe('teams of one name', () => {
     const { ana } = stage;
     const form = await openForm(ana, '/nexudus team rename "Acme Studios" to Acme', 'New name');
     expectClosed(ana, await form.submit());
-    expect(linesOf(await told(stage))[0]).toMatch(/^✅ Team renamed: Acme \(Shoreditch.*\) · by @Ana Ruiz$/);
+    expect(linesOf(await announced(stage))[0]).toMatch(
+      /^✅ Team renamed: Acme \(Shoreditch.*\) · by @Ana Ruiz$/,
+    );
   });
 });
 
-test('customers of one name are told apart by their e-mail in what is shown of a change', async () => {
+test('customers of one name are distinguished by their e-mail in what is shown of a change', async () => {
   const { ana, slack } = stage;
   const form = await openForm(ana, '/nexudus team billing Acme', 'Section');
   await form.search('Paying customer', 'chris taylor');
   await form.pick('Paying customer', { value: '1415000007' });
   expectClosed(ana, await form.submit());
-  await ana.click(await told(stage), 'Show changes');
+  await ana.click(await announced(stage), 'Show changes');
   await stage.until(() => slack.ephemerals('Ana').length > 0, 'an answer');
   expect(slack.ephemerals('Ana')[0]?.plain).toMatch(/→ Chris Taylor \(chris\.taylor\S*@example\.com\)/);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { review } from '../support/approvals.ts';
-import { botMessages, expectClosed, openForm, told } from '../support/channel.ts';
+import { announced, botMessages, expectClosed, openForm } from '../support/channel.ts';
 import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
 import { changeFocus, dens, newDen, participantsOfFocus, untilShown } from '../support/room-acts.ts';
 import { say } from '../support/sentences.ts';
@@ -60,7 +60,7 @@ test('a form that was redrawn with what Nexudus refused', async () => {
   nexudus.switches.refuse = [{ property: 'SomethingElse', message: 'is not possible' }];
   const form = await openForm(ana, `/nexudus team rename ${ACME} to "Acme Ltd"`, 'New name');
   expect((await form.submit()).body).toMatchObject({ response_action: 'update' });
-  await told(stage);
+  await announced(stage);
   await stage.untilSettled();
   nexudus.switches.refuse = [];
   await restart();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { expectClosed, linesOf, openForm, submitAndContinue, told } from '../support/channel.ts';
+import { announced, expectClosed, linesOf, openForm, submitAndContinue } from '../support/channel.ts';
 import { say } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
@@ -19,7 +19,7 @@ test('30 members who were added: Show changes names every one', async () => {
   const form = await openForm(ana, `/nexudus team members "${ACME_STUDIOS}"`, 'Add members');
   for (const { FullName } of chosen) await form.pick('Add members', String(FullName));
   expectClosed(ana, await form.submit());
-  const message = await told(stage);
+  const message = await announced(stage);
   expect(message.buttons).toEqual(['Show changes']);
   await ana.click(message, 'Show changes');
   await stage.until(() => shown().includes('Add members'), 'the changes', 10_000);
@@ -33,7 +33,7 @@ test('a long text that a message cuts: Show all shows all of it', async () => {
   const form = await openForm(ana, '/nexudus video-room update "Focus room"', 'Description');
   await form.type('Description', text);
   await form.submit();
-  const message = await told(stage);
+  const message = await announced(stage);
   expect(message.plain).not.toContain('Line 149.');
   expect(message.buttons).toEqual(['Show all']);
   await ana.click(message, 'Show all');
@@ -49,6 +49,6 @@ describe('who is there already is named as such', () => {
       'Users',
     );
     expect(await submitAndContinue(ana, form)).toContain(say.heldAlready(['Sam Field']));
-    expect(linesOf(await told(stage))).toContain('• Users: Leo Brandt');
+    expect(linesOf(await announced(stage))).toContain('• Users: Leo Brandt');
   });
 });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import { expectClosed, linesOf, openForm, told } from '../support/channel.ts';
+import { announced, expectClosed, linesOf, openForm } from '../support/channel.ts';
 import { expectOnlyChanged, found } from '../support/nexudus-calls.ts';
 import { done, resultOf } from '../support/outcomes.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -18,7 +18,7 @@ test('one whole operation goes through Socket Mode', async () => {
   await form.type('New name', 'Acme Ltd');
   expectClosed(ana, await form.submit());
   expectOnlyChanged(before, nexudus.record('teams', ACME), { Name: 'Acme Ltd' });
-  expect(resultOf(await told(stage))).toEqual({
+  expect(resultOf(await announced(stage))).toEqual({
     head: done('Acme Ltd', '@Ana Ruiz'),
     changes: ['New name: Acme → Acme Ltd'],
     buttons: [],
@@ -58,5 +58,5 @@ test('a stop answers what Slack still waits for, and then lets go of the socket'
   expectClosed(ana, await sent);
   expect(await bot.exited).toEqual({ code: 0, signal: null });
   expect(slack.connections()).toBe(0);
-  expect(linesOf(await told(stage))[0]).toEqual(done('Acme Ltd', '@Ana Ruiz'));
+  expect(linesOf(await announced(stage))[0]).toEqual(done('Acme Ltd', '@Ana Ruiz'));
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { linesOf, told } from '../support/channel.ts';
+import { announced, linesOf } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
 import { done } from '../support/outcomes.ts';
 import { changeFocus, dens, FOCUS, newDen, participantsOfFocus, stateOf } from '../support/room-acts.ts';
@@ -58,7 +58,7 @@ test('a process that stalled before its write and lost the request makes no seco
   expect(dens(stage)).toHaveLength(1);
   expect(puts()).toHaveLength(1);
   expect(stateOf(stage)).toBe('succeeded');
-  expect(linesOf(await told(stage))[0]).toEqual(done('Den', '@Ana Ruiz'));
+  expect(linesOf(await announced(stage))[0]).toEqual(done('Den', '@Ana Ruiz'));
 }, 60_000);
 
 test('nor does it write over what was changed since', async () => {
@@ -69,5 +69,5 @@ test('nor does it write over what was changed since', async () => {
   );
   expect(puts()).toHaveLength(1);
   expect(stage.nexudus.record('videorooms', FOCUS)?.NumberOfParticipants).toBe(12);
-  expect(linesOf(await told(stage))[0]).toEqual(done('Focus room', '@Ana Ruiz'));
+  expect(linesOf(await announced(stage))[0]).toEqual(done('Focus room', '@Ana Ruiz'));
 }, 60_000);

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { botMessages, expectClosed, linesOf, openForm, receiptOf, told } from '../support/channel.ts';
+import { announced, botMessages, expectClosed, linesOf, openForm, receiptOf } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
 import { done, resultOf, SIGN, unknownOutcome } from '../support/outcomes.ts';
 import {
@@ -25,12 +25,12 @@ test('a form that is open over a restart can still be submitted, with what was t
   const form = await openForm(ana, '/nexudus team rename Acme to "Acme Ltd"', 'New name');
   await restart();
   expectClosed(ana, await form.submit());
-  expect(linesOf(await told(stage))[0]).toEqual(done('Acme Ltd', '@Ana Ruiz'));
+  expect(linesOf(await announced(stage))[0]).toEqual(done('Acme Ltd', '@Ana Ruiz'));
   expect(writes(stage)).toHaveLength(1);
   await stage.untilSettled();
 });
 
-test('what was switched off while it waited is ended and told, and its record is free for others', async () => {
+test('what was switched off while it waited is ended and announced, and its record is free for others', async () => {
   const { ana, nexudus } = stage;
   Object.assign(nexudus.switches, { only: 'writes', down: '503' });
   const form = await openForm(ana, '/nexudus team rename Acme to "Acme Ltd"', 'New name');
@@ -41,7 +41,7 @@ test('what was switched off while it waited is ended and told, and its record is
   await stage.startAgain({ OPERATIONS: 'team.update' });
   await untilShown(stage, SIGN.notDone, 15_000);
   // With a 503 it may have been done.
-  expect(linesOf(await told(stage)).slice(0, 2)).toEqual([
+  expect(linesOf(await announced(stage)).slice(0, 2)).toEqual([
     unknownOutcome('@Ana Ruiz'),
     failed('switched-off', 'team.rename', { mayHaveActed: true }),
   ]);
@@ -53,7 +53,7 @@ test('what was switched off while it waited is ended and told, and its record is
   await restart();
 });
 
-test('killed before the write: done by the next process, and told once', async () => {
+test('killed before the write: done by the next process, and announced once', async () => {
   const { ana, nexudus } = stage;
   const form = await changeFocus(ana, 12);
   Object.assign(nexudus.switches, { slowMs: 1500, only: 'reads', times: 1 });
@@ -66,7 +66,7 @@ test('killed before the write: done by the next process, and told once', async (
   await stage.startAgain();
   await untilShown(stage, '✅', 10_000);
   await stage.untilSettled();
-  expect((await told(stage)).plain).not.toContain(REPEATED);
+  expect((await announced(stage)).plain).not.toContain(REPEATED);
   expect(participantsOfFocus(stage)).toBe(12);
   expect(statuses(stage)).toEqual([200]);
   // Slack showed an error over the form; sent again, it only closes.
@@ -86,7 +86,7 @@ test('killed after an update was done: repeated from a fresh look, and told as w
   await stage.startAgain();
   await untilShown(stage, '✅', 10_000);
   await stage.untilSettled();
-  expect(resultOf(await told(stage))).toEqual({
+  expect(resultOf(await announced(stage))).toEqual({
     head: done('Focus room', '@Ana Ruiz'),
     changes: ['Number of participants: 4 → 12'],
     buttons: [],
@@ -109,7 +109,7 @@ test('killed after a room was made: found, and not made again', async () => {
   await stage.startAgain();
   await untilShown(stage, '✅', 10_000);
   await stage.untilSettled();
-  expect(linesOf(await told(stage)).slice(0, 2)).toEqual([done('Den', '@Ana Ruiz'), say.found]);
+  expect(linesOf(await announced(stage)).slice(0, 2)).toEqual([done('Den', '@Ana Ruiz'), say.found]);
   expect(dens(stage)).toHaveLength(1);
   await stage.until(() => writes(stage).length > 0, 'the end of the write', 15_000);
   expect(statuses(stage)).toEqual([200]);
@@ -144,7 +144,7 @@ test('killed while a room is sent a second time: the minute of looking begins ag
   expect(botMessages(stage)).toHaveLength(1);
 });
 
-test('killed between Slack’s acceptance and the note of it: told again, marked, with the same receipt', async () => {
+test('killed between Slack’s acceptance and the note of it: announced again, marked, with the same receipt', async () => {
   const { ana, slack } = stage;
   const form = await changeFocus(ana, 12);
   const stop = slack.onChange(() => {
@@ -154,7 +154,7 @@ test('killed between Slack’s acceptance and the note of it: told again, marked
   });
   expectClosed(ana, await form.submit());
   await stage.startAgain();
-  await stage.until(() => botMessages(stage).length === 2, 'the second telling', 10_000);
+  await stage.until(() => botMessages(stage).length === 2, 'the second announcement', 10_000);
   await stage.untilSettled();
   const [first, second] = botMessages(stage);
   expect(first?.plain).not.toContain(REPEATED);
@@ -169,7 +169,7 @@ test('what waited while no bot ran is refused to a person who lost the permissio
   Object.assign(nexudus.switches, { down: '500', only: 'writes' });
   await form.submit();
   await untilShown(stage, SIGN.waits);
-  await stage.untilJournal((rows) => rows[0]?.announced === 'delivered', 'told that it waits');
+  await stage.untilJournal((rows) => rows[0]?.announced === 'delivered', 'announced that it waits');
   await stage.bot.kill();
   nexudus.switches.down = 'no';
   const before = writes(stage).length;
@@ -179,7 +179,7 @@ test('what waited while no bot ran is refused to a person who lost the permissio
   await stage.startAgain();
   await untilShown(stage, '⛔', 10_000);
   await stage.untilSettled();
-  expect(linesOf(await told(stage))).toEqual([
+  expect(linesOf(await announced(stage))).toEqual([
     unknownOutcome('@Ana Ruiz'),
     say.deniedLater,
     say.earlierAttempt,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { botMessages, expectClosed, linesOf, openForm, receiptOf, told } from '../support/channel.ts';
+import { announced, botMessages, expectClosed, linesOf, openForm, receiptOf } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
 import { CANCELLED, done, SIGN } from '../support/outcomes.ts';
 import {
@@ -26,7 +26,7 @@ describe('a form succeeds at most once', () => {
     await stage.untilSettled();
     expect(dens(stage)).toHaveLength(1);
     expect(writes(stage)).toHaveLength(1);
-    expect(await told(stage)).toBeDefined();
+    expect(await announced(stage)).toBeDefined();
   });
 
   test('sent again after it succeeded: the answer is the same, and nothing is done', async () => {
@@ -47,7 +47,7 @@ describe('a form succeeds at most once', () => {
     Object.assign(nexudus.switches, { down: '503', only: 'writes' });
     const { body } = await form.submit();
     const payload = slack.interactions.at(-1)?.payload ?? {};
-    await ana.click(await told(stage), 'Cancel');
+    await ana.click(await announced(stage), 'Cancel');
     await untilShown(stage, CANCELLED);
     nexudus.switches.down = 'no';
     const before = writes(stage).length;
@@ -86,7 +86,7 @@ describe('a form succeeds at most once', () => {
     await untilShown(stage, 'Try again', 10_000);
     await ana.modal()?.close();
     nexudus.switches.down = 'no';
-    const failed = await told(stage);
+    const failed = await announced(stage);
     await ana.click(failed, 'Fix and resubmit');
     const fixed = await ana.waitForModal((modal) => modal.labels().includes('Name'));
     expect([fixed.value('Name'), fixed.value('Number of participants')]).toEqual(['Den', '8']);
@@ -95,7 +95,7 @@ describe('a form succeeds at most once', () => {
     await untilShown(stage, '✅');
     await stage.untilSettled();
     expect(dens(stage)).toMatchObject([{ NumberOfParticipants: 9 }]);
-    expect(receiptOf(await told(stage))).toBe(receiptOf(failed));
+    expect(receiptOf(await announced(stage))).toBe(receiptOf(failed));
     expect(stage.submissions().map(({ press, status, receipt }) => [press, status, receipt])).toEqual([
       [1, 'rejected', receiptOf(failed)],
       [2, 'rejected', receiptOf(failed)],
@@ -110,11 +110,11 @@ describe('a form succeeds at most once', () => {
     const form = await newDen(ana);
     Object.assign(nexudus.switches, { down: '500', only: 'writes' });
     await form.submit();
-    await ana.click(await told(stage), 'Cancel');
+    await ana.click(await announced(stage), 'Cancel');
     await untilShown(stage, 'Cancelled');
     await stage.untilSettled();
     Object.assign(nexudus.switches, { down: 'no', only: undefined, slowMs: 300 });
-    const cancelled = await told(stage);
+    const cancelled = await announced(stage);
     await Promise.all([ana.click(cancelled, 'Try again'), slack.as('Priya').click(cancelled, 'Try again')]);
     await untilShown(stage, '✅', 10_000);
     await stage.untilSettled();
@@ -133,7 +133,7 @@ describe('“Fix and resubmit”', () => {
     await form.submit();
     nexudus.switches.refuse = [];
     await form.close();
-    return told(stage);
+    return announced(stage);
   };
 
   test.each(['Ana', 'Priya'])('opens the form filled for %s, and edits the same message', async (name) => {
@@ -149,7 +149,7 @@ describe('“Fix and resubmit”', () => {
     expectClosed(person, await form.submit());
     await untilShown(stage, '✅');
     await stage.untilSettled();
-    const result = await told(stage);
+    const result = await announced(stage);
     expect([result.ts, receiptOf(result)]).toEqual([refused.ts, receiptOf(refused)]);
     expect(linesOf(result)[0]).toEqual(done('Focus room', `@${person.person.realName}`));
     expect(participantsOfFocus(stage)).toBe(10);
@@ -195,7 +195,7 @@ test('a submission costs two writes of its row and three of its announcement', a
   try {
     const form = await changeFocus(stage.ana, 12);
     expectClosed(stage.ana, await form.submit());
-    await told(stage);
+    await announced(stage);
     await stage.untilSettled();
     expect(stage.sql('select what from counted').map(({ what }) => what)).toEqual([
       'submissions insert',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { expectClosed, openForm, told } from '../support/channel.ts';
+import { announced, expectClosed, openForm } from '../support/channel.ts';
 import { expectOnlyChanged, found, onlyBody } from '../support/nexudus-calls.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
@@ -56,7 +56,7 @@ describe('another team is picked in Rename team', () => {
     expectOnlyChanged(acme, nexudus.record('teams', ACME), {});
   });
 
-  test('a name that nobody changed is the one of the team that is picked', async () => {
+  test('a name that no one changed is the one of the team that is picked', async () => {
     const { ana } = stage;
     const form = await openForm(ana, '/nexudus team rename Acme', 'New name');
     await form.pick('Team', 'Kestrel Robotics');
@@ -73,6 +73,6 @@ describe('another team is picked in Rename team', () => {
     expect(form.text()).not.toMatch(/discarded/);
     expectClosed(ana, await form.submit());
     expect(onlyBody(stage)).toMatchObject({ Id: 1_414_300_004, Name: 'Northwind Ltd' });
-    await told(stage);
+    await announced(stage);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { expectClosed, linesOf, openForm, told } from '../support/channel.ts';
+import { announced, expectClosed, linesOf, openForm } from '../support/channel.ts';
 import { expectOnlyChanged, found, onlyBody } from '../support/nexudus-calls.ts';
 import { done, resultOf } from '../support/outcomes.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -59,7 +59,7 @@ describe('team rename', () => {
     // Nothing that Nexudus may clear was left out of the body, read-only properties included.
     expect(onlyBody(stage)).toEqual({ ...before, Name: 'Acme Ltd' });
 
-    const message = await told(stage);
+    const message = await announced(stage);
     expect(resultOf(message)).toEqual({
       head: done('Acme Ltd', '@Ana Ruiz'),
       changes: ['New name: Acme → Acme Ltd'],
@@ -83,7 +83,7 @@ describe('team rename', () => {
     await form.type('New name', 'Kestrel & Sons');
     expectClosed(ana, await form.submit());
     expectOnlyChanged(before, nexudus.record('teams', 1_414_300_009), { Name: 'Kestrel & Sons' });
-    expect(linesOf(await told(stage))).toContain('• New name: Kestrel Robotics → Kestrel & Sons');
+    expect(linesOf(await announced(stage))).toContain('• New name: Kestrel Robotics → Kestrel & Sons');
   });
 
   test('names that look like markup or mentions are stored and shown as they are', async () => {
@@ -97,7 +97,7 @@ describe('team rename', () => {
     expect(nexudus.record('teams', 1_414_300_006)?.Name).toBe(
       '<@U0SAM0000> *all* <!here> `x` &amp; ~y~ :tada:',
     );
-    const message = await told(stage);
+    const message = await announced(stage);
     expect(resultOf(message)).toEqual({
       head: done('<@U0SAM0000> *all* <!here> `x` &amp; ~y~ :tada:', '@Ana Ruiz'),
       changes: [
@@ -114,19 +114,19 @@ describe('team rename', () => {
     await form.type('New name', 'x'.repeat(254));
     expectClosed(ana, await form.submit());
     expect(nexudus.record('teams', ACME)?.Name).toBe('x'.repeat(254));
-    await told(stage);
+    await announced(stage);
   });
 
   test('a second rename right after shows the name that the first one gave', async () => {
     const { ana, nexudus } = stage;
     const first = await openForm(ana, '/nexudus team rename Acme to "Acme One"', 'New name');
     expectClosed(ana, await first.submit());
-    await told(stage);
+    await announced(stage);
     const second = await openForm(ana, '/nexudus team rename "Acme One" to "Acme Two"', 'New name');
     expect(second.value('Team')).toBe('Acme One');
     expectClosed(ana, await second.submit());
     expect(nexudus.record('teams', ACME)?.Name).toBe('Acme Two');
-    const message = await told(stage, '#ops', 2);
+    const message = await announced(stage, '#ops', 2);
     expect(linesOf(message)).toContain('• New name: Acme One → Acme Two');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Modal } from '../../src/sandbox/slack/start-slack.ts';
-import { expectClosed, linesOf, openForm, told } from '../support/channel.ts';
+import { announced, expectClosed, linesOf, openForm } from '../support/channel.ts';
 import { expectOnlyChanged, found, onlyBody } from '../support/nexudus-calls.ts';
 import { done, resultOf } from '../support/outcomes.ts';
 import { type SectionCase, sectionCases } from '../support/team-sections.ts';
@@ -56,7 +56,7 @@ describe('team update', () => {
     expect(body).toMatchObject(each.sent ?? {});
     for (const list of ['TeamMembers', 'TeamAdministrators', 'ExtraServices'])
       expect(body[list]).toEqual(nexudus.record('teams', ACME)?.[list]);
-    const message = await told(stage);
+    const message = await announced(stage);
     expect(resultOf(message)).toEqual({
       head: done(String(each.changes.Name ?? 'Acme'), '@Ana Ruiz'),
       changes: each.bullets.join('\n').slice(2).split('\n• '),
@@ -112,7 +112,7 @@ describe('team update', () => {
       CoworkerBillingNames: `${before.CoworkerBillingNames},Nia Roberts`,
       ActiveContracts: 6,
     });
-    expect(linesOf(await told(stage)).slice(1)).toEqual([
+    expect(linesOf(await announced(stage)).slice(1)).toEqual([
       '• Name: Acme → Acme Works',
       '• Add members: changed',
       '• Default plan: changed',
@@ -123,13 +123,13 @@ describe('team update', () => {
     ]);
   });
 
-  test('“Show changes” tells the private values to who may change teams, and to nobody else', async () => {
+  test('“Show changes” tells the private values to who may change teams, and to no one else', async () => {
     const { ana, slack } = stage;
     const form = await openForm(ana, '/nexudus team billing Acme', 'Section');
     await form.pick('Paying customer', 'Amara Okafor');
     await form.pick('Default plan', 'Dedicated desk');
     expectClosed(ana, await form.submit());
-    const message = await told(stage);
+    const message = await announced(stage);
     await slack.as('Leo').click(message, 'Show changes');
     await stage.until(() => slack.ephemerals('Leo').length > 0, 'an answer to Leo');
     expect(slack.ephemerals('Leo')[0]?.plain).toContain("Paying customer: Siobhán O'Brien → Amara Okafor");
@@ -166,7 +166,7 @@ describe('team update', () => {
       ExtraServices: [1_414_600_012],
       Description: 'New',
     });
-    expect(resultOf(await told(stage))).toEqual({
+    expect(resultOf(await announced(stage))).toEqual({
       head: done('Northwind', '@Ana Ruiz'),
       changes: ['Description: changed', 'Discount on passes: changed', 'Add rates: changed'],
       buttons: ['Show changes'],
@@ -187,7 +187,7 @@ describe('team update', () => {
       CreateSingleInvoiceForTeam: true,
       PayingMemberId: 1_415_000_003,
     });
-    await told(stage);
+    await announced(stage);
   });
 
   test.each([

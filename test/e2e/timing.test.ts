@@ -2,12 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import type { Ack, Modal } from '../../src/sandbox/slack/start-slack.ts';
 import {
   afterAWord,
+  announced,
   botMessages,
   expectClosed,
   linesOf,
   openForm,
   receiptOf,
-  told,
 } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
 import { done, notDone } from '../support/outcomes.ts';
@@ -128,7 +128,7 @@ describe('a submission that takes longer than Slack waits', () => {
     expect(ana.modal()?.labels()).toEqual([]);
     expect(botMessages(stage)).toEqual([]);
     const over = await ana.waitForModal((modal) => !isWorking(modal), { timeoutMs: 10_000 });
-    const message = await told(stage);
+    const message = await announced(stage);
     expect(over.text()).toContain(receiptOf(message));
     expect(linesOf(message)[0]).toEqual(done('Den', '@Ana Ruiz'));
     expect(dens()).toHaveLength(1);
@@ -149,13 +149,13 @@ describe('a submission that takes longer than Slack waits', () => {
     expect(back.text()).toContain(say.again);
     const lines = back.text().split('\n');
     expect(lines[lines.indexOf('Name') + 2]).toBe('⚠️ Name is already in use.');
-    await told(stage);
+    await announced(stage);
 
     Object.assign(nexudus.switches, { slowMs: 0, refuse: [] });
     await back.type('Name', 'Den 2');
     expectClosed(ana, await back.submit());
     await stage.until(() => botMessages(stage)[0]?.edited !== undefined, 'the edit of the message');
-    expect(linesOf(await told(stage))[0]).toEqual(done('Den 2', '@Ana Ruiz'));
+    expect(linesOf(await announced(stage))[0]).toEqual(done('Den 2', '@Ana Ruiz'));
   });
 
   test('an update that answers late, after it wrote, is done once', async () => {
@@ -166,7 +166,7 @@ describe('a submission that takes longer than Slack waits', () => {
     expectWorking(await form.submit());
     await ana.waitForModal((modal) => !isWorking(modal), { timeoutMs: 10_000 });
     expect(writes(stage)).toHaveLength(1);
-    expect(linesOf(await told(stage))).toContain('• Number of participants: 4 → 12');
+    expect(linesOf(await announced(stage))).toContain('• Number of participants: 4 → 12');
   });
 
   test.each([
@@ -190,7 +190,7 @@ describe('a submission that takes longer than Slack waits', () => {
     const after = await ana.waitForModal((modal) => !isWorking(modal), { timeoutMs: 10_000 });
     expect(after.text()).toMatch(sentence);
     expect(after.labels().filter((label) => label === 'Users')).toEqual(left);
-    await told(stage);
+    await announced(stage);
   });
 
   test('a form that was closed while it worked, and can’t be done, is told of in the channel', async () => {
@@ -206,7 +206,7 @@ describe('a submission that takes longer than Slack waits', () => {
     await ana.modal()?.close();
     await stage.until(() => botMessages(stage).length > 0, 'the message', 20_000);
     Object.assign(nexudus.switches, { slowMs: 0 });
-    expect(linesOf(await told(stage))).toEqual([
+    expect(linesOf(await announced(stage))).toEqual([
       notDone('@Ana Ruiz'),
       expect.stringContaining(SAID.allHeld),
       '[Fix and resubmit]',
@@ -221,24 +221,24 @@ describe('a submission that takes longer than Slack waits', () => {
     Object.assign(nexudus.switches, { slowMs: 4000, only: 'writes' });
     expectWorking(await form.submit());
     await ana.modal()?.close();
-    expect(linesOf(await told(stage))[0]).toEqual(done('Den', '@Ana Ruiz'));
+    expect(linesOf(await announced(stage))[0]).toEqual(done('Den', '@Ana Ruiz'));
     expect(ana.modals()).toEqual([]);
   });
 });
 
 describe('a submission that arrives more than once', () => {
-  test('delivered twice at the same time: written once, told once', async () => {
+  test('delivered twice at the same time: written once, announced once', async () => {
     const { slack, ana } = stage;
     const form = await openForm(ana, NEW_ROOM, 'Name');
     slack.faults.deliverTwice = true;
     const ack = await form.submit();
     slack.faults.deliverTwice = false;
     expectClosed(ana, ack);
-    await told(stage);
+    await announced(stage);
     await afterAWord(stage, ana);
     expect(writes(stage)).toHaveLength(1);
     expect(dens()).toHaveLength(1);
-    await told(stage);
+    await announced(stage);
     const sent = slack.interactions.filter(({ kind }) => kind === 'view_submission');
     expect(sent.map(({ status, answer }) => [status, answer])).toEqual([
       [200, ''],
@@ -246,15 +246,15 @@ describe('a submission that arrives more than once', () => {
     ]);
   });
 
-  test('a double click: written once, told once', async () => {
+  test('a double click: written once, announced once', async () => {
     const { ana } = stage;
     const form = await openForm(ana, NEW_ROOM, 'Name');
     await Promise.all([form.submit(), form.submit()]);
-    await told(stage);
+    await announced(stage);
     await afterAWord(stage, ana);
     expect(dens()).toHaveLength(1);
     expect(writes(stage)).toHaveLength(1);
-    await told(stage);
+    await announced(stage);
   });
 
   test('once more after it succeeded: nothing is written, and the form closes', async () => {
@@ -262,12 +262,12 @@ describe('a submission that arrives more than once', () => {
     const form = await openForm(ana, NEW_ROOM, 'Name');
     const again = submissionOf(stage, form, ana.person);
     expectClosed(ana, await form.submit());
-    await told(stage);
+    await announced(stage);
     const second = await slack.send('interactive', again);
     expect(second).toMatchObject({ status: 200, body: '' });
     await afterAWord(stage, ana);
     expect(dens()).toHaveLength(1);
-    await told(stage);
+    await announced(stage);
   });
 
   test('a double click while Nexudus is slow: one write, one message', async () => {
@@ -276,12 +276,12 @@ describe('a submission that arrives more than once', () => {
     Object.assign(nexudus.switches, { slowMs: 3500, only: 'writes' });
     const acks = await Promise.all([form.submit(), form.submit()]);
     for (const ack of acks) expectWorking(ack);
-    await told(stage);
+    await announced(stage);
     await ana.waitForModal((modal) => !isWorking(modal), { timeoutMs: 10_000 });
     await afterAWord(stage, ana);
     expect(dens()).toHaveLength(1);
     expect(writes(stage)).toHaveLength(1);
-    await told(stage);
+    await announced(stage);
   });
 
   test('an ack that was lost: the person sends it again, and it is still done once', async () => {
@@ -292,11 +292,11 @@ describe('a submission that arrives more than once', () => {
     expect(ana.notice()).toBe('We had some trouble connecting. Try again?');
     slack.faults.dropAcks = false;
     expectClosed(ana, await form.submit());
-    await told(stage);
+    await announced(stage);
     await afterAWord(stage, ana);
     expect(dens()).toHaveLength(1);
     expect(writes(stage)).toHaveLength(1);
-    await told(stage);
+    await announced(stage);
   });
 });
 
@@ -315,5 +315,5 @@ test('two changes of one record at the same time are both kept', async () => {
     NumberOfParticipants: 11,
     Description: 'By Priya',
   });
-  await told(stage, '#ops', 2);
+  await announced(stage, '#ops', 2);
 });

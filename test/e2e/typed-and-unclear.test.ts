@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { expectClosed, openForm, told } from '../support/channel.ts';
+import { announced, expectClosed, openForm } from '../support/channel.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const stage = useSandbox();
@@ -13,7 +13,7 @@ async function lastUsedSoho(): Promise<void> {
     'Name',
   );
   expectClosed(ana, await form.submit());
-  await told(stage);
+  await announced(stage);
 }
 
 describe('after a room was created in this channel', () => {

@@ -44,7 +44,7 @@ function unfinished(length: number, headers: string[] = []): Promise<string> {
 const SIGNED = ['X-Slack-Request-Timestamp: 1800000000', `X-Slack-Signature: v0=${'0'.repeat(64)}`];
 
 (process.platform === 'linux' ? test : test.skip)(
-  '300 of 700 KB take little memory, nobody waits for them, and they are hung up on',
+  '300 of 700 KB take little memory, no one waits for them, and they are hung up on',
   async () => {
     const before = memory();
     const all = Array.from({ length: 300 }, (_, n) => unfinished(700 * 1024, n % 2 ? SIGNED : []));

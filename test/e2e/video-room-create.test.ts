@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { expectClosed, openForm, receiptOf, told } from '../support/channel.ts';
+import { announced, expectClosed, openForm, receiptOf } from '../support/channel.ts';
 import { onlyBody, writes } from '../support/nexudus-calls.ts';
 import { done, resultOf } from '../support/outcomes.ts';
 import { SAID } from '../support/sentences.ts';
@@ -44,7 +44,7 @@ describe('video-room create', () => {
     expect(required.map(({ label }) => label)).toEqual(['Location', 'Name', 'Number of participants']);
   });
 
-  test('a room with only what is required is created active, and the channel is told once', async () => {
+  test('a room with only what is required is created active, and the channel is announced once', async () => {
     const { ana } = stage;
     const form = await openForm(ana, '/nexudus video-room create', 'Name');
     await form.pick('Location', 'Soho');
@@ -73,7 +73,7 @@ describe('video-room create', () => {
       UpdatedBy: 'nexudus-bot@harbour.example',
       ToStringText: 'Azure den',
     });
-    const message = await told(stage);
+    const message = await announced(stage);
     expect(resultOf(message)).toEqual({
       head: done('Azure den', '@Ana Ruiz'),
       changes: ['Location: Soho', 'Name: Azure den', 'Number of participants: 8', 'Active: yes'],
@@ -122,7 +122,7 @@ describe('video-room create', () => {
       UpdatedBy: 'nexudus-bot@harbour.example',
       ToStringText: 'Lock-side café & “bar” 🎧 <b>',
     });
-    const message = await told(stage);
+    const message = await announced(stage);
     expect(resultOf(message)).toEqual({
       head: done('Lock-side café & “bar” 🎧 <b>', '@Ana Ruiz'),
       changes: [
@@ -147,7 +147,7 @@ describe('video-room create', () => {
     await form.tick('Only for members');
     expectClosed(stage.ana, await form.submit());
     expect(created('Members’ den')).toMatchObject({ OnlyForContacts: false, OnlyForMembers: true });
-    await told(stage);
+    await announced(stage);
   });
 
   test('the text after the command fills the form, names the record and leaves nothing to type', async () => {
@@ -161,7 +161,7 @@ describe('video-room create', () => {
     expect(form.value('Location')).toBe('Soho');
     expectClosed(stage.ana, await form.submit());
     expect(onlyBody(stage)).toMatchObject({ BusinessId: SOHO, Name: 'Blue den', NumberOfParticipants: 8 });
-    await told(stage);
+    await announced(stage);
   });
 
   test('the next new room in a channel starts with the location last used there', async () => {
@@ -171,7 +171,7 @@ describe('video-room create', () => {
       'Name',
     );
     await first.submit();
-    await told(stage);
+    await announced(stage);
     const second = await openForm(stage.ana, '/nexudus video-room create', 'Name');
     expect(second.value('Location')).toBe('Camden');
     await stage.ana.command('/nexudus video-room create', { channel: '#soho-desk' });
@@ -209,7 +209,7 @@ describe('video-room create', () => {
     expect(yes?.body).toEqual({ response_action: 'clear' });
     expect(ana.modals()).toEqual([]);
     expect(created('Both')).toMatchObject({ Name: 'Both', OnlyForContacts: true, OnlyForMembers: true });
-    await told(stage);
+    await announced(stage);
   });
 
   test('going back from that question leaves the form as it was and sends nothing', async () => {
@@ -227,6 +227,6 @@ describe('video-room create', () => {
     await ana.modal()?.tick('Only for contacts', false);
     expectClosed(ana, (await ana.modal()?.submit()) ?? { status: 0, ms: 0, body: '', timedOut: false });
     expect(created('Both')).toMatchObject({ Name: 'Both', OnlyForContacts: false, OnlyForMembers: true });
-    await told(stage);
+    await announced(stage);
   });
 });

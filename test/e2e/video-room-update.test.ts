@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { expectClosed, linesOf, openForm, told } from '../support/channel.ts';
+import { announced, expectClosed, linesOf, openForm } from '../support/channel.ts';
 import { expectOnlyChanged, found, onlyBody, writes } from '../support/nexudus-calls.ts';
 import { done, resultOf } from '../support/outcomes.ts';
 import { SAID } from '../support/sentences.ts';
@@ -53,7 +53,7 @@ describe('video-room update', () => {
     const callsBefore = nexudus.calls.length;
     expectClosed(ana, await form.submit());
     expectOnlyChanged(before, nexudus.record('videorooms', FOCUS), { NumberOfParticipants: 12 });
-    expect(resultOf(await told(stage))).toEqual({
+    expect(resultOf(await announced(stage))).toEqual({
       head: done('Focus room', '@Ana Ruiz'),
       changes: ['Number of participants: 4 → 12'],
       buttons: [],
@@ -91,7 +91,7 @@ describe('video-room update', () => {
       NewImageUrl: 'https://pictures.example/new-studio.jpg',
       ClearImageFile: null,
     });
-    expect(resultOf(await told(stage))).toEqual({
+    expect(resultOf(await announced(stage))).toEqual({
       head: done('New studio', '@Ana Ruiz'),
       changes: [
         'Location: Shoreditch → Camden',
@@ -122,7 +122,7 @@ describe('video-room update', () => {
       OnlyForMembers: false,
     });
     expect(onlyBody(stage)).toMatchObject({ NewImageUrl: null, ClearImageFile: true });
-    expect(resultOf(await told(stage))).toEqual({
+    expect(resultOf(await announced(stage))).toEqual({
       head: done('Blue room (Soho)', '@Ana Ruiz'),
       changes: ['Remove current image: yes', 'Active: yes → no', 'Only for members: yes → no'],
       buttons: [],
@@ -153,7 +153,7 @@ describe('video-room update', () => {
     expectOnlyChanged(before, nexudus.record('videorooms', BLUE_IN_SHOREDITCH), {
       Description: 'Next to the lift.',
     });
-    expect(linesOf(await told(stage))).toContain('• Description: (blank) → Next to the lift.');
+    expect(linesOf(await announced(stage))).toContain('• Description: (blank) → Next to the lift.');
   });
 
   test('ticking the second audience of a room is asked about before anything is sent', async () => {
@@ -166,7 +166,7 @@ describe('video-room update', () => {
     expect(writes(stage)).toEqual([]);
     expect((await ana.modal()?.submit())?.body).toEqual({ response_action: 'clear' });
     expectOnlyChanged(before, nexudus.record('videorooms', BLUE_IN_SOHO), { OnlyForContacts: true });
-    await told(stage);
+    await announced(stage);
   });
 
   test('what another person changed in the meantime in another field is kept', async () => {
@@ -177,6 +177,6 @@ describe('video-room update', () => {
     await form.type('Number of participants', '5');
     expectClosed(ana, await form.submit());
     expectOnlyChanged(before, nexudus.record('videorooms', FOCUS), { NumberOfParticipants: 5 });
-    expect(linesOf(await told(stage))).toContain('• Number of participants: 4 → 5');
+    expect(linesOf(await announced(stage))).toContain('• Number of participants: 4 → 5');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { expectClosed, linesOf, openForm, told } from '../support/channel.ts';
+import { announced, expectClosed, linesOf, openForm } from '../support/channel.ts';
 import { expectOnlyChanged, found, onlyBody } from '../support/nexudus-calls.ts';
 import { done, resultOf } from '../support/outcomes.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -69,7 +69,7 @@ describe('workspace update', () => {
       AddedMembers: [1_415_000_006, 1_415_000_014],
       RemovedMembers: [1_415_000_001],
     });
-    const message = await told(stage);
+    const message = await announced(stage);
     expect(resultOf(message)).toEqual({
       head: done('Monthly letter', '@Ana Ruiz'),
       changes: [
@@ -100,7 +100,11 @@ describe('workspace update', () => {
       AddedMembers: [1_415_000_003],
       RemovedMembers: [],
     });
-    expect(linesOf(await told(stage)).slice(1)).toEqual(['• Add members: changed', '[Show changes]', 'NX-…']);
+    expect(linesOf(await announced(stage)).slice(1)).toEqual([
+      '• Add members: changed',
+      '[Show changes]',
+      'NX-…',
+    ]);
   });
 
   test('Remove members offers only those who are members now', async () => {
@@ -122,6 +126,6 @@ describe('workspace update', () => {
     await form.tick('Archived');
     expectClosed(ana, await form.submit());
     expectOnlyChanged(before, nexudus.record('workspaces', NEWSLETTER), { Archived: true });
-    expect(linesOf(await told(stage)).slice(1)).toEqual(['• Archived: no → yes', 'NX-…']);
+    expect(linesOf(await announced(stage)).slice(1)).toEqual(['• Archived: no → yes', 'NX-…']);
   });
 });

@@ -5,7 +5,7 @@ export interface GrantAsked {
   values: Readonly<Record<string, unknown>>;
   added: Readonly<Record<string, readonly number[]>>;
   removed: Readonly<Record<string, readonly number[]>>;
-  /** It gives somebody rights. */
+  /** It gives someone rights. */
   grants: boolean;
 }
 

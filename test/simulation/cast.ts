@@ -36,7 +36,7 @@ export const APPROVERS: readonly string[] = ['UANA', 'UZOE', 'USAM', 'UMIA'];
 
 export const memberOf = (id: string): Member => {
   const found = CAST.find((one) => one.id === id);
-  if (!found) throw new Error(`nobody is ${id}`);
+  if (!found) throw new Error(`no one is ${id}`);
   return found;
 };
 

@@ -90,7 +90,7 @@ export function disturb({
   const editRecord = () => {
     const n = random.between(0, 1);
     const name = `by hand ${random.between(1, 99)}`;
-    note(`somebody edits a record in the dashboard: ${name}`);
+    note(`someone edits a record in the dashboard: ${name}`);
     switch (random.weighted({ team: 3, name: 2, room: 2, move: 1, create: 1 })) {
       case 'team':
         return server.edit('teams', 10 + n, { Description: name });

@@ -147,7 +147,7 @@ export class NexudusServer {
     return { before, after };
   }
 
-  /** Somebody changes a record in the dashboard. */
+  /** Someone changes a record in the dashboard. */
   edit(resource: ResourceName, id: number, change: Readonly<Record<string, unknown>>): void {
     const before = this.records.get(resource, id);
     if (before) this.#save(resource, { ...before, ...change });

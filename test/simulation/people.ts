@@ -106,7 +106,7 @@ export function createPeople(parts: PeopleParts) {
 
   const press = (form: OpenForm): void => {
     const process = someProcess();
-    // Slack finds nobody there; people try again.
+    // Slack finds no one there; people try again.
     if (!process || process.machine.stalledUntil > timeline.now) {
       if (form.presses < MOST_PRESSES) soon(5_000, () => press(form), 1_000);
       form.presses += 1;
@@ -158,7 +158,7 @@ export function createPeople(parts: PeopleParts) {
   const decide = (submission: Submission, digest: string): void => {
     const process = someProcess();
     if (!process || process.machine.stalledUntil > timeline.now) return;
-    // Also those who may not: the requester, or somebody of another place.
+    // Also those who may not: the requester, or someone of another place.
     const user = random.pick(random.happens(0.85) ? APPROVERS : CAST.map(({ id }) => id));
     const { id } = submission;
     if (random.happens(0.15)) {
@@ -200,7 +200,7 @@ export function createPeople(parts: PeopleParts) {
   };
 
   return {
-    /** Somebody fills a form and sends it. */
+    /** Someone fills a form and sends it. */
     arrive(): void {
       const { operation: id, input } = wish();
       submit(id, input);

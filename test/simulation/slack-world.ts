@@ -37,7 +37,7 @@ export interface SlackWatcher {
 }
 
 const GIVES_UP_MS = 10_000;
-/** Edits notify nobody: a result that took longer is also said in the thread. */
+/** Edits notify no one: a result that took longer is also said in the thread. */
 const LATE_MS = 2 * 60_000;
 const CARD_AGAIN_MS = 10_000;
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/clock.ts';
 
-/** Virtual time starts here, by every clock that nobody has moved. */
+/** Virtual time starts here, by every clock that no one has moved. */
 export const EPOCH = Date.UTC(2026, 0, 5, 9);
 
 /** A machine with one process: its clock may be moved, it may stall, and what it waits for never comes once it is dead. */

@@ -68,7 +68,7 @@ export interface Troubles {
   over(): boolean;
   nexudus(): NexudusFate;
   slack(): SlackFate;
-  /** Slack doesn't say who somebody is. */
+  /** Slack doesn't say who someone is. */
   nameless(): boolean;
   storeDelayMs(): number;
   store(): 'none' | 'refused' | 'lost';

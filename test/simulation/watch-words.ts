@@ -28,7 +28,7 @@ interface Row {
 
 /** Looks at everything that is written down, said and shown, and compares it with what Nexudus truly did. */
 export class WordsWatch implements SlackWatcher {
-  /** Which submissions' end somebody has read: at the form, or in Slack. */
+  /** Which submissions' end someone has read: at the form, or in Slack. */
   readonly heard = new Set<string>();
   askable: SlackWatcher['askable'] = () => {};
   readonly #store: SharedStore;
@@ -122,7 +122,7 @@ export class WordsWatch implements SlackWatcher {
       );
       // Slack took it in no way at all.
       if (isLast && box?.state !== 'dropped' && !this.heard.has(`${row.id} ${row.status}`))
-        this.#fail(`nobody heard that ${row.id} ${row.status}`);
+        this.#fail(`no one heard that ${row.id} ${row.status}`);
     }
   }
 

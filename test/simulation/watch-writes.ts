@@ -15,7 +15,7 @@ export interface Act {
   sentAt: number;
 }
 
-/** Somebody pressed Approve on a card. */
+/** Someone pressed Approve on a card. */
 export interface ApprovalPress {
   approver: string;
   /** Permissions that the role had while it was pressed. */
@@ -96,7 +96,7 @@ export class WriteWatch implements Watcher<Submission | undefined> {
     return this.#server.hadSince(since, memberOf(person).email, PERMISSION[operation] ?? '', places);
   }
 
-  /** What somebody else entered where the submission does, since its form showed the record, is not written over. */
+  /** What someone else entered where the submission does, since its form showed the record, is not written over. */
   #checkTheirs({ id, base: shown }: Submission, asked: GrantAsked, base: NexudusRecord | undefined): void {
     if (!shown || !base) return;
     for (const [name, value] of Object.entries(asked.values))

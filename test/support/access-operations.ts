@@ -12,7 +12,7 @@ export interface Tried {
   shortcut?: string;
   /** Changes something; each time something else. */
   change(form: Modal, time: number): Promise<void>;
-  /** Somebody with a role that lacks the permission reads this. */
+  /** Someone with a role that lacks the permission reads this. */
   noPermission(role: string): string;
   /** Creates a record: nothing belongs to a location before it is sent. */
   creates: boolean;

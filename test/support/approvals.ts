@@ -119,7 +119,7 @@ export const resultSaying = (stage: Stage, text: string): Promise<void> =>
   stage.until(() => newest(stage)?.plain.includes(text) === true, `“${text}” in #ops`, 20_000);
 
 /** How many of the bot's messages about it stand in the channel; it should be one, edited. */
-export const tellings = ({ slack }: Stage): number =>
+export const announcements = ({ slack }: Stage): number =>
   slack.messages('#ops').filter(({ bot_id, thread_ts }) => bot_id && !thread_ts).length;
 
 export const holders = ({ nexudus }: Stage): unknown => nexudus.record('userroles', RECEPTION)?.Users;

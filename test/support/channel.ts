@@ -26,7 +26,7 @@ export function receiptOf({ plain }: SlackMessage): string {
 export const linesOf = ({ plain }: SlackMessage): string[] => plain.replace(RECEIPT, 'NX-…').split('\n');
 
 /** Waits until the bot has posted `count` messages in the channel; the last one. */
-export async function told(stage: Stage, channel = '#ops', count = 1): Promise<SlackMessage> {
+export async function announced(stage: Stage, channel = '#ops', count = 1): Promise<SlackMessage> {
   await stage.until(
     () => botMessages(stage, channel).length >= count,
     `message ${count} of the bot in ${channel}`,

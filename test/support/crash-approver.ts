@@ -41,12 +41,12 @@ export class Approver {
     for (const card of stage.watch.cards.filter(asks)) {
       const before = this.answers();
       await client.click(card.message, 'Approve').catch(() => undefined);
-      const told = await stage.wait(() => !asks(card) || this.answers() > before, 6000);
+      const announced = await stage.wait(() => !asks(card) || this.answers() > before, 6000);
       stage.watch.note(
         card.case,
         `Approve pressed on what is over: ${this.saidSince(before) ?? 'no answer'}`,
       );
-      if (!told)
+      if (!announced)
         stage.watch.violation('stuck', 'a press on a card of what is over gets no answer', card.case);
     }
   }

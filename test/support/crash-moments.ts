@@ -22,8 +22,8 @@ const KINDS: readonly (Omit<Moment, 'afterMs' | 'armedAfterMs'> & {
   { name: 'a card posted or edited', after: ['card'], share: 12, ms: (x) => x ** 3 * 60 },
   { name: 'a decision pressed', after: ['decide'], share: 10, ms: (x) => x * 700 },
   { name: 'written to Nexudus', after: ['write'], share: 10, ms: (x) => x * 150 },
-  { name: 'told in a channel', after: ['message', 'outside'], share: 9, ms: (x) => x ** 3 * 100 },
-  { name: 'told among strangers', after: ['outside', 'details'], share: 5, ms: (x) => x ** 2 * 60 },
+  { name: 'announced in a channel', after: ['message', 'outside'], share: 9, ms: (x) => x ** 3 * 100 },
+  { name: 'announced among strangers', after: ['outside', 'details'], share: 5, ms: (x) => x ** 2 * 60 },
 ];
 const SHARES = KINDS.reduce((sum, { share }) => sum + share, 0);
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ack, Modal, SlackClient } from '../../src/sandbox/slack/start-slack.ts';
 import { type CrashStage, Stuck } from './crash-stage.ts';
-import type { Case, Telling } from './crash-watch.ts';
+import type { AnnouncementSeen, Case } from './crash-watch.ts';
 import { isForgotten, isPreparing, isRefusedLookUp, isTaken, standingOf } from './crash-words.ts';
 import type { Plan } from './crash-work.ts';
 import { isQuestion } from './is-question.ts';
@@ -12,7 +12,7 @@ const PATIENCE = 10;
 const FILLED_WITHIN_MS = 8000;
 const NOTHING_COMES_MS = 6000;
 
-/** Somebody who does one piece of work after another, and presses again whatever a kill left without an answer. */
+/** Someone who does one piece of work after another, and presses again whatever a kill left without an answer. */
 export class Requester {
   private readonly stage: CrashStage;
   private readonly client: SlackClient;
@@ -151,10 +151,10 @@ export class Requester {
   private async follow(one: Case): Promise<void> {
     const { stage } = this;
     for (let resent = 0; !one.ended; ) {
-      const told = one.told.at(-1);
-      const last = told?.versions.at(-1);
-      if (!told || !last || last.at < one.sentAt) {
-        await this.changed(one, one.told.length > 0 ? told : undefined);
+      const announced = one.announced.at(-1);
+      const last = announced?.versions.at(-1);
+      if (!announced || !last || last.at < one.sentAt) {
+        await this.changed(one, one.announced.length > 0 ? announced : undefined);
         continue;
       }
       const standing = standingOf(last.plain);
@@ -167,28 +167,28 @@ export class Requester {
         one.ended = standing;
         return;
       }
-      if (standing === 'awaiting' && decision?.includes('cancel')) await this.press(one, told, 'Cancel');
+      if (standing === 'awaiting' && decision?.includes('cancel')) await this.press(one, announced, 'Cancel');
       else if (standing === 'queued' || standing === 'awaiting' || standing === 'unknown')
-        await this.changed(one, told);
+        await this.changed(one, announced);
       else {
         if (!wanted) {
           stage.sentBack(last.plain.split('\n').slice(1, 2).join(''));
           resent += 1;
         }
-        if (resent > PATIENCE) throw new Stuck(`told again and again: ${last.plain}`);
-        await this.sendAgain(one, told, wanted === true);
+        if (resent > PATIENCE) throw new Stuck(`announced again and again: ${last.plain}`);
+        await this.sendAgain(one, announced, wanted === true);
       }
     }
   }
 
-  private async sendAgain(one: Case, told: Telling, next: boolean): Promise<void> {
+  private async sendAgain(one: Case, announced: AnnouncementSeen, next: boolean): Promise<void> {
     const { client } = this;
-    if (told.message.buttons.includes('Try again')) {
+    if (announced.message.buttons.includes('Try again')) {
       one.approvedAt = undefined;
       if (next) one.epoch += 1;
-      await this.press(one, told, 'Try again');
+      await this.press(one, announced, 'Try again');
       if (!client.modal()) return;
-    } else if (!(await this.press(one, told, 'Fix and resubmit', one.work.label))) return;
+    } else if (!(await this.press(one, announced, 'Fix and resubmit', one.work.label))) return;
     const form = await this.formWith(one.work.label);
     if (!form) return;
     try {
@@ -199,36 +199,47 @@ export class Requester {
     }
     if (
       next &&
-      told.message.buttons.includes('Fix and resubmit') &&
-      !told.message.buttons.includes('Try again')
+      announced.message.buttons.includes('Fix and resubmit') &&
+      !announced.message.buttons.includes('Try again')
     )
       one.epoch += 1;
     await this.send(one);
   }
 
   /** Presses a button under a message; true once something came of it. */
-  private async press(one: Case, told: Telling, button: string, label?: string): Promise<boolean> {
+  private async press(
+    one: Case,
+    announced: AnnouncementSeen,
+    button: string,
+    label?: string,
+  ): Promise<boolean> {
     const { stage, client } = this;
     await this.ready();
     await this.closeAll();
-    if (!told.message.buttons.includes(button)) return true;
-    const [versions, told_] = [told.versions.length, one.told.length];
+    if (!announced.message.buttons.includes(button)) return true;
+    const [versions, announcedBefore] = [announced.versions.length, one.announced.length];
     stage.act('decide');
-    const ack = await client.click(told.message, button).catch(() => undefined);
+    const ack = await client.click(announced.message, button).catch(() => undefined);
     stage.watch.note(one, `clicked ${button}: ${ack && acked(ack) ? 'taken' : 'no answer'}`);
     if (!ack || !acked(ack)) return false;
     if (label) return (await this.formWith(label)) !== undefined;
     return stage.wait(
-      () => told.versions.length > versions || one.told.length > told_ || client.modal() !== undefined,
+      () =>
+        announced.versions.length > versions ||
+        one.announced.length > announcedBefore ||
+        client.modal() !== undefined,
       NOTHING_COMES_MS,
     );
   }
 
-  private async changed(one: Case, told: Telling | undefined): Promise<void> {
-    const [versions, count] = [told?.versions.length, one.told.length];
-    await this.stage.wait(() => told?.versions.length !== versions || one.told.length > count, 2000);
+  private async changed(one: Case, announced: AnnouncementSeen | undefined): Promise<void> {
+    const [versions, count] = [announced?.versions.length, one.announced.length];
+    await this.stage.wait(
+      () => announced?.versions.length !== versions || one.announced.length > count,
+      2000,
+    );
     if (this.stage.over)
-      throw new Stuck(`no end was told; last: ${one.told.at(-1)?.versions.at(-1)?.plain ?? 'nothing'}`);
+      throw new Stuck(`no end was told; last: ${one.announced.at(-1)?.versions.at(-1)?.plain ?? 'nothing'}`);
   }
 
   private async ready(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { SlackStandIn } from '../../src/sandbox/slack/start-slack.ts';
-import type { Case, Telling, Watch } from './crash-watch.ts';
+import type { AnnouncementSeen, Case, Watch } from './crash-watch.ts';
 import { claimOf, isMarkedRepeat, receiptIn } from './crash-words.ts';
 
 export interface Repeats {
@@ -12,20 +12,20 @@ export interface Repeats {
 /** What was sent just before a kill may arrive a moment after it. */
 const IN_FLIGHT_MS = 2000;
 
-const lastOf = ({ versions }: Telling): string => versions.at(-1)?.plain ?? '';
+const lastOf = ({ versions }: AnnouncementSeen): string => versions.at(-1)?.plain ?? '';
 
 /** What only shows once everything is over. */
 export function judge(watch: Watch, slack: SlackStandIn, killsAt: readonly number[]): Repeats {
   const counted: Repeats = { repeats: 0, markedOnly: 0 };
 
   /** @param each with another text before the receipt it is another announcement: each press of a form has its own reply */
-  const repeatsOf = (one: Case, where: string, tellings: readonly Telling[], each = false) => {
-    const bySame = new Map<string, Telling[]>();
-    for (const telling of tellings) {
-      const text = telling.versions[0]?.plain ?? '';
+  const repeatsOf = (one: Case, where: string, announcements: readonly AnnouncementSeen[], each = false) => {
+    const bySame = new Map<string, AnnouncementSeen[]>();
+    for (const announcement of announcements) {
+      const text = announcement.versions[0]?.plain ?? '';
       const receipt = receiptIn(text) ?? '';
       const same = each ? `${text.split(receipt)[0]}${receipt}` : receipt;
-      bySame.set(same, [...(bySame.get(same) ?? []), telling]);
+      bySame.set(same, [...(bySame.get(same) ?? []), announcement]);
     }
     for (const [receipt, [first, ...more]] of bySame) {
       if (first && isMarkedRepeat(first.versions[0]?.plain ?? '')) counted.markedOnly += 1;
@@ -48,7 +48,7 @@ export function judge(watch: Watch, slack: SlackStandIn, killsAt: readonly numbe
 
   /** A message that calls the outcome unknown is true of what was done, too. */
   const saysNotDone = (one: Case): boolean => {
-    const [last] = one.told.slice(-1);
+    const [last] = one.announced.slice(-1);
     return !last || claimOf(lastOf(last)) === 'not done';
   };
 
@@ -69,12 +69,12 @@ export function judge(watch: Watch, slack: SlackStandIn, killsAt: readonly numbe
       watch.violation('written without approval', 'what was denied is there', one);
     if (work.stays && !watch.holds(work.stays))
       watch.violation('lost', `${work.stays.property} was cleared unasked`, one);
-    repeatsOf(one, 'in the channel', one.told);
+    repeatsOf(one, 'in the channel', one.announced);
     repeatsOf(one, 'in the thread', one.replies, true);
     repeatsOf(one, 'by direct message', one.details);
     if (ended === 'done' && work.channel === '#partners' && one.details.length === 0)
       watch.violation('details lost', 'the promised direct message never came', one);
-    const [last] = one.told.slice(-1);
+    const [last] = one.announced.slice(-1);
     if (ended === 'done' && last && !lastOf(last).startsWith('✅'))
       watch.violation('false sentence', `the last message says: ${lastOf(last)}`, one);
   }

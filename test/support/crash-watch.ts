@@ -22,10 +22,10 @@ export interface Case {
   ended?: string;
   made: { there: boolean; times: number; at: number };
   /** Its top messages in its channel, oldest first. */
-  told: Telling[];
-  replies: Telling[];
+  announced: AnnouncementSeen[];
+  replies: AnnouncementSeen[];
   /** Its direct messages. */
-  details: Telling[];
+  details: AnnouncementSeen[];
   log: string[];
 }
 
@@ -41,13 +41,13 @@ export type Phase =
   | 'written'
   | 'told';
 
-export interface Telling {
+export interface AnnouncementSeen {
   message: SlackMessage;
   at: number;
   versions: { at: number; plain: string }[];
 }
 
-export interface Card extends Telling {
+export interface Card extends AnnouncementSeen {
   case: Case | undefined;
   /** Of the last version: what it asked for then. */
   epoch: number;
@@ -84,7 +84,7 @@ export function watchStage(slack: SlackStandIn, nexudus: NexudusStandIn, started
   const cards: Card[] = [];
   const violations: Watch['violations'] = [];
   const listeners: ((event: CrashEvent) => void)[] = [];
-  const seen = new Map<SlackMessage, Telling | Card>();
+  const seen = new Map<SlackMessage, AnnouncementSeen | Card>();
   const byReceipt = new Map<string, Case>();
   const versionOf = new Map<SlackMessage, string>();
   const requesters = new Set<string>();
@@ -120,11 +120,11 @@ export function watchStage(slack: SlackStandIn, nexudus: NexudusStandIn, started
     one.phase = 'written';
     note(one, `written (${times})`);
     if (times > 1) violation('written twice', `${times} times`, one);
-    const said = one.told.at(-1)?.versions.at(-1);
+    const said = one.announced.at(-1)?.versions.at(-1);
     if (said && said.at > one.sentAt && claimOf(said.plain) === 'not done')
       violation('false sentence', `written after it was told: ${said.plain}`, one);
     if (one.work.decisions.length > 0 && one.approvedAt === undefined)
-      violation('written without approval', 'nobody had pressed Approve on a card that asked for it', one);
+      violation('written without approval', 'no one had pressed Approve on a card that asked for it', one);
     tell('write');
   };
 
@@ -156,9 +156,9 @@ export function watchStage(slack: SlackStandIn, nexudus: NexudusStandIn, started
     if (known && versionOf.get(message) === version) return;
     versionOf.set(message, version);
     const one = known && 'case' in known ? known.case : caseOf(message);
-    const telling = known ?? { message, at: Date.now(), versions: [] };
-    telling.versions.push({ at: Date.now(), plain: message.plain });
-    seen.set(message, telling);
+    const announcement = known ?? { message, at: Date.now(), versions: [] };
+    announcement.versions.push({ at: Date.now(), plain: message.plain });
+    seen.set(message, announcement);
     const [first] = message.plain.split('\n');
     const reply = message.thread_ts ? ' (in the thread)' : '';
     note(
@@ -166,8 +166,8 @@ export function watchStage(slack: SlackStandIn, nexudus: NexudusStandIn, started
       `${known ? 'edited' : 'posted'} in ${channel}${reply}: ${channel === 'details' ? message.plain : first} ${receiptIn(message.plain) ?? ''}`,
     );
     if (channel === 'cards') {
-      Object.assign(telling, { case: one, epoch: one?.epoch ?? 0 });
-      if (!known) cards.push(telling as Card);
+      Object.assign(announcement, { case: one, epoch: one?.epoch ?? 0 });
+      if (!known) cards.push(announcement as Card);
       if (one) check(one, message.plain, 'the card');
       if (one && !known) one.phase = 'card posted';
       return tell('card');
@@ -175,18 +175,18 @@ export function watchStage(slack: SlackStandIn, nexudus: NexudusStandIn, started
     if (!one)
       return violation('false sentence', `a message about nothing that was asked for: ${message.plain}`);
     if (channel === 'details') {
-      if (!known) one.details.push(telling);
+      if (!known) one.details.push(announcement);
       check(one, message.plain, 'the direct message');
       return tell('details');
     }
     check(one, message.plain, 'the message');
     if (message.thread_ts) {
-      if (!known) one.replies.push(telling);
+      if (!known) one.replies.push(announcement);
       return;
     }
     const standing = standingOf(message.plain);
-    if (!known) one.told.push(telling);
-    const before = telling.versions.at(-2)?.plain ?? '';
+    if (!known) one.announced.push(announcement);
+    const before = announcement.versions.at(-2)?.plain ?? '';
     if (standingOf(before) === 'done' && standing !== 'done')
       violation('false sentence', `told as done, then: ${message.plain}`, one);
     one.taken = true;
@@ -233,7 +233,7 @@ export function watchStage(slack: SlackStandIn, nexudus: NexudusStandIn, started
         taken: false,
         phase: 'form opening',
         made: { there: false, times: 0, at: 0 },
-        told: [],
+        announced: [],
         replies: [],
         details: [],
         log: [],

@@ -36,7 +36,7 @@ export interface Work {
   fill?(form: Modal): Promise<void>;
   /** How the question about what comes back blank is answered. */
   blank?: 'Clear' | 'Keep current value';
-  /** Empty: nothing is given, so nobody has to approve it. */
+  /** Empty: nothing is given, so no one has to approve it. */
   decisions: readonly Decision[];
   /** What is put right in the form before it is sent again. */
   fix?(form: Modal): Promise<void>;

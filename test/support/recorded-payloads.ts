@@ -10,7 +10,7 @@ export interface Sent {
   what: string;
   payload: object;
   tamper?: Tamper;
-  /** Somebody's who may do it, so that one value has to stay wrong: see `pinned`. */
+  /** Someone's who may do it, so that one value has to stay wrong: see `pinned`. */
   pinned?: boolean;
 }
 

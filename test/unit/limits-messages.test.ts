@@ -141,13 +141,13 @@ describe('the result of a submission passes', () => {
     const outcome = { message: '', sent: {}, rehearsed: false };
     const verification = { changes, differing: [], unverified: false };
     const [team] = operations.filter(({ id }) => id === 'team.update') as [Operation];
-    const told = (standing: Standing) =>
+    const announced = (standing: Standing) =>
       JSON.stringify(resultMessage(announcedOf(team, standing), 'channel'));
-    const success = told({ status: 'succeeded', outcome, verification });
+    const success = announced({ status: 'succeeded', outcome, verification });
     expect(success).toContain('Paying customer: changed');
     expect(success).toContain('Acme → Acme Ltd');
     expect(success).not.toContain('Secret');
-    const rejected = told({
+    const rejected = announced({
       status: 'rejected',
       problems: { payingCustomer: 'Secret One is no customer.', name: 'Name is taken.' },
       others: [],

@@ -141,7 +141,7 @@ describe('the rooms of src', () => {
     ]);
   });
 
-  test('are told apart by kebab-case files', () => {
+  test('are distinguished by kebab-case files', () => {
     expect(files.filter((path) => !/^([a-z0-9-]+\/)*[a-z0-9]+(-[a-z0-9]+)*\.ts$/.test(path))).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ import type { Operation } from '../../../src/operations/operation.ts';
 
 const addUsers = operations.find(({ id }) => id === 'role.add-users') as Operation;
 
-/** Somebody of whom access says this; the ids above 100 are of no record. */
+/** Someone of whom access says this; the ids above 100 are of no record. */
 const asking = (decision: Decision) => {
   const access = { decide: async () => decision } as unknown as Access;
   const directory = {

@@ -44,7 +44,7 @@ describe('access by user groups', () => {
     },
   );
 
-  test('nobody is let in while Slack can’t be asked', async () => {
+  test('no one is let in while Slack can’t be asked', async () => {
     const decision = await access('S0GONE000').decide(person('U1'), { permission: 'UserRole-Edit' });
     expect(decision).toEqual({
       allowed: false,

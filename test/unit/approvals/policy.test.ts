@@ -72,10 +72,10 @@ describe('who may say yes to a change that gives rights', () => {
     expect(await approvals().answer(id, wanted)).toBe(answer);
   });
 
-  test('nobody while Nexudus can’t be asked', async () => {
+  test('no one while Nexudus can’t be asked', async () => {
     standIn.switches.down = '500';
     expect(await approvals().answer('UPRIYA', asked())).toBe('unknown');
-    // That is not the same as that nobody may.
+    // That is not the same as that no one may.
     expect(await approvals(['UPRIYA']).eligible(asked(), 1)).toEqual({ found: [], doubt: 'unknown' });
   });
 

@@ -89,7 +89,7 @@ describe('what Slack is sent for', () => {
       99,
       search('external_select', 'Type a name', { initial_option: opt('#99', '99') }),
     ],
-    ['nobody to add', add, undefined, search('multi_external_select', 'Type a name', {})],
+    ['no one to add', add, undefined, search('multi_external_select', 'Type a name', {})],
     ['an emptied list', add, [], search('multi_external_select', 'Type a name', {})],
     [
       'people to add',
@@ -99,8 +99,8 @@ describe('what Slack is sent for', () => {
         initial_options: [opt('Camden', '12'), opt('Soho', '11')],
       }),
     ],
-    ['nobody to remove', remove, [], search('multi_external_select', 'Select from current ones', {})],
-    ['nobody of the chat', people, undefined, users({})],
+    ['no one to remove', remove, [], search('multi_external_select', 'Select from current ones', {})],
+    ['no one of the chat', people, undefined, users({})],
     ['people of the chat', people, [{ id: 'U1' }, { id: 'U2' }], users({ initial_users: ['U1', 'U2'] })],
   ])('%s', (_what, control, value, expected) => {
     expect(element(control, value)).toEqual(expected);
@@ -147,10 +147,10 @@ describe('what is read back from', () => {
     ['a picker with nothing picked', picker, { selected_option: null }, undefined],
     ['a picker that says it is down', picker, { selected_option: { value: 'unavailable' } }, 'unavailable'],
     ['people to add', add, several('12', '11'), [12, 11]],
-    ['nobody to add', add, { selected_options: [] }, undefined],
-    ['nobody to add, as null', remove, { selected_options: null }, undefined],
+    ['no one to add', add, { selected_options: [] }, undefined],
+    ['no one to add, as null', remove, { selected_options: null }, undefined],
     ['people of the chat', people, { selected_users: ['U1', 'U2'] }, [{ id: 'U1' }, { id: 'U2' }]],
-    ['nobody of the chat', people, { selected_users: [] }, undefined],
+    ['no one of the chat', people, { selected_users: [] }, undefined],
   ])('%s', (_what, control, state, expected) => {
     expect(read(control, state)).toEqual(expected);
   });

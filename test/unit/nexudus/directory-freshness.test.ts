@@ -45,7 +45,7 @@ describe('names of ids', () => {
     ]);
   });
 
-  test('of nobody ask nobody', async () => {
+  test('of no one ask no one', async () => {
     const { directory, lists } = await started({});
     expect(await directory.names('roles', [])).toEqual(new Map());
     expect(lists()).toEqual([]);
@@ -183,7 +183,7 @@ describe('ids that no record has', () => {
     ]);
   });
 
-  test('of nobody ask nobody', async () => {
+  test('of no one ask no one', async () => {
     const { directory, lists } = await started({});
     expect(await directory.missing('teams', [])).toEqual([]);
     expect(lists()).toEqual([]);

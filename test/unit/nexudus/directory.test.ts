@@ -222,7 +222,7 @@ describe('records of one name', () => {
     { Id: 4, Name: 'Acme', BusinessId: 12 },
   ];
 
-  test('are told apart by their detail, and by id where that is the same', async () => {
+  test('are distinguished by their detail, and by id where that is the same', async () => {
     const { directory } = await started({ teams: rows, businesses: LOCATIONS });
     expect([...(await directory.labels('teams', [1, 2, 3, 4, 5])).values()]).toEqual([
       'Northwind (Soho)',

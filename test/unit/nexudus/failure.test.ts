@@ -48,7 +48,7 @@ test.each([
     { why: 'unsure', passing: true, mayHaveActed: true, answered: true },
   ],
   [
-    'what nobody thought of may have acted',
+    'what no one thought of may have acted',
     new TypeError('x is not a function'),
     { why: 'unexpected', passing: false, mayHaveActed: true, answered: true },
   ],

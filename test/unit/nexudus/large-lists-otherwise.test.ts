@@ -135,7 +135,7 @@ describe('an e-mail address where Nexudus', () => {
     expect(ids).toEqual([9001, 9002]);
   });
 
-  test('ignores the filter belongs to nobody for certain', async () => {
+  test('ignores the filter belongs to no one for certain', async () => {
     const { directory, calls } = await started({ admins: twins });
     await expect(directory.withEmail('users', 'sam@example.com')).rejects.toThrow('by e-mail');
     expect(calls()).toBe(2);

@@ -166,7 +166,7 @@ describe('a name or address', () => {
     expect(await ids('ottoline grey')).toEqual([OTTOLINE]);
     expect(await ids('ottoline.grey@example.com')).toEqual([OTTOLINE]);
     expect(await ids(String(OTTOLINE))).toEqual([OTTOLINE]);
-    // Of so many names that hold it, not all were read: there may be another one of that name, and nobody is surely meant.
+    // Of so many names that hold it, not all were read: there may be another one of that name, and no one is surely meant.
     nexudus.put('coworkers', { Id: 1_415_000_078, FullName: 'Runa' });
     expect((await find('Runa')).names).toContain('Runa');
     expect(await ids('Runa')).toEqual([]);

@@ -45,7 +45,7 @@ describe('the pace', () => {
     expect(await turn(async () => 8)).toBe(8);
   });
 
-  test('lets nobody call before the break is over', async () => {
+  test('lets no one call before the break is over', async () => {
     const { person: turn, pause } = createPace();
     await turn(async () => {});
     const startedAt = Date.now();
@@ -65,7 +65,7 @@ describe('the pace', () => {
     expectPaced(times);
   });
 
-  test('lets nobody between the calls of one turn', async () => {
+  test('lets no one between the calls of one turn', async () => {
     const { person: turn } = createPace();
     const order: string[] = [];
     const times: number[] = [];

@@ -39,7 +39,7 @@ describe('toProperties', () => {
 
   test.each([
     ['adds', { add: [3, 4] }, [1, 2, 3, 4], [3, 4], []],
-    ['adds nobody twice', { add: [2, 3, 3] }, [1, 2, 3], [3], []],
+    ['adds no one twice', { add: [2, 3, 3] }, [1, 2, 3], [3], []],
     ['removes', { remove: [2] }, [1], [], [2]],
     ['removes only who is there', { remove: [2, 9] }, [1], [], [2]],
     ['adds and removes', { add: [5], remove: [1] }, [2, 5], [5], [1]],

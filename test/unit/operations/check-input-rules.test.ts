@@ -35,7 +35,7 @@ describe('rules over several fields', () => {
     expect(teamWith({ image1Url: url, removeImage2: true })).toEqual({});
   });
 
-  test('nobody is added and removed at once', () => {
+  test('no one is added and removed at once', () => {
     expect(teamWith({ addMembers: [1, 2], removeMembers: [2] })).toEqual({
       removeMembers: twice('Add members'),
     });

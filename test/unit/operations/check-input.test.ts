@@ -194,7 +194,7 @@ describe('an update', () => {
     expect(updateWith(values, {}).problems).toEqual(problems);
   });
 
-  // Known: the comparison with the record comes first, so nobody is asked and what the command filled in is lost.
+  // Known: the comparison with the record comes first, so no one is asked and what the command filled in is lost.
   test('asks about a field that the command had filled and that came back blank', () => {
     const rendered = { role: 7, users: [1], people: [{ id: 'U1' }] };
     const given = { role: 7, users: undefined, people: [{ id: 'U1' }] };

@@ -28,7 +28,7 @@ describe('of one field', () => {
   });
 
   test.each([
-    ['nobody else changed it', 'name', 'Name', 'Acme', 'Acme', 'Acme Ltd'],
+    ['no one else changed it', 'name', 'Name', 'Acme', 'Acme', 'Acme Ltd'],
     ['both entered the same', 'name', 'Name', 'Acme', 'Acme Ltd', 'Acme Ltd'],
     ['the same in HTML', 'description', 'Description', 'one', '<p>a &amp; b</p>', 'a & b'],
     ['only the kind changed', 'maximumMembers', 'MaxTeamMemberCount', 12, '12', 30],
@@ -52,7 +52,7 @@ test('a field that was not entered is not compared', () => {
   );
 });
 
-test('a picture that an earlier attempt may have given is not somebody else’s', () => {
+test('a picture that an earlier attempt may have given is not someone else’s', () => {
   const [base, now] = [
     { Id: 7, ImageFileName: 'a.png' },
     { Id: 7, ImageFileName: 'c.png' },

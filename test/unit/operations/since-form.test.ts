@@ -4,7 +4,7 @@ import { sinceForm } from '../../../src/operations/since-form.ts';
 import { updateTeam } from '../../../src/operations/team.ts';
 
 test('users that the try before added are told as added', () => {
-  const told = sinceForm(
+  const announced = sinceForm(
     addUsersToRole,
     { role: 9, users: [2, 3] },
     { Id: 9, Name: 'Reception', Users: [1, 3] },
@@ -17,11 +17,11 @@ test('users that the try before added are told as added', () => {
       rehearsed: false,
     },
   );
-  expect(told.sent).toMatchObject({ Users: [1, 3, 4, 2], AddedUsers: [2], RemovedUsers: [] });
+  expect(announced.sent).toMatchObject({ Users: [1, 3, 4, 2], AddedUsers: [2], RemovedUsers: [] });
 });
 
 test('what another person changed while it waited is not told as this request’s', () => {
-  const told = sinceForm(
+  const announced = sinceForm(
     updateTeam,
     { team: 7, name: 'Acme Ltd' },
     { Id: 7, Name: 'Acme', Description: 'First floor' },
@@ -33,6 +33,6 @@ test('what another person changed while it waited is not told as this request’
       rehearsed: false,
     },
   );
-  expect(told.before).toEqual({ Id: 7, Name: 'Acme', Description: 'Second floor' });
-  expect(told.sent).toEqual({ Id: 7, Name: 'Acme Ltd', Description: 'Second floor' });
+  expect(announced.before).toEqual({ Id: 7, Name: 'Acme', Description: 'Second floor' });
+  expect(announced.sent).toEqual({ Id: 7, Name: 'Acme Ltd', Description: 'Second floor' });
 });

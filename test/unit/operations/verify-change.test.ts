@@ -50,7 +50,7 @@ describe('verifyChange', () => {
     ]);
   });
 
-  test('does not compare what nobody can write, nor instructions', async () => {
+  test('does not compare what no one can write, nor instructions', async () => {
     const outcome = await rename();
     outcome.sent = { ...outcome.sent, NewTeamLogoUrl: 'https://a.example/b.png', UpdatedBy: 'someone' };
     standIn.put('teams', { Id: ACME, EngagementLevel: 99, SystemId: 'other' });

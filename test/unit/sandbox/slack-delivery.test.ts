@@ -210,7 +210,7 @@ describe('what goes over the wire', () => {
     expect(slack.messages('#ops').map((each) => each.text)).toEqual(['For all']);
   });
 
-  test('an error status and a dead bot are told apart', async () => {
+  test('an error status and a dead bot are distinguished', async () => {
     answer = () => ({ status: 500 });
     const ana = slack.as('Ana');
     await ana.command('/nexudus');
@@ -294,7 +294,7 @@ test('a second Socket Mode connection takes turns with the first', async () => {
   await slack.waitUntil(() => slack.connections() === 0);
 });
 
-test('with nobody listening the command fails to dispatch', async () => {
+test('with no one listening the command fails to dispatch', async () => {
   await slack.as('Ana').command('/nexudus');
   expect(slack.as('Ana').notice()).toBe('/nexudus failed with the error "dispatch_failed"');
 });

@@ -162,7 +162,7 @@ describeOnEach('the database', (kind) => {
     expect([submittedAt, giveUpAt, unknownOutcomeUntil]).toEqual([1_800_000_000_000, 1_800_001_800_000, 0]);
   });
 
-  test('keeps forms for their owner alone, as they were saved last, until nobody touched them for long', async () => {
+  test('keeps forms for their owner alone, as they were saved last, until no one touched them for long', async () => {
     const store = on.store('here/1/a').forms;
     await store.save([{ id: 'f1', owner: 'UANA', content: 'first' }]);
     await store.save([{ id: 'f1', owner: 'UANA', content: 'second' }]);
@@ -213,7 +213,7 @@ describe('a connection to PostgreSQL that breaks', () => {
   });
 
   const one = async () => (await sql<{ one: number }>`select 1 as one`.execute(db)).rows;
-  test('while nobody uses it is heard of, and the next statement gets another', async () => {
+  test('while no one uses it is heard of, and the next statement gets another', async () => {
     expect(await one()).toEqual([{ one: 1 }]);
     cut();
     for (const until = Date.now() + 5000; lost.length === 0 && Date.now() < until; ) await sleep(20);
@@ -240,7 +240,7 @@ describe('a statement that failed', () => {
     ['a full disk', { code: 'ERR_SQLITE_ERROR', message: 'database or disk is full' }, true],
     ['a locked file', { code: 'ERR_SQLITE_ERROR', message: 'database is locked' }, true],
     ['a file that is gone', { code: 'SQLITE_GONE' }, true],
-    ['nobody at the address', { code: 'ECONNREFUSED' }, true],
+    ['no one at the address', { code: 'ECONNREFUSED' }, true],
     ['an answer of PostgreSQL', { code: '53100' }, true],
     ['PostgreSQL shutting down', { code: '57P01' }, false],
     ['a connection cut', { code: 'ECONNRESET' }, false],

@@ -23,7 +23,7 @@ test('a form is kept as it was saved last, for its owner alone', async () => {
   expect(await store.load('form-2', 'UANA')).toBeUndefined();
 });
 
-test('forms that nobody touched for long are forgotten', async () => {
+test('forms that no one touched for long are forgotten', async () => {
   await store.save([{ id: 'old', owner: 'UANA', content: 'x' }]);
   await db
     .updateTable('forms')

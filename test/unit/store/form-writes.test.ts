@@ -133,7 +133,7 @@ test('a form that can’t be kept is an error for all who wait, and the next is 
   expect(await store.forms.load(String(ana?.form.id), 'UANA')).toContain('team.rename');
 });
 
-test('10,000 forms of one person push nobody else’s out of memory', async () => {
+test('10,000 forms of one person push no one else’s out of memory', async () => {
   const loads: string[] = [];
   const counted = sessionsOn({
     ...store.forms,

@@ -70,7 +70,7 @@ describeOnEach('an announcement', (kind) => {
     expect(await mine.outbox.claim()).toBeUndefined();
   });
 
-  test('of a process that is known to be dead is free at once, and nobody else’s', async () => {
+  test('of a process that is known to be dead is free at once, and no one else’s', async () => {
     await ended();
     const { id } = await claimed();
     await other.releaseDead(() => false);
@@ -273,7 +273,7 @@ describeOnEach('an announcement', (kind) => {
       const second = await accept(creation({ formId: first.formId }));
       await mine.submissions.finish(second, succeeded);
       const newer = await claimed();
-      // Nobody knows yet whether the first one was shown.
+      // No one knows yet whether the first one was shown.
       expect(newer).toMatchObject({ id: `${second.id}/result`, deliveries: 2 });
       await mine.outbox.delivered(newer, { posted: { channel: 'C0OPS', ts: '2.0' } });
       await mine.outbox.delivered(older, { posted: MESSAGE });

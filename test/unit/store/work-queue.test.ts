@@ -51,7 +51,7 @@ describeOnEach('work', (kind) => {
     expect(given.filter(Boolean)).toHaveLength(1);
   });
 
-  test('of a stalled process is its own only while nobody took it over', async () => {
+  test('of a stalled process is its own only while no one took it over', async () => {
     const submission = await accept();
     expect(await mine.leaseLeft(submission)).toBe(20_000);
     on.clock.time += 6000;
@@ -124,7 +124,7 @@ describeOnEach('work', (kind) => {
     expect((await other.claimDue([]))?.id).toBe(id);
   });
 
-  test('of processes that are known to be dead is free at once, and nobody else’s', async () => {
+  test('of processes that are known to be dead is free at once, and no one else’s', async () => {
     const [one, theirs] = [press(), creation()];
     await accept(one);
     await other.accept(theirs);

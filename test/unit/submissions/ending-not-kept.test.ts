@@ -36,8 +36,12 @@ test('what was done is not done again while the store has no room for its ending
   expect(problems.map(String).filter((each) => each.includes('disk is full')).length).toBeGreaterThan(0);
 
   await sql`drop trigger no_room`.execute(db);
-  const [told] = await life.until(1);
-  expect(told?.submission).toMatchObject({ status: 'succeeded', attempts: 1, outcome: { rehearsed: false } });
+  const [announced] = await life.until(1);
+  expect(announced?.submission).toMatchObject({
+    status: 'succeeded',
+    attempts: 1,
+    outcome: { rehearsed: false },
+  });
   expect(writes()).toHaveLength(1);
   expect(life.announced).toHaveLength(1);
   expect(life.ended).toEqual([['role.add-users', 'succeeded']]);

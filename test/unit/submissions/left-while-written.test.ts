@@ -26,7 +26,7 @@ test('a person who may leave the form while its ending is written down reads it 
   };
   const press = pressOf('form-1', renameTeam, { team: ACME, newName: 'Acme Ltd' }, { requester: 'USAM' });
   expect(await submissions.submit(press)).toMatchObject({ status: 'denied' });
-  const [told] = await life.until(1, 3000);
-  expect(told?.submission).toMatchObject({ status: 'denied' });
+  const [announced] = await life.until(1, 3000);
+  expect(announced?.submission).toMatchObject({ status: 'denied' });
   expect(life.announced).toHaveLength(1);
 });

@@ -26,8 +26,8 @@ test.each<[Standing, number | undefined, string]>([
   [{ status: 'succeeded', outcome: outcome(false) }, SINCE, 'succeeded'],
 ])(
   'a submission that is %j, with an attempt of unknown outcome since %s, is told as that',
-  (standing, since, told) => {
-    expect(outlineOf(submissionRecord({ ...standing, unknownOutcomeSince: since }))).toBe(told);
+  (standing, since, announced) => {
+    expect(outlineOf(submissionRecord({ ...standing, unknownOutcomeSince: since }))).toBe(announced);
   },
 );
 

@@ -140,14 +140,14 @@ describe('a person', () => {
     ['doesn’t know them', { body: { ok: false, error: 'user_not_found' } }],
     ['tells nothing of them', { body: { ok: true } }],
     ['is down', { status: 500, body: '' }],
-  ])('is nobody while Slack %s, and is asked for again', async (_what, reply) => {
+  ])('is no one while Slack %s, and is asked for again', async (_what, reply) => {
     let calls = 0;
     const { people } = await started(() => (calls++ === 0 ? reply : user({})));
     await expect(people.person('U1')).rejects.toThrow();
     expect((await people.person('U1')).kind).toBe('member');
   });
 
-  test('nobody is asked about until Slack’s pause is over', async () => {
+  test('no one is asked about until Slack’s pause is over', async () => {
     let calls = 0;
     const pause: Reply = { status: 429, body: '', headers: { 'retry-after': '1' } };
     const { people } = await started(() => (calls++ === 0 ? pause : user({})));

@@ -49,7 +49,7 @@ async function started(body: object) {
   };
 }
 
-test('a message that Slack took without saying where it stands is told once', async () => {
+test('a message that Slack took without saying where it stands is announced once', async () => {
   const { deliver, posts, responseUrl } = await started({ ok: true });
   const submission = {
     ...submissionRecord({ status: 'cancelled', by: 'U0ANA0000' }),

@@ -36,7 +36,7 @@ describe('the text for notifications', () => {
     '&lt;!channel&gt;',
     '*_~`*',
     'O’Brien’s "room"',
-  ])('mentions nobody and formats nothing: %j', (text) => {
+  ])('mentions no one and formats nothing: %j', (text) => {
     const { mentions, formatted, plain } = readMrkdwn(unformatted(text), everybody, 'full');
     expect({ mentions, formatted }).toEqual({ mentions: [], formatted: [] });
     // What people read is what was written, but for thin spaces, line breaks and backticks.
@@ -71,17 +71,21 @@ describe('the message of a result', () => {
       unverified: false,
     },
   });
-  const announced = (standing: Standing, repeated = false, more: Partial<Submission> = {}) => ({
+  const announcementOf = (standing: Standing, repeated = false, more: Partial<Submission> = {}) => ({
     submission: submissionRecord({ ...standing, ...more }),
     operation: renameTeam,
     repeated,
   });
-  const told = (standing: Standing, repeated = false, more: Partial<Submission> = {}, replaces = false) =>
-    resultMessage(announced(standing, repeated, more), 'channel', replaces);
+  const messageOf = (
+    standing: Standing,
+    repeated = false,
+    more: Partial<Submission> = {},
+    replaces = false,
+  ) => resultMessage(announcementOf(standing, repeated, more), 'channel', replaces);
   const shown = (message: { blocks: unknown[] }) => JSON.stringify(message.blocks);
 
   test('of a success, whole', () => {
-    expect(told(succeeded())).toEqual({
+    expect(messageOf(succeeded())).toEqual({
       text: '✅ Team renamed\u200B:\u200B Acme Ltd (NX-7F3K2MQ)',
       blocks: [
         {
@@ -120,7 +124,7 @@ describe('the message of a result', () => {
   });
 
   test('of a rehearsal says that nothing was changed', () => {
-    const message = told(succeeded({ rehearsed: true }));
+    const message = messageOf(succeeded({ rehearsed: true }));
     expect(message.text.replace(/\u200B/g, '')).toBe(
       '📝 Rename team: Acme Ltd. Rehearsal: writes are switched off, so nothing was changed. (NX-7F3K2MQ)',
     );
@@ -135,8 +139,8 @@ describe('the message of a result', () => {
       others: ['Not today.'],
       forAll: true,
     };
-    expect(shown(told(rejected))).toContain('Nexudus refused: New name is taken. Not today.');
-    expect(told(rejected, false, { base: { Id: 1, Name: 'Acme' } }).text).toBe(
+    expect(shown(messageOf(rejected))).toContain('Nexudus refused: New name is taken. Not today.');
+    expect(messageOf(rejected, false, { base: { Id: 1, Name: 'Acme' } }).text).toBe(
       '⛔ Couldn’t rename Acme\u200B:\u200B Nexudus refused\u200B:\u200B New name is taken. Not today. (NX-7F3K2MQ)',
     );
   });
@@ -151,61 +155,67 @@ describe('the message of a result', () => {
     [{ status: 'rejected', problems: {}, others: ['Not today.'] }, 'Couldn’t rename Acme'],
   ])('names the record, and never says of an unknown outcome that it was not done: %j', (standing, title) => {
     const base = { Id: 1, Name: 'Acme' };
-    expect(shown(told(standing, false, { base }))).toContain(`"${title}"`);
-    const blocks = shown(told(standing, false, { base, unknownOutcomeSince: 1_760_000_000_000 }));
+    expect(shown(messageOf(standing, false, { base }))).toContain(`"${title}"`);
+    const blocks = shown(messageOf(standing, false, { base, unknownOutcomeSince: 1_760_000_000_000 }));
     expect(blocks).toMatch(/"Rename (Acme|team): outcome unknown"/);
     expect(blocks).toContain('An earlier attempt may have gone through. Check the record in Nexudus.');
-    expect(shown(resultMessage(announced(standing, false, { base }), 'strangers'))).not.toContain('Acme');
+    expect(shown(resultMessage(announcementOf(standing, false, { base }), 'strangers'))).not.toContain(
+      'Acme',
+    );
   });
 
   test('says who cancelled it, and who denied it why', () => {
-    const cancelled = shown(told({ status: 'cancelled', by: 'U0PRIYA00' }));
+    const cancelled = shown(messageOf({ status: 'cancelled', by: 'U0PRIYA00' }));
     expect(cancelled).toContain('Cancelled by "},{"type":"user","user_id":"U0PRIYA00"}');
-    const denied = shown(told({ status: 'denied', approver: 'U0PRIYA00', reason: 'Not Leo' }));
+    const denied = shown(messageOf({ status: 'denied', approver: 'U0PRIYA00', reason: 'Not Leo' }));
     expect(denied).toContain(
       'Denied by "},{"type":"user","user_id":"U0PRIYA00"},{"type":"text","text":": Not Leo"}',
     );
   });
 
   test('of a success has Nexudus’s message only where that adds something', () => {
-    expect(shown(told(succeeded()))).not.toContain('Nexudus: ');
+    expect(shown(messageOf(succeeded()))).not.toContain('Nexudus: ');
     const message = 'Team was successfully updated, and its door code was renewed.';
-    expect(shown(told(succeeded({ message })))).toContain(`Nexudus: ${message}`);
+    expect(shown(messageOf(succeeded({ message })))).toContain(`Nexudus: ${message}`);
   });
 
   test('that waits says for what, and until when', () => {
     const until = 1_760_000_000_000;
     const more = { base: { Id: 1, Name: 'Acme' } };
-    const awaiting = shown(told({ status: 'awaiting-approval', until }, false, more));
+    const awaiting = shown(messageOf({ status: 'awaiting-approval', until }, false, more));
     expect(awaiting).toContain('"Rename Acme is waiting for approval"');
     expect(awaiting).toContain(
       'Expires "},{"type":"date","timestamp":1760000000,"format":"{date_short_pretty} at {time}"',
     );
-    expect(shown(told({ status: 'waiting', failure: UNSURE, until }, false, more))).toContain(
+    expect(shown(messageOf({ status: 'waiting', failure: UNSURE, until }, false, more))).toContain(
       '"Rename Acme is waiting for Nexudus"',
     );
   });
 
   test('says only to the requester what they lack', () => {
-    const telling = announced({ status: 'denied', decision: { allowed: false, reason: 'guest' } });
-    expect(shown(resultMessage(telling, 'requester'))).toContain('Guests of this Slack can’t use this bot.');
-    expect(shown(resultMessage(telling, 'channel'))).not.toContain('Guests');
-    expect(shown(resultMessage(telling, 'strangers'))).not.toContain('Guests');
+    const announcement = announcementOf({ status: 'denied', decision: { allowed: false, reason: 'guest' } });
+    expect(shown(resultMessage(announcement, 'requester'))).toContain(
+      'Guests of this Slack can’t use this bot.',
+    );
+    expect(shown(resultMessage(announcement, 'channel'))).not.toContain('Guests');
+    expect(shown(resultMessage(announcement, 'strangers'))).not.toContain('Guests');
   });
 
   test('names what Nexudus saved differently, and what could not be read', () => {
     const verification = { changes: [], differing: ['Name', 'Location'], unverified: true };
-    const blocks = shown(told({ ...succeeded(), verification }));
+    const blocks = shown(messageOf({ ...succeeded(), verification }));
     expect(blocks).toContain('Nexudus saved a different value for Name, Location.');
     expect(blocks).toContain('The bot couldn’t read the record again to check it.');
   });
 
   test('tells people of other organisations where to look, and nothing that isn’t so', () => {
     const differing = { changes: [], differing: ['Name'], unverified: false };
-    const blocks = shown(resultMessage(announced({ ...succeeded(), verification: differing }), 'strangers'));
+    const blocks = shown(
+      resultMessage(announcementOf({ ...succeeded(), verification: differing }), 'strangers'),
+    );
     expect(blocks).toContain('⚠️ Check the record in Nexudus.');
     expect(blocks).not.toContain('couldn’t read');
-    const rehearsed = shown(resultMessage(announced(succeeded({ rehearsed: true })), 'strangers'));
+    const rehearsed = shown(resultMessage(announcementOf(succeeded({ rehearsed: true })), 'strangers'));
     expect(rehearsed).toContain('nothing was changed.');
     expect(rehearsed).not.toContain('Would change');
   });
@@ -213,7 +223,7 @@ describe('the message of a result', () => {
   test('that waits for something else than Nexudus doesn’t name it', () => {
     const waiting = (why: 'chat' | 'twin') =>
       shown(
-        told({ status: 'waiting', failure: { ...UNSURE, why }, until: 9 }, false, {
+        messageOf({ status: 'waiting', failure: { ...UNSURE, why }, until: 9 }, false, {
           base: { Id: 1, Name: 'Acme' },
         }),
       );
@@ -222,33 +232,33 @@ describe('the message of a result', () => {
   });
 
   test('that may stand there twice says so, unless it takes the place of the first', () => {
-    expect(shown(told(succeeded(), true))).toContain('NX-7F3K2MQ · Posted again after a restart');
-    expect(shown(told(succeeded(), true, {}, true))).not.toContain('Posted again');
-    expect(shown(told(succeeded(), false))).not.toContain('Posted again');
+    expect(shown(messageOf(succeeded(), true))).toContain('NX-7F3K2MQ · Posted again after a restart');
+    expect(shown(messageOf(succeeded(), true, {}, true))).not.toContain('Posted again');
+    expect(shown(messageOf(succeeded(), false))).not.toContain('Posted again');
     // A direct message stands beside it and takes the place of nothing.
-    expect(shown(resultMessage(announced(succeeded(), true), 'requester'))).toContain(
+    expect(shown(resultMessage(announcementOf(succeeded(), true), 'requester'))).toContain(
       'Posted again after a restart',
     );
   });
 
   test('names who approved it', () => {
-    const blocks = shown(told(succeeded(), false, { decidedBy: 'U0PRIYA00' }));
+    const blocks = shown(messageOf(succeeded(), false, { decidedBy: 'U0PRIYA00' }));
     expect(blocks).toContain(', approved by ');
     expect(blocks).toContain('"user_id":"U0PRIYA00"');
   });
 
   test('of a new record names it by what was sent', () => {
-    const message = resultMessage({ ...announced(succeeded()), operation: createVideoRoom }, 'channel');
+    const message = resultMessage({ ...announcementOf(succeeded()), operation: createVideoRoom }, 'channel');
     expect(message.text).toContain('Video room created');
   });
 
   test('that comes late calls the requester for it', () => {
-    const reply = lateReply(announced(succeeded()));
+    const reply = lateReply(announcementOf(succeeded()));
     expect(shown(reply)).toContain('"user_id":"U0ANA0000"');
     expect(reply.text).toBe('Team renamed (NX-7F3K2MQ)');
-    const rehearsed = lateReply(announced(succeeded({ rehearsed: true })));
+    const rehearsed = lateReply(announcementOf(succeeded({ rehearsed: true })));
     expect(shown(rehearsed)).toContain(' Rename team: rehearsed, nothing was changed (NX-7F3K2MQ).');
-    const cancelled = lateReply(announced({ status: 'cancelled' }));
+    const cancelled = lateReply(announcementOf({ status: 'cancelled' }));
     expect(cancelled.text).toBe('Rename team\u200B:\u200B cancelled (NX-7F3K2MQ)');
   });
 });

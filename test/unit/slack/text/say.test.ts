@@ -71,7 +71,7 @@ describe('every refusal of access', () => {
     expect(denialSentence(deactivated)).toMatch(WHAT_TO_DO);
   });
 
-  test.each(Object.values(REFUSALS) as Denial[])('$reason: is told apart', (refused) => {
+  test.each(Object.values(REFUSALS) as Denial[])('$reason: is distinguished', (refused) => {
     const sentence = denialSentence(refused, renameTeam);
     expect(sentence.length).toBeGreaterThan(40);
     expect(sentence.length).toBeLessThan(400);
