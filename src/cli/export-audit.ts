@@ -9,8 +9,12 @@ import { outlineOf, recordNameOf, type Submission } from '../submissions/submiss
 
 const USAGE = 'Usage: npm run audit -- [--since 2026-11-01] [--format csv|jsonl]';
 
-/** One submission as an auditor reads it. Times are UTC. */
-function lineOf(submission: Submission) {
+/**
+ * One submission as an auditor reads it. Times are UTC.
+ * @param receipts by id, of all that are exported
+ */
+function lineOf(submission: Submission, receipts: ReadonlyMap<string, string>) {
+  const { cause } = submission;
   const succeeded = submission.status === 'succeeded' ? submission : undefined;
   return {
     receipt: submission.receipt,
@@ -29,6 +33,9 @@ function lineOf(submission: Submission) {
       .map(({ label, before, after }) => `${label}: ${before === undefined ? '' : `${before} → `}${after}`)
       .join('; '),
     nexudus_said: succeeded?.outcome.message ?? '',
+    // Why there is one without a form, and the receipt of the submission that it belongs to.
+    cause: cause?.kind ?? '',
+    cause_of: cause ? (receipts.get(cause.of) ?? cause.of) : '',
   };
 }
 
@@ -59,7 +66,8 @@ try {
   if (version === 'newer')
     fail('The database was written by a newer version of the bot. Export it with that one.');
   const rows = await createAuditLog(db, systemClock).history({ since, most: 1_000_000 });
-  const lines = rows.reverse().map(lineOf);
+  const receipts = new Map(rows.map(({ id, receipt }) => [id, receipt]));
+  const lines = rows.reverse().map((row) => lineOf(row, receipts));
   // A cell that begins with = or + would be run by a spreadsheet.
   if (format === 'csv') process.stdout.write(stringify(lines, { header: true, escape_formulas: true }));
   else for (const line of lines) process.stdout.write(`${JSON.stringify(line)}\n`);

@@ -55,6 +55,20 @@ export async function announceChange(
   await (kind === 'card' ? row : row.where('ts', 'is not', null)).execute();
 }
 
+/** What a submission belongs to looks different once it is done: an undone change says so, and so does what that had undone. */
+export async function announceOrigins(tx: Tx, submission: string, at: number): Promise<void> {
+  let id: string | null = submission;
+  while (id !== null) {
+    const row: { cause_of: string | null } | undefined = await tx
+      .selectFrom('submissions')
+      .select('cause_of')
+      .where('id', '=', id)
+      .executeTakeFirst();
+    id = row?.cause_of ?? null;
+    if (id !== null) await announceChange(tx, id, 'result', at);
+  }
+}
+
 /** The message of a form stays the same over its submissions: what the new one has to say is put there. */
 export async function continueResult(tx: Tx, before: string, submission: string, at: number): Promise<void> {
   const known = await tx

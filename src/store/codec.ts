@@ -1,3 +1,4 @@
+import type { CauseKind } from '../submissions/cause.ts';
 import type { Announcement, AnnouncementKind, Posted } from '../submissions/outbox.ts';
 import type { Status } from '../submissions/status.ts';
 import type { Standing, Submission, SubmissionBase } from '../submissions/submission.ts';
@@ -38,6 +39,10 @@ export function submissionIn(row: SubmissionRow): Submission {
     unknownOutcomeUntil: row.unknown_outcome_until,
     notOurs: read(row.not_ours),
     decidedBy: row.decided_by ?? undefined,
+    cause:
+      row.cause === null || row.cause_of === null
+        ? undefined
+        : { kind: row.cause as CauseKind, of: row.cause_of },
     waitedFor: before?.status === 'waiting' ? before.failure : undefined,
   };
   return { ...base, ...standingIn(row) };

@@ -1,10 +1,15 @@
 import { Migrator, sql } from 'kysely';
+import { causeMigration } from './cause-migration.ts';
 import { endOpening } from './database.ts';
 import { firstMigrations } from './first-migrations.ts';
 import type { Database } from './schema.ts';
 import { submissionsMigration } from './submissions-migration.ts';
 
-const migrations = { ...firstMigrations, '008-submissions': submissionsMigration };
+const migrations = {
+  ...firstMigrations,
+  '008-submissions': submissionsMigration,
+  '009-cause': causeMigration,
+};
 
 const migratorOf = (db: Database) =>
   new Migrator({ db, provider: { getMigrations: async () => migrations } });

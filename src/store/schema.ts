@@ -30,6 +30,9 @@ export interface SubmissionRow {
   unknown_outcome_since: number | null;
   unknown_outcome_until: number;
   not_ours: string;
+  /** Why there is one without a form: what kind, and the id of the submission that it belongs to. */
+  cause: string | null;
+  cause_of: string | null;
   lease_owner: string | null;
   lease_until: number;
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import { isOver, KEEPS_ITS_FORM, type Status, statusesBefore } from '../submissions/status.ts';
 import type { Standing, Submission } from '../submissions/submission.ts';
 import { LEASE_MS, type NewSubmission, type SubmissionStore } from '../submissions/submission-store.ts';
-import { announce, announceChange, continueCard, continueResult } from './announce.ts';
+import { announce, announceChange, announceOrigins, continueCard, continueResult } from './announce.ts';
 import { columnsOf, submissionIn } from './codec.ts';
 import { isUnique, patiently } from './database.ts';
 import type { Database, SubmissionRow, Tx } from './schema.ts';
@@ -35,7 +35,7 @@ export async function moveTo(
 
 type Lives = Pick<
   SubmissionStore,
-  'accept' | 'latest' | 'byId' | 'finish' | 'announce' | 'cancel' | 'expire'
+  'accept' | 'latest' | 'byId' | 'causedBy' | 'finish' | 'announce' | 'cancel' | 'expire'
 >;
 
 /** @param owner names this process; see lease-owner.ts */
@@ -109,6 +109,8 @@ export function createSubmissionTable(db: Database, owner: string, clock: Clock)
       unknown_outcome_since: before?.unknown_outcome_since ?? null,
       unknown_outcome_until: before?.unknown_outcome_until ?? 0,
       not_ours: before?.not_ours ?? '[]',
+      cause: asked.cause?.kind ?? null,
+      cause_of: asked.cause?.of ?? null,
       lease_owner: status === 'running' ? owner : null,
       lease_until: status === 'running' ? at + LEASE_MS : 0,
     };
@@ -148,6 +150,12 @@ export function createSubmissionTable(db: Database, owner: string, clock: Clock)
       );
       return row && submissionIn(row);
     },
+    async causedBy(id) {
+      const rows = await patiently(() =>
+        db.selectFrom('submissions').selectAll().where('cause_of', '=', id).orderBy('submitted_at').execute(),
+      );
+      return rows.map(submissionIn);
+    },
     async accept(asked) {
       const once = (linesUp: boolean) => inOne((tx) => insert(tx, asked, linesUp));
       // In the same moment another submission began on the record. However many do, this one then waits for its turn.
@@ -186,6 +194,7 @@ export function createSubmissionTable(db: Database, owner: string, clock: Clock)
           if (result.announce === true) await announce(tx, id, 'result', at);
           if (result.announce === 'if-posted') await announceChange(tx, id, 'result', at);
           if (isOver(standing.status)) await announceChange(tx, id, 'card', at);
+          if (standing.status === 'succeeded') await announceOrigins(tx, id, at);
           return true;
         });
       return write(createdKey).catch((error: unknown) => {

@@ -18,6 +18,7 @@ export interface NewSubmission
     | 'locations'
     | 'base'
     | 'giveUpAt'
+    | 'cause'
   > {
   /** Set when it has to be approved first: until when that can be done. */
   approvalUntil?: number;
@@ -56,6 +57,8 @@ export interface SubmissionStore {
   /** The last submission of a form. */
   latest(formId: string): Promise<Submission | undefined>;
   byId(id: string): Promise<Submission | undefined>;
+  /** Those that belong to a submission, the oldest first. */
+  causedBy(id: string): Promise<Submission[]>;
   /** False when the submission was no longer this process's. */
   finish(submission: Submission, result: AttemptResult): Promise<boolean>;
   /** Its result is to be announced after all. */

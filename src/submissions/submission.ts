@@ -3,6 +3,7 @@ import type { Failure } from '../nexudus/failure.ts';
 import type { NexudusRecord } from '../nexudus/resources.ts';
 import type { Change } from '../operations/describe-changes.ts';
 import type { Outcome, Problems, Values } from '../operations/operation.ts';
+import type { Cause } from './cause.ts';
 import { isOver, type Status } from './status.ts';
 
 /** One press of a form's submit button. Times are milliseconds since 1970. */
@@ -46,6 +47,8 @@ export interface SubmissionBase {
   notOurs: readonly number[];
   /** Slack id of the approver who approved or denied it. */
   decidedBy?: string;
+  /** Why there is one, where no form was sent. */
+  cause?: Cause;
   /** What it waited for before it ran again. */
   waitedFor?: Failure;
 }

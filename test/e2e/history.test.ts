@@ -95,7 +95,7 @@ describe('what was done', () => {
     const receipt = /NX-\w+/.exec(stage.slack.messages('#ops').at(-1)?.plain ?? '')?.[0] ?? 'none';
     const csv = (await audit()).stdout;
     expect(csv.split('\n')[0]).toBe(
-      'receipt,submitted_at,updated_at,operation,record,record_name,requester,channel,outcome,decided_by,cancelled_by,reason,changes,nexudus_said',
+      'receipt,submitted_at,updated_at,operation,record,record_name,requester,channel,outcome,decided_by,cancelled_by,reason,changes,nexudus_said,cause,cause_of',
     );
     expect(csv).toContain('teams:1414300001,Acme,U0ANA0000,C0OPS0000,succeeded,,,,');
     // Who said yes or no, and why; what a spreadsheet would run, it doesn't.
@@ -105,6 +105,8 @@ describe('what was done', () => {
       receipt,
     );
     expect((await audit()).stdout).toContain("U0ANA0000,'=1+1,succeeded,U0PRIYA00,");
+    // A submission that no form was sent for says why it is there, and which one it belongs to.
+    runSql(path, "update submissions set cause = 'undo', cause_of = id where receipt = ?", receipt);
     const line = JSON.parse((await audit('--format', 'jsonl')).stdout.trim().split('\n').at(-1) ?? '{}');
     expect(line).toMatchObject({
       receipt,
@@ -113,6 +115,8 @@ describe('what was done', () => {
       outcome: 'succeeded',
       decided_by: 'U0PRIYA00',
       channel: '=1+1',
+      cause: 'undo',
+      cause_of: receipt,
     });
     expect(line.changes).toContain('Share passes: yes → no');
   });

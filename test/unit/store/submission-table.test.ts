@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { formIdOf } from '../../../src/submissions/cause.ts';
 import type { Submission } from '../../../src/submissions/submission.ts';
 import type { SubmissionStore } from '../../../src/submissions/submission-store.ts';
 import {
@@ -25,6 +26,55 @@ describeOnEach('the table of submissions', (kind) => {
 
   const accept = async (one = press()): Promise<Submission> => (await store.accept(one)).submission;
   const outbox = () => on.db.selectFrom('outbox').selectAll().orderBy('id').execute();
+
+  describe('a submission with a cause', () => {
+    const undoOf = (id: string) => {
+      const cause = { kind: 'undo', of: id } as const;
+      return press({ formId: formIdOf(cause), cause });
+    };
+
+    test('is taken on once, however many ask for it, and again once it did not succeed', async () => {
+      const done = await accept();
+      await store.finish(done, succeeded);
+      const both = await Promise.all([store.accept(undoOf(done.id)), store.accept(undoOf(done.id))]);
+      expect(both.map(({ taken }) => taken).sort()).toEqual([false, true]);
+      const [first] = await store.causedBy(done.id);
+      expect(first?.cause).toEqual({ kind: 'undo', of: done.id });
+      await store.finish(first as Submission, rejected);
+      expect((await store.accept(undoOf(done.id))).submission).toMatchObject({
+        press: 2,
+        cause: { kind: 'undo', of: done.id },
+      });
+      expect((await store.causedBy(done.id)).map(({ press }) => press)).toEqual([1, 2]);
+      // Of another one it is another.
+      expect((await store.accept(undoOf('other:1'))).taken).toBe(true);
+    });
+
+    test('has the messages of all that it belongs to delivered again once it is done, where they stand', async () => {
+      const done = await accept();
+      await store.finish(done, succeeded);
+      const undo = await accept(undoOf(done.id));
+      await store.finish(undo, succeeded);
+      const redo = { kind: 'redo', of: undo.id } as const;
+      const again = await accept(press({ formId: formIdOf(redo), cause: redo }));
+      await on.db.updateTable('outbox').set({ state: 'delivered' }).execute();
+      const place = { channel: 'C0OPS', ts: '1.0' };
+      await on.db.updateTable('outbox').set(place).where('submission_id', '=', done.id).execute();
+      await store.finish(again, succeeded);
+      const pending = (await outbox()).filter(({ state }) => state === 'pending').map(({ id }) => id);
+      expect(pending.sort()).toEqual([`${again.id}/result`, `${done.id}/result`].sort());
+    });
+
+    test('changes no message of what it belongs to while it is not done', async () => {
+      const done = await accept();
+      await store.finish(done, succeeded);
+      const undo = await accept(undoOf(done.id));
+      await on.db.updateTable('outbox').set({ state: 'delivered', channel: 'C0OPS', ts: '1.0' }).execute();
+      await store.finish(undo, failed);
+      const pending = (await outbox()).filter(({ state }) => state === 'pending').map(({ id }) => id);
+      expect(pending).toEqual([`${undo.id}/result`]);
+    });
+  });
 
   describe('takes a press on', () => {
     test('once: a form that runs is known', async () => {

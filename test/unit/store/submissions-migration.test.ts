@@ -268,6 +268,13 @@ describeOnEach('a database of the code before', (kind) => {
     expect(await store.outbox.claim()).toMatchObject({
       announcement: { id: 'refused:2/result', posted: { channel: 'C0OPS0000', ts: '9.5' }, deliveries: 1 },
     });
+    // A form is the cause of all there was.
+    expect([submission.cause, before.cause]).toEqual([undefined, undefined]);
+    const cause = { kind: 'undo', of: 'created:1' } as const;
+    expect((await store.submissions.accept({ ...press({ recordKey: 'videorooms:77' }), cause })).taken).toBe(
+      true,
+    );
+    expect((await store.submissions.causedBy('created:1')).map((one) => one.cause)).toEqual([cause]);
     // What an earlier attempt may have created is still looked for.
     expect((await store.submissions.accept({ ...press(), formId: 'look-alikes' })).submission).toMatchObject({
       press: 2,
