@@ -15,7 +15,7 @@ import { ApprovalChannelUnusable, approvalMembers } from '../slack/approval/appr
 import { slackLogger } from '../slack/http/slack-logger.ts';
 import { createChannels } from '../slack/lookup/channels.ts';
 import { createPeople } from '../slack/lookup/people.ts';
-import { SCOPES } from '../slack/scopes.ts';
+import { OPTIONAL_SCOPES, SCOPES } from '../slack/scopes.ts';
 import { fileOf, openDatabase } from '../store/database.ts';
 import { bad, type Finding, good, lookAtPeople, switchedOn } from './doctor-people.ts';
 
@@ -58,7 +58,8 @@ async function lookAtSlack(settings: Settings): Promise<Finding[]> {
   };
   const client = toSlack(settings, slack.botToken);
   const people = createPeople(client, '');
-  const missing = new Set<string>(SCOPES);
+  const needsAll = access.usergroup !== undefined;
+  const missing = new Set(SCOPES.filter((scope) => needsAll || !OPTIONAL_SCOPES.includes(scope)));
   const known = await look(
     async () => {
       const { team, user, response_metadata } = await client.auth.test();
@@ -82,7 +83,7 @@ async function lookAtSlack(settings: Settings): Promise<Finding[]> {
   if (!known) return found;
   found.push(
     missing.size === 0
-      ? good('Slack: all scopes of manifest.yml are granted.')
+      ? good('Slack: all scopes that are needed are granted.')
       : bad(
           `Slack: these scopes are missing, reinstall the app from manifest.yml: ${[...missing].join(', ')}.`,
         ),

@@ -34,7 +34,7 @@ describe('nothing is wrong', () => {
       lines: [
         '✓ Settings: complete.',
         '✓ Slack: the bot is nexudus in the workspace Harbour.',
-        '✓ Slack: all scopes of manifest.yml are granted.',
+        '✓ Slack: all scopes that are needed are granted.',
         ...NEXUDUS_FINE,
       ],
       errors: '',
@@ -56,7 +56,7 @@ describe('nothing is wrong', () => {
         '✓ Settings: complete.',
         '✓ Slack: the bot is nexudus in the workspace Harbour.',
         '✓ Slack: SLACK_APP_TOKEN opens Socket Mode connections.',
-        '✓ Slack: all scopes of manifest.yml are granted.',
+        '✓ Slack: all scopes that are needed are granted.',
         '✓ Slack: the user group S0FRONT00 (ACCESS_USERGROUP) can be read. Members: 2.',
         '✓ Slack: the user group S0ADMINS0 (ACCESS_ROLES_USERGROUP) can be read. Members: 2.',
         '✓ Slack: the approval channel C0APPROVE can be reached.',
@@ -169,6 +169,19 @@ describe('what is wrong is said with what to do, and the exit code is 1', () => 
       1,
       '✗ Slack: these scopes are missing, reinstall the app from manifest.yml: users:read.email.',
     ]);
+  });
+
+  test('the scope that only user groups need is missing', async () => {
+    stage.slack.scopes = stage.slack.scopes.filter((scope) => scope !== 'usergroups:read');
+    const groups = await troublesOf({ ACCESS_MODE: 'usergroup', ACCESS_USERGROUP: 'S0FRONT00' });
+    const without = await troublesOf();
+    stage.slack.scopes.push('usergroups:read');
+    expect(groups).toEqual([
+      1,
+      '✗ Slack: these scopes are missing, reinstall the app from manifest.yml: usergroups:read.',
+      '✗ Slack: the user group S0FRONT00 (ACCESS_USERGROUP) can’t be read (missing_scope). Check its id.',
+    ]);
+    expect(without).toEqual([0]);
   });
 
   test('the bot’s role may not read teams', async () => {

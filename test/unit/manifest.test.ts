@@ -1,9 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { operations } from '../../src/operations/index.ts';
 import { MORE_ACTIONS, ROOM_FROM_MESSAGE, SHORTCUTS } from '../../src/slack/commands/on-shortcut.ts';
-import { SCOPES } from '../../src/slack/scopes.ts';
+import { METHODS, OPTIONAL_SCOPES, SCOPES } from '../../src/slack/scopes.ts';
+import { manifestSchema } from '../support/manifest-schema.ts';
 
 const root = new URL('../../', import.meta.url);
 const text = readFileSync(new URL('manifest.yml', root), 'utf8');
@@ -15,8 +18,25 @@ const listeners = (readdirSync(new URL('src/slack/', root), { recursive: true })
 const registered = (kind: string) =>
   [...listeners.matchAll(new RegExp(`app\\.${kind}\\(\\s*'([^']+)'`, 'g'))].map((m) => m[1]);
 
-test('the manifest is of version 2 and has the parts that Slack requires', () => {
-  expect(manifest._metadata).toEqual({ major_version: 2, minor_version: 1 });
+test('the manifest is as Slack’s schema wants it, its limits included', () => {
+  expect(manifestSchema.safeParse(manifest).error?.issues ?? []).toEqual([]);
+});
+
+test('the schema finds what is too long, missing or not known', () => {
+  const { display_information, settings, ...rest } = manifest;
+  const wrong = manifestSchema.safeParse({
+    ...rest,
+    display_information: { ...display_information, name: 'N'.repeat(36) },
+    settings: { ...settings, sockets: true, interactivity: {} },
+  });
+  expect(wrong.error?.issues.map(({ path }) => path.join('.')).sort()).toEqual([
+    'display_information.name',
+    'settings',
+    'settings.interactivity.is_enabled',
+  ]);
+});
+
+test('the manifest has the parts by which people know the app', () => {
   expect(manifest.display_information.name).toBe('Nexudus for Slack');
   expect(manifest.features.bot_user.display_name).toBe('nexudus');
 });
@@ -52,33 +72,31 @@ test('a shortcut is called as the operation that it opens', () => {
 });
 
 test('the scopes are those that the bot relies on, each explained by a comment', () => {
-  expect(manifest.oauth_config.scopes.bot).toEqual([...SCOPES]);
+  expect([...manifest.oauth_config.scopes.bot].sort()).toEqual([...SCOPES].sort());
+  expect(manifest.oauth_config.scopes.bot_optional).toEqual(OPTIONAL_SCOPES);
   const lines = text.split('\n');
   const [start, end] = [lines.findIndex((l) => l.trim() === 'bot:'), lines.indexOf('settings:')];
   expect(lines.slice(start, end).filter((l) => /^ {6}#/.test(l)).length).toBeGreaterThanOrEqual(7);
+});
+
+test('the methods whose scopes are known are those that the bot calls', () => {
+  const files = (readdirSync(new URL('src/', root), { recursive: true }) as string[]).filter((file) =>
+    /^(slack|cli)\/.*\.ts$/.test(file),
+  );
+  const called = files.flatMap((file) =>
+    [
+      ...readFileSync(new URL(`src/${file}`, root), 'utf8').matchAll(
+        /\.((?:apps|auth|chat|conversations|usergroups|users|views)(?:\s*\.\w+)+)\(/g,
+      ),
+    ].map(([, method = '']) => method.replace(/\s/g, '')),
+  );
+  expect([...new Set(called)].sort()).toEqual(Object.keys(METHODS));
 });
 
 test('every registered event is in the manifest, and the other way round', () => {
   expect(manifest.settings.event_subscriptions.bot_events).toEqual(['app_home_opened']);
   expect(registered('event')).toEqual(['app_home_opened']);
   expect(manifest.features.app_home.home_tab_enabled).toBe(true);
-});
-
-test('names and descriptions are within Slack’s limits', () => {
-  expect(manifest.display_information.name.length).toBeLessThanOrEqual(35);
-  expect(manifest.display_information.description.length).toBeLessThanOrEqual(140);
-  expect(manifest.display_information.long_description.length).toBeGreaterThanOrEqual(174);
-  expect(manifest.display_information.long_description.length).toBeLessThanOrEqual(4000);
-  for (const { command, description, usage_hint } of manifest.features.slash_commands) {
-    expect(command.length).toBeLessThanOrEqual(32);
-    expect(description.length).toBeLessThanOrEqual(2000);
-    expect(usage_hint.length).toBeLessThanOrEqual(1000);
-  }
-  expect(manifest.features.shortcuts.length).toBeLessThanOrEqual(10);
-  for (const { name, description } of manifest.features.shortcuts) {
-    expect(name.length).toBeLessThanOrEqual(24);
-    expect(description.length).toBeLessThanOrEqual(150);
-  }
 });
 
 test('pasted as it is, it runs in Socket Mode and needs no address', () => {
@@ -92,6 +110,7 @@ test('with the lines marked HTTP taken in, it has the addresses of HTTP mode', (
     text.replace(/# HTTP: /g, '').replace('socket_mode_enabled: true', 'socket_mode_enabled: false'),
   );
   const address = 'https://bot.example.com/slack/events';
+  expect(manifestSchema.safeParse(http).error?.issues ?? []).toEqual([]);
   expect(http.features.slash_commands[0].url).toBe(address);
   expect(http.settings.event_subscriptions.request_url).toBe(address);
   expect(http.settings.interactivity).toEqual({
@@ -99,4 +118,14 @@ test('with the lines marked HTTP taken in, it has the addresses of HTTP mode', (
     request_url: address,
     message_menu_options_url: address,
   });
+});
+
+test('the Slack CLI is given the manifest as JSON, and starts the bot over its own connection', () => {
+  const { hooks, config } = JSON.parse(readFileSync(new URL('.slack/hooks.json', root), 'utf8'));
+  const [program = '', ...args] = hooks['get-manifest'].split(' ');
+  const printed = execFileSync(program, args, { cwd: fileURLToPath(root), encoding: 'utf8' });
+  expect(JSON.parse(printed)).toEqual(manifest);
+  expect(hooks.start).toBe('npm run dev');
+  // Then the CLI sets SLACK_BOT_TOKEN and SLACK_APP_TOKEN and leaves the connection to the bot.
+  expect(config['sdk-managed-connection-enabled']).toBe(true);
 });
