@@ -5,5 +5,7 @@ export interface Person {
   /** Absent where the chat doesn't show it. */
   email?: string;
   emailConfirmed: boolean;
+  /** Such as Europe/London; absent where the chat doesn't say. */
+  timeZone?: string;
   kind: 'member' | 'guest' | 'bot' | 'deactivated' | 'stranger';
 }

@@ -123,12 +123,17 @@ function prefillOf({ operation, verb }: Match, words: readonly string[]): Prefil
     else if (places.emails && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(bare)) prefill.emails.push(bare);
     else if (bare) loose.push(word);
   }
+  // The last one: a name before it may have the word too.
+  const until = places.until ? loose.findLastIndex((word) => word.toLowerCase() === 'until') : -1;
+  const end = until < 0 ? '' : loose.splice(until).slice(1).join(' ');
+  if (until >= 0 && !end) prefill.leftovers.push('until');
   const to = places.to ? loose.findIndex((word) => word.toLowerCase() === 'to') : -1;
   const first = (to < 0 ? loose : loose.slice(0, to)).join(' ');
   const second = to < 0 ? '' : loose.slice(to + 1).join(' ');
   for (const [place, words] of [
     [places.first, first],
     [places.to, second],
+    [places.until, end],
   ] as const) {
     if (!words) continue;
     if (place && prefill.texts[place] === undefined) prefill.texts[place] = words;

@@ -1,5 +1,6 @@
 import type {
   Checkboxes,
+  DateTimepicker,
   ExternalSelect,
   MultiExternalSelect,
   MultiUsersSelect,
@@ -20,6 +21,7 @@ export type InputElement =
   | NumberInput
   | URLInput
   | Checkboxes
+  | DateTimepicker
   | ExternalSelect
   | MultiExternalSelect
   | MultiUsersSelect;
@@ -33,6 +35,7 @@ export interface StateValue {
   selected_option?: { value?: unknown } | null;
   selected_options?: { value?: unknown }[] | null;
   selected_users?: unknown[] | null;
+  selected_date_time?: unknown;
 }
 
 interface Row<C extends Control> {
@@ -134,6 +137,20 @@ const rows: Rows = {
     },
     // An unticked box arrives as an empty list; no list at all means that Slack left an untouched input out.
     read: (state) => (Array.isArray(state.selected_options) ? state.selected_options.length > 0 : undefined),
+  },
+  moment: {
+    // Slack rejects a whole view when the moment is not of ten digits (documented).
+    element: (_control, value) => {
+      const seconds = typeof value === 'number' ? Math.floor(value / 1000) : 0;
+      const isShowable = String(seconds).length === 10 && seconds > 0;
+      return {
+        type: 'datetimepicker',
+        action_id: ACTION_ID,
+        ...(isShowable ? { initial_date_time: seconds } : {}),
+      };
+    },
+    read: ({ selected_date_time: seconds }) =>
+      typeof seconds === 'number' ? seconds * 1000 : (seconds ?? undefined),
   },
   record: {
     element: ({ of }, value, nameOf) => ({

@@ -14,6 +14,8 @@ export type Control =
   | { kind: 'number'; whole: boolean; min?: number; max?: number }
   | { kind: 'url' }
   | { kind: 'tick'; startsOn?: boolean }
+  /** A date and time, to the minute; milliseconds since 1970. */
+  | { kind: 'moment' }
   /** One record, picked by name. */
   | { kind: 'record'; of: ResourceName }
   /** Records to put into, or take out of, the list property `list` of the record. */
@@ -153,6 +155,14 @@ export function record(options: MaybeRequired & { of: ResourceName }) {
     orBlank(schema, options.required),
     !!options.required,
   );
+}
+
+const A_MOMENT = 'Choose a date and time.';
+
+/** It is shown in its viewer's time zone, and is no property of the record. */
+export function moment({ required, ...options }: Omit<MaybeRequired, 'wire'>) {
+  const schema = z.int({ error: required ?? A_MOMENT }).positive(A_MOMENT);
+  return made({ ...options, wire: '' }, { kind: 'moment' }, orBlank(schema, required), !!required);
 }
 
 const FROM_LIST = 'Choose from the list.';

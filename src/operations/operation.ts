@@ -74,12 +74,14 @@ export interface Operation {
   /** Sections in order, when the fields don't fit on one screen, and words after the command that open one. */
   sections?: readonly string[];
   entries?: Readonly<Record<string, string>>;
-  /** Fields for words after the command: the first ones, those after " to ", and people; and for a message it starts from. */
+  /** Fields for words after the command: the first ones, those after " to ", people, the end, and a message it starts from. */
   text?: {
     first?: string;
     to?: string;
     people?: string;
     emails?: string;
+    /** For the words after " until ". */
+    until?: string;
     message?: string;
   };
   /** A rule over several fields. `input` holds what was filled in or changed. */

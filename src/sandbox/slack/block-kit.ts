@@ -32,6 +32,7 @@ export interface ElementJson {
   initial_options?: OptionJson[];
   initial_value?: unknown;
   initial_users?: string[];
+  initial_date_time?: number;
   response_url_enabled?: boolean;
   filter?: { include?: string[] };
   min_query_length?: number;

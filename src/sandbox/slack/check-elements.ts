@@ -75,6 +75,9 @@ const choices = [
     message: 'more initial options than max_selected_items',
   }),
   element('multi_users_select', { placeholder, max_selected_items: most, initial_users: ids.optional() }),
+  element('datetimepicker', {
+    initial_date_time: z.int().min(1_000_000_000, 'must have 10 digits').max(9_999_999_999).optional(),
+  }),
   element('conversations_select', {
     placeholder,
     default_to_current_conversation: z.boolean().optional(),

@@ -24,6 +24,7 @@ const kinds: Record<string, Kind> = {
   multi_external_select: { value: 'selected_options', initial: 'initial_options', blank: [] },
   checkboxes: { value: 'selected_options', initial: 'initial_options', blank: [] },
   multi_users_select: { value: 'selected_users', initial: 'initial_users', blank: [] },
+  datetimepicker: { value: 'selected_date_time', initial: 'initial_date_time', blank: null },
   // The bot sends no initial_conversation: it has `default_to_current_conversation`, which is not played here.
   conversations_select: { value: 'selected_conversation', initial: 'initial_value', blank: null },
 };

@@ -20,6 +20,8 @@ export interface SlackPerson {
   /** Slack leaves `team_id` out (seen in a Grid). */
   hidesTeam?: boolean;
   locale?: string;
+  /** Europe/London where none is given. */
+  tz?: string;
 }
 
 export const teamId = 'T0HARBOUR';

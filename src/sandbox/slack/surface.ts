@@ -94,6 +94,8 @@ export class Surface {
   async type(label: FieldName, text: string): Promise<void> {
     const field = this.field(label);
     const { type } = field.element;
+    // As seconds since 1970, which the page makes of what is chosen in its viewer's zone.
+    if (type === 'datetimepicker') return this.put(field, text === '' ? undefined : Number(text));
     if (!type.endsWith('_input')) throw new Error(`"${field.label}" is a ${type}: use pick or tick`);
     await this.put(field, text);
   }

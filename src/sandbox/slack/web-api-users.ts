@@ -9,7 +9,7 @@ function output(person: SlackPerson, world: World, locale: unknown): Record<stri
     name: person.name,
     deleted: person.deleted ?? false,
     real_name: person.realName,
-    tz: 'Europe/London',
+    tz: person.tz ?? 'Europe/London',
     profile: {
       real_name: person.realName,
       display_name: person.name,

@@ -70,7 +70,7 @@ export function createPeople(client: WebClient, teamId: string): People {
     const name = user.profile?.display_name || user.real_name || user.name;
     // Slack says it of an address that is not confirmed; users without a word of it are confirmed (assumed: undocumented).
     const emailConfirmed = user.is_email_confirmed !== false;
-    return { id: user.id ?? '', name, kind, email, emailConfirmed };
+    return { id: user.id ?? '', name, kind, email, emailConfirmed, timeZone: user.tz || undefined };
   };
   const persons = new LRUCache<string, Person>({
     max: 5000,

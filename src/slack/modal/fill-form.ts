@@ -5,6 +5,7 @@ import type { Prefill } from '../../forms/command-text.ts';
 import { canBeShownAsUrl, plainDecimal } from '../../forms/controls.ts';
 import type { OpenForm } from '../../forms/form-sessions.ts';
 import { limits, shortened } from '../../forms/limits.ts';
+import { momentInWords } from '../../forms/moment-in-words.ts';
 import { mentionedIn, readable } from '../../forms/readable.ts';
 import type { Nexudus } from '../../nexudus/client.ts';
 import { failureOf } from '../../nexudus/failure.ts';
@@ -95,7 +96,10 @@ export async function fillFromText(
       continue;
     }
     if (!('of' in field.control)) {
-      const value = simpleValueOf(field, text);
+      const value =
+        field.control.kind === 'moment'
+          ? await momentInWords(text, Date.now(), asking.person.timeZone)
+          : simpleValueOf(field, text);
       if (value !== undefined) typed[name] = value;
       else {
         unclear.push(name);

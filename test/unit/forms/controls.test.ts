@@ -18,6 +18,7 @@ const tick: Control = { kind: 'tick' };
 const picker: Control = { kind: 'record', of: 'businesses' };
 const add: Control = { kind: 'add', of: 'coworkers', list: 'Members' };
 const remove: Control = { kind: 'remove', of: 'coworkers', list: 'Members' };
+const moment: Control = { kind: 'moment' };
 const people: Control = { kind: 'people', matchedIn: 'users' };
 
 describe('what Slack is sent for', () => {
@@ -76,6 +77,14 @@ describe('what Slack is sent for', () => {
     ['an unticked box', tick, false, box({})],
     ['a box never seen', tick, undefined, box({})],
     ['a ticked box', tick, true, box({ initial_options: [opt('Yes', 'yes')] })],
+    ['a blank moment', moment, undefined, { type: 'datetimepicker', action_id: 'value' }],
+    [
+      'a moment',
+      moment,
+      1_796_407_200_000,
+      { type: 'datetimepicker', action_id: 'value', initial_date_time: 1_796_407_200 },
+    ],
+    ['a moment that Slack can’t show', moment, 1000, { type: 'datetimepicker', action_id: 'value' }],
     ['a blank picker', picker, undefined, search('external_select', 'Type a name', {})],
     [
       'a picked record',

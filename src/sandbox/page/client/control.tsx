@@ -1,5 +1,6 @@
 import type { FieldOnScreen } from '../shown.ts';
 import { Boxes } from './boxes.tsx';
+import { MomentField } from './moment-field.tsx';
 import { Picker } from './picker.tsx';
 import { TextField } from './text-field.tsx';
 import { Unknown } from './unknown.tsx';
@@ -30,5 +31,6 @@ export function Control({ field, labels }: ControlProps) {
     return <Boxes key={key} field={field} labels={labels} />;
   if (/^(static|external|multi_external|multi_users|conversations)_select$/.test(type))
     return <Picker key={key} field={field} labels={labels} />;
+  if (type === 'datetimepicker') return <MomentField key={key} field={field} labels={labels} />;
   return <Unknown what={`the element “${type}”`} />;
 }
