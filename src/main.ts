@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAccessFor } from './access/access-for.ts';
 import { createAdminUsers } from './access/admin-users.ts';
-import type { Approvals } from './approvals/approvals.ts';
 import { systemClock } from './clock.ts';
 import { createFormSessions } from './forms/form-sessions.ts';
 import { createLog } from './log.ts';
@@ -14,14 +13,13 @@ import { goThroughProxy } from './proxy.ts';
 import { cutShort, readSettings, type Settings, SettingsWrong } from './settings.ts';
 import { type Bot, createApp } from './slack/app.ts';
 import { ApprovalChannelUnusable, approvalMembers } from './slack/approval/approval-channel.ts';
-import { createDeliverCard } from './slack/approval/deliver-card.ts';
 import { createBackground } from './slack/background.ts';
+import { createDelivery } from './slack/delivery.ts';
 import { createReception } from './slack/http/reception.ts';
 import { createWebClient } from './slack/http/web-client.ts';
 import { createChannels } from './slack/lookup/channels.ts';
 import { createPeople } from './slack/lookup/people.ts';
 import { createScreens } from './slack/modal/screens.ts';
-import { createDeliver } from './slack/results/deliver.ts';
 import { createCanWrite } from './store/can-write.ts';
 import { openDatabase } from './store/database.ts';
 import { createEncryption } from './store/encryption.ts';
@@ -167,28 +165,20 @@ function joinWork() {
             isOurs: async () => (await channels.about(approvalChannel))?.external === false,
           },
     permissionsChanged: users.forget,
-    createDeliver: deliverTo,
+    createDeliver: createDelivery({
+      settings,
+      channels,
+      encryption,
+      operations,
+      outbox: store.outbox,
+      clock,
+      log,
+    }),
     ended: metrics.submissionEnded,
     clock,
     chance: Math.random,
     problem,
   });
-}
-
-/** Tells Slack what the outbox holds. No person waits for it, so its calls may take longer. */
-function deliverTo(asked: Approvals) {
-  const patient = createWebClient(settings, 10_000, log);
-  const deliverCard =
-    approvalChannel === undefined
-      ? async () => undefined
-      : createDeliverCard({
-          client: patient,
-          channel: approvalChannel,
-          approvals: asked,
-          outbox: store.outbox,
-          log,
-        });
-  return createDeliver({ client: patient, channels, encryption, operations, deliverCard, clock, log });
 }
 
 async function tryApprovalChannel(channel: string): Promise<void> {

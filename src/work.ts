@@ -73,6 +73,7 @@ export function createWork(parts: WorkParts) {
       outbox.wake();
       await Promise.race([outbox.idle(), clock.sleep(ANNOUNCED_WITHIN_MS)]);
     },
+    now: clock.now,
     ended: ({ operation, submittedAt }, status) => ended(operation, status, clock.now() - submittedAt),
   });
   const submissions: Submissions = createSubmissions({
@@ -93,6 +94,9 @@ export function createWork(parts: WorkParts) {
       approvalChannel !== undefined && needsApproval(operation, input)
         ? clock.now() + APPROVAL_MS
         : undefined,
+    remindApprovers: async () => {
+      if (approvalChannel !== undefined) await approvals.nudge();
+    },
     personOf,
     permissionsChanged: parts.permissionsChanged,
     announce: () => outbox.wake(),

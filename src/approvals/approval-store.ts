@@ -34,6 +34,13 @@ export interface ApprovalStore {
   giveUp(submissionId: string, unapprovable: Unapprovable['unapprovable']): Promise<Submission | undefined>;
   /** Cards that stand in another channel than this one are shown anew here. */
   moveCards(channel: string): Promise<void>;
+  /**
+   * Announces a nudge of everything that waits, has at most so long left, and was not nudged before.
+   * @returns whether there is something new to announce
+   */
+  nudge(leftMs: number): Promise<boolean>;
+  /** Announces a reminder, unless it was decided, or there was one since that moment: then when that was. */
+  remind(submissionId: string, notSince: number): Promise<'reminded' | 'over' | { last: number }>;
   /** Ends what awaits approval for other operations than these. */
   endOthers(operations: readonly string[]): Promise<Submission[]>;
 }

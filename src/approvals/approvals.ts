@@ -9,8 +9,8 @@ import type { Posted } from '../submissions/outbox.ts';
 import type { Status } from '../submissions/status.ts';
 import type { Submission, Unapprovable } from '../submissions/submission.ts';
 import type { Approval, ApprovalStore } from './approval-store.ts';
-import { grantOf } from './grant.ts';
-import type { ApprovalPolicy, GrantAsked, MayDecide } from './policy.ts';
+import { grantOf, NUDGE_LEFT_MS, REMIND_EVERY_MS } from './grant.ts';
+import type { ApprovalPolicy, Eligible, GrantAsked, MayDecide } from './policy.ts';
 
 export interface ApprovalsOptions {
   store: ApprovalStore;
@@ -26,6 +26,7 @@ export interface ApprovalsOptions {
   /** There is something new to announce; resolves when it was, or after a few seconds. */
   announce(): Promise<void>;
   ended(submission: Submission, status: Status): void;
+  now(): number;
 }
 
 /** What a card shows, from the role as it is now. */
@@ -50,7 +51,7 @@ export interface Approvals {
   /** Undefined when the submission grants no access. */
   contentOf(submission: Submission): Promise<CardContent | undefined>;
   /** Those who could approve it, at most so many. */
-  approversOf(content: CardContent, most: number): Promise<string[]>;
+  approversOf(content: CardContent, most: number): Promise<Eligible>;
   approvalOf(submission: Submission): Promise<Approval | undefined>;
   /** Where its card stands. */
   cardOf(submission: Submission): Promise<Posted | undefined>;
@@ -68,6 +69,10 @@ export interface Approvals {
     digest: string,
     reason: string | undefined,
   ): Promise<NotDecided | undefined>;
+  /** Nudges the approvers of what has waited for half of its time. */
+  nudge(): Promise<void>;
+  /** Reminds the approvers, for the requester; or says from when on that can be done again. */
+  remind(submission: Submission): Promise<'reminded' | 'over' | { again: number }>;
   /** Slack can't show its card, so that no approver can be asked. */
   undeliverable(submission: Submission, why: Unapprovable['unapprovable']): Promise<void>;
   /** Shows in this channel what was asked in another one, and ends what is not offered any more. */
@@ -132,7 +137,7 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
 
   return {
     contentOf,
-    approversOf: async ({ asked }, most) => (await policy.eligible(asked, most)).found,
+    approversOf: ({ asked }, most) => policy.eligible(asked, most),
     approvalOf: ({ id }) => store.of(id),
     cardOf: ({ id }) => store.cardOf(id),
     shown: ({ id }, { digest, words }) => store.shown(id, digest, words),
@@ -166,6 +171,14 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
       options.ended(denied, 'denied');
       void options.announce();
       return undefined;
+    },
+    async nudge() {
+      if (await store.nudge(NUDGE_LEFT_MS)) void options.announce();
+    },
+    async remind({ id }) {
+      const reminded = await store.remind(id, options.now() - REMIND_EVERY_MS);
+      if (reminded === 'reminded') void options.announce();
+      return typeof reminded === 'string' ? reminded : { again: reminded.last + REMIND_EVERY_MS };
     },
     async undeliverable({ id }, why) {
       const failed = await store.giveUp(id, why);

@@ -19,6 +19,7 @@ import type { Submission } from '../submissions/submission.ts';
 import type { SubmissionStore } from '../submissions/submission-store.ts';
 import type { Submissions } from '../submissions/submissions.ts';
 import { DENIAL, isApprovalButton, onApprovalButton, onDenial } from './approval/on-approval-button.ts';
+import { onRemind } from './approval/on-remind.ts';
 import { onSeePermissions } from './approval/on-see-permissions.ts';
 import type { Background } from './background.ts';
 import { onCommand } from './commands/on-command.ts';
@@ -40,6 +41,7 @@ import { createOpenForm } from './modal/open-form.ts';
 import { SEE_PERMISSIONS } from './modal/question.ts';
 import type { Screens } from './modal/screens.ts';
 import { isResultButton, onResultButton } from './results/on-result-button.ts';
+import { REMIND } from './results/result-parts.ts';
 
 export interface Bot {
   /** Who the token belongs to. */
@@ -152,6 +154,7 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
       const acts = { submissions, latest, openForm, encryption };
       return onResultButton({ ...acts, operations, personOf, access }, click, respond);
     }
+    if (click.actionId === REMIND) return onRemind({ approvals, latest }, click, respond);
     if (click.actionId === SEE_PERMISSIONS) return onSeePermissions({ ...lookups, forms, views }, click);
     await onChange({ ...screen, ...lookups, nexudus }, click);
   });

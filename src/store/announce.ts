@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { AnnouncementKind } from '../submissions/outbox.ts';
-import type { OutboxRow, Tx } from './schema.ts';
+import type { Database, OutboxRow, Tx } from './schema.ts';
 
 // What is written into the outbox together with what there is to announce, in one transaction.
 
@@ -36,6 +36,20 @@ export async function announce(
         .column('id')
         .doUpdateSet({ state: 'pending', revision: sql<number>`outbox.revision + 1`, due_at: at }),
     )
+    .execute();
+}
+
+/** There is something to say of a submission that is never said twice. */
+export async function announceOnce(
+  db: Database | Tx,
+  submission: string,
+  kind: AnnouncementKind,
+  at: number,
+): Promise<void> {
+  await db
+    .insertInto('outbox')
+    .values(pending(submission, kind, at))
+    .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
 }
 

@@ -7,6 +7,7 @@ import type { Submission } from '../submissions/submission.ts';
 import { announceChange } from './announce.ts';
 import { announcementIn } from './codec.ts';
 import { patiently } from './database.ts';
+import { createReminderTable } from './reminder-table.ts';
 import type { ApprovalRow, Database, Tx } from './schema.ts';
 import { moveTo } from './submission-table.ts';
 
@@ -139,6 +140,7 @@ export function createApprovalTable(db: Database, clock: Clock): ApprovalStore {
           .execute();
       });
     },
+    ...createReminderTable(db, clock),
     async endOthers(operations) {
       const gone = await patiently(() =>
         db

@@ -57,7 +57,7 @@ export const columnsOf = (standing: Standing): { status: Status; standing: strin
 const postedIn = (row: Pick<OutboxRow, 'channel' | 'ts'> | undefined): Posted | undefined =>
   row?.channel && row.ts ? { channel: row.channel, ts: row.ts } : undefined;
 
-/** @param message the announcement of the result, for what replies to it */
+/** @param message what it replies to, if anything */
 export const announcementIn = (row: OutboxRow, message?: OutboxRow): Announcement => ({
   id: row.id,
   submissionId: row.submission_id,

@@ -2,6 +2,7 @@ import { Migrator, sql } from 'kysely';
 import { causeMigration } from './cause-migration.ts';
 import { endOpening } from './database.ts';
 import { firstMigrations } from './first-migrations.ts';
+import { remindersMigration } from './reminders-migration.ts';
 import type { Database } from './schema.ts';
 import { submissionsMigration } from './submissions-migration.ts';
 
@@ -9,6 +10,7 @@ const migrations = {
   ...firstMigrations,
   '008-submissions': submissionsMigration,
   '009-cause': causeMigration,
+  '010-reminders': remindersMigration,
 };
 
 const migratorOf = (db: Database) =>

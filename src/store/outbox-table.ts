@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Clock } from '../clock.ts';
-import type { Announcement, OutboxStore, Posted } from '../submissions/outbox.ts';
+import type { Announcement, AnnouncementKind, OutboxStore, Posted } from '../submissions/outbox.ts';
 import { announce } from './announce.ts';
 import { announcementIn, submissionIn } from './codec.ts';
 import { patiently } from './database.ts';
@@ -10,6 +10,12 @@ import type { Database, OutboxRow, Tx } from './schema.ts';
 const DELIVERY_MS = 40_000;
 /** What is being worked on, or is about to be. */
 const BUSY: readonly string[] = ['running', 'queued'];
+/** Which message's thread a kind of announcement stands in. */
+const REPLIES_TO: Readonly<Record<string, AnnouncementKind>> = {
+  'thread-reply': 'result',
+  nudge: 'card',
+  reminder: 'card',
+};
 
 export function createOutboxTable(db: Database, owner: string, clock: Clock): OutboxStore {
   const inOne = <T>(act: (tx: Tx) => Promise<T>): Promise<T> =>
@@ -70,17 +76,17 @@ export function createOutboxTable(db: Database, owner: string, clock: Clock): Ou
       );
       // Its retention is over, and it was deleted just now.
       if (!submission) return undefined;
+      const above = REPLIES_TO[row.kind];
       const message =
-        row.kind === 'thread-reply'
-          ? await patiently(() =>
-              db
-                .selectFrom('outbox')
-                .selectAll()
-                .where('submission_id', '=', row.submission_id)
-                .where('kind', '=', 'result')
-                .executeTakeFirst(),
-            )
-          : undefined;
+        above &&
+        (await patiently(() =>
+          db
+            .selectFrom('outbox')
+            .selectAll()
+            .where('submission_id', '=', row.submission_id)
+            .where('kind', '=', above)
+            .executeTakeFirst(),
+        ));
       const announcement = announcementIn(row, message);
       // It was taken on just now: there is nothing to say of it before that is over.
       if (row.kind !== 'card' && BUSY.includes(submission.status)) {

@@ -47,6 +47,8 @@ export interface ApprovalRow {
   words: string | null;
   /** The role as the approver saw it. */
   approved_role: string | null;
+  /** When the requester last had the approvers reminded. */
+  reminded_at: number | null;
 }
 
 /** One announcement to deliver, at least once. */

@@ -131,6 +131,7 @@ export function createSubmissionTable(db: Database, owner: string, clock: Clock)
           digest: null,
           words: null,
           approved_role: null,
+          reminded_at: null,
         })
         .execute();
       await announce(tx, row.id, 'result', at);

@@ -1,11 +1,19 @@
 import type { Clock } from '../clock.ts';
 import type { Submission } from './submission.ts';
 
-/**
- * What is announced of a submission: its message, the reply in the message's thread, the direct message with the
- * details, and the card in the approval channel.
- */
-export type AnnouncementKind = 'result' | 'thread-reply' | 'direct-message' | 'card';
+/** What is announced of a submission. */
+export type AnnouncementKind =
+  | 'result'
+  /** In the thread of the result. */
+  | 'thread-reply'
+  /** To the requester: the details. */
+  | 'direct-message'
+  /** In the approval channel. */
+  | 'card'
+  /** In the card's thread, to the approvers: when half of the time has passed. */
+  | 'nudge'
+  /** The same, whenever the requester asks for it. */
+  | 'reminder';
 
 /** Where a message stands. */
 export interface Posted {
@@ -37,7 +45,7 @@ export interface Delivered {
   posted?: Posted;
   shows?: string;
   /** What is to be delivered once this stands. */
-  followUps?: readonly Exclude<AnnouncementKind, 'result' | 'card'>[];
+  followUps?: readonly ('thread-reply' | 'direct-message')[];
 }
 
 /** What the outbox needs of the store. */

@@ -16,6 +16,8 @@ export interface SubmissionsOptions extends AttemptParts {
   isOffered(operation: Operation): boolean;
   /** Until when it can be approved; undefined for what needs no approval. */
   approvalUntil(operation: Operation, input: Values): number | undefined;
+  /** Nudges those who could approve what has waited for long. */
+  remindApprovers(): Promise<void>;
   /** There is something new to announce. */
   announce(): void;
   ended(operation: string, status: Status, ms: number): void;
@@ -165,6 +167,7 @@ export function createSubmissions(options: SubmissionsOptions): Submissions {
     const expired = await store.expire();
     for (const submission of expired) ended(submission, 'expired');
     if (expired.length > 0) options.announce();
+    await options.remindApprovers();
   };
   const quietly = (act: () => Promise<void>, what: string) => () =>
     void act().catch((error: unknown) => problem(error, what));
@@ -181,7 +184,7 @@ export function createSubmissions(options: SubmissionsOptions): Submissions {
     wake: () => void tick(),
     start() {
       const renew = quietly(() => store.renewLeases(busy()), 'leases could not be renewed');
-      const expiring = quietly(expire, 'what was not approved in time could not be ended');
+      const expiring = quietly(expire, 'what waits for approval could not be ended or nudged');
       timers = [
         clock.every(TICK_MS, () => void tick()),
         clock.every(HEARTBEAT_MS, renew),

@@ -69,7 +69,7 @@ test('the requester’s message says how it stands, from the question to the res
   const card = await ask(stage, stage.ana);
   await resultSaying(stage, say.isAwaiting);
   expect(linesOf(message())[0]).toEqual(awaitsApproval('@Ana Ruiz'));
-  expect(message().buttons).toEqual(['Cancel']);
+  expect(message().buttons).toEqual(['Remind approvers', 'Cancel']);
   Object.assign(stage.nexudus.switches, { only: 'writes', down: '503' });
   await priya().click(card, 'Approve');
   await resultSaying(stage, SIGN.waits);

@@ -71,12 +71,13 @@ export async function ask(
   return cardSaying(stage, ASKS, count);
 }
 
-/** Clicks Approve, past what Slack would let them see; the sentence they are answered. */
-export async function forcedApprove(
+/** Presses a button in a channel that Slack doesn't show them any more; the sentence they are answered. */
+export async function pressed(
   stage: Stage,
   name: string,
-  card: SlackMessage,
-  from = APPROVALS,
+  actionId: string,
+  value: string | undefined,
+  from = '#ops',
 ): Promise<string> {
   const { slack } = stage;
   const person = slack.as(name);
@@ -89,9 +90,6 @@ export async function forcedApprove(
   const command = slack.interactions.at(-1)?.payload as { response_url: string } | undefined;
   await answered(earlier + 1);
   const before = slack.ephemerals(id).length;
-  const value = (card.blocks.flatMap(({ elements = [] }) => elements) as { value?: string }[]).find(
-    (e) => e.value,
-  )?.value;
   await slack.send('interactive', {
     type: 'block_actions',
     team: slack.team,
@@ -99,10 +97,21 @@ export async function forcedApprove(
     trigger_id: 'none',
     response_url: command?.response_url,
     channel: { id: slack.channel(from).id },
-    actions: [{ type: 'button', action_id: 'approve', block_id: 'b', value }],
+    actions: [{ type: 'button', action_id: actionId, block_id: 'b', value }],
   });
   await answered(before + 1);
   return slack.ephemerals(id).at(-1)?.plain ?? '';
+}
+
+/** Clicks Approve, past what Slack would let them see; the sentence they are answered. */
+export function forcedApprove(
+  stage: Stage,
+  name: string,
+  card: SlackMessage,
+  from = APPROVALS,
+): Promise<string> {
+  const buttons = card.blocks.flatMap(({ elements = [] }) => elements) as { value?: string }[];
+  return pressed(stage, name, 'approve', buttons.find((each) => each.value)?.value, from);
 }
 
 /** Clicks Deny and gives a reason; the sentence under it, or nothing when it was taken. */

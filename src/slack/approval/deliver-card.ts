@@ -3,15 +3,10 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Approvals } from '../../approvals/approvals.ts';
 import type { Operation } from '../../operations/operation.ts';
-import {
-  type Announcement,
-  type Delivered,
-  NotDelivered,
-  type OutboxStore,
-  type Posted,
-} from '../../submissions/outbox.ts';
+import { type Announcement, NotDelivered, type OutboxStore, type Posted } from '../../submissions/outbox.ts';
 import type { Submission } from '../../submissions/submission.ts';
 import { pauseMs, refusedForContent, refusedForGood } from '../lookup/slack-trouble.ts';
+import type { DeliverToApprovers } from '../results/deliver.ts';
 import type { Message } from '../results/message.ts';
 import { ApprovalChannelUnusable } from './approval-channel.ts';
 import { type CardRights, drawCard, SHORT_CARD_MOST, supersededCard, withoutButtons } from './draw-card.ts';
@@ -30,13 +25,7 @@ const TRY_AGAIN_MS = 10_000;
 const MENTIONED = 5;
 
 /** Shows the card of a submission in the approval channel, as it is by now. */
-export type DeliverCard = (
-  announcement: Announcement,
-  submission: Submission,
-  operation: Operation,
-) => Promise<Delivered | undefined>;
-
-export function createDeliverCard(options: DeliverCardOptions): DeliverCard {
+export function createDeliverCard(options: DeliverCardOptions): DeliverToApprovers {
   const { client, channel, approvals, outbox, log } = options;
 
   /** Edits the card that there is. A question that was deleted is asked anew. */
@@ -98,7 +87,7 @@ export function createDeliverCard(options: DeliverCardOptions): DeliverCard {
     return placed;
   };
 
-  const deliver: DeliverCard = async (announcement, submission, operation) => {
+  const deliver: DeliverToApprovers = async (announcement, submission, operation) => {
     const { status } = submission;
     if (status !== 'awaiting-approval') {
       // No approver was asked, so there is no card to update.
@@ -111,7 +100,7 @@ export function createDeliverCard(options: DeliverCardOptions): DeliverCard {
     const content = await approvals.contentOf(submission);
     if (!content) return undefined;
     const { words, digest } = content;
-    const rights = { words, digest, approvers: await approvals.approversOf(content, MENTIONED) };
+    const rights = { words, digest, approvers: (await approvals.approversOf(content, MENTIONED)).found };
     const posted = await show(announcement, submission, operation, rights).catch((error: unknown) => {
       if (!refusedForContent(error)) throw error;
       log.error({ err: error, receipt: submission.receipt }, 'Slack refused what an approval card says');

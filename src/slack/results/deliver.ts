@@ -72,17 +72,22 @@ async function throughResponseUrl(url: string, message: Message): Promise<true |
   return response.ok || undefined;
 }
 
+/** Delivers what is announced in the approval channel. */
+export type DeliverToApprovers = (
+  announcement: Announcement,
+  submission: Submission,
+  operation: Operation,
+) => Promise<Delivered | undefined>;
+
 export interface DeliverOptions {
   client: WebClient;
   channels: Channels;
   encryption: Encryption;
   operations: readonly Operation[];
   /** Shows the card in the approval channel. */
-  deliverCard(
-    announcement: Announcement,
-    submission: Submission,
-    operation: Operation,
-  ): Promise<Delivered | undefined>;
+  deliverCard: DeliverToApprovers;
+  /** Mentions the approvers in the card's thread. */
+  deliverReminder: DeliverToApprovers;
   clock: Clock;
   log: Logger;
 }
@@ -181,6 +186,9 @@ export function createDeliver(options: DeliverOptions): Deliver {
     switch (kind) {
       case 'card':
         return options.deliverCard(announcement, submission, operation);
+      case 'nudge':
+      case 'reminder':
+        return options.deliverReminder(announcement, submission, operation);
       case 'result':
         return deliverResult(announcement, announced);
       case 'thread-reply': {

@@ -27,6 +27,7 @@ export const FIX = 'fix';
 export const TRY_AGAIN = 'try-again';
 export const CANCEL = 'cancel';
 export const SHOW_CHANGES = 'show-changes';
+export const REMIND = 'remind';
 
 const buttons = (formId: string, labels: readonly (readonly [string, string])[]): KnownBlock => ({
   type: 'actions',
@@ -200,6 +201,7 @@ function waits(
   operation: Operation,
   reader: Reader,
   { sign, lead, until, at }: { sign: string; lead: string; until: number; at: string },
+  more: readonly (readonly [string, string])[] = [],
 ): ResultParts {
   const title = resultTitle(submission, operation, nameFor(submission, reader));
   return {
@@ -207,7 +209,7 @@ function waits(
     title,
     after: [...byWhom(submission), note(lead), moment(until, at), words('.')],
     summary: '',
-    actions: buttons(submission.formId, [[CANCEL, say.cancel]]),
+    actions: buttons(submission.formId, [...more, [CANCEL, say.cancel]]),
   };
 }
 
@@ -238,12 +240,13 @@ export function resultParts({ submission, operation }: Announced, reader: Reader
     case 'expired':
       return trouble(submission, operation, reader, say.expired, buttons(formId, [AGAIN, FIX_IT]));
     case 'awaiting-approval':
-      return waits(submission, operation, reader, {
-        sign: '🔐',
-        lead: say.expires,
-        until: submission.until,
-        at: DAY_AND_TIME,
-      });
+      return waits(
+        submission,
+        operation,
+        reader,
+        { sign: '🔐', lead: say.expires, until: submission.until, at: DAY_AND_TIME },
+        [[REMIND, say.remind]],
+      );
     case 'waiting':
       return waits(submission, operation, reader, {
         sign: '⏳',

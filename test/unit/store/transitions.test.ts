@@ -72,6 +72,7 @@ const submissionIn = async (status: Status, held: boolean): Promise<Submission> 
       digest: 'abc',
       words: null,
       approved_role: null,
+      reminded_at: null,
     })
     .execute();
   return { ...submission, status } as Submission;

@@ -36,6 +36,7 @@ async function started(body: object) {
     encryption,
     operations,
     deliverCard: async () => undefined,
+    deliverReminder: async () => undefined,
     clock: systemClock,
     log: pino({ level: 'silent' }),
   });

@@ -1,0 +1,40 @@
+import type { Logger } from 'pino';
+import type { Approvals } from '../approvals/approvals.ts';
+import type { Clock } from '../clock.ts';
+import type { Encryption } from '../forms/form-sessions.ts';
+import type { Operation } from '../operations/operation.ts';
+import type { Settings } from '../settings.ts';
+import type { Deliver, OutboxStore } from '../submissions/outbox.ts';
+import { createDeliverCard } from './approval/deliver-card.ts';
+import { createDeliverReminder } from './approval/deliver-reminder.ts';
+import { createWebClient } from './http/web-client.ts';
+import type { Channels } from './lookup/channels.ts';
+import { createDeliver } from './results/deliver.ts';
+
+export interface DeliveryParts {
+  settings: Settings;
+  channels: Channels;
+  encryption: Encryption;
+  operations: readonly Operation[];
+  outbox: Pick<OutboxStore, 'placed'>;
+  clock: Clock;
+  log: Logger;
+}
+
+/** Tells Slack what the outbox holds. No person waits for it, so its calls may take longer. */
+export const createDelivery =
+  ({ settings, outbox, ...parts }: DeliveryParts) =>
+  (approvals: Approvals): Deliver => {
+    const { log } = parts;
+    const { approvalChannel: channel } = settings;
+    const client = createWebClient(settings, 10_000, log);
+    const asked = { client, approvals, log };
+    const toApprovers =
+      channel === undefined
+        ? { deliverCard: async () => undefined, deliverReminder: async () => undefined }
+        : {
+            deliverCard: createDeliverCard({ ...asked, channel, outbox }),
+            deliverReminder: createDeliverReminder(asked),
+          };
+    return createDeliver({ ...parts, ...toApprovers, client });
+  };

@@ -1,0 +1,61 @@
+import type { ApprovalStore } from '../approvals/approval-store.ts';
+import type { Clock } from '../clock.ts';
+import { announce, announceOnce } from './announce.ts';
+import { patiently } from './database.ts';
+import type { Database } from './schema.ts';
+
+/** What the approvers are told of what still waits for them. */
+export function createReminderTable(db: Database, clock: Clock): Pick<ApprovalStore, 'nudge' | 'remind'> {
+  return {
+    async nudge(leftMs) {
+      const at = clock.now();
+      const late = await patiently(() =>
+        db
+          .selectFrom('submissions')
+          .innerJoin('approvals', 'approvals.submission_id', 'submissions.id')
+          .leftJoin('outbox as nudge', (join) =>
+            join.onRef('nudge.submission_id', '=', 'submissions.id').on('nudge.kind', '=', 'nudge'),
+          )
+          .select('submissions.id')
+          .where('submissions.status', '=', 'awaiting-approval')
+          .where('approvals.until', '>', at)
+          .where('approvals.until', '<=', at + leftMs)
+          .where('nudge.id', 'is', null)
+          .execute(),
+      );
+      for (const { id } of late) await patiently(() => announceOnce(db, id, 'nudge', at));
+      return late.length > 0;
+    },
+    remind: (id, notSince) =>
+      patiently(() =>
+        db.transaction().execute(async (tx) => {
+          const at = clock.now();
+          const { numUpdatedRows } = await tx
+            .updateTable('approvals')
+            .set({ reminded_at: at })
+            .where('submission_id', '=', id)
+            .where('until', '>', at)
+            .where((where) =>
+              where.or([where('reminded_at', 'is', null), where('reminded_at', '<=', notSince)]),
+            )
+            .where('submission_id', 'in', (waits) =>
+              waits.selectFrom('submissions').where('status', '=', 'awaiting-approval').select('id'),
+            )
+            .executeTakeFirst();
+          if (Number(numUpdatedRows) > 0) {
+            await announce(tx, id, 'reminder', at);
+            return 'reminded';
+          }
+          const waiting = await tx
+            .selectFrom('approvals')
+            .innerJoin('submissions', 'submissions.id', 'approvals.submission_id')
+            .select('reminded_at')
+            .where('submission_id', '=', id)
+            .where('until', '>', at)
+            .where('submissions.status', '=', 'awaiting-approval')
+            .executeTakeFirst();
+          return waiting?.reminded_at ? { last: waiting.reminded_at } : 'over';
+        }),
+      ),
+  };
+}
