@@ -54,12 +54,12 @@ try {
   await screen.type('Number of participants', '8');
   await screen.press('Create');
   await screen.closed();
-  await screen.message('Video room created');
+  await screen.message('✅ Created ');
   await screen.say('/nexudus team rename Acme to "Acme Ltd"');
   await screen.form('Rename team', 'New name');
   await screen.press('Rename');
   await screen.closed();
-  await screen.message('Team renamed');
+  await screen.message('✅ Renamed ');
   await shoot('result');
 } finally {
   await browser.close();

@@ -30,7 +30,10 @@ function lineOf(submission: Submission, receipts: ReadonlyMap<string, string>) {
     cancelled_by: submission.status === 'cancelled' ? (submission.by ?? '') : '',
     reason: submission.status === 'denied' && 'approver' in submission ? (submission.reason ?? '') : '',
     changes: (succeeded?.verification?.changes ?? [])
-      .map(({ label, before, after }) => `${label}: ${before === undefined ? '' : `${before} → `}${after}`)
+      .map(
+        ({ label, before, after, already }) =>
+          `${label}: ${before === undefined ? '' : `${before} → `}${after}${already ? `; ${already}` : ''}`,
+      )
       .join('; '),
     nexudus_said: succeeded?.outcome.message ?? '',
     // Why there is one without a form, and the receipt of the submission that it belongs to.

@@ -2,6 +2,7 @@ import type { Directory } from '../nexudus/directory.ts';
 import type { NexudusRecord } from '../nexudus/resources.ts';
 import { inWords } from './describe-changes.ts';
 import { isInstruction } from './instruction.ts';
+import { listed } from './listed.ts';
 import { type Guard, type Operation, type Problems, ValidationError, type Values } from './operation.ts';
 import { sameText } from './same-text.ts';
 import { isHeld, sameValue } from './same-value.ts';
@@ -98,7 +99,7 @@ export async function clashSentences(
   const namesOf: Parameters<typeof inWords>[2] = async (of, ids) => {
     // An id in place of a name is better than no sentence.
     const found = await directory.labels(of, ids).catch(() => new Map<number, string>());
-    return ids.map((id) => found.get(id) ?? `#${id}`).join(', ');
+    return listed(ids.map((id) => found.get(id) ?? `#${id}`));
   };
   const problems: Record<string, string> = {};
   for (const name of names) {

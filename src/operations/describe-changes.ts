@@ -7,6 +7,7 @@ import {
   recordName,
 } from '../nexudus/resources.ts';
 import type { Field, Fields } from './field.ts';
+import { counted, listed } from './listed.ts';
 import type { Operation, Outcome, Values } from './operation.ts';
 import { sameValue } from './same-value.ts';
 
@@ -19,7 +20,12 @@ export interface Change {
   /** Absent for a new record, and for instructions such as a new picture. */
   before?: string;
   after: string;
-  /** It was so already. */
+  /** How many entries came to the list or left it; `after` names them. */
+  added?: number;
+  removed?: number;
+  /** What was asked for and was so already. */
+  already?: string;
+  /** All of it was so already. */
   unchanged?: true;
 }
 
@@ -33,7 +39,7 @@ export async function inWords(field: Field, value: unknown, namesOf: Shown): Pro
   if (control.kind === 'tick') return value === true ? 'yes' : 'no';
   if (value === undefined || value === null || value === '') return BLANK;
   if (control.kind === 'record') return namesOf(control.of, [Number(value)]);
-  return String(value);
+  return typeof value === 'number' ? counted(value) : String(value);
 }
 
 const idsOf = (value: unknown): number[] => (Array.isArray(value) ? value.map(Number) : []);
@@ -53,10 +59,11 @@ async function changeOf(
     const ids = idsOf(sent[`${adds ? 'Added' : 'Removed'}${control.list}`]);
     const without = [...new Set(idsOf(asked))].filter((id) => !ids.includes(id));
     const names = ids.length > 0 ? await namesOf(control.of, ids) : '';
-    if (without.length === 0) return names ? { ...entry, after: names } : undefined;
+    const written = { ...entry, after: names, [adds ? 'added' : 'removed']: ids.length };
+    if (without.length === 0) return names ? written : undefined;
     const already = `${adds ? 'already there' : 'not there'}: ${await namesOf(control.of, without)}`;
     if (!names) return { ...entry, after: already, unchanged: true as const };
-    return { ...entry, after: `${adds ? 'added' : 'removed'} ${ids.length}: ${names}; ${already}` };
+    return { ...written, already };
   }
   const value = sent[wire];
   if (action) return value ? { ...entry, after: await inWords(field, value, namesOf) } : undefined;
@@ -98,7 +105,7 @@ export async function describeChanges(
   directory: Directory,
   input: Values = {},
 ): Promise<Change[]> {
-  const namesOf: Shown = async (of, ids) => [...(await directory.labels(of, ids)).values()].join(', ');
+  const namesOf: Shown = async (of, ids) => listed([...(await directory.labels(of, ids)).values()]);
   const changes: Change[] = [];
   for (const [name, field] of Object.entries(fields)) {
     const change = await changeOf(field, outcome.before, outcome.sent, namesOf, input[name]);

@@ -55,8 +55,10 @@ export interface Operation {
   submit: string;
   /** What the button that opens the form says, where that is not what `submit` says. */
   opens?: string;
-  /** What the message in the channel says first. */
+  /** What was done, where the record isn't named. */
   done: string;
+  /** What was done: `{name}` stands for the record's name, `{was}` for its name before, `{entries}` for what was added. */
+  did: string;
   /** One line for help. */
   summary: string;
   /** What people may type after the command, for help. */

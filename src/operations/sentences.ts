@@ -1,8 +1,7 @@
+import { listed } from './listed.ts';
+
 // What stands under a field when a rule over the input, the record or a person finds something. Labels, hints and what a
 // single field requires stand with the field. Style: docs/style.md.
-
-const list = (names: readonly string[]): string =>
-  names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names.join('');
 
 const verb = (names: readonly string[], one: string, several: string): string =>
   names.length > 1 ? several : one;
@@ -37,14 +36,14 @@ export const fieldSentences = {
   payerNeedsOneInvoice: 'One invoice for the team needs a paying customer. Untick it before you clear this.',
 
   unmatched: (people: readonly string[]) =>
-    `Not matched in Nexudus: ${people.join(', ')}. Pick them under Users, or leave them out.`,
+    `Not matched in Nexudus: ${listed(people)}. Pick them under Users, or leave them out.`,
   notActive: (names: readonly string[]) =>
-    `${list(names)} ${verb(names, 'is', 'are')} not active in Nexudus. Activate them there first, or leave them out.`,
+    `${listed(names)} ${verb(names, 'is', 'are')} not active in Nexudus. Activate them there first, or leave them out.`,
   alreadyInRole: (names: readonly string[]) =>
-    `${list(names)} already ${verb(names, 'has', 'have')} this role. Choose other people.`,
+    `${listed(names)} already ${verb(names, 'has', 'have')} this role. Choose other people.`,
   allInRole: 'Everyone you chose has this role already.',
   permissionsHeld: (names: readonly string[]) =>
-    `The role already has ${list(names)}. Choose other permissions.`,
+    `The role already has ${listed(names)}. Choose other permissions.`,
   noUserChosen: 'Choose at least one person, here or under Slack people.',
   ownRolesHidden:
     'Nexudus doesn’t show the bot which roles the bot’s own account holds, so the bot can’t change roles. Use the Nexudus dashboard, and ask the bot’s administrator to check what its account may read.',

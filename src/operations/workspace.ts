@@ -52,6 +52,7 @@ export const updateWorkspace = defineOperation({
   opens: 'Edit',
   submit: 'Save',
   done: 'Collaboration workspace updated',
+  did: 'Updated {name}',
   summary: 'Change a collaboration workspace (a Nexudus community space)',
   example: 'workspace update Newsletter',
   permission: 'Workspace-Edit',

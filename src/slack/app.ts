@@ -41,7 +41,7 @@ import { createOpenForm } from './modal/open-form.ts';
 import { SEE_PERMISSIONS } from './modal/question.ts';
 import type { Screens } from './modal/screens.ts';
 import { isResultButton, onResultButton } from './results/on-result-button.ts';
-import { REMIND } from './results/result-parts.ts';
+import { REMIND } from './results/result-buttons.ts';
 
 export interface Bot {
   /** Who the token belongs to. */

@@ -47,7 +47,7 @@ describePage('by keyboard alone', (stage) => {
     await keyboard.press('Enter');
     await screen.closed();
     expect(await focused().getAttribute('aria-label')).toBe('Message #ops');
-    await screen.message('Video room created');
+    await screen.message('✅ Created ');
     expect(sandbox.nexudus.named('videorooms', 'Den').NumberOfParticipants).toBe(8);
   });
 

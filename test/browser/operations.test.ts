@@ -35,9 +35,7 @@ describePage('every operation, from the composer to the message and the record',
     await screen.tick('Only for members');
     await screen.press('Create');
     await screen.closed();
-    expect(await messageText('Video room created')).toMatch(
-      /Azure den · by @Ana Ruiz.*Number of participants: 8/s,
-    );
+    expect(await messageText('✅ Created ')).toMatch(/Azure den.*Number of participants: 8.*By @Ana Ruiz/s);
     expect(sandbox.nexudus.named('videorooms', 'Azure den')).toMatchObject({
       NumberOfParticipants: 8,
       Description: 'Two steps down.\nMind your head.',
@@ -57,7 +55,7 @@ describePage('every operation, from the composer to the message and the record',
     await screen.tick('Active', false);
     await screen.press('Save');
     await screen.closed();
-    expect(await messageText('Video room updated')).toContain('Number of participants: 4 → 12');
+    expect(await messageText('✅ Updated Focus room')).toContain('Number of participants: 4 → 12');
     expect(sandbox.nexudus.named('videorooms', 'Focus room')).toMatchObject({
       NumberOfParticipants: 12,
       Active: false,
@@ -75,7 +73,7 @@ describePage('every operation, from the composer to the message and the record',
     await screen.type('Description', 'Drafts only.');
     await screen.press('Save');
     await screen.closed();
-    const announced = await messageText('Workspace updated');
+    const announced = await messageText('✅ Updated ');
     expect(announced).toContain('Description: Drafts and pictures for the monthly letter. → Drafts only.');
     expect(announced).not.toContain('Hannah');
     const hannah = sandbox.nexudus.named('coworkers', 'Hannah Lindqvist').Id;
@@ -91,7 +89,7 @@ describePage('every operation, from the composer to the message and the record',
     expect(await screen.field('New name').inputValue()).toBe('Acme Ltd');
     await screen.press('Rename');
     await screen.closed();
-    expect(await messageText('Team renamed')).toContain('Acme → Acme Ltd');
+    expect(await messageText('✅ Renamed ')).toContain('Renamed Acme to Acme Ltd');
     expect(sandbox.nexudus.record('teams', ACME)).toMatchObject({ Name: 'Acme Ltd', ProfileIsPublic: true });
   });
 
@@ -119,7 +117,7 @@ describePage('every operation, from the composer to the message and the record',
     await screen.page.keyboard.press('Escape');
     await screen.press('Save');
     await screen.closed();
-    expect(await messageText('Team updated')).toMatch(
+    expect(await messageText('✅ Updated Acme')).toMatch(
       /Tunnel private group ID: vlan-120 → vlan-121.*GitHub/s,
     );
     expect(sandbox.nexudus.record('teams', ACME)).toMatchObject({
@@ -147,7 +145,7 @@ describePage('every operation, from the composer to the message and the record',
     await screen.press('Add');
     await screen.press('Request approval');
     await approvedByPriya();
-    await screen.message('Users added to role');
+    await screen.message('✅ Added ');
     const users = sandbox.nexudus.record('userroles', RECEPTION)?.Users as number[];
     expect(users).toEqual(
       expect.arrayContaining(
@@ -166,7 +164,7 @@ describePage('every operation, from the composer to the message and the record',
     await screen.press('Save');
     await screen.press('Request approval');
     await approvedByPriya();
-    expect(await messageText('Role updated')).toContain('Name: Events → Events team');
+    expect(await messageText('✅ Updated Events team')).toContain('Name: Events → Events team');
     const role = sandbox.nexudus.record('userroles', EVENTS);
     expect(role).toMatchObject({ Name: 'Events team', Users: [] });
     expect(role?.Roles).toContain(sandbox.nexudus.named('roles', 'Team-Read').Id);

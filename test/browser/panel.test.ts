@@ -97,7 +97,7 @@ describePage('behind the scenes', (stage) => {
     sandbox.slack.faults.deliverTwice = true;
     await screen.press('Create');
     await screen.closed();
-    await screen.message('Video room created');
+    await screen.message('✅ Created ');
     expect(sandbox.nexudus.records('videorooms').filter(({ Name }) => Name === 'Den')).toHaveLength(1);
     await stage.page.getByRole('tab', { name: 'Acks' }).click();
     await panel.getByText('video-room.create (again)').waitFor();
@@ -113,7 +113,7 @@ describePage('behind the scenes', (stage) => {
     await screen.form('Rename team', 'New name');
     await screen.press('Rename');
     await screen.closed();
-    await screen.message('Team renamed');
+    await screen.message('✅ Renamed ');
     expect(sandbox.nexudus.calls.map(({ status }) => status)).toContain(401);
   });
 
@@ -135,7 +135,7 @@ describePage('behind the scenes', (stage) => {
     sandbox.nexudus.switches.slowMs = 0;
     await stage.page.getByText('The bot is starting…').waitFor({ state: 'hidden', timeout: 30_000 });
     expect(sandbox.bot.pid).not.toBe(before);
-    await screen.page.locator('.message', { hasText: 'Video room created' }).waitFor({ timeout: 60_000 });
+    await screen.page.locator('.message', { hasText: '✅ Created ' }).waitFor({ timeout: 60_000 });
     expect(sandbox.nexudus.records('videorooms').filter(({ Name }) => Name === 'Den')).toHaveLength(1);
   }, 90_000);
 

@@ -92,7 +92,7 @@ describePage('the places of Slack', (stage) => {
     await screen.press('Rename');
     await screen.closed();
     await page.getByRole('button', { name: 'soho-desk 1 unread' }).click();
-    await screen.message('Team renamed');
+    await screen.message('✅ Renamed ');
     expect(sandbox.slack.messages('#ops')).toEqual([]);
   });
 

@@ -42,7 +42,7 @@ describePage('what goes wrong is seen where it happened', (stage) => {
     await screen.press('Create');
     await screen.closed();
     // The same message, edited.
-    expect(await (await screen.message('Video room created')).textContent()).toContain('(edited)');
+    expect(await (await screen.message('✅ Created ')).textContent()).toContain('(edited)');
     expect(await screen.messages().count()).toBe(1);
     expect(sandbox.nexudus.named('videorooms', 'Den').NumberOfParticipants).toBe(50);
   });
@@ -82,7 +82,7 @@ describePage('what goes wrong is seen where it happened', (stage) => {
     await screen.modal().locator('form[aria-busy=true]').waitFor();
     await screen.modal().getByText('Working…').waitFor();
     expect(sandbox.slack.interactions.at(-1)?.ackMs).toBeLessThan(3000);
-    await screen.message('Video room created');
+    await screen.message('✅ Created ');
     expect(sandbox.nexudus.named('videorooms', 'Den').NumberOfParticipants).toBe(8);
   });
 
@@ -100,7 +100,7 @@ describePage('what goes wrong is seen where it happened', (stage) => {
     await sleep(200);
     await screen.press('Create');
     await screen.closed();
-    await screen.message('Video room created');
+    await screen.message('✅ Created ');
     expect(sandbox.nexudus.named('videorooms', 'Den')).toMatchObject({
       Description: 'Typed, not lost',
       OnlyForMembers: true,
@@ -154,7 +154,7 @@ describePage('what goes wrong is seen where it happened', (stage) => {
     await screen.type('New name', '<img src=x onerror=alert(1)> *b*');
     await screen.press('Rename');
     await screen.closed();
-    const message = await screen.message('Team renamed');
+    const message = await screen.message('✅ Renamed ');
     expect(await message.textContent()).toContain(
       '<script>alert(1)</script> → <img src=x onerror=alert(1)> *b*',
     );
@@ -194,6 +194,6 @@ describePage('what goes wrong is seen where it happened', (stage) => {
     sandbox.slack.eventsUrl = eventsUrl;
     await screen.press('Create');
     await screen.closed();
-    await screen.message('Video room created');
+    await screen.message('✅ Created ');
   });
 });

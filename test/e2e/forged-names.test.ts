@@ -78,15 +78,15 @@ describe('a person who may not list customers', () => {
     const tess = stage.slack.as('Tess');
     await tess.click(message, 'Show changes');
     await stage.until(() => stage.slack.ephemerals(tess.person.id).length > 0, 'the changes', 10_000);
-    expect(stage.slack.ephemerals(tess.person.id).at(-1)?.plain).toContain('Add members: changed');
+    expect(stage.slack.ephemerals(tess.person.id).at(-1)?.plain).toContain('1 member added');
     await tess.command(`/nexudus history ${receiptOf(message)}`);
     await stage.until(() => stage.slack.ephemerals(tess.person.id).length > 1, 'the history', 10_000);
     const history = stage.slack.ephemerals(tess.person.id).at(-1)?.plain;
-    expect(history).toContain('Add members: changed');
+    expect(history).toContain('1 member added');
     expect(history).not.toContain('Marcus');
     await ana.click(message, 'Show changes');
     await stage.until(() => stage.slack.ephemerals(ana.person.id).length > 0, 'the changes', 10_000);
-    expect(stage.slack.ephemerals(ana.person.id).at(-1)?.plain).toContain('Add members: Marcus');
+    expect(stage.slack.ephemerals(ana.person.id).at(-1)?.plain).toContain('1 member added: Marcus');
   });
 });
 

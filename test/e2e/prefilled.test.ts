@@ -112,8 +112,7 @@ describe('a field that was filled and comes back empty', () => {
     expect((await ana.modal()?.submit())?.body).toEqual({ response_action: 'clear' });
     expectOnlyChanged(before, nexudus.record('videorooms', BLUE), { Description: null });
     expect(linesOf(await announced(stage)).slice(1)).toEqual([
-      '• Description: For stand-ups.',
-      'Camera on, please. → (blank)',
+      '• Description: For stand-ups. Camera on, please. → (blank)',
       'NX-…',
     ]);
   });

@@ -49,7 +49,7 @@ describe('role add-users', () => {
     const message = await announced(stage);
     expect(resultOf(message)).toEqual({
       head: done('Reception', '@Ana Ruiz'),
-      changes: ['Users: Leo Brandt, Tess Oduya'],
+      changes: ['2 users added: Leo Brandt and Tess Oduya'],
       buttons: [],
     });
   });
@@ -63,7 +63,7 @@ describe('role add-users', () => {
     await submitAndContinue(ana, form);
     expectOnlyChanged(before, nexudus.record('userroles', RECEPTION), { Users: [SAM, PRIYA, LEO] });
     expect(onlyBody(stage)).toMatchObject({ Users: [SAM, PRIYA, LEO], AddedUsers: [PRIYA, LEO] });
-    expect(linesOf(await announced(stage))).toContain('• Users: Priya Nair, Leo Brandt');
+    expect(linesOf(await announced(stage))).toContain('• 2 users added: Priya Nair and Leo Brandt');
   });
 
   test('who uses the bot as another user of Nexudus is that one here too', async () => {

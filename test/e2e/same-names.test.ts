@@ -87,7 +87,7 @@ describe('teams of one name', () => {
     const form = await openForm(ana, '/nexudus team rename "Acme Studios" to Acme', 'New name');
     expectClosed(ana, await form.submit());
     expect(linesOf(await announced(stage))[0]).toMatch(
-      /^✅ Team renamed: Acme \(Shoreditch.*\) · by @Ana Ruiz$/,
+      /^✅ Renamed Acme Studios to Acme \(Shoreditch.*\) · By @Ana Ruiz$/,
     );
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { announced, expectClosed, linesOf, openForm, submitAndContinue } from '../support/channel.ts';
+import { resultOf } from '../support/outcomes.ts';
 import { say } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
@@ -20,9 +21,10 @@ test('30 members who were added: Show changes names every one', async () => {
   for (const { FullName } of chosen) await form.pick('Add members', String(FullName));
   expectClosed(ana, await form.submit());
   const message = await announced(stage);
+  expect(resultOf(message).changes).toEqual(['30 members added']);
   expect(message.buttons).toEqual(['Show changes']);
   await ana.click(message, 'Show changes');
-  await stage.until(() => shown().includes('Add members'), 'the changes', 10_000);
+  await stage.until(() => shown().includes('30 members added: '), 'the changes', 10_000);
   expect(chosen).toHaveLength(30);
   for (const { FullName } of chosen) expect(shown()).toContain(String(FullName));
 });
@@ -49,6 +51,6 @@ describe('who is there already is named as such', () => {
       'Users',
     );
     expect(await submitAndContinue(ana, form)).toContain(say.heldAlready(['Sam Field']));
-    expect(linesOf(await announced(stage))).toContain('• Users: Leo Brandt');
+    expect(linesOf(await announced(stage))).toContain('• 1 user added: Leo Brandt');
   });
 });

@@ -129,12 +129,10 @@ describe('video-room create', () => {
         'Location: Camden',
         'Name: Lock-side café & “bar” 🎧 <b>',
         'Number of participants: 500',
-        'Description: Two steps down.\nMind your head.',
-        'Image URL: https://pictures.example/rooms/cafe.png?w=800',
-        'Active: no',
-        'Only for contacts: yes',
+        'Description: Two steps down. Mind your head.',
+        '… and 3 more',
       ],
-      buttons: [],
+      buttons: ['Show all'],
     });
     expect(message.mentions).toEqual(['U0ANA0000']);
   });

@@ -97,12 +97,10 @@ describe('video-room update', () => {
         'Location: Shoreditch → Camden',
         'Name: Old studio → New studio',
         'Number of participants: 2 → 20',
-        'Description: Closed since the move. → Open again.\nKnock first.',
-        'Image URL: https://pictures.example/new-studio.jpg',
-        'Active: no → yes',
-        'Only for contacts: no → yes',
+        'Description: Closed since the move. → Open again. Knock first.',
+        '… and 3 more',
       ],
-      buttons: [],
+      buttons: ['Show all'],
     });
   });
 

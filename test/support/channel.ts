@@ -22,8 +22,19 @@ export function receiptOf({ plain }: SlackMessage): string {
   return all[0] ?? '';
 }
 
-/** The lines of a message, with its receipt as `NX-…`: each one is another. */
-export const linesOf = ({ plain }: SlackMessage): string[] => plain.replace(RECEIPT, 'NX-…').split('\n');
+/** The last line of a result: by whom, when, receipt, and what else is said there. */
+const CONTEXT = /^((?:By|Requested by) .*?) · \d{4}-\d\d-\d\d \d\d:\d\d UTC · (NX-….*)$/;
+
+/**
+ * The lines of a message, with its receipt as `NX-…`: each one is another. Whom a result's last line names stands at the
+ * end of the first line here, and its time, another one in each run, is left out.
+ */
+export function linesOf({ plain }: SlackMessage): string[] {
+  const lines = plain.replace(RECEIPT, 'NX-…').split('\n');
+  const [, people, rest = ''] = CONTEXT.exec(lines.at(-1) ?? '') ?? [];
+  if (people === undefined) return lines;
+  return [`${lines[0]} · ${people}`, ...lines.slice(1, -1), rest];
+}
 
 /** Waits until the bot has posted `count` messages in the channel; the last one. */
 export async function announced(stage: Stage, channel = '#ops', count = 1): Promise<SlackMessage> {

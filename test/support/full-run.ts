@@ -50,25 +50,25 @@ export async function liveThroughAll({ slack, nexudus }: World): Promise<void> {
 
   // Each operation once.
   await run('/nexudus video-room create name=Den participants=8 location=Soho', 'Name', async () => {});
-  await says('Video room created');
+  await says('✅ Created Den');
   await run('/nexudus video-room update "Focus room"', 'Description', (form) =>
     form.type('Description', 'Siobhán sits here'),
   );
-  await says('Video room updated');
+  await says('✅ Updated Focus room');
   await run('/nexudus workspace update Newsletter', 'Add members', (form) =>
     form.pick('Add members', 'Nia Roberts'),
   );
-  await ana.click(await says('workspace updated'), 'Show changes');
+  await ana.click(await says('✅ Updated Newsletter'), 'Show changes');
   await run('/nexudus team rename Acme to "Acme Ltd"', 'New name', async () => {});
-  await says('Team renamed');
+  await says('✅ Renamed Acme to Acme Ltd');
   await run('/nexudus team billing "Acme Ltd"', 'Section', (form) =>
     form.tick('One invoice for the team', false),
   );
-  await says('Team updated');
+  await says('✅ Updated Acme Ltd');
   // Both need a second person's yes.
   await run('/nexudus role add-users Reception @priya leo@harbour.example', 'Users', async () => {});
   await uma.click(await asks('Priya Nair'), 'Approve');
-  await says('Users added to role');
+  await says('✅ Added Priya Nair and Leo Brandt to Reception');
   await run('/nexudus role update Events', 'Add permissions', (form) =>
     form.pick('Add permissions', 'Team-List'),
   );

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
+import { linesOf } from './channel.ts';
 
 // How tests with a bot recognise what became of something: by a sign, people, values and buttons. The wording is asserted
 // where it is written (test/unit/slack), so that a better sentence breaks no test here.
@@ -45,15 +46,10 @@ export interface Result {
   buttons: string[];
 }
 
-export const resultOf = ({ plain, buttons }: SlackMessage): Result => {
-  const lines = plain.split('\n');
-  const changes: string[] = [];
-  for (const line of lines.slice(1)) {
-    if (line.startsWith('• ')) changes.push(line.slice(2));
-    // A value may have several lines.
-    else if (changes.length > 0 && !/^(\[|NX-)/.test(line)) changes.push(`${changes.pop()}\n${line}`);
-  }
-  return { head: lines[0], changes, buttons };
+export const resultOf = (message: SlackMessage): Result => {
+  const [head, ...lines] = linesOf(message);
+  const changes = lines.flatMap((line) => (line.startsWith('• ') ? [line.slice(2)] : []));
+  return { head, changes, buttons: message.buttons };
 };
 
 /** What results and cards say of people. */

@@ -96,7 +96,7 @@ export function drawCard(
   const reason = reasonOf(submission, operation);
   const who: RichTextElement[] = [
     ...(reason ? [words(`: ${shortened(reason, LONGEST_REASON)}`)] : []),
-    words(`\n${what}${say.requestedBy}`),
+    words(`\n${what} · ${say.requestedByHere}`),
     person(requester),
   ];
   const denial = status === 'denied' && 'approver' in submission ? submission : undefined;

@@ -13,6 +13,7 @@ import { changeText, type Reveal, revealTo } from '../results/change-lists.ts';
 import { causeWord } from '../text/cause-word.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
 import { historyWord } from '../text/result-title.ts';
+import { onOneLine } from '../text/rights-text.ts';
 import { say } from '../text/say.ts';
 import type { HelpParts } from './help.ts';
 
@@ -42,12 +43,12 @@ function entry(submission: Submission, title: string, name: string | undefined, 
   elements.push(words(' · '), moment(submittedAt, '{date_short_pretty}, {time}'), words(` · ${receipt}`));
   let shown = 0;
   for (const change of changes) {
-    const text = `\n  ${changeText(change, reveal ?? (() => false), LONGEST_VALUE)}`;
+    const text = `\n  ${changeText(change, reveal ?? (() => false), (value) => onOneLine(value, LONGEST_VALUE))}`;
     if (charactersIn(elements) + text.length > LONGEST_ENTRY) break;
     elements.push(words(text));
     shown += 1;
   }
-  if (shown < changes.length) elements.push(words(`\n  … and ${changes.length - shown} more`));
+  if (shown < changes.length) elements.push(words(`\n  ${say.more(changes.length - shown)}`));
   return { type: 'rich_text', elements: [line(...elements)] };
 }
 
@@ -100,7 +101,7 @@ export async function historyBlocks(
     if (!(await access.decide(asker, { permission: operation.permission, locations })).allowed) continue;
     const name = await nameOf(submission, operation, directory);
     // A list is read line by line; of one record, or one receipt, people want to know what was changed.
-    const reveal = mine || wanted === 'all' ? undefined : await revealTo(asker, access, operation);
+    const reveal = mine || wanted === 'all' ? undefined : (await revealTo(asker, access, operation)).reveal;
     const title = [causeWord(submission), operation.title].filter(Boolean).join(': ');
     blocks.push(entry(submission, title, name, reveal));
     if (blocks.length === SHOWN) {

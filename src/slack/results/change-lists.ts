@@ -2,16 +2,22 @@ import type { RichTextBlock, RichTextSection } from '@slack/types';
 import type { Access } from '../../access/access.ts';
 import type { Person } from '../../access/person.ts';
 import { LISTED_BY_PERMISSION } from '../../access/pickable.ts';
-import { charactersIn, limits, pieces, shortened } from '../../forms/limits.ts';
+import { charactersIn, limits, pieces } from '../../forms/limits.ts';
 import { line, words } from '../../forms/rich-text.ts';
 import { type ResourceName, resourceOf } from '../../nexudus/resources.ts';
 import type { Change } from '../../operations/describe-changes.ts';
+import { several } from '../../operations/listed.ts';
 import type { Operation } from '../../operations/operation.ts';
+import { onOneLine } from '../text/rights-text.ts';
 import { say } from '../text/say.ts';
 import { grouped, PAGE_MOST } from './pages.ts';
 
 /** A longer value is cut in a result; *Show all* shows all of it. */
-export const LONGEST_VALUE = 300;
+const LONGEST_VALUE = 150;
+/** What a result shows of the changes. */
+const MOST_LINES = 5;
+/** So many entries are named in a title, of more it says how many. */
+const NAMED = 3;
 
 /** Whether the values of a change are shown, or only its label. */
 export type Reveal = (change: Change) => boolean;
@@ -19,8 +25,12 @@ export type Reveal = (change: Change) => boolean;
 /** What all readers of the channel may see. */
 const open: Reveal = (change) => !change.private;
 
-/** What a person may see who may change such records themselves; names of people only as far as they may list them. */
-export async function revealTo(person: Person, access: Access, operation: Operation): Promise<Reveal> {
+/** What a person may see who may change such records themselves: names of people only as far as they may list them. */
+export async function revealTo(
+  person: Person,
+  access: Access,
+  operation: Operation,
+): Promise<{ reveal: Reveal; isAll: boolean }> {
   const hidden = new Set<ResourceName>();
   for (const of of LISTED_BY_PERMISSION) {
     const permission = `${resourceOf(of).entity}-List`;
@@ -33,16 +43,36 @@ export async function revealTo(person: Person, access: Access, operation: Operat
     ]),
   );
   // Changes that were written down without it are known by their label; one that no field has any more may be anything.
-  return ({ label, of = listed.get(label) }) =>
-    hidden.size === 0 || (of ? !hidden.has(of) : listed.has(label));
+  const isAll = hidden.size === 0;
+  return {
+    isAll,
+    reveal: ({ label, of = listed.get(label) }) => isAll || (of ? !hidden.has(of) : listed.has(label)),
+  };
 }
 
-/** @param longest of a value; a longer one is cut */
-export function changeText(change: Change, reveal: Reveal, longest: number): string {
-  const { label, before, after, unchanged } = change;
+/** `30 members`, of a list whose field is labelled “Add members”. */
+function countOf({ label }: Change, count: number): string {
+  const many = label.replace(/^(Add|Remove) /, '').toLowerCase();
+  return several(count, many.replace(/s$/, ''), many);
+}
+
+/** What came to a list, for a title: the names of a few, of more how many they are. */
+export function entriesOf(change: Change): string | undefined {
+  const { added = 0, after } = change;
+  if (added === 0) return undefined;
+  return added > NAMED || change.private ? countOf(change, added) : onOneLine(after, LONGEST_VALUE);
+}
+
+/** @param shown a value as it is to be shown */
+export function changeText(change: Change, reveal: Reveal, shown: (value: string) => string): string {
+  const { label, before, after, added, removed, already, unchanged } = change;
+  const count = added ?? removed;
+  if (count !== undefined) {
+    const what = `${countOf(change, count)} ${added === undefined ? say.removed : say.added}`;
+    return reveal(change) ? `${what}: ${shown([after, already].filter(Boolean).join('; '))}` : what;
+  }
   if (!reveal(change)) return `${label}: ${unchanged ? say.nothingChanged : say.changed}`;
-  const to = shortened(after, longest);
-  return before === undefined ? `${label}: ${to}` : `${label}: ${shortened(before, longest)} → ${to}`;
+  return before === undefined ? `${label}: ${shown(after)}` : `${label}: ${shown(before)} → ${shown(after)}`;
 }
 
 const listOf = (texts: readonly string[]): RichTextBlock => ({
@@ -64,33 +94,20 @@ const listsOf = (texts: readonly string[]): RichTextBlock[] =>
     limits.richText,
   ).map(listOf);
 
-/** Of a value, the more of them there are. */
-const LENGTHS = [LONGEST_VALUE, 100, 40];
-
-/**
- * The changes as one message shows them to all readers of a channel, and whether that is all of them in full.
- * @param most characters that they may take
- */
-export function changesInShort(
-  changes: readonly Change[],
-  most: number,
-): { lists: RichTextBlock[]; complete: boolean } {
-  const texts = (longest: number) => changes.map((change) => changeText(change, open, longest));
-  const full = texts(Number.POSITIVE_INFINITY).join('');
-  for (const longest of LENGTHS) {
-    const shown = texts(longest);
-    const all = shown.join('');
-    if (all.length <= most) return { lists: listsOf(shown), complete: all === full };
-  }
-  const short = texts(LENGTHS.at(-1) ?? 0);
-  const [first = []] = grouped(short, ({ length }) => length, most);
-  return { lists: listsOf([...first, `… and ${short.length - first.length} more`]), complete: false };
+/** The changes as a message shows them to all readers of a channel, a line each, and whether that is all of them in full. */
+export function changesInShort(changes: readonly Change[]): { lists: RichTextBlock[]; complete: boolean } {
+  const shown = changes.length > MOST_LINES ? changes.slice(0, MOST_LINES - 1) : changes;
+  const texts = shown.map((change) => changeText(change, open, (value) => onOneLine(value, LONGEST_VALUE)));
+  const left = changes.length - shown.length;
+  if (left > 0) return { lists: listsOf([...texts, say.more(left)]), complete: false };
+  const isFull = changes.every((change, index) => changeText(change, open, onOneLine) === texts[index]);
+  return { lists: listsOf(texts), complete: isFull };
 }
 
 /** All of the changes in full, a page for each message. */
 export const changePages = (changes: readonly Change[], reveal: Reveal): RichTextBlock[][] =>
   grouped(
-    listsOf(changes.map((change) => changeText(change, reveal, Number.POSITIVE_INFINITY))),
+    listsOf(changes.map((change) => changeText(change, reveal, (value) => value))),
     charactersIn,
     PAGE_MOST,
   );

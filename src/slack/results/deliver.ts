@@ -14,8 +14,8 @@ import { isOver } from '../../submissions/status.ts';
 import type { Submission } from '../../submissions/submission.ts';
 import type { Channels } from '../lookup/channels.ts';
 import { isContentRefused, pauseMs, SLACK_UNSURE, TOKEN_REFUSED } from '../lookup/slack-trouble.ts';
+import type { Announced } from './announced.ts';
 import { lateReply, type Message, resultMessage, shortMessage } from './message.ts';
-import type { Announced } from './result-parts.ts';
 
 /** An edit sends no notification: what took longer than this, or was approved or denied, is also said in the message's thread. */
 const LATE_MS = 2 * 60_000;

@@ -1,12 +1,13 @@
 import type { KnownBlock } from '@slack/types';
-import { plain } from '../../forms/blocks.ts';
 import { limits, shortened } from '../../forms/limits.ts';
-import { line, person, words } from '../../forms/rich-text.ts';
+import { line, note, person, words } from '../../forms/rich-text.ts';
 import type { Operation } from '../../operations/operation.ts';
 import type { Submission } from '../../submissions/submission.ts';
-import { doneOf, resultTitle } from '../text/result-title.ts';
+import { doneOf, plainTitle, resultTitle } from '../text/result-title.ts';
 import { say } from '../text/say.ts';
-import { type Announced, byWhom, note, type Reader, resultParts } from './result-parts.ts';
+import type { Announced, Reader } from './announced.ts';
+import { contextLine } from './context-line.ts';
+import { resultParts } from './result-parts.ts';
 
 /** A message for a channel. */
 export interface Message {
@@ -43,12 +44,12 @@ export function resultMessage(announced: Announced, reader: Reader, replaces = f
   const { sign, title, after, summary, lists = [], actions } = resultParts(announced, reader);
   const repeated = announced.repeated && !replaces;
   return {
-    text: unformatted(`${sign} ${title}${summary ? `: ${summary}` : ''} (${receipt})`),
+    text: unformatted(`${sign} ${plainTitle(title)}${summary ? `. ${summary}` : ''} (${receipt})`),
     blocks: [
-      { type: 'rich_text', elements: [line(words(`${sign} `), words(title, true), ...after)] },
+      { type: 'rich_text', elements: [line(words(`${sign} `), words(plainTitle(title), true), ...after)] },
       ...lists,
       ...(actions ? [actions] : []),
-      { type: 'context', elements: [plain(repeated ? `${receipt} · ${say.repeated}` : receipt)] },
+      contextLine(announced.submission, repeated),
     ],
   };
 }
@@ -56,7 +57,7 @@ export function resultMessage(announced: Announced, reader: Reader, replaces = f
 const inShort = (submission: Submission, operation: Operation): string =>
   submission.status === 'succeeded'
     ? doneOf(operation, submission.outcome)
-    : resultTitle(submission, operation);
+    : plainTitle(resultTitle(submission, operation));
 
 /** In place of a message that Slack refused for what it says: what happened, by whom, and the receipt. */
 export function shortMessage({ submission, operation }: Announced): Message {
@@ -67,9 +68,9 @@ export function shortMessage({ submission, operation }: Announced): Message {
     blocks: [
       {
         type: 'rich_text',
-        elements: [line(words(outcome, true), ...byWhom(submission), note(say.tooLongForSlack))],
+        elements: [line(words(outcome, true), note(say.tooLongForSlack))],
       },
-      { type: 'context', elements: [plain(receipt)] },
+      contextLine(submission),
     ],
   };
 }

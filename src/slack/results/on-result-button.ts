@@ -13,10 +13,13 @@ import { denialSentence } from '../text/denial-sentence.ts';
 import { ephemeral } from '../text/ephemeral.ts';
 import { doneOf } from '../text/result-title.ts';
 import { say } from '../text/say.ts';
-import { changePages, LONGEST_VALUE, revealTo } from './change-lists.ts';
+import { changePages, revealTo } from './change-lists.ts';
 import { showPages } from './pages.ts';
-import { CANCEL, FIX, SHOW_CHANGES, TRY_AGAIN } from './result-parts.ts';
+import { CANCEL, FIX, SHOW_CHANGES, TRY_AGAIN } from './result-buttons.ts';
 import { whyNotAllowed } from './why-not-allowed.ts';
+
+/** Of what Nexudus said, in the heading of a page. */
+const LONGEST_MESSAGE = 700;
 
 export const isResultButton = (actionId: string): boolean =>
   [FIX, TRY_AGAIN, CANCEL, SHOW_CHANGES].includes(actionId);
@@ -73,10 +76,14 @@ async function showChanges(
   if (refused) return only(refused);
   const changes = submission.status === 'succeeded' ? (submission.verification?.changes ?? []) : [];
   if (submission.status !== 'succeeded' || changes.length === 0) return only(say.noChanges);
-  const reveal = await revealTo(await parts.personOf(user), parts.access, operation);
+  const { reveal, isAll } = await revealTo(await parts.personOf(user), parts.access, operation);
   const { outcome, requester, receipt, formId } = submission;
   const { message } = outcome;
-  const said = message && user === requester ? `. ${say.fromNexudus(shortened(message, LONGEST_VALUE))}` : '';
+  // In it may be names of people.
+  const said =
+    message && (isAll || user === requester)
+      ? `. ${say.fromNexudus(shortened(message, LONGEST_MESSAGE))}`
+      : '';
   const heading = `${doneOf(operation, outcome)} (${receipt})${said}`;
   return showPages(only, heading, changePages(changes, reveal), Number(value.split(' ')[1]), {
     actionId: SHOW_CHANGES,

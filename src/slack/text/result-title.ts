@@ -9,8 +9,31 @@ import { say } from './say.ts';
 export const doneOf = ({ title, done }: Operation, { rehearsed }: Outcome): string =>
   rehearsed ? `${title}: rehearsed, nothing was changed` : done;
 
-const object = (resource: ResourceName, name: string | undefined): string =>
-  name ?? `the ${CALLED[resource][0]}`;
+/** Of a record's name, in a title. */
+export const LONGEST_NAME = 150;
+
+/** A part of a title: words, or the record's name. */
+export type TitlePart = string | { name: string };
+
+/** `Renamed Acme to Acme Ltd`, as far as the names in it are known. */
+export function doneTitle(
+  { done, did }: Operation,
+  { name, ...others }: { name?: string; was?: string; entries?: string },
+): TitlePart[] {
+  if (!name) return [done];
+  const parts = did.split(/\{(\w+)\}/).map((part, index): TitlePart | undefined => {
+    if (index % 2 === 0) return part;
+    return part === 'name' ? { name } : others[part as keyof typeof others];
+  });
+  const known = parts.flatMap((part) => (part === undefined ? [] : [part]));
+  return known.length < parts.length ? [`${done}: `, { name }] : known.filter((part) => part !== '');
+}
+
+export const plainTitle = (parts: readonly TitlePart[]): string =>
+  parts.map((part) => (typeof part === 'string' ? part : part.name)).join('');
+
+const object = (resource: ResourceName, name: string | undefined): TitlePart =>
+  name === undefined ? `the ${CALLED[resource][0]}` : { name };
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -26,15 +49,15 @@ const ENDINGS: Partial<Record<Outline, string>> = {
  * How a submission that did not succeed stands, with the record where its name is known: `Couldn’t rename Acme`. Where
  * Nexudus may have been changed it never says that this was not done.
  */
-export function resultTitle(submission: Submission, operation: Operation, name?: string): string {
+export function resultTitle(submission: Submission, operation: Operation, name?: string): TitlePart[] {
   const { act, resource, title } = operation;
-  const head = name ? capital(`${act} ${name}`) : title;
-  if (submission.status === 'awaiting-approval') return `${head} ${say.isAwaiting}`;
+  const head: TitlePart[] = name ? [`${capital(act)} `, { name }] : [title];
+  if (submission.status === 'awaiting-approval') return [...head, ` ${say.isAwaiting}`];
   if (submission.status === 'waiting')
-    return `${head} ${waitsForNexudus(submission) ? say.isWaiting : say.isWaitingHere}`;
+    return [...head, ` ${waitsForNexudus(submission) ? say.isWaiting : say.isWaitingHere}`];
   const outline = hasUnknownOutcome(submission) ? 'unknown-outcome' : outlineOf(submission);
   const ending = ENDINGS[outline];
-  return ending ? `${head}: ${ending}` : `Couldn’t ${act} ${object(resource, name)}`;
+  return ending ? [...head, `: ${ending}`] : [`Couldn’t ${act} `, object(resource, name)];
 }
 
 /** Otherwise it waits for Slack, for the bot's own store or for another submission. */

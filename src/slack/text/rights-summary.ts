@@ -2,6 +2,7 @@ import type { RichTextElement } from '@slack/types';
 import { limits, shortened } from '../../forms/limits.ts';
 import { words } from '../../forms/rich-text.ts';
 import { KINDS, type Kind, kindOf } from '../../operations/danger.ts';
+import { counted, listed, several } from '../../operations/listed.ts';
 import { dangerousActs, type PermissionGroup, type RightsInWords } from '../../operations/rights.ts';
 import { countOf, heldBy, LONGEST_ROLE, onOneLine, withEmail } from './rights-text.ts';
 
@@ -11,12 +12,6 @@ const NAMED = 3;
 const FEW_TYPES = 3;
 const MOST_DANGERS = 3;
 const LONGEST_PERSON = 200;
-
-const listed = (texts: readonly string[]): string =>
-  new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(texts);
-
-const several = (count: number, one: string, many = `${one}s`): string =>
-  `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
 
 /** `view 181 kinds of records, change 12 (374 permissions)`; of few record types their names. */
 function actsInWords(groups: readonly PermissionGroup[]): string {
@@ -34,7 +29,7 @@ function actsInWords(groups: readonly PermissionGroup[]): string {
     return types.length === 0 ? [] : [{ kind, types }];
   }).map(({ kind, types }, index) => {
     if (few) return `${kind} ${listed(types)}`;
-    return `${kind} ${index === 0 ? several(types.length, 'kind of records', 'kinds of records') : types.length}`;
+    return `${kind} ${index === 0 ? several(types.length, 'kind of records', 'kinds of records') : counted(types.length)}`;
   });
   if (others > 0)
     parts.push(`${parts.length > 0 ? '' : 'use '}${several(others, 'permission')} unknown to this bot`);
@@ -54,7 +49,7 @@ function dangerInWords(groups: readonly PermissionGroup[]): string {
   if (dangerous.length === 0) return 'nothing dangerous';
   const more = dangerous.length - MOST_DANGERS;
   const named = dangerous.slice(0, MOST_DANGERS).map(nameWith);
-  return `⚠️ dangerous: ${more > 0 ? `${named.join(', ')} and ${more} more` : listed(named)}`;
+  return `⚠️ dangerous: ${more > 0 ? `${listed([...named, `${counted(more)} more`])}` : listed(named)}`;
 }
 
 /** As many of the first texts as fit, with how many are left out. */
@@ -67,7 +62,10 @@ function fitting(texts: readonly string[], separator: string, most: number): { t
     shown.push(text);
   }
   const left = texts.length - shown.length;
-  return { text: [...shown, ...(left > 0 ? [`… and ${left} more`] : [])].join(separator), cut: left > 0 };
+  return {
+    text: [...shown, ...(left > 0 ? [`… and ${counted(left)} more`] : [])].join(separator),
+    cut: left > 0,
+  };
 }
 
 /** What a change does to who may do what, in words. */

@@ -16,6 +16,7 @@ export const approvalSentences = {
   showMore: 'Show more',
   cutInCard: 'Not everything fits here. Press See permissions before you decide.',
   approvers: 'Approvers: ',
+  requestedByHere: 'requested by ',
   approve: 'Approve',
   deny: 'Deny',
   reason: 'Reason',

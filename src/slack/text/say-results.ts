@@ -1,3 +1,5 @@
+import { counted } from '../../operations/listed.ts';
+
 // What stands on a result: its buttons and the words between people. Style: docs/style.md.
 
 export const resultSentences = {
@@ -6,8 +8,8 @@ export const resultSentences = {
   cancel: 'Cancel',
   showChanges: 'Show changes',
   showAll: 'Show all',
-  by: ' · by ',
-  requestedBy: ' · requested by ',
+  by: 'By ',
+  requestedBy: 'Requested by ',
   approvedBy: ', approved by ',
   deniedByHere: ', denied by ',
   isWaiting: 'is waiting for Nexudus',
@@ -28,6 +30,9 @@ export const resultSentences = {
   uncheckedLater:
     'The bot couldn’t check the requester’s permissions when this was due to run. The requester gets the reason by direct message.',
   changed: 'changed',
+  added: 'added',
+  removed: 'removed',
+  more: (count: number) => `… and ${counted(count)} more`,
   nothingChanged: 'nothing changed',
   seeMessage: (receipt: string) => `The details are in the bot’s message (${receipt}).`,
   fromNexudus: (message: string) => `Nexudus: ${message}`,

@@ -82,22 +82,29 @@ describe('what a write changed', () => {
         before: "Siobhán O'Brien",
         after: 'Amara Okafor',
       },
-      { label: 'Add members', private: true, of: 'coworkers', after: 'Nia Roberts, Max 🚀 Power' },
+      {
+        label: 'Add members',
+        private: true,
+        of: 'coworkers',
+        added: 2,
+        after: 'Nia Roberts and Max 🚀 Power',
+      },
       {
         label: 'Remove members',
         private: true,
         of: 'coworkers',
+        removed: 1,
         after: 'Chris Taylor (chris.taylor@example.com)',
       },
     ]);
     expect(
       await describeOf(addUsersToRole, { AddedUsers: [1_412_000_003], RemovedUsers: [] }, before),
-    ).toEqual([{ label: 'Users', private: false, of: 'users', after: 'Sam Field' }]);
+    ).toEqual([{ label: 'Users', private: false, of: 'users', added: 1, after: 'Sam Field' }]);
   });
 
   test('shows an id where there is no name', async () => {
     expect(await describeOf(updateWorkspace, { AddedMembers: [42] }, { Id: 4 })).toEqual([
-      { label: 'Add members', private: true, of: 'coworkers', after: '#42' },
+      { label: 'Add members', private: true, of: 'coworkers', added: 1, after: '#42' },
     ]);
   });
 

@@ -211,7 +211,7 @@ describe('adding users to a role', () => {
         { id: 'U1', email: 'sam@harbour' },
         { id: 'U2', email: 'x@y.z' },
       ],
-      /sam@harbour, x@y\.z\./,
+      /sam@harbour and x@y\.z\./,
     ],
   ])('refuses people who can’t be told for certain: %j', async (people, sentence) => {
     const refused = run(addUsersToRole, { role: RECEPTION, people });

@@ -14,7 +14,7 @@ const lines = async (changes: readonly Change[], ...permissions: string[]) => {
         : { allowed: false, reason: 'no-permission', permission, roles: [] },
     candidates: async () => ({ ids: [], emails: [] }),
   };
-  const reveal = await revealTo(person, access, updateTeam);
+  const { reveal } = await revealTo(person, access, updateTeam);
   return changePages(changes, reveal)
     .flat()
     .flatMap(({ elements }) =>

@@ -61,6 +61,7 @@ describe('the message of a result', () => {
     outcome: {
       id: 3,
       message: 'Team was successfully updated.',
+      before: { Id: 3, Name: 'Acme' },
       sent: { Name: 'Acme Ltd' },
       rehearsed: false,
       ...more,
@@ -86,7 +87,7 @@ describe('the message of a result', () => {
 
   test('of a success, whole', () => {
     expect(messageOf(succeeded())).toEqual({
-      text: '✅ Team renamed\u200B:\u200B Acme Ltd (NX-7F3K2MQ)',
+      text: '✅ Renamed Acme to Acme Ltd (NX-7F3K2MQ)',
       blocks: [
         {
           type: 'rich_text',
@@ -95,10 +96,7 @@ describe('the message of a result', () => {
               type: 'rich_text_section',
               elements: [
                 { type: 'text', text: '✅ ' },
-                { type: 'text', text: 'Team renamed', style: { bold: true } },
-                { type: 'text', text: ': Acme Ltd' },
-                { type: 'text', text: ' · by ' },
-                { type: 'user', user_id: 'U0ANA0000' },
+                { type: 'text', text: 'Renamed Acme to Acme Ltd', style: { bold: true } },
               ],
             },
           ],
@@ -118,7 +116,16 @@ describe('the message of a result', () => {
             },
           ],
         },
-        { type: 'context', elements: [{ type: 'plain_text', text: 'NX-7F3K2MQ', emoji: false }] },
+        {
+          type: 'context',
+          elements: [
+            {
+              type: 'mrkdwn',
+              text: 'By <@U0ANA0000> · <!date^1760000000^{date_short_pretty} at {time}|2025-10-09 08:53 UTC> · NX-7F3K2MQ',
+              verbatim: true,
+            },
+          ],
+        },
       ],
     });
   });
@@ -141,7 +148,7 @@ describe('the message of a result', () => {
     };
     expect(shown(messageOf(rejected))).toContain('Nexudus refused: New name is taken. Not today.');
     expect(messageOf(rejected, false, { base: { Id: 1, Name: 'Acme' } }).text).toBe(
-      '⛔ Couldn’t rename Acme\u200B:\u200B Nexudus refused\u200B:\u200B New name is taken. Not today. (NX-7F3K2MQ)',
+      '⛔ Couldn’t rename Acme. Nexudus refused\u200B:\u200B New name is taken. Not today. (NX-7F3K2MQ)',
     );
   });
 
@@ -243,13 +250,12 @@ describe('the message of a result', () => {
 
   test('names who approved it', () => {
     const blocks = shown(messageOf(succeeded(), false, { decidedBy: 'U0PRIYA00' }));
-    expect(blocks).toContain(', approved by ');
-    expect(blocks).toContain('"user_id":"U0PRIYA00"');
+    expect(blocks).toContain('Requested by <@U0ANA0000>, approved by <@U0PRIYA00> · ');
   });
 
   test('of a new record names it by what was sent', () => {
     const message = resultMessage({ ...announcementOf(succeeded()), operation: createVideoRoom }, 'channel');
-    expect(message.text).toContain('Video room created');
+    expect(message.text).toContain('Created Acme Ltd');
   });
 
   test('that comes late calls the requester for it', () => {

@@ -33,6 +33,7 @@ const MADE: Record<Made, string[]> = {
   ],
   nothingInHistory: [say.nothingInHistory(''), say.nothingInHistory('Zzz')],
   seeMessage: [say.seeMessage('NX-7F3K2MQ')],
+  more: [say.more(1040)],
   fromNexudus: [say.fromNexudus('Saved, and the door code was renewed.')],
   leftovers: [say.leftovers(['Paris', 'colour=blue'])],
   clears: [say.clears(['Description']), say.clears(['Description', 'Profile tags'])],

@@ -1,0 +1,27 @@
+import type { KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
+import type { Operation } from '../../operations/operation.ts';
+import type { Submission } from '../../submissions/submission.ts';
+import type { TitlePart } from '../text/result-title.ts';
+
+/** Who reads a message: a channel, one where people of other organisations do, or only the requester. */
+export type Reader = 'channel' | 'strangers' | 'requester';
+
+/** What is announced of a submission, and to whom. */
+export interface Announced {
+  submission: Submission;
+  operation: Operation;
+  /** It may have been delivered before, without an answer. */
+  repeated: boolean;
+}
+
+/** Sign and title; then why and what to know; then changes; then buttons. */
+export interface ResultParts {
+  sign: string;
+  title: readonly TitlePart[];
+  /** Begins a line of its own. */
+  after: RichTextElement[];
+  /** For the notification, after the title. */
+  summary: string;
+  lists?: RichTextBlock[];
+  actions?: KnownBlock;
+}

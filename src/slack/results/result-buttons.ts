@@ -1,0 +1,38 @@
+import type { KnownBlock } from '@slack/types';
+import { plain } from '../../forms/blocks.ts';
+import { limits } from '../../forms/limits.ts';
+import { say } from '../text/say.ts';
+
+/** Action ids of the buttons under a result; their value is the form's id, a key into the store. */
+export const SHOW_CHANGES = 'show-changes';
+export const TRY_AGAIN = 'try-again';
+export const FIX = 'fix';
+export const CANCEL = 'cancel';
+export const REMIND = 'remind';
+
+/** A button under a result: its action id, and what it says. */
+export type ResultButton = readonly [string, string];
+
+export const AGAIN: ResultButton = [TRY_AGAIN, say.tryAgain];
+export const FIX_IT: ResultButton = [FIX, say.fix];
+export const STOP_IT: ResultButton = [CANCEL, say.cancel];
+export const REMIND_THEM: ResultButton = [REMIND, say.remind];
+
+/** What reads comes first, what takes something back comes last. */
+const ORDER = [SHOW_CHANGES, TRY_AGAIN, FIX, REMIND, CANCEL];
+
+/** The row of buttons under a result; undefined where there are none. */
+export const resultButtons = (formId: string, buttons: readonly ResultButton[]): KnownBlock | undefined =>
+  buttons.length === 0
+    ? undefined
+    : {
+        type: 'actions',
+        elements: [...buttons]
+          .sort(([one], [other]) => ORDER.indexOf(one) - ORDER.indexOf(other))
+          .map(([id, label]) => ({
+            type: 'button',
+            action_id: id,
+            text: plain(label, limits.button),
+            value: formId,
+          })),
+      };

@@ -1,0 +1,79 @@
+import { shortened } from '../../forms/limits.ts';
+import { note } from '../../forms/rich-text.ts';
+import { distinctName } from '../../nexudus/row.ts';
+import type { Change } from '../../operations/describe-changes.ts';
+import { setsPrivate } from '../../operations/map-errors-to-fields.ts';
+import type { Operation, Outcome } from '../../operations/operation.ts';
+import type { Submission, Succeeded } from '../../submissions/submission.ts';
+import { doneTitle, LONGEST_NAME, repeatsTitle } from '../text/result-title.ts';
+import { onOneLine } from '../text/rights-text.ts';
+import { say } from '../text/say.ts';
+import type { Reader, ResultParts } from './announced.ts';
+import { changesInShort, entriesOf } from './change-lists.ts';
+import { resultButtons, SHOW_CHANGES } from './result-buttons.ts';
+
+/** Of what Nexudus says. */
+const LONGEST_MESSAGE = 300;
+
+/** What a rehearsal says before the changes, if any are shown. */
+const rehearsalLine = ({ record }: Operation, shows: boolean): string =>
+  shows ? `${say.rehearsal} ${record ? say.wouldChange : say.wouldCreate}` : say.rehearsal;
+
+const text = (value: unknown): string => (typeof value === 'string' ? onOneLine(value, LONGEST_NAME) : '');
+
+/** What the title names: the record as it is called now and was called before, and what was added. */
+function namesOf({ sent, before }: Outcome, changes: readonly Change[], apart: string | undefined) {
+  const name = text(sent.Name);
+  const was = text(before?.Name);
+  return {
+    name: name && distinctName(name, apart),
+    was: was && was !== name ? was : undefined,
+    entries: changes.map(entriesOf).find(Boolean),
+  };
+}
+
+/** What was done, or would have been. */
+export function successParts(
+  submission: Submission & Succeeded,
+  operation: Operation,
+  reader: Reader,
+): ResultParts {
+  const outcomeOnly = reader === 'strangers';
+  const { outcome, verification, found, twins = [], mayAlsoExist = [], input, formId } = submission;
+  const changes = verification?.changes ?? [];
+  const hidden = changes.some((change) => change.private);
+  const { name, ...others } = namesOf(outcome, changes, verification?.apart);
+  const notes: string[] = [];
+  if (outcome.rehearsed) notes.push(rehearsalLine(operation, !outcomeOnly && changes.length > 0));
+  else if (
+    outcome.message &&
+    !repeatsTitle(outcome.message) &&
+    (reader === 'requester' || (!outcomeOnly && !hidden && !setsPrivate(operation.fields, input)))
+  )
+    notes.push(say.fromNexudus(shortened(outcome.message, LONGEST_MESSAGE)));
+  if (found) notes.push(say.found);
+  if (outcomeOnly) {
+    // Which records and properties it is about is not for people of other organisations.
+    const doubts = [twins, mayAlsoExist, verification?.differing ?? []].some(({ length }) => length > 0);
+    if (doubts || verification?.unverified) notes.push(`⚠️ ${say.checkInNexudus}`);
+    notes.push(say.outcomeOnly);
+  } else {
+    if (twins.length > 0) notes.push(`⚠️ ${say.twins(twins)}`);
+    if (mayAlsoExist.length > 0) notes.push(`⚠️ ${say.mayAlsoExist(mayAlsoExist)}`);
+    if (verification?.differing.length) notes.push(`⚠️ ${say.differing(verification.differing)}`);
+    if (verification?.unverified) notes.push(`⚠️ ${say.unverified}`);
+  }
+  const shown = outcomeOnly ? '' : name;
+  const head = {
+    sign: outcome.rehearsed ? '📝' : '✅',
+    title: outcome.rehearsed
+      ? [operation.title, ...(shown ? [': ', { name: shown }] : [])]
+      : doneTitle(operation, { name: shown, ...others }),
+    after: notes.map(note),
+    summary: outcome.rehearsed ? say.rehearsal : '',
+  };
+  if (outcomeOnly) return head;
+  const { lists, complete } = changesInShort(changes);
+  const show = hidden ? say.showChanges : complete ? undefined : say.showAll;
+  return { ...head, lists, actions: resultButtons(formId, show ? [[SHOW_CHANGES, show]] : []) };
+}
