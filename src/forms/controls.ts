@@ -26,6 +26,9 @@ export type InputElement =
   | MultiExternalSelect
   | MultiUsersSelect;
 
+/** Ticks have an input in common. */
+export type OwnControl = Exclude<Control, { kind: 'tick' }>;
+
 export type NameOf = (resource: ResourceName, id: number) => string;
 
 /** One input's part of `view.state.values`, as Slack sends it. Nothing in it is trusted to be there. */
@@ -38,13 +41,13 @@ export interface StateValue {
   selected_date_time?: unknown;
 }
 
-interface Row<C extends Control> {
+interface Row<C extends OwnControl> {
   element(control: C, value: unknown, nameOf: NameOf): InputElement;
   /** The value, trimmed; blank is undefined, and what is of another kind is handed on for the schema to reject. */
   read(state: StateValue): unknown;
 }
 
-type Rows = { [K in Control['kind']]: Row<Extract<Control, { kind: K }>> };
+type Rows = { [K in OwnControl['kind']]: Row<Extract<Control, { kind: K }>> };
 
 const blankless = (value: unknown): unknown => {
   if (typeof value !== 'string') return value ?? undefined;
@@ -125,19 +128,6 @@ const rows: Rows = {
     }),
     read: (state) => blankless(state.value),
   },
-  tick: {
-    element: (_control, value) => {
-      const yes = option('Yes', 'yes');
-      return {
-        type: 'checkboxes',
-        action_id: ACTION_ID,
-        options: [yes],
-        ...(value === true ? { initial_options: [yes] } : {}),
-      };
-    },
-    // An unticked box arrives as an empty list; no list at all means that Slack left an untouched input out.
-    read: (state) => (Array.isArray(state.selected_options) ? state.selected_options.length > 0 : undefined),
-  },
   moment: {
     // Slack rejects a whole view when the moment is not of ten digits (documented).
     element: (_control, value) => {
@@ -182,4 +172,28 @@ const rows: Rows = {
 };
 
 /** The row of one control. The cast joins what the table's type keeps apart: each row takes its own kind. */
-export const rowOf = (control: Control): Row<Control> => rows[control.kind] as Row<Control>;
+export const rowOf = (control: OwnControl): Row<OwnControl> => rows[control.kind] as Row<OwnControl>;
+
+/** A box of a group. */
+export interface Tick {
+  /** The field's name: the value of its option. */
+  name: string;
+  label: string;
+  hint?: string;
+  on: boolean;
+}
+
+export const ticksElement = (ticks: readonly Tick[]): Checkboxes => {
+  const options = ticks.map(({ name, label, hint }) => option(label, name, hint));
+  const on = options.filter((_, index) => ticks[index]?.on);
+  return {
+    type: 'checkboxes',
+    action_id: ACTION_ID,
+    options,
+    ...(on.length > 0 ? { initial_options: on } : {}),
+  };
+};
+
+/** Names of the boxes that are ticked. No list at all means that Slack left an untouched input out. */
+export const tickedIn = ({ selected_options }: StateValue): unknown[] | undefined =>
+  Array.isArray(selected_options) ? selected_options.map((chosen) => chosen?.value) : undefined;

@@ -1,49 +1,84 @@
-import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
-import type { Field } from '../operations/field.ts';
+import type { InputBlock, KnownBlock, ModalView, SectionBlock } from '@slack/types';
 import type { Operation, Values } from '../operations/operation.ts';
 import { TAKE_THEIRS_LABEL } from '../operations/sentences.ts';
 import { aside, banner, option, plain } from './blocks.ts';
-import { ACTION_ID, type NameOf, rowOf } from './controls.ts';
+import { ACTION_ID, type InputElement, type NameOf, rowOf, ticksElement } from './controls.ts';
 import type { Form } from './form.ts';
+import {
+  blockId,
+  blockIdOf,
+  type Input,
+  inputsInView,
+  namesIn,
+  type OwnField,
+  SECTION,
+  showsFields,
+  tooLongToShow,
+} from './inputs.ts';
 import { limits } from './limits.ts';
-
-/** The block id of the Section select. No field has this name. */
-export const SECTION = 'section';
 
 /** Action id of the button that gives up a person's entry for the one in Nexudus; its value is the field's name. */
 export const TAKE_THEIRS = 'take-theirs';
 
-const blockId = (name: string, render: number): string => `${name}~${render}`;
-
-/** The block that shows a field as the form was last drawn. */
-export const blockIdOf = (operation: Operation, form: Form, name: string): string =>
-  blockId(name, name === operation.record ? form.pickerRender : form.render);
-
-/** The field that a block shows. */
-export const fieldNameOf = (id: string): string => id.split('~')[0] ?? '';
-
-/** The fields in view, in order: those of the open section, or all; none before the record of an update is read. */
-export function fieldsInView(operation: Operation, form: Form): [string, Field][] {
-  const all = Object.entries(operation.fields).filter(([name]) => name !== operation.record);
-  if (operation.record && !form.before) return [];
-  return operation.sections ? all.filter(([, field]) => field.section === form.section) : all;
-}
-
-/** Slack rejects an initial value over its limit, so a longer text can be neither shown nor changed from here. */
-export const tooLongToShow = (value: unknown): value is string =>
-  typeof value === 'string' && value.length > limits.inputValue;
-
-const inputBlock = (id: string, field: Field, value: unknown, nameOf: NameOf): InputBlock => ({
+const labelled = (
+  block_id: string,
+  { label, hint, required = false }: { label: string; hint?: string; required?: boolean },
+  element: InputElement,
+): InputBlock => ({
   type: 'input',
-  block_id: id,
-  label: plain(field.label, limits.label),
-  ...(field.hint ? { hint: plain(field.hint, limits.hint) } : {}),
+  block_id,
+  label: plain(label, limits.label),
+  ...(hint ? { hint: plain(hint, limits.hint) } : {}),
   // Slack blocks the submit of a form while any input that is not optional is blank, ticks included.
-  optional: !field.required,
-  element: rowOf(field.control).element(field.control, value, nameOf),
+  optional: !required,
+  element,
 });
 
-function sectionSelect(operation: Operation, form: Form, changed: ReadonlyMap<string, number>): InputBlock {
+function inputBlock(input: Input, values: Values, nameOf: NameOf): KnownBlock {
+  if ('ticks' in input) {
+    const hints = new Set(input.ticks.map(([, { hint }]) => hint));
+    const inCommon = hints.size === 1 ? [...hints][0] : undefined;
+    const ticks = input.ticks.map(([name, { label, hint }]) => ({
+      name,
+      label,
+      hint: inCommon ? undefined : hint,
+      on: values[name] === true,
+    }));
+    return labelled(input.block, { label: input.group, hint: inCommon }, ticksElement(ticks));
+  }
+  const { block, name, field } = input;
+  const value = values[name];
+  return tooLongToShow(value)
+    ? aside(`${field.label}: ${value.length} characters, more than Slack can show. It stays as it is.`)
+    : labelled(block, field, rowOf(field.control).element(field.control, value, nameOf));
+}
+
+/** Slack asks for a submit button wherever an input is, so a form that can't be submitted has its picker beside a text. */
+function pickerBlocks(
+  operation: Operation,
+  form: Form,
+  name: string,
+  field: OwnField,
+  nameOf: NameOf,
+): KnownBlock[] {
+  const block_id = blockIdOf(operation, form, name);
+  const element = rowOf(field.control).element(field.control, form.recordId, nameOf);
+  if (form.before) return [{ ...labelled(block_id, field, element), dispatch_action: true }];
+  const alone: SectionBlock = {
+    type: 'section',
+    block_id,
+    text: plain(field.label, limits.label),
+    accessory: element as SectionBlock['accessory'],
+  };
+  return [alone, ...(field.hint ? [aside(field.hint)] : [])];
+}
+
+function sectionSelect(
+  operation: Operation,
+  form: Form,
+  changed: ReadonlyMap<string, number>,
+  focused: boolean,
+): InputBlock {
   const sections = operation.sections ?? [];
   const options = sections.map((name) => {
     const count = changed.get(name) ?? 0;
@@ -59,6 +94,8 @@ function sectionSelect(operation: Operation, form: Form, changed: ReadonlyMap<st
       action_id: ACTION_ID,
       options,
       initial_option: options[sections.indexOf(form.section ?? '')] ?? options[0],
+      // Drawn afresh like every other input, the select loses the focus that it had when a section was chosen in it.
+      ...(focused ? { focus_on_load: true } : {}),
     },
   };
 }
@@ -76,13 +113,21 @@ const takeTheirs = (form: Form, name: string): KnownBlock => ({
   ],
 });
 
-/** The form as a modal. `values` holds what each input shows; `changed` how many fields of a section were changed. */
+/** What a form shows besides its values. */
+export interface Drawing {
+  /** How many fields of a section were changed. */
+  changed?: ReadonlyMap<string, number>;
+  /** A section was just chosen, so that the focus stays on its select. */
+  focusesSection?: boolean;
+}
+
+/** The form as a modal. `values` holds what each input shows. */
 export function formView(
   operation: Operation,
   form: Form,
   values: Values,
   nameOf: NameOf,
-  changed: ReadonlyMap<string, number> = new Map(),
+  { changed = new Map(), focusesSection: focused = false }: Drawing = {},
 ): ModalView {
   const blocks: KnownBlock[] = form.notices.map(({ level, text }) => banner(level, text));
   const beside = (name: string): KnownBlock[] => {
@@ -93,27 +138,20 @@ export function formView(
 
   const picker = operation.record ? operation.fields[operation.record] : undefined;
   if (operation.record && picker) {
-    const block = inputBlock(blockIdOf(operation, form, operation.record), picker, form.recordId, nameOf);
-    blocks.push({ ...block, dispatch_action: true }, ...beside(operation.record));
+    const name = operation.record;
+    blocks.push(...pickerBlocks(operation, form, name, picker as OwnField, nameOf), ...beside(name));
     if (form.recordId !== undefined && !form.before) blocks.push(aside('Loading…'));
   }
-  if (operation.sections && form.before) blocks.push(sectionSelect(operation, form, changed));
-  for (const [name, field] of fieldsInView(operation, form)) {
-    const value = values[name];
-    if (tooLongToShow(value)) {
-      blocks.push(
-        aside(`${field.label}: ${value.length} characters, more than Slack can show. It stays as it is.`),
-      );
-    } else {
-      blocks.push(inputBlock(blockIdOf(operation, form, name), field, value, nameOf), ...beside(name));
-    }
+  if (operation.sections && form.before) blocks.push(sectionSelect(operation, form, changed, focused));
+  for (const input of inputsInView(operation, form)) {
+    blocks.push(inputBlock(input, values, nameOf), ...namesIn(input).flatMap(beside));
   }
   return {
     type: 'modal',
     callback_id: operation.id,
     private_metadata: form.id,
     title: plain(operation.title, limits.title),
-    submit: plain(operation.submit, limits.button),
+    ...(showsFields(operation, form) ? { submit: plain(operation.submit, limits.button) } : {}),
     close: plain('Cancel', limits.button),
     blocks,
   };

@@ -16,6 +16,8 @@ export interface Form {
   pickerRender: number;
   /** The record that the picker was last drawn with. */
   pickerShown?: number;
+  /** The picker was last drawn in a form that shows no field yet. */
+  pickerAlone?: boolean;
   /** The first drawing of the record that is in the form: inputs of an earlier one hold another record. */
   since: number;
   /** The record to change: chosen, then read. */

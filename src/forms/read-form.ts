@@ -2,9 +2,18 @@ import type { ResourceName } from '../nexudus/resources.ts';
 import { isFilled } from '../operations/check-input.ts';
 import type { Operation, Values } from '../operations/operation.ts';
 import { sameValue } from '../operations/same-value.ts';
-import { ACTION_ID, rowOf, type StateValue } from './controls.ts';
+import { ACTION_ID, type OwnControl, rowOf, type StateValue, tickedIn } from './controls.ts';
 import type { Form } from './form.ts';
-import { blockIdOf, fieldsInView, SECTION, tooLongToShow } from './form-view.ts';
+import {
+  blockIdOf,
+  fieldsInView,
+  inputsInView,
+  namesIn,
+  readInput,
+  SECTION,
+  ticksNamed,
+  tooLongToShow,
+} from './inputs.ts';
 
 /** `view.state.values`: by block id, then by action id. */
 export type State = Readonly<Record<string, Readonly<Record<string, StateValue>> | undefined>>;
@@ -15,7 +24,8 @@ const inputOf = (state: State, block: string): StateValue | undefined =>
 function readPicker(operation: Operation, form: Form, state: State): unknown {
   const picker = operation.record ? operation.fields[operation.record] : undefined;
   if (!operation.record || !picker) return undefined;
-  return rowOf(picker.control).read(inputOf(state, blockIdOf(operation, form, operation.record)) ?? {});
+  const input = inputOf(state, blockIdOf(operation, form, operation.record)) ?? {};
+  return rowOf(picker.control as OwnControl).read(input);
 }
 
 /** The id that the record picker shows; undefined while it is blank. */
@@ -67,22 +77,28 @@ export interface Reading {
  * What the fields in view hold. Undefined when the inputs are not the ones drawn last: then they may belong to another
  * record.
  *
- * Slack may return an untouched input as blank once its view was redrawn (seen), and an
- * unticked box looks just like one that was blanked. So the whole view is looked at:
+ * Slack may return an untouched input as blank once its view was redrawn (seen), and unticked boxes look just like ones
+ * that were blanked. So the whole view is looked at:
  * - Slack blanked it when something came back blank that a person can't leave blank, or when of all that was drawn filled
  *   nothing came back as it was drawn. Then no blank counts: every field keeps what it held, and is asked about. Boxes
  *   alone show nothing of the kind in the form of a new record, where little else is drawn filled.
- * - Otherwise a blank is the person's. It is asked about all the same, except a box that was unticked in a view where
+ * - Otherwise a blank is the person's. It is asked about all the same, except boxes that were unticked in a view where
  *   nothing else came back blank.
+ * Of a group of boxes all have to come back as they were drawn: one that a person touched says nothing of the others.
  */
 export function readForm(operation: Operation, form: Form, state: State): Reading | undefined {
   const read: Record<string, unknown> = {};
-  for (const [name, { control }] of fieldsInView(operation, form)) {
-    if (tooLongToShow(form.rendered[name])) continue;
-    const input = inputOf(state, blockIdOf(operation, form, name));
+  const asDrawn: boolean[] = [];
+  for (const input of inputsInView(operation, form)) {
+    if (!('ticks' in input) && tooLongToShow(form.rendered[input.name])) continue;
+    const given = inputOf(state, input.block);
     // Slack names every input of the view, blank ones too.
-    if (!input) return undefined;
-    read[name] = rowOf(control).read(input);
+    if (!given) return undefined;
+    const values = readInput(input, given);
+    Object.assign(read, values);
+    const names = namesIn(input);
+    if (names.some((name) => isFilled(form.rendered[name])))
+      asDrawn.push(names.every((name) => sameValue(values[name], form.rendered[name])));
   }
   const drawn = Object.keys(read).filter((name) => isFilled(form.rendered[name]));
   // Spaces are typed, so they are not Slack's doing.
@@ -99,7 +115,7 @@ export function readForm(operation: Operation, form: Form, state: State): Readin
   const cameAsDrawn =
     (section !== undefined && sectionShown === form.section) ||
     (picked !== undefined && picked === form.pickerShown) ||
-    drawn.some((name) => sameValue(read[name], form.rendered[name]));
+    asDrawn.includes(true);
   const boxesOnly = blank.every(isTick);
   const personsOwn = cameAsDrawn || (form.before === undefined && boxesOnly);
   const slackBlanked = blank.length > 0 && (mustBeFilled || !personsOwn);
@@ -141,10 +157,17 @@ export function readOlder(operation: Operation, form: Form, state: State): { typ
     const [name = '', drawing = ''] = block.split('~');
     const render = /^\d{1,9}$/.test(drawing) ? Number(drawing) : 0;
     newest = Math.max(newest, render);
+    if (render < form.since) continue;
+    const input = inputOf(state, block) ?? {};
+    const ticks = ticksNamed(operation, name);
+    const ticked = tickedIn(input) ?? [];
+    // Where every tick was a block of its own, its value was another one.
+    for (const tick of ticks)
+      if (ticked.includes(tick) || (tick === name && ticked.length > 0)) typed[tick] = true;
     const field = Object.hasOwn(operation.fields, name) ? operation.fields[name] : undefined;
-    if (!field || name === operation.record || render < form.since) continue;
-    const value = rowOf(field.control).read(inputOf(state, block) ?? {});
-    if (value === undefined || value === false || (Array.isArray(value) && value.length === 0)) continue;
+    if (!field || name === operation.record || field.control.kind === 'tick') continue;
+    const value = rowOf(field.control).read(input);
+    if (value === undefined || (Array.isArray(value) && value.length === 0)) continue;
     typed[name] = value;
   }
   return { typed, render: newest };

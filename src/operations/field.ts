@@ -13,7 +13,8 @@ export type Control =
   | { kind: 'text'; multiline?: boolean }
   | { kind: 'number'; whole: boolean; min?: number; max?: number }
   | { kind: 'url' }
-  | { kind: 'tick'; startsOn?: boolean }
+  /** Ticks of one group are one input, under that word. */
+  | { kind: 'tick'; group: string; startsOn?: boolean }
   /** A date and time, to the minute; milliseconds since 1970. */
   | { kind: 'moment' }
   /** One record, picked by name. */
@@ -137,12 +138,12 @@ export function url(options: Common) {
   return made(options, { kind: 'url' }, schema);
 }
 
-export function tick(options: Common & { startsOn?: boolean }) {
-  return made(
-    options,
-    { kind: 'tick', startsOn: options.startsOn },
-    z.boolean('Tick the box or leave it blank.'),
-  );
+export function tick({
+  group = 'Options',
+  startsOn,
+  ...options
+}: Common & { group?: string; startsOn?: boolean }) {
+  return made(options, { kind: 'tick', group, startsOn }, z.boolean('Tick the box or leave it blank.'));
 }
 
 export function record(options: MaybeRequired & { of: ResourceName }) {

@@ -14,7 +14,9 @@ const REMOVE_HINT = 'A removed image can’t be restored.';
 const discount = (wire: string, label: string) =>
   number({ ...prices, wire, label, hint: '%, from 0 to 100.', min: 0, max: 100 });
 const picture = (wire: string, label: string) => url({ ...images, wire, label, hint: IMAGE_HINT });
-const removal = (wire: string, label: string) => tick({ ...images, wire, label, hint: REMOVE_HINT });
+const removal = (wire: string, label: string) =>
+  tick({ ...images, group: 'Removal', wire, label, hint: REMOVE_HINT });
+const shared = (wire: string, label: string) => tick({ ...billing, group: 'Sharing', wire, label });
 const account = (wire: string, label: string) => text({ ...social, wire, label });
 
 export const team = record({ wire: 'Id', label: 'Team', of: 'teams', required: 'Choose a team.' });
@@ -77,17 +79,18 @@ export const teamFields = {
     list: 'TeamAdministrators',
   }),
 
-  oneInvoice: tick({ ...billing, wire: 'CreateSingleInvoiceForTeam', label: 'One invoice for the team' }),
+  oneInvoice: tick({
+    ...billing,
+    group: 'Invoices',
+    wire: 'CreateSingleInvoiceForTeam',
+    label: 'One invoice for the team',
+  }),
   payingCustomer: record({ ...billing, wire: 'PayingMemberId', label: 'Paying customer', of: 'coworkers' }),
   defaultPlan: record({ ...billing, wire: 'DefaultMemberTariffId', label: 'Default plan', of: 'tariffs' }),
-  combineCredits: tick({
-    ...billing,
-    wire: 'TransferCreditsToPayingMember',
-    label: 'Combine credits with the paying customer',
-  }),
-  sharePasses: tick({ ...billing, wire: 'ShareTimePasses', label: 'Share passes' }),
-  shareServices: tick({ ...billing, wire: 'ShareExtraServices', label: 'Share extra services' }),
-  shareCredit: tick({ ...billing, wire: 'ShareBookingCredit', label: 'Share booking credit' }),
+  combineCredits: shared('TransferCreditsToPayingMember', 'Combine credits with the paying customer'),
+  sharePasses: shared('ShareTimePasses', 'Share passes'),
+  shareServices: shared('ShareExtraServices', 'Share extra services'),
+  shareCredit: shared('ShareBookingCredit', 'Share booking credit'),
 
   specialPrices: tick({ ...prices, wire: 'UseSpecialPrices', label: 'Use special prices' }),
   discountServices: discount('DiscountExtraServices', 'Discount on extra services'),

@@ -44,6 +44,7 @@ const room = {
   room: record({ wire: 'Id', label: 'Video room', of: 'videorooms', required: 'Choose a video room.' }),
   ...details,
   removeImage: tick({
+    group: 'Removal',
     wire: 'ClearImageFile',
     label: 'Remove current image',
     hint: 'A removed image can’t be restored.',

@@ -123,6 +123,22 @@ test('what was typed or ticked in a section stays, though the section comes back
   await announced(stage);
 });
 
+test('a box that is ticked proves nothing of what stands beside its group', async () => {
+  const { ana, slack, nexudus } = stage;
+  nexudus.put('teams', { Id: ACME, ShareBookingCredit: false });
+  const before = found(stage, 'teams', ACME);
+  slack.faults.blankPrefilled = true;
+  const form = await openForm(ana, '/nexudus team billing Acme', 'Section');
+  await form.tick('Share booking credit');
+  await form.submit();
+  for (const label of ['One invoice for the team', 'Paying customer', 'Default plan'])
+    expect(question().text()).toContain(label);
+  expect(question().text()).not.toContain('Share');
+  await answer('keep');
+  expectOnlyChanged(before, nexudus.record('teams', ACME), { ShareBookingCredit: true });
+  await told(stage);
+});
+
 describe('what a person blanks on purpose', () => {
   test('a text stays blank from section to section, is asked about, and is cleared', async () => {
     const { ana, nexudus } = stage;

@@ -43,6 +43,7 @@ describe('Fix and resubmit', () => {
       '900',
       'Typed once',
       '',
+      ['Active'],
       true,
       false,
       false,

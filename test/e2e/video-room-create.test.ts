@@ -35,11 +35,16 @@ describe('video-room create', () => {
       'Number of participants',
       'Description',
       'Image URL',
+      'Options',
       'Active',
       'Only for contacts',
       'Only for members',
     ]);
-    expect(form.labels().map((label) => form.value(label))).toEqual(['', '', '', '', '', true, false, false]);
+    const active = ['Active'];
+    expect(form.labels().map((label) => form.value(label))).toEqual([
+      ...['', '', '', '', ''],
+      ...[active, true, false, false],
+    ]);
     const required = form.fields().filter(({ optional }) => !optional);
     expect(required.map(({ label }) => label)).toEqual(['Location', 'Name', 'Number of participants']);
   });

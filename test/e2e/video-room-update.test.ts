@@ -15,7 +15,7 @@ describe('video-room update', () => {
   test('shows only the picker, then what the room has, once it is picked', async () => {
     const { ana } = stage;
     const form = await openForm(ana, '/nexudus video-room update', 'Video room');
-    expect(form.labels()).toEqual(['Video room']);
+    expect([form.labels(), form.submitText]).toEqual([['Video room'], undefined]);
     await form.pick('Video room', String(BLUE_IN_SOHO));
     await ana.waitForModal((modal) => modal.labels().length > 1);
     expect(form.title).toBe('Update video room');
@@ -26,7 +26,9 @@ describe('video-room update', () => {
       'Number of participants',
       'Description',
       'Image URL',
+      'Removal',
       'Remove current image',
+      'Options',
       'Active',
       'Only for contacts',
       'Only for members',
@@ -39,6 +41,8 @@ describe('video-room update', () => {
       'For stand-ups.\nCamera on, please.',
       '',
       false,
+      false,
+      ['Active', 'Only for members'],
       true,
       false,
       true,

@@ -5,6 +5,8 @@ export interface SectionCase {
   word: string;
   /** By label: text to type, boxes to tick or untick, entries to pick. Every field of the section is here. */
   fill: Readonly<Record<string, string | boolean | readonly string[]>>;
+  /** What stands over its groups of boxes. */
+  groups?: readonly string[];
   /** Every property that differs afterwards, computed ones included. */
   changes: Readonly<Record<string, unknown>>;
   /** Instructions, which read back as null: they are looked up in what was sent. */
@@ -19,6 +21,7 @@ export const sectionCases: readonly SectionCase[] = [
   {
     section: 'Basics',
     word: 'update',
+    groups: ['Options'],
     fill: {
       Location: ['Camden'],
       Name: 'Acme Ltd',
@@ -82,6 +85,7 @@ export const sectionCases: readonly SectionCase[] = [
   {
     section: 'Billing',
     word: 'billing',
+    groups: ['Invoices', 'Sharing'],
     fill: {
       'One invoice for the team': false,
       'Paying customer': ['Amara Okafor'],
@@ -118,6 +122,7 @@ export const sectionCases: readonly SectionCase[] = [
   {
     section: 'Prices',
     word: 'prices',
+    groups: ['Options'],
     fill: {
       'Use special prices': false,
       'Discount on extra services': '0',
@@ -153,6 +158,7 @@ export const sectionCases: readonly SectionCase[] = [
   {
     section: 'Profile',
     word: 'profile',
+    groups: ['Options'],
     fill: {
       'Profile summary': 'Anvils only.\nSince 1949.',
       'Profile tags': 'anvils iron',
@@ -181,6 +187,7 @@ export const sectionCases: readonly SectionCase[] = [
   {
     section: 'Images',
     word: 'images',
+    groups: ['Removal'],
     fill: {
       'Logo URL': 'https://pictures.example/new-logo.png',
       'Remove logo': false,
@@ -217,6 +224,7 @@ export const sectionCases: readonly SectionCase[] = [
   {
     section: 'Images',
     word: 'logo',
+    groups: ['Removal'],
     fill: {
       'Logo URL': '',
       'Remove logo': true,

@@ -4,7 +4,7 @@ import type { Person } from '../../src/access/person.ts';
 import { createUsergroupAccess } from '../../src/access/usergroup-access.ts';
 import { newForm } from '../../src/forms/form.ts';
 import type { OpenForm } from '../../src/forms/form-sessions.ts';
-import { blockIdOf, fieldsInView } from '../../src/forms/form-view.ts';
+import { inputsInView } from '../../src/forms/inputs.ts';
 import type { State } from '../../src/forms/read-form.ts';
 import { createDirectory, type Directory } from '../../src/nexudus/directory.ts';
 import { operations } from '../../src/operations/index.ts';
@@ -136,10 +136,7 @@ describe('the question on top of a form passes', () => {
     const open = opened(operation, { section });
     const drawn = await drawForm(lookups, open);
     const values: State = Object.fromEntries(
-      fieldsInView(operation, open.form).map(([name]) => [
-        blockIdOf(operation, open.form, name),
-        { value: {} },
-      ]),
+      inputsInView(operation, open.form).map(({ block }) => [block, { value: {} }]),
     );
     const answers: unknown[] = [];
     const view = {
@@ -160,8 +157,7 @@ describe('the question on top of a form passes', () => {
   test('with many fields that came back blank, and a rule to be said yes to', async () => {
     const { response_action, view } = await asked(updateVideoRoom, () => ({
       'participants~1': { value: { value: '8' } },
-      'onlyForContacts~1': picked(1),
-      'onlyForMembers~1': picked(),
+      'ticks.Options~1': { value: { selected_options: [{ value: 'onlyForContacts' }] } },
     }));
     expect(response_action).toBe('push');
     expectGood(view);

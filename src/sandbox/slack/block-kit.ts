@@ -37,6 +37,7 @@ export interface ElementJson {
   filter?: { include?: string[] };
   min_query_length?: number;
   max_selected_items?: number;
+  focus_on_load?: boolean;
   is_decimal_allowed?: boolean;
   max_length?: number;
   multiline?: boolean;

@@ -70,6 +70,10 @@ function checkIds(blocks: unknown, context: z.RefinementCtx): void {
     all.map((each) => each.block_id),
     'block',
   );
+  // "Only one element can be set to true": docs.slack.dev/reference/block-kit/block-elements
+  const focused = all.flatMap(interactiveElements).filter((element) => element.focus_on_load);
+  if (focused.length > 1)
+    context.addIssue({ code: 'custom', message: 'only one element can have focus_on_load' });
   for (const each of all)
     again(
       'action_id',

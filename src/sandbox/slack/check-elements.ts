@@ -22,7 +22,12 @@ export const optionGroups = z
   .max(100);
 
 const element = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
-  z.strictObject({ type: z.literal(type), action_id: text(1, 255).optional(), ...shape });
+  z.strictObject({
+    type: z.literal(type),
+    action_id: text(1, 255).optional(),
+    ...(type === 'button' ? {} : { focus_on_load: z.boolean().optional() }),
+    ...shape,
+  });
 const placeholder = plainText(150).optional();
 const searched = { placeholder, min_query_length: z.int().min(0).optional() };
 const most = z.int().min(1).optional();

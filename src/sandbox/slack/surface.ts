@@ -52,7 +52,9 @@ export class Surface {
   }
 
   labels(): string[] {
-    return fieldsOf(this.view.json).map((field) => field.label);
+    return fieldsOf(this.view.json).flatMap(({ label, element }) =>
+      element.type === 'checkboxes' ? [label, ...textsOf(element)] : [label],
+    );
   }
 
   buttons(): string[] {
@@ -240,5 +242,6 @@ export class Surface {
 
 const nameOf = (wanted: FieldName): string => (typeof wanted === 'string' ? wanted : wanted.blockId);
 const isList = (field: Field): boolean => /^multi_|^checkboxes$/.test(field.element.type);
+const textsOf = ({ options = [] }: Field['element']): string[] => options.map(({ text }) => text.text);
 const listed = (offers: Offer[]): string => offers.map((each) => each.text).join(' · ') || 'nothing';
 const rawOf = (offer: Offer | undefined): unknown => offer?.option ?? offer?.value;

@@ -2,7 +2,7 @@ import type { PlainTextOption } from '@slack/types';
 import { offered } from '../../access/pickable.ts';
 import { option, plain } from '../../forms/blocks.ts';
 import type { OpenForm } from '../../forms/form-sessions.ts';
-import { fieldNameOf } from '../../forms/form-view.ts';
+import { fieldNameOf } from '../../forms/inputs.ts';
 import { limits } from '../../forms/limits.ts';
 import type { Untold } from '../../nexudus/large-lists.ts';
 import { isOfPeople, type ResourceName, resourceOf } from '../../nexudus/resources.ts';

@@ -2,7 +2,8 @@ import type { ModalView } from '@slack/types';
 import { pickable } from '../../access/pickable.ts';
 import type { NameOf } from '../../forms/controls.ts';
 import type { OpenForm } from '../../forms/form-sessions.ts';
-import { fieldsInView, formView } from '../../forms/form-view.ts';
+import { type Drawing, formView } from '../../forms/form-view.ts';
+import { fieldsInView, showsFields } from '../../forms/inputs.ts';
 import { pickedRecords, type State } from '../../forms/read-form.ts';
 import type { ResourceName } from '../../nexudus/resources.ts';
 import { valuesOf } from '../../operations/check-input.ts';
@@ -98,40 +99,53 @@ export function learnPicked({ form, operation }: OpenForm, state: State): void {
   for (const { of, id, text } of pickedRecords(operation, form, state)) form.names[keyOf(of, id)] = text;
 }
 
+/** Notes down how the record in the form was called where it was picked; what it is called in Nexudus goes before that. */
+export function learnRecord({ form, operation }: OpenForm, text: string | undefined): void {
+  if (text && form.before) form.names[keyOf(operation.resource, form.before.Id)] = text;
+}
+
 /** How long the form waits for names, where Slack waits for nothing. */
 const NAMES_WITHIN_MS = 5000;
+
+interface HowToDraw extends Pick<Drawing, 'focusesSection'> {
+  /** The picker of the record stays as it is on the screen. */
+  keepsPicker?: boolean;
+  namesWithinMs?: number;
+}
 
 /**
  * The form as it stands, with its inputs drawn afresh: Slack then shows these values and not what it kept. In place of
  * names that are not known in time stand those that the form showed before.
- * @param keepPicker the picker of the record stays as it is on the screen
  */
-export async function drawForm(
-  parts: Lookups,
-  open: OpenForm,
-  keepPicker = false,
-  namesWithinMs = NAMES_WITHIN_MS,
-): Promise<ModalView> {
+export async function drawForm(parts: Lookups, open: OpenForm, how: HowToDraw = {}): Promise<ModalView> {
   const values = valuesNow(open);
-  await byThen(learnNames(parts, open, values), Date.now() + namesWithinMs);
-  return draw(open, values, (of, id) => open.form.names[keyOf(of, id)] ?? `#${id}`, keepPicker);
+  await byThen(learnNames(parts, open, values), Date.now() + (how.namesWithinMs ?? NAMES_WITHIN_MS));
+  return draw(open, values, (of, id) => open.form.names[keyOf(of, id)] ?? `#${id}`, how);
 }
 
 /** The form while its record is read, under the words by which the record was picked. Makes no call. */
 export function drawLoading(open: OpenForm, picked: string): ModalView {
-  return draw(open, valuesNow(open), () => picked, true);
+  return draw(open, valuesNow(open), () => picked, { keepsPicker: true });
 }
 
-function draw(open: OpenForm, values: Values, nameOf: NameOf, keepPicker: boolean): ModalView {
+function draw(
+  open: OpenForm,
+  values: Values,
+  nameOf: NameOf,
+  { keepsPicker = false, focusesSection }: HowToDraw,
+): ModalView {
   const { form, operation } = open;
   form.render += 1;
-  if (!keepPicker) {
+  const pickerAlone = !showsFields(operation, form);
+  if (!keepsPicker || (form.pickerAlone ?? false) !== pickerAlone) {
     form.pickerRender = form.render;
     form.pickerShown = form.recordId;
+    form.pickerAlone = pickerAlone;
   }
   const inView = fieldsInView(operation, form).map(([name]) => [name, values[name]]);
   form.rendered = { ...form.rendered, ...Object.fromEntries(inView) };
-  const view = formView(operation, form, values, nameOf, changedBySection(open, values));
-  if (open.asksWhere) view.blocks.push(whereBlock());
+  const changed = changedBySection(open, values);
+  const view = formView(operation, form, values, nameOf, { changed, focusesSection });
+  if (open.asksWhere && view.submit) view.blocks.push(whereBlock());
   return view;
 }

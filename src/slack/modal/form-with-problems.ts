@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { OpenForm } from '../../forms/form-sessions.ts';
-import { blockIdOf, fieldsInView } from '../../forms/form-view.ts';
+import { blockIdOf, fieldsInView, tooLongToShow } from '../../forms/inputs.ts';
 import { rebase } from '../../forms/rebase.ts';
 import type { Field } from '../../operations/field.ts';
 import type { Problems } from '../../operations/operation.ts';
@@ -11,9 +11,27 @@ import { type Answering, ackKept, NAMES_IN_ACK_MS } from './answering.ts';
 import { drawForm } from './draw-form.ts';
 import type { ScreenParts } from './show-view.ts';
 
+/** The fields that have an input in view. */
+const withInput = ({ operation, form }: OpenForm): string[] =>
+  fieldsInView(operation, form)
+    .map(([name]) => name)
+    .filter((name) => !tooLongToShow(form.rendered[name]));
+
 /** The first field in view, for sentences about the form as a whole. */
-export const firstFieldName = ({ operation, form }: OpenForm): string | undefined =>
-  fieldsInView(operation, form)[0]?.[0] ?? operation.record;
+export const firstFieldName = (open: OpenForm): string | undefined =>
+  withInput(open)[0] ?? open.operation.record;
+
+/** Sentences by block, as Slack puts them under inputs. Ticks of a group have one in common, so theirs say which is meant. */
+function byBlock({ operation, form }: OpenForm, problems: Problems): Record<string, string> {
+  const errors: Record<string, string> = {};
+  for (const [name, said] of Object.entries(problems)) {
+    const block = blockIdOf(operation, form, name);
+    const { label = '', control } = operation.fields[name] ?? {};
+    const named = control?.kind !== 'tick' || said.includes(label) ? said : `${label}: ${said}`;
+    errors[block] = errors[block] ? `${errors[block]} ${named}` : named;
+  }
+  return errors;
+}
 
 /** Opens the section of the first of the fields, unless one of them is in view; those that have a section. */
 export function turnTo({ form, operation }: OpenForm, names: readonly string[]): Field[] {
@@ -41,7 +59,7 @@ export async function formWithProblems(
   const texts = [...notices];
   if (labels.length > 0 && form.section) texts.push(say.elsewhere(labels, form.section));
   form.notices = texts.map((text) => ({ level: 'error', text }));
-  return drawForm(parts, open, false, NAMES_IN_ACK_MS);
+  return drawForm(parts, open, { namesWithinMs: NAMES_IN_ACK_MS });
 }
 
 /**
@@ -68,7 +86,7 @@ export async function formWithClash(
   form.clashes = seen;
   const labels = seen.map((name) => operation.fields[name]?.label ?? name);
   form.notices = [...form.notices, { level: 'error', text: say.clash(labels) }];
-  return drawForm(parts, open, false, NAMES_IN_ACK_MS);
+  return drawForm(parts, open, { namesWithinMs: NAMES_IN_ACK_MS });
 }
 
 /** Puts sentences under their fields; fields out of view bring their section, and what fits no field the top. */
@@ -79,13 +97,9 @@ export async function ackProblems(
   problems: Problems,
   others: readonly string[] = [],
 ): Promise<void> {
-  const { form, operation } = open;
-  const inView = new Set([operation.record, ...fieldsInView(operation, form).map(([name]) => name)]);
+  const inView = new Set([open.operation.record, ...withInput(open)]);
   if (others.length === 0 && Object.keys(problems).every((name) => inView.has(name))) {
-    const errors = Object.fromEntries(
-      Object.entries(problems).map(([name, said]) => [blockIdOf(operation, form, name), said]),
-    );
-    return answering.ack({ response_action: 'errors', errors });
+    return answering.ack({ response_action: 'errors', errors: byBlock(open, problems) });
   }
   await ackDrawn(parts, open, answering, () => formWithProblems(parts, open, problems, others));
 }

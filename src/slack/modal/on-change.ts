@@ -1,5 +1,6 @@
 import type { OpenForm } from '../../forms/form-sessions.ts';
-import { fieldNameOf, SECTION, TAKE_THEIRS } from '../../forms/form-view.ts';
+import { TAKE_THEIRS } from '../../forms/form-view.ts';
+import { fieldNameOf, SECTION } from '../../forms/inputs.ts';
 import {
   keepReading,
   pickedText,
@@ -9,12 +10,11 @@ import {
   type State,
 } from '../../forms/read-form.ts';
 import { checkInput } from '../../operations/check-input.ts';
-import { apartFromOthers } from '../../operations/describe-changes.ts';
 import type { Values } from '../../operations/operation.ts';
 import type { Click } from '../http/click.ts';
 import type { Lookups } from '../lookup/lookups.ts';
 import { say } from '../text/say.ts';
-import { drawForm, drawLoading, learnPicked, valuesNow } from './draw-form.ts';
+import { drawForm, drawLoading, learnPicked, learnRecord, valuesNow } from './draw-form.ts';
 import { type LoadParts, loadIntoForm } from './fill-form.ts';
 import { type ScreenParts, showView } from './show-view.ts';
 
@@ -52,30 +52,23 @@ export async function onRecordPicked(
     ? [{ level: 'info', text: say.discarded(typeof previous === 'string' ? previous : undefined) }]
     : [];
   if (id === undefined) {
-    await showView(parts, open, await drawForm(parts, open, true));
+    await showView(parts, open, await drawForm(parts, open, { keepsPicker: true }));
     return;
   }
 
+  const picked = pickedText(operation, form, state);
   const loading = loadIntoForm(parts, open, id);
   const timer = setTimeout(() => {
-    void showView(parts, open, drawLoading(open, pickedText(operation, form, state) ?? `#${id}`));
+    void showView(parts, open, drawLoading(open, picked ?? `#${id}`));
   }, SAY_LOADING_AFTER_MS);
   await loading;
   clearTimeout(timer);
   // A newer pick has its own answer.
   if (open.step !== step) return;
-  // A record that could not be read leaves the picker blank, so it is drawn afresh; so is one that Slack shows by a name
-  // that others have too.
-  const keepPicker = form.before !== undefined && !(await hasNamesakes(parts, open));
-  if (open.step !== step) return;
-  await showView(parts, open, await drawForm(parts, open, keepPicker));
-}
-
-async function hasNamesakes({ directory }: Lookups, { form, operation }: OpenForm): Promise<boolean> {
-  if (!form.before) return false;
-  return (
-    (await apartFromOthers(operation.resource, form.before, directory).catch(() => undefined)) !== undefined
-  );
+  learnRecord(open, picked);
+  // The picker is drawn afresh too: blank where the record could not be read, else so that how it comes back shows whether
+  // Slack blanks what it was drawn with.
+  await showView(parts, open, await drawForm(parts, open));
 }
 
 /** What differs from the record that is shown, by field; what came back blank counts too. */
@@ -109,7 +102,7 @@ async function onSectionChosen(
   form.notices = [];
   open.step += 1;
   const { step } = open;
-  const view = await drawForm(parts, open, true);
+  const view = await drawForm(parts, open, { keepsPicker: true, focusesSection: true });
   if (open.step === step) await showView(parts, open, view);
 }
 
@@ -132,7 +125,7 @@ async function onTakeTheirs(
   form.notices = [];
   open.step += 1;
   const { step } = open;
-  const view = await drawForm(parts, open, true);
+  const view = await drawForm(parts, open, { keepsPicker: true });
   if (open.step === step) await showView(parts, open, view);
 }
 

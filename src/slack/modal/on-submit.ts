@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ACTION_ID } from '../../forms/controls.ts';
 import type { OpenForm } from '../../forms/form-sessions.ts';
-import { blockIdOf } from '../../forms/form-view.ts';
+import { blockIdOf } from '../../forms/inputs.ts';
 import {
   holdsNoId,
   keepReading,
@@ -92,7 +92,7 @@ async function drawAgain(parts: ScreenParts & Lookups, open: OpenForm, answering
   // No block may get an id that is on the screen: Slack would keep what it held.
   form.render = Math.max(form.render, render);
   form.notices = [{ level: 'warning', text: say.redrawn }];
-  const view = await drawForm(parts, open, false, NAMES_IN_ACK_MS);
+  const view = await drawForm(parts, open, { namesWithinMs: NAMES_IN_ACK_MS });
   await ackKept(parts, open, answering, { response_action: 'update', view }, say.redrawn);
 }
 

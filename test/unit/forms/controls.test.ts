@@ -1,35 +1,33 @@
 import { describe, expect, test } from '@jest/globals';
-import { rowOf, type StateValue } from '../../../src/forms/controls.ts';
-import type { Control } from '../../../src/operations/field.ts';
+import {
+  type OwnControl,
+  rowOf,
+  type StateValue,
+  tickedIn,
+  ticksElement,
+} from '../../../src/forms/controls.ts';
 
 const NAMES: Readonly<Record<number, string>> = { 11: 'Soho', 12: 'Camden' };
 const nameOf = (_of: string, id: number) => NAMES[id] ?? `#${id}`;
-const element = (control: Control, value?: unknown) => rowOf(control).element(control, value, nameOf);
-const read = (control: Control, state: unknown) => rowOf(control).read(state as StateValue);
+const element = (control: OwnControl, value?: unknown) => rowOf(control).element(control, value, nameOf);
+const read = (control: OwnControl, state: unknown) => rowOf(control).read(state as StateValue);
 const plainText = (text: string) => ({ type: 'plain_text', text, emoji: false });
 const opt = (text: string, value: string) => ({ text: plainText(text), value });
 
-const text: Control = { kind: 'text' };
-const lines: Control = { kind: 'text', multiline: true };
-const whole: Control = { kind: 'number', whole: true, min: 1 };
-const decimal: Control = { kind: 'number', whole: false, min: 0, max: 100 };
-const url: Control = { kind: 'url' };
-const tick: Control = { kind: 'tick' };
-const picker: Control = { kind: 'record', of: 'businesses' };
-const add: Control = { kind: 'add', of: 'coworkers', list: 'Members' };
-const remove: Control = { kind: 'remove', of: 'coworkers', list: 'Members' };
-const moment: Control = { kind: 'moment' };
-const people: Control = { kind: 'people', matchedIn: 'users' };
+const text: OwnControl = { kind: 'text' };
+const lines: OwnControl = { kind: 'text', multiline: true };
+const whole: OwnControl = { kind: 'number', whole: true, min: 1 };
+const decimal: OwnControl = { kind: 'number', whole: false, min: 0, max: 100 };
+const url: OwnControl = { kind: 'url' };
+const picker: OwnControl = { kind: 'record', of: 'businesses' };
+const add: OwnControl = { kind: 'add', of: 'coworkers', list: 'Members' };
+const remove: OwnControl = { kind: 'remove', of: 'coworkers', list: 'Members' };
+const people: OwnControl = { kind: 'people', matchedIn: 'users' };
+const moment: OwnControl = { kind: 'moment' };
 
 describe('what Slack is sent for', () => {
   const typed = (more: object) => ({ type: 'plain_text_input', action_id: 'value', ...more });
   const number = (more: object) => ({ type: 'number_input', action_id: 'value', ...more });
-  const box = (more: object) => ({
-    type: 'checkboxes',
-    action_id: 'value',
-    options: [opt('Yes', 'yes')],
-    ...more,
-  });
   const search = (type: string, placeholder: string, more: object) => ({
     type,
     action_id: 'value',
@@ -45,7 +43,7 @@ describe('what Slack is sent for', () => {
     ...more,
   });
 
-  test.each<[string, Control, unknown, object]>([
+  test.each<[string, OwnControl, unknown, object]>([
     ['a blank text', text, undefined, typed({ multiline: false })],
     ['a text', text, 'Blue *room*', typed({ multiline: false, initial_value: 'Blue *room*' })],
     ['a text of several lines', lines, 'a', typed({ multiline: true, initial_value: 'a' })],
@@ -74,9 +72,6 @@ describe('what Slack is sent for', () => {
       { type: 'url_text_input', action_id: 'value', initial_value: 'https://a.example/b.png' },
     ],
     ['what is no address', url, 'picture.png', { type: 'url_text_input', action_id: 'value' }],
-    ['an unticked box', tick, false, box({})],
-    ['a box never seen', tick, undefined, box({})],
-    ['a ticked box', tick, true, box({ initial_options: [opt('Yes', 'yes')] })],
     ['a blank moment', moment, undefined, { type: 'datetimepicker', action_id: 'value' }],
     [
       'a moment',
@@ -123,13 +118,41 @@ describe('what Slack is sent for', () => {
   });
 });
 
+test('a group of boxes is one input, with those ticked at first that are on', () => {
+  const options = [
+    opt('Active', 'active'),
+    { ...opt('Archived', 'archived'), description: plainText('Hidden.') },
+  ];
+  const ticks = (active: boolean, archived: boolean) =>
+    ticksElement([
+      { name: 'active', label: 'Active', on: active },
+      { name: 'archived', label: 'Archived', hint: 'Hidden.', on: archived },
+    ]);
+  expect(ticks(false, false)).toEqual({ type: 'checkboxes', action_id: 'value', options });
+  expect(ticks(false, true)).toEqual({
+    type: 'checkboxes',
+    action_id: 'value',
+    options,
+    initial_options: [options[1]],
+  });
+});
+
+test.each<[string, object, unknown]>([
+  ['ticked boxes', { selected_options: [opt('Active', 'active')] }, ['active']],
+  ['unticked boxes', { selected_options: [] }, []],
+  ['boxes that Slack left out', { selected_options: null }, undefined],
+  ['forged boxes', { selected_options: [null, 5, { value: { a: 1 } }] }, [undefined, undefined, { a: 1 }]],
+])('what is read back from %s', (_what, state, expected) => {
+  expect(tickedIn(state as StateValue)).toEqual(expected);
+});
+
 describe('what is read back from', () => {
   const several = (...values: unknown[]) => ({
     type: 'multi_external_select',
     selected_options: values.map((value) => ({ value })),
   });
 
-  test.each<[string, Control, unknown, unknown]>([
+  test.each<[string, OwnControl, unknown, unknown]>([
     ['a text', text, { type: 'plain_text_input', value: 'Blue room' }, 'Blue room'],
     ['a text with spaces around', text, { value: '  Blue room\n' }, 'Blue room'],
     ['a blank text', text, { value: null }, undefined],
@@ -149,9 +172,6 @@ describe('what is read back from', () => {
     ['infinity', whole, { value: 'Infinity' }, 'Infinity'],
     ['an address', url, { value: ' https://a.example ' }, 'https://a.example'],
     ['a blank address', url, { value: null }, undefined],
-    ['a ticked box', tick, { selected_options: [opt('Yes', 'yes')] }, true],
-    ['an unticked box', tick, { selected_options: [] }, false],
-    ['a box that Slack left out', tick, { selected_options: null }, undefined],
     ['a picked record', picker, { selected_option: opt('Soho', '11') }, 11],
     ['a picker with nothing picked', picker, { selected_option: null }, undefined],
     ['a picker that says it is down', picker, { selected_option: { value: 'unavailable' } }, 'unavailable'],
@@ -188,7 +208,7 @@ describe('a forged state', () => {
     { constructor: 'x', toString: 'y' },
   ];
 
-  test.each([text, lines, whole, decimal, url, tick, picker, add, remove, people])(
+  test.each([text, lines, whole, decimal, url, picker, add, remove, people])(
     'never breaks the reading of %j',
     (control) => {
       for (const state of forged) expect(() => read(control, state)).not.toThrow();

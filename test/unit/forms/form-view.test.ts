@@ -1,15 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { newForm } from '../../../src/forms/form.ts';
-import {
-  blockIdOf,
-  fieldNameOf,
-  fieldsInView,
-  formView,
-  textView,
-  tooLongToShow,
-} from '../../../src/forms/form-view.ts';
+import { type Form, newForm } from '../../../src/forms/form.ts';
+import { formView, textView } from '../../../src/forms/form-view.ts';
+import { blockIdOf, fieldNameOf, fieldsInView, tooLongToShow } from '../../../src/forms/inputs.ts';
+import type { Operation, Values } from '../../../src/operations/operation.ts';
 import { renameTeam, updateTeam } from '../../../src/operations/team.ts';
-import { createVideoRoom } from '../../../src/operations/video-room.ts';
+import { createVideoRoom, updateVideoRoom } from '../../../src/operations/video-room.ts';
+import { updateWorkspace } from '../../../src/operations/workspace.ts';
 
 const acme = { Id: 3, BusinessId: 11, Name: 'Acme', TeamMembers: [] };
 const nameOf = (of: string, id: number) => (of === 'teams' && id === 3 ? 'Acme' : `#${id}`);
@@ -28,6 +24,13 @@ const teamPicker = (more: object = {}) => ({
     placeholder: plain('Type a name'),
     ...more,
   },
+});
+/** Slack asks for a submit button where an input is, so the picker alone is none. */
+const pickerAlone = (more: object = {}) => ({
+  type: 'section',
+  block_id: 'team~1',
+  text: plain('Team'),
+  accessory: teamPicker(more).element,
 });
 const picked = { initial_option: { text: plain('Acme'), value: '3' } };
 const newName = (more: object = {}) => ({
@@ -55,14 +58,13 @@ describe('the form of an update', () => {
       callback_id: 'team.rename',
       private_metadata: 'form-1',
       title: plain('Rename team'),
-      submit: plain('Rename'),
       close: plain('Cancel'),
-      blocks: [teamPicker()],
+      blocks: [pickerAlone()],
     });
   });
 
   test('says that it is loading while the record is read', () => {
-    expect(blocksOf(renaming({ recordId: 3 }))).toEqual([teamPicker(picked), aside('Loading…')]);
+    expect(blocksOf(renaming({ recordId: 3 }))).toEqual([pickerAlone(picked), aside('Loading…')]);
   });
 
   test('shows the record’s values once it is there', () => {
@@ -118,11 +120,11 @@ describe('a form with sections', () => {
       ['Basics', 2],
       ['Social', 0],
     ]);
-    const { blocks } = formView(updateTeam, form, {}, nameOf, changed);
+    const { blocks } = formView(updateTeam, form, {}, nameOf, { changed });
     expect(labels(blocks)).toEqual([
       'Team',
       'Section',
-      'Use special prices',
+      'Options',
       'Discount on extra services',
       'Discount on passes',
       'Discount on charges',
@@ -154,7 +156,7 @@ describe('a form with sections', () => {
   });
 
   test('has no select while the record is not there', () => {
-    expect(labels(formView(updateTeam, { ...form, before: undefined }, {}, nameOf).blocks)).toEqual(['Team']);
+    expect(labels(formView(updateTeam, { ...form, before: undefined }, {}, nameOf).blocks)).toEqual([]);
   });
 
   test.each([
@@ -179,9 +181,7 @@ describe('the form of a new record', () => {
       'Number of participants',
       'Description',
       'Image URL',
-      'Active',
-      'Only for contacts',
-      'Only for members',
+      'Options',
     ]);
     expect(blocks.map((block) => 'optional' in block && block.optional)).toEqual([
       false,
@@ -190,10 +190,81 @@ describe('the form of a new record', () => {
       true,
       true,
       true,
-      true,
-      true,
     ]);
   });
+});
+
+describe('ticks', () => {
+  const option = (text: string, value: string, more: object = {}) => ({ text: plain(text), value, ...more });
+  const ticksOf = (operation: Operation, form: Form, values: Values) =>
+    formView(operation, form, values, nameOf).blocks.filter(
+      (block) => 'element' in block && block.element.type === 'checkboxes',
+    );
+  const boxes = (block_id: string, label: string, element: object, more: object = {}) => ({
+    type: 'input',
+    block_id,
+    label: plain(label),
+    optional: true,
+    element: { type: 'checkboxes', action_id: 'value', ...element },
+    ...more,
+  });
+
+  test('of one group are one input, each under its own label', () => {
+    const form = { ...newForm('f', 'video-room.create'), render: 4 };
+    const active = option('Active', 'active');
+    expect(ticksOf(createVideoRoom, form, { active: true })).toEqual([
+      boxes('ticks.Options~4', 'Options', {
+        options: [
+          active,
+          option('Only for contacts', 'onlyForContacts'),
+          option('Only for members', 'onlyForMembers'),
+        ],
+        initial_options: [active],
+      }),
+    ]);
+  });
+
+  test('stand where their group does, with what is said of one beside it', () => {
+    const form = { ...newForm('f', 'workspace.update'), render: 4, recordId: 3, before: acme };
+    expect(ticksOf(updateWorkspace, form, {})).toEqual([
+      boxes('ticks.Options~4', 'Options', {
+        options: [
+          option('Visible in My Spaces', 'visibleInMySpaces'),
+          option('Visible by everyone', 'visibleByEveryone'),
+          option('Archived', 'archived', { description: plain('Hidden from active lists.') }),
+        ],
+      }),
+    ]);
+  });
+
+  test('say once what is said of all, and are apart from those of another group', () => {
+    const form = { ...newForm('f', 'video-room.update'), render: 4, recordId: 3, before: acme };
+    const [removal, options] = ticksOf(updateVideoRoom, form, {});
+    expect(removal).toEqual(
+      boxes(
+        'ticks.Removal~4',
+        'Removal',
+        { options: [option('Remove current image', 'removeImage')] },
+        { hint: plain('A removed image can’t be restored.') },
+      ),
+    );
+    expect(options).toMatchObject({ block_id: 'ticks.Options~4' });
+  });
+
+  test('have what is wrong with each of them under their input', () => {
+    const problems = { active: 'Is no room.', onlyForMembers: 'Has no members.' };
+    const form = { ...newForm('f', 'video-room.create'), problems };
+    expect(formView(createVideoRoom, form, {}, nameOf).blocks.slice(-2)).toEqual([
+      aside('⚠️ Is no room.'),
+      aside('⚠️ Has no members.'),
+    ]);
+  });
+});
+
+test('after a section was chosen its select has the focus', () => {
+  const form = { ...newForm('f', 'team.update'), recordId: 3, before: acme, section: 'Social' };
+  const { blocks } = formView(updateTeam, form, {}, nameOf, { focusesSection: true });
+  expect(blocks[1]).toMatchObject({ element: { type: 'static_select', focus_on_load: true } });
 });
 
 test('block ids are new with every drawing, the picker’s only with its own', () => {

@@ -1,6 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Form, newForm } from '../../../src/forms/form.ts';
-import { keepReading, readForm, readRecordId, type State, withDoubts } from '../../../src/forms/read-form.ts';
+import {
+  keepReading,
+  readForm,
+  readOlder,
+  readRecordId,
+  type State,
+  withDoubts,
+} from '../../../src/forms/read-form.ts';
 import { renameTeam, updateTeam } from '../../../src/operations/team.ts';
 import { createVideoRoom } from '../../../src/operations/video-room.ts';
 
@@ -20,10 +27,7 @@ const pick = (value: unknown): State[string] => ({
 const box = (...values: string[]) => ({ value: { selected_options: values.map((value) => ({ value })) } });
 
 /** The boxes alone. */
-const boxesOf = (state: State): State => ({
-  'sharePasses~2': state['sharePasses~2'],
-  'shareServices~2': state['shareServices~2'],
-});
+const boxesOf = (state: State): State => ({ 'ticks.Sharing~2': state['ticks.Sharing~2'] });
 
 describe('the fields in view', () => {
   test('are read by name', () => {
@@ -40,9 +44,7 @@ describe('the fields in view', () => {
       'participants~1': typed('8'),
       'description~1': typed(null),
       'imageUrl~1': typed(null),
-      'active~1': box('yes'),
-      'onlyForContacts~1': box(),
-      'onlyForMembers~1': box(),
+      'ticks.Options~1': box('active'),
     };
     expect(readForm(createVideoRoom, form, state)?.values).toEqual({
       location: 11,
@@ -116,20 +118,16 @@ describe('blanks', () => {
   const blank: State = {
     'team~1': pick({ value: '3' }),
     'section~2': pick({ value: 'Billing' }),
-    'oneInvoice~2': box(),
+    'ticks.Invoices~2': box(),
     'payingCustomer~2': pick(null),
     'defaultPlan~2': pick(null),
-    'combineCredits~2': box(),
-    'sharePasses~2': box(),
-    'shareServices~2': box(),
-    'shareCredit~2': box(),
+    'ticks.Sharing~2': box(),
   };
   const drawn: State = {
     ...blank,
     'payingCustomer~2': pick({ value: '8' }),
     'defaultPlan~2': pick({ value: '9' }),
-    'sharePasses~2': box('yes'),
-    'shareServices~2': box('yes'),
+    'ticks.Sharing~2': box('sharePasses', 'shareServices'),
   };
   const read = (state: State) => readForm(updateTeam, billing, state);
   const allFour = { payingCustomer: 8, defaultPlan: 9, sharePasses: true, shareServices: true };
@@ -159,14 +157,18 @@ describe('blanks', () => {
   });
 
   test('that are unticked boxes alone are certain', () => {
-    expect(read({ ...drawn, 'sharePasses~2': box(), 'shareServices~2': box() })).toMatchObject({
+    expect(read({ ...drawn, 'ticks.Sharing~2': box() })).toMatchObject({
       values: { sharePasses: false, shareServices: false },
+      doubted: {},
+    });
+    expect(read({ ...drawn, 'ticks.Sharing~2': box('shareServices') })).toMatchObject({
+      values: { sharePasses: false, shareServices: true },
       doubted: {},
     });
   });
 
   test('that are unticked boxes beside another blank are asked about', () => {
-    const state = { ...drawn, 'payingCustomer~2': pick(null), 'sharePasses~2': box() };
+    const state = { ...drawn, 'payingCustomer~2': pick(null), 'ticks.Sharing~2': box('shareServices') };
     expect(read(state)).toMatchObject({
       values: { payingCustomer: undefined, sharePasses: false },
       doubted: { payingCustomer: 8, sharePasses: true },
@@ -174,7 +176,37 @@ describe('blanks', () => {
   });
 
   test('that are boxes without any list are asked about', () => {
-    expect(read({ ...drawn, 'sharePasses~2': { value: {} } })?.doubted).toEqual({ sharePasses: true });
+    expect(read({ ...drawn, 'ticks.Sharing~2': { value: {} } })?.doubted).toEqual({
+      sharePasses: true,
+      shareServices: true,
+    });
+  });
+
+  test('are Slack’s too where a box was ticked in a group that came back with what it held', () => {
+    const state = {
+      ...blank,
+      'section~2': pick({ value: 'Social' }),
+      'ticks.Sharing~2': box('sharePasses', 'shareServices', 'shareCredit'),
+    };
+    expect(read(state)).toEqual({
+      values: {
+        oneInvoice: false,
+        combineCredits: false,
+        sharePasses: true,
+        shareServices: true,
+        shareCredit: true,
+      },
+      doubted: { payingCustomer: 8, defaultPlan: 9 },
+    });
+  });
+
+  test('are no boxes of another group, nor of none', () => {
+    const forged = { value: { selected_options: [null, { value: 'active' }, { value: ['sharePasses'] }] } };
+    expect(read({ ...drawn, 'ticks.Sharing~2': forged as never })?.values).toMatchObject({
+      sharePasses: false,
+      shareServices: false,
+    });
+    expect(read({ ...drawn, 'ticks.Sharing~2': forged as never })?.values).not.toHaveProperty('active');
   });
 
   test('stay asked about while they are drawn blank, and no longer once they are filled', () => {
@@ -188,6 +220,20 @@ describe('blanks', () => {
       twitter: undefined,
       skype: 'acme',
     });
+  });
+});
+
+describe('an older drawing', () => {
+  const form: Form = { ...renaming(), operationId: 'team.update', section: 'Billing', since: 1 };
+
+  test.each<[string, State]>([
+    ['their group', { 'ticks.Sharing~1': box('sharePasses', 'onlyForMembers') }],
+    [
+      'an input each, as an earlier version drew them',
+      { 'sharePasses~1': box('yes'), 'shareCredit~1': box() },
+    ],
+  ])('is read with the boxes that are ticked in %s', (_what, state) => {
+    expect(readOlder(updateTeam, form, state)).toEqual({ typed: { sharePasses: true }, render: 1 });
   });
 });
 

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { textOf } from '../../slack/block-kit.ts';
 import type { ControlProps } from './control.tsx';
 import { Offers, useOffers } from './offers.tsx';
@@ -18,6 +18,11 @@ export function Picker({ field, labels }: ControlProps) {
   const { open, show, close, found, loading, active, setActive } = useOffers(field, only?.value);
   const listId = `${labels.id ?? `${field.blockId}-${field.actionId}`}-offers`;
   const list = found?.offers ?? [];
+
+  // Drawn under new ids, it is another input: the one before took the focus with it.
+  useEffect(() => {
+    if (element.focus_on_load) input.current?.focus();
+  }, []);
 
   const start = () => {
     if (!open) show(query ?? '', 0);
