@@ -136,7 +136,7 @@ test('a box that is ticked proves nothing of what stands beside its group', asyn
   expect(question().text()).not.toContain('Share');
   await answer('keep');
   expectOnlyChanged(before, nexudus.record('teams', ACME), { ShareBookingCredit: true });
-  await told(stage);
+  await announced(stage);
 });
 
 describe('what a person blanks on purpose', () => {
