@@ -1,10 +1,9 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RichTextElement } from '@slack/types';
-import { LRUCache } from 'lru-cache';
 import type { Operation, Problems, Values } from '../operations/operation.ts';
 import { type Form, newForm } from './form.ts';
-import { createKeeper } from './keep-forms.ts';
+import { createKeeper, FormSuperseded } from './keep-forms.ts';
 import { createOpenForms } from './open-forms.ts';
 
 /** Keeps a secret readable for this bot alone. */
@@ -19,13 +18,29 @@ export interface KeptForm {
   id: string;
   owner: string;
   content: string;
+  /** The one that it goes on from; absent for a form that the store doesn't have. */
+  version?: number;
 }
 
 /** What the forms on people's screens need of the store, so that a restart doesn't lose what was typed. */
 export interface FormStore {
-  /** No form is among them twice. */
-  save(forms: readonly KeptForm[]): Promise<void>;
-  load(id: string, owner: string): Promise<string | undefined>;
+  /**
+   * No form is among them twice.
+   * @returns the versions of those that were kept; what another process kept meanwhile is not among them
+   */
+  save(forms: readonly KeptForm[]): Promise<ReadonlyMap<string, number>>;
+  /**
+   * @param known what this process has in memory
+   * @returns without its content where what is in memory is at least as new
+   */
+  load(
+    id: string,
+    owner: string,
+    known?: { version?: number },
+  ): Promise<{ version: number; content?: string } | undefined>;
+  versionOf(id: string): Promise<number | undefined>;
+  lastLocation(channel: string): Promise<number | undefined>;
+  rememberLocation(channel: string, location: number): Promise<void>;
   /** Forgets forms that were not touched for so long. */
   cleanUp(olderThanMs: number): Promise<void>;
 }
@@ -85,6 +100,10 @@ export interface OpenForm {
   receipt: string;
   /** The root view; unknown until Slack has opened it. */
   viewId?: string;
+  /** As the store holds it, by what is known here; absent before it was kept. */
+  version?: number;
+  /** Another process went on from an older state of it. */
+  superseded?: boolean;
   /** Counts what the person asked of the form, so that an answer that comes after a newer question is dropped. */
   step: number;
   /** What waits for the person's confirmation. */
@@ -103,14 +122,14 @@ export interface OpenForm {
 export interface FormSessions {
   add(operation: Operation, owner: string, place: Place): OpenForm;
   /** Makes it the form of an earlier submission. A person who had that one open has lost it. */
-  continue(open: OpenForm, known: { id: string; receipt: string }): void;
+  continue(open: OpenForm, known: { id: string; receipt: string }): Promise<void>;
   /** Only for its owner. Rejects when the store can't say in time whether there is such a form. */
   of(id: string, owner: string): Promise<OpenForm | undefined>;
-  /** Keeps the form over a restart. */
+  /** Keeps the form over a restart. Rejects with FormSuperseded where another process or person went on with it. */
   keep(open: OpenForm): Promise<void>;
   /** The location last used in a channel. */
-  lastLocation(channel: string | undefined): number | undefined;
-  rememberLocation(channel: string | undefined, location: number): void;
+  lastLocation(channel: string | undefined): Promise<number | undefined>;
+  rememberLocation(channel: string | undefined, location: number): Promise<void>;
 }
 
 /** Slack waits for an answer meanwhile. */
@@ -130,10 +149,19 @@ export function createFormSessions({
   newReceipt,
 }: FormSessionsOptions): FormSessions {
   const open = createOpenForms();
-  const locations = new LRUCache<string, number>({ max: 1000 });
   const keep = createKeeper(store);
 
-  const toText = ({ operation: _, loading: _l, looking: _w, sent: _s, place, ...rest }: OpenForm): string => {
+  const inTime = <T>(work: Promise<T>): Promise<T> =>
+    Promise.race([
+      work,
+      sleep(FIND_WITHIN_MS, undefined, { ref: false }).then(() => {
+        throw new Error('the store of forms takes too long');
+      }),
+    ]);
+
+  const toText = (opened: OpenForm): string => {
+    const { operation: _, loading: _l, looking: _w, sent: _s, version: _v, superseded: _o, ...kept } = opened;
+    const { place, ...rest } = kept;
     const responseUrl = place.responseUrl ? encryption.encrypt(place.responseUrl) : undefined;
     // JSON drops undefined, but a field that was emptied must stay empty.
     return JSON.stringify({ ...rest, place: { ...place, responseUrl } }, (_key, value) =>
@@ -159,6 +187,7 @@ export function createFormSessions({
       recordId: recordId ?? undefined,
       before: before ?? undefined,
       section: section ?? undefined,
+      chosenAt: kept.form.chosenAt ?? undefined,
       // Kept by a version that knew none.
       names: kept.form.names ?? {},
     };
@@ -190,8 +219,10 @@ export function createFormSessions({
       open.set(form.id, opened);
       return opened;
     },
-    continue(opened, { id, receipt }) {
+    async continue(opened, { id, receipt }) {
+      const version = await store.versionOf(id);
       open.delete(opened.form.id);
+      opened.version = version;
       opened.form.id = id;
       // Where it was open before it may still be on a screen: what was drawn there is not read as this drawing.
       opened.form.render = randomInt(1_000, 1_000_000);
@@ -200,28 +231,37 @@ export function createFormSessions({
       open.set(id, opened);
     },
     async of(id, owner) {
-      const found = open.get(id);
-      if (found) return found.owner === owner ? found : undefined;
-      const text = await Promise.race([
-        store.load(id, owner),
-        sleep(FIND_WITHIN_MS, undefined, { ref: false }).then(() => {
-          throw new Error('the store of forms takes too long');
-        }),
-      ]);
-      const kept = text === undefined ? undefined : fromText(text);
-      if (kept) open.set(id, kept);
+      const known = open.get(id);
+      const mine = known?.owner === owner ? known : undefined;
+      const found = await inTime(store.load(id, owner, mine && { version: mine.version }));
+      // What was never kept is on no other process's screen.
+      if (!found) return mine && mine.version === undefined ? mine : undefined;
+      // Another delivery to this process may have read it meanwhile: both go on with the same.
+      const now = open.get(id);
+      const read = now !== known && now?.owner === owner ? now : undefined;
+      if (found.content === undefined) return read ?? mine;
+      if (read?.version === found.version) return read;
+      const kept = fromText(found.content);
+      if (!kept) return undefined;
+      kept.version = found.version;
+      open.set(id, kept);
       return kept;
     },
     async keep(form) {
       const { id } = form.form;
       const holder = open.get(id);
-      // Another person has taken it over.
-      if (holder && holder !== form) return;
-      await keep({ id, owner: form.owner, content: toText(form) });
+      try {
+        // Another person has taken it over, or it was read again because another process kept it.
+        if (holder && holder !== form) throw new FormSuperseded();
+        await keep({ id, owner: form.owner, content: toText(form), open: form });
+      } catch (error) {
+        if (error instanceof FormSuperseded) form.superseded = true;
+        throw error;
+      }
     },
-    lastLocation: (channel) => (channel ? locations.get(channel) : undefined),
-    rememberLocation(channel, location) {
-      if (channel) locations.set(channel, location);
+    lastLocation: async (channel) => (channel ? store.lastLocation(channel) : undefined),
+    async rememberLocation(channel, location) {
+      if (channel) await store.rememberLocation(channel, location);
     },
   };
 }

@@ -30,6 +30,8 @@ export interface Form {
   /** Fields that came back blank and may not have been emptied by a person, and what they held: they are asked about. */
   doubted: Values;
   section?: string;
+  /** When a person last chose something in it, by Slack's clock: what they chose before that is not done any more. */
+  chosenAt?: number;
   /** How the records in its pickers were called when it last showed them, by kind and id. */
   names: Record<string, string>;
   /** Sentences beside the fields, for errors that can't be put under them by Slack. */

@@ -29,6 +29,7 @@ import { isOpenButton, onOpenButton } from './commands/open-buttons.ts';
 import type { StatusParts } from './commands/status.ts';
 import { answerInTime } from './http/answer-in-time.ts';
 import { readClick } from './http/click.ts';
+import { deliveryKey } from './http/delivery-key.ts';
 import { createIsFirst } from './http/is-first.ts';
 import { rejectMalformed } from './http/reject-malformed.ts';
 import { createSameAnswer } from './http/same-answer.ts';
@@ -163,8 +164,9 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
     const state = view.state.values as State;
     const submitted = { ...view, state: { values: state }, responseUrls: body.response_urls };
     const { user, trigger_id } = body;
-    await sameAnswer([trigger_id, user.id, view.id, view.hash], ack, async (ackOnce) => {
-      const answering = { ack: ackOnce, startedAt: Date.now(), view: submitted };
+    const delivery = deliveryKey(trigger_id, user.id, view.id, view.hash);
+    await sameAnswer(delivery, ack, async (ackOnce) => {
+      const answering = { ack: ackOnce, startedAt: Date.now(), delivery, view: submitted };
       if (view.callback_id === DENIAL) return onDenial(decision, answering, user.id);
       const submit = { submissions, encryption, latest, logins, policy };
       await onView({ ...screen, ...lookups, ...submit, nexudus }, answering, user.id);

@@ -3,6 +3,7 @@ import { causeMigration } from './cause-migration.ts';
 import { endOpening } from './database.ts';
 import { firstMigrations } from './first-migrations.ts';
 import { remindersMigration } from './reminders-migration.ts';
+import { replicasMigration } from './replicas-migration.ts';
 import type { Database } from './schema.ts';
 import { submissionsMigration } from './submissions-migration.ts';
 
@@ -11,6 +12,7 @@ const migrations = {
   '008-submissions': submissionsMigration,
   '009-cause': causeMigration,
   '010-reminders': remindersMigration,
+  '011-replicas': replicasMigration,
 };
 
 const migratorOf = (db: Database) =>

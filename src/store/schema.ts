@@ -35,6 +35,8 @@ export interface SubmissionRow {
   cause_of: string | null;
   lease_owner: string | null;
   lease_until: number;
+  /** Of the press: the same delivered again has the same. */
+  delivery: string | null;
 }
 
 /** What has to be approved, and what its card showed. */
@@ -74,6 +76,16 @@ export interface FormRow {
   owner: string;
   content: string;
   updated_at: number;
+  /** Grows with every change. */
+  version: number;
+  /** The process that kept it last. */
+  kept_by: string;
+}
+
+/** The location last used in a channel. */
+export interface ChannelLocationRow {
+  channel: string;
+  location: number;
 }
 
 export interface Tables {
@@ -81,6 +93,7 @@ export interface Tables {
   approvals: ApprovalRow;
   outbox: OutboxRow;
   forms: FormRow;
+  channel_locations: ChannelLocationRow;
 }
 
 export type Database = Kysely<Tables>;

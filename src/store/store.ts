@@ -33,7 +33,7 @@ export function createStore(db: Database, owner: string, clock: Clock): Store {
     },
     approvals: createApprovalTable(db, clock),
     outbox: createOutboxTable(db, owner, clock),
-    forms: createFormTable(db, clock),
+    forms: createFormTable(db, owner, clock),
     audit,
     releaseDead: (isDead) => releaseDead(db, owner, clock, isDead),
   };

@@ -52,6 +52,14 @@ export function createSubmissionTable(db: Database, owner: string, clock: Clock)
       .limit(1)
       .executeTakeFirst();
 
+  const delivered = (on: Database | Tx, { formId, delivery }: NewSubmission) =>
+    on
+      .selectFrom('submissions')
+      .selectAll()
+      .where('form_id', '=', formId)
+      .where('delivery', '=', delivery ?? '')
+      .executeTakeFirst();
+
   /** Whether it runs at once, or has to wait: for an approval, or for another one on its record. */
   const firstStatus = async (
     tx: Tx,
@@ -75,6 +83,7 @@ export function createSubmissionTable(db: Database, owner: string, clock: Clock)
     const at = clock.now();
     const before = await latestRow(tx, asked.formId);
     if (before && KEEPS_ITS_FORM.includes(before.status as Status)) return undefined;
+    if (before && (await delivered(tx, asked))) return undefined;
     const status = await firstStatus(tx, asked, linesUp);
     const { approvalUntil } = asked;
     const press = (before?.press ?? 0) + 1;
@@ -113,6 +122,7 @@ export function createSubmissionTable(db: Database, owner: string, clock: Clock)
       cause_of: asked.cause?.of ?? null,
       lease_owner: status === 'running' ? owner : null,
       lease_until: status === 'running' ? at + LEASE_MS : 0,
+      delivery: asked.delivery ?? null,
     };
     const taken = await tx
       .insertInto('submissions')
@@ -165,7 +175,9 @@ export function createSubmissionTable(db: Database, owner: string, clock: Clock)
         throw error;
       });
       if (taken) return { submission: taken, taken: true };
-      const known = await patiently(() => latestRow(db, asked.formId));
+      const known = await patiently(
+        async () => (await delivered(db, asked)) ?? (await latestRow(db, asked.formId)),
+      );
       if (!known) throw new Error('a submission was neither taken on nor known');
       return { submission: submissionIn(known), taken: false };
     },

@@ -20,6 +20,8 @@ export interface NewSubmission
     | 'giveUpAt'
     | 'cause'
   > {
+  /** Of the press: the same delivered again has the same, and is not taken on again. */
+  delivery?: string;
   /** Set when it has to be approved first: until when that can be done. */
   approvalUntil?: number;
 }
@@ -52,7 +54,10 @@ export interface Depth {
 
 /** What submissions need of the store. A process takes work by a lease that it renews; see LEASE_MS. */
 export interface SubmissionStore {
-  /** Takes a press on, unless its form has a submission that is under way or has succeeded; answers that one then. */
+  /**
+   * Takes a press on, unless it was delivered before, or its form has a submission that is under way or has succeeded; answers
+   * that one then.
+   */
   accept(submission: NewSubmission): Promise<{ submission: Submission; taken: boolean }>;
   /** The last submission of a form. */
   latest(formId: string): Promise<Submission | undefined>;

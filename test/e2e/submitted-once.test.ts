@@ -59,6 +59,25 @@ describe('a form succeeds at most once', () => {
     expect(participantsOfFocus(stage)).toBe(4);
   });
 
+  test('delivered again after a restart: what was refused is not sent again', async () => {
+    const { ana, slack, nexudus } = stage;
+    const form = await newDen(ana);
+    nexudus.switches.refuse = [{ property: 'Name', message: 'is already in use' }];
+    const { body } = await form.submit();
+    const payload = slack.interactions.at(-1)?.payload ?? {};
+    nexudus.switches.refuse = [];
+    await stage.untilSettled();
+    await stage.bot.kill();
+    await stage.startAgain();
+    const before = writes(stage).length;
+    const again = await slack.send('interactive', payload);
+    expect([again.status, again.body]).toEqual([200, body]);
+    await stage.untilSettled();
+    expect(writes(stage)).toHaveLength(before);
+    expect(stage.submissions()).toHaveLength(1);
+    expect(dens(stage)).toHaveLength(0);
+  });
+
   test('clicked three times while Nexudus is slow', async () => {
     const { ana, slack, nexudus } = stage;
     const form = await newDen(ana);

@@ -147,7 +147,7 @@ describe('the question on top of a form passes', () => {
     };
     const ack = async (answer: unknown) => void answers.push(answer);
     const startedAt = Date.now() - 1500;
-    await onSubmit(submitParts, open, { ack: ack as never, startedAt, view: view as never });
+    await onSubmit(submitParts, open, { ack: ack as never, startedAt, delivery: 'd', view: view as never });
     return answers[0] as { response_action: string; view: ModalView };
   }
   const picked = (...ids: number[]) => ({

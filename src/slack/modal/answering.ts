@@ -27,6 +27,8 @@ export interface Answering {
   ack: Ack;
   /** When it came in. */
   startedAt: number;
+  /** The same delivered again has the same. */
+  delivery: string;
   view: SubmittedView;
 }
 
@@ -69,7 +71,8 @@ export async function ackKept(
     await ack(answer);
     return true;
   }
-  const errors = underFirstInput(view.blocks, instead);
-  await (errors ? ack(errors) : ackOnTop(open, answering, instead));
+  const sentence = open.superseded ? say.redrawn : instead;
+  const errors = underFirstInput(view.blocks, sentence);
+  await (errors ? ack(errors) : ackOnTop(open, answering, sentence));
   return false;
 }

@@ -132,13 +132,21 @@ async function onTakeTheirs(
 const without = <T>(values: Readonly<Record<string, T>>, name: string): Record<string, T> =>
   Object.fromEntries(Object.entries(values).filter(([each]) => each !== name));
 
+/** Another process of the bot may go on with a form in the same moment; more often than this it does not. */
+const MOST_TRIES = 3;
+
 /** Something was chosen in a form that changes what it shows. */
 export async function onChange(parts: OnChangeParts, click: Click): Promise<void> {
   const { actionId, view, user, block, value, chosen } = click;
-  const open = view && (await parts.forms.of(view.metadata, user));
-  if (!open) return;
-  const name = fieldNameOf(block);
-  if (name === SECTION) await onSectionChosen(parts, open, chosen, view.state);
-  else if (actionId === TAKE_THEIRS) await onTakeTheirs(parts, open, value, view.state);
-  else if (name === open.operation.record) await onRecordPicked(parts, open, view.state);
+  const at = Number(click.at);
+  for (let tries = 1; tries <= MOST_TRIES; tries++) {
+    const open = view && (await parts.forms.of(view.metadata, user));
+    if (!open || at < (open.form.chosenAt ?? 0)) return;
+    if (at > 0) open.form.chosenAt = at;
+    const name = fieldNameOf(block);
+    if (name === SECTION) await onSectionChosen(parts, open, chosen, view.state);
+    else if (actionId === TAKE_THEIRS) await onTakeTheirs(parts, open, value, view.state);
+    else if (name === open.operation.record) await onRecordPicked(parts, open, view.state);
+    if (!open.superseded) return;
+  }
 }

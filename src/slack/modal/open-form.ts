@@ -77,10 +77,10 @@ async function prepare(
     if (again) {
       // Only now: a person who may not do it, or sees no form, must not take it from the one who has it open.
       if (!(await opened)) return undefined;
-      forms.continue(open, again);
+      await forms.continue(open, again);
       fillAgain(open, again.input);
     }
-    const last = forms.lastLocation(open.place.channel);
+    const last = await forms.lastLocation(open.place.channel).catch(() => undefined);
     const given = { unclear, fromMessage: message !== undefined };
     await chooseLocation(open, last, given, { directory, access, person });
     const { channel } = open.place;
@@ -164,7 +164,8 @@ export const createOpenForm =
     const opened = await opening;
     if (opened !== 'here') return opened === 'elsewhere';
     const prepared = await preparing;
-    if (prepared) await showView(parts, open, prepared.view);
+    if (prepared && !(await showView(parts, open, prepared.view)) && open.superseded)
+      await sayGone(parts, open);
     // For people who may not do it, Nexudus is asked for nothing.
     if (prepared?.isForm) readAhead(parts, operation);
     return true;
@@ -199,6 +200,13 @@ async function openFirst(
     );
     return openedElsewhere(error) ? 'elsewhere' : 'refused';
   }
+}
+
+/** Another person reopened the same submission in this moment, and has its form. */
+async function sayGone({ screens }: OpenFormParts, open: OpenForm): Promise<void> {
+  const gone = bannerView(open, 'error', say.formGone);
+  if (open.viewId)
+    await screens.show({ view_id: open.viewId }, { ready: async () => gone, instead: () => gone });
 }
 
 /** Turns a modal that is on the screen into the form; what follows doesn't wait until Slack has shown that. */

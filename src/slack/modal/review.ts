@@ -99,7 +99,8 @@ async function showFound(
   };
   if (asks.questions.length + asks.review.length === 0) asks.questions = [say.givesNothing];
   const view = ask(open, found.input, asks, externalId);
-  await show(async () =>
-    (await isKept(parts, open, KEEP_WITHIN_MS)) ? view : problemsView(open, { '': say.notKept }, externalId),
-  );
+  await show(async () => {
+    if (await isKept(parts, open, KEEP_WITHIN_MS)) return view;
+    return problemsView(open, { '': open.superseded ? say.outdated : say.notKept }, externalId);
+  });
 }

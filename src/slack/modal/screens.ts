@@ -10,8 +10,8 @@ export type Spot = { view_id: string } | { external_id: string };
 
 /** A view to be shown. */
 export interface Showing {
-  /** Called right before each try. */
-  ready(): Promise<ModalView>;
+  /** Called right before it is shown; undefined when it is not to be shown after all. */
+  ready(): Promise<ModalView | undefined>;
   /** What is shown when Slack doesn't take the view for what is in it. */
   instead(reference: string): ModalView;
 }
@@ -58,7 +58,9 @@ export function createScreens(client: WebClient, log: Logger): Screens {
       const giveUpAt = Date.now() + GIVE_UP_AFTER_MS;
       work.next = undefined;
       shown = false;
-      const view = asText(await showing.ready());
+      const ready = await showing.ready();
+      if (!ready) continue;
+      const view = asText(ready);
       for (let tries = 0; !work.next && !shown; tries++) {
         try {
           await client.views.update({ ...spot, view });

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { banner } from '../../forms/blocks.ts';
 import type { FormSessions, OpenForm } from '../../forms/form-sessions.ts';
 import { textView } from '../../forms/form-view.ts';
+import { FormSuperseded } from '../../forms/keep-forms.ts';
 import { limits } from '../../forms/limits.ts';
 import type { Background } from '../background.ts';
 import { byThen } from '../http/in-time.ts';
@@ -36,7 +37,7 @@ export async function isKept(
   const kept = forms.keep(open).then(
     () => true,
     (err: unknown) => {
-      log.warn({ err }, 'a form could not be kept');
+      if (!(err instanceof FormSuperseded)) log.warn({ err }, 'a form could not be kept');
       return false;
     },
   );
@@ -53,13 +54,14 @@ export function showView(parts: ScreenParts, open: OpenForm, view: ModalView): P
   const showing = parts.screens.show(
     { view_id: open.viewId },
     {
-      ready: async () =>
-        (await isKept(parts, open, KEEP_WITHIN_MS)) ||
+      async ready() {
+        const kept = await isKept(parts, open, KEEP_WITHIN_MS);
+        // What another process or person made of it stays on the screen.
+        if (open.superseded) return undefined;
         // It warns of what can be submitted: a view that only says something loses nothing.
-        !view.submit ||
-        view.blocks.length >= limits.modalBlocks
-          ? view
-          : { ...view, blocks: [banner('warning', say.notKept), ...view.blocks] },
+        if (kept || !view.submit || view.blocks.length >= limits.modalBlocks) return view;
+        return { ...view, blocks: [banner('warning', say.notKept), ...view.blocks] };
+      },
       instead: (reference) => bannerView(open, 'error', say.notShown(reference)),
     },
   );

@@ -108,6 +108,7 @@ export async function submitForm(
   const { channel, thread, responseUrl } = open.place;
   const ended = parts.submissions.submit({
     formId: form.id,
+    delivery: answering.delivery,
     receipt: open.receipt,
     operation,
     input,
@@ -124,7 +125,9 @@ export async function submitForm(
   else await ackLate(parts, open, answering, ended, asked);
 
   if ((await ended).status === 'succeeded' && moved !== undefined) {
-    parts.forms.rememberLocation(channel, moved);
+    await parts.forms
+      .rememberLocation(channel, moved)
+      .catch((err: unknown) => parts.log.warn({ err }, 'the location last used could not be kept'));
   }
 }
 

@@ -8,6 +8,7 @@ import type { Intake } from '../../submissions/intake.ts';
 import { isOver } from '../../submissions/status.ts';
 import type { Answer, Submission } from '../../submissions/submission.ts';
 import type { Click } from '../http/click.ts';
+import { deliveryKey } from '../http/delivery-key.ts';
 import type { FormOpener } from '../modal/open-form.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
 import { ephemeral } from '../text/ephemeral.ts';
@@ -38,14 +39,25 @@ export interface OnResultButtonParts {
 /** Submits again what was submitted; the person who presses the button is its requester. */
 function tryAgain(
   { submissions }: OnResultButtonParts,
-  requester: string,
+  { user: requester, trigger, at, value }: Click,
   submission: Submission,
   operation: Operation,
 ): Promise<Answer> {
   const { formId, receipt, input, base, channel, thread, responseUrl, responseUrlUntil, locations } =
     submission;
   const place = { channel, thread, responseUrl, responseUrlUntil };
-  return submissions.submit({ formId, receipt, operation, input, base, requester, ...place, locations });
+  const delivery = deliveryKey(trigger, requester, at, TRY_AGAIN, value);
+  return submissions.submit({
+    formId,
+    delivery,
+    receipt,
+    operation,
+    input,
+    base,
+    requester,
+    ...place,
+    locations,
+  });
 }
 
 /** Opens the form as it was submitted. */
@@ -118,7 +130,7 @@ export async function onResultButton(
   const refused = await whyNotAllowed(parts, user, submission, operation);
   if (refused) return only(refused);
   if (actionId === TRY_AGAIN) {
-    const answer = await tryAgain(parts, user, submission, operation);
+    const answer = await tryAgain(parts, click, submission, operation);
     // Every other end is announced in the channel.
     if (answer.status === 'conflicting-resubmission') await only(say.underWay);
     else if (answer.status === 'unrecorded') await only(say.unrecordedClick(answer.sure));

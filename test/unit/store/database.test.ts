@@ -117,7 +117,7 @@ describe('the SQLite file', () => {
     const save = (content: unknown) =>
       db
         .insertInto('forms')
-        .values({ id: 'f1', owner: 'U', content: content as string, updated_at: 1 })
+        .values({ id: 'f1', owner: 'U', content: content as string, updated_at: 1, version: 0, kept_by: '' })
         .execute();
     await expect(save({})).rejects.toThrow('cannot be bound');
     await save('kept');
@@ -166,11 +166,11 @@ describeOnEach('the database', (kind) => {
     const store = on.store('here/1/a').forms;
     await store.save([{ id: 'f1', owner: 'UANA', content: 'first' }]);
     await store.save([{ id: 'f1', owner: 'UANA', content: 'second' }]);
-    expect(await store.load('f1', 'UANA')).toBe('second');
+    expect((await store.load('f1', 'UANA'))?.content).toBe('second');
     expect(await store.load('f1', 'USAM')).toBeUndefined();
     expect(await store.load('f2', 'UANA')).toBeUndefined();
     await store.cleanUp(60_000);
-    expect(await store.load('f1', 'UANA')).toBe('second');
+    expect((await store.load('f1', 'UANA'))?.content).toBe('second');
     await store.cleanUp(-1);
     expect(await store.load('f1', 'UANA')).toBeUndefined();
   });

@@ -105,7 +105,13 @@ async function migratedDatabase(kind: Kind) {
   return database;
 }
 
-const TABLES: Record<keyof Tables, true> = { outbox: true, approvals: true, submissions: true, forms: true };
+const TABLES: Record<keyof Tables, true> = {
+  outbox: true,
+  approvals: true,
+  submissions: true,
+  forms: true,
+  channel_locations: true,
+};
 
 /** The store on a migrated database with nothing in it: the file's own, emptied. */
 export async function storeOn(kind: Kind): Promise<StoreOn> {

@@ -110,6 +110,21 @@ describeOnEach('the table of submissions', (kind) => {
       expect(await outbox()).toEqual([]);
     });
 
+    test('not again when it was delivered before, whatever came of the form since', async () => {
+      const [first, second] = [press({ delivery: 'd1' }), press({ delivery: 'd2' })];
+      await store.finish(await accept(first), rejected);
+      const again = { ...second, formId: first.formId };
+      await store.finish(await accept(again), rejected);
+      const other = on.store('there/2/b').submissions;
+      const answers = [await other.accept(first), await store.accept(again), await other.accept(first)];
+      expect(answers.map(({ taken, submission }) => [taken, submission.press, submission.status])).toEqual([
+        [false, 1, 'rejected'],
+        [false, 2, 'rejected'],
+        [false, 1, 'rejected'],
+      ]);
+      expect((await store.accept({ ...first, delivery: 'd3' })).taken).toBe(true);
+    });
+
     test('of two that come at once, one', async () => {
       const one = press();
       const all = await Promise.all([1, 2, 3, 4].map(() => store.accept(one)));
