@@ -21,10 +21,9 @@ import { createChannels } from './slack/lookup/channels.ts';
 import { createPeople } from './slack/lookup/people.ts';
 import { createScreens } from './slack/modal/screens.ts';
 import { createCanWrite } from './store/can-write.ts';
-import { openDatabase } from './store/database.ts';
 import { createEncryption } from './store/encryption.ts';
 import { isDead, newOwner } from './store/lease-owner.ts';
-import { migrate } from './store/migrations.ts';
+import { openMigrated } from './store/migrations.ts';
 import { createStore } from './store/store.ts';
 import { newReceipt } from './submissions/receipt.ts';
 import { ownVersion } from './version.ts';
@@ -109,10 +108,9 @@ async function signInToSlack(): Promise<Bot> {
 }
 
 async function openStore() {
-  const opened = openDatabase(settings.database.url, {
+  const opened = await openMigrated(settings.database.url, {
     lost: (err) => log.warn({ err }, 'a connection to the database broke'),
-  });
-  await migrate(opened).catch((error: Error) =>
+  }).catch((error: Error) =>
     giveUp(`The database at DATABASE_URL can’t be opened (${error.message}). Nothing is done without it.`),
   );
   return { database: opened, store: createStore(opened, newOwner(), clock) };

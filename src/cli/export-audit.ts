@@ -4,6 +4,7 @@ import { systemClock } from '../clock.ts';
 import { readDatabaseUrl, SettingsWrong } from '../settings.ts';
 import { createAuditLog } from '../store/audit-log.ts';
 import { openDatabase } from '../store/database.ts';
+import { leaseTimeOf } from '../store/lease-time.ts';
 import { versionOf } from '../store/migrations.ts';
 import { outlineOf, recordNameOf, type Submission } from '../submissions/submission.ts';
 
@@ -68,7 +69,10 @@ try {
     fail('The database was written by an older version of the bot. Start this one once.');
   if (version === 'newer')
     fail('The database was written by a newer version of the bot. Export it with that one.');
-  const rows = await createAuditLog(db, systemClock).history({ since, most: 1_000_000 });
+  const rows = await createAuditLog(db, systemClock, leaseTimeOf(db, systemClock)).history({
+    since,
+    most: 1_000_000,
+  });
   const receipts = new Map(rows.map(({ id, receipt }) => [id, receipt]));
   const lines = rows.reverse().map((row) => lineOf(row, receipts));
   // A cell that begins with = or + would be run by a spreadsheet.

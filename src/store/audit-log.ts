@@ -4,6 +4,7 @@ import { isOver, STATUSES, type Status } from '../submissions/status.ts';
 import type { Depth, SubmissionStore } from '../submissions/submission-store.ts';
 import { submissionIn } from './codec.ts';
 import { patiently } from './database.ts';
+import type { LeaseTime } from './lease-time.ts';
 import type { Database } from './schema.ts';
 
 /** What is asked of all submissions: the table of them is the audit log. */
@@ -17,7 +18,7 @@ export interface AuditLog
 /** With one attempt, nothing was done for certain. */
 const CERTAIN_ENDS: readonly Status[] = ['invalid', 'rejected', 'denied'];
 
-export function createAuditLog(db: Database, clock: Clock): AuditLog {
+export function createAuditLog(db: Database, clock: Clock, leaseTime: LeaseTime): AuditLog {
   return {
     async claimedKeys(keys, formId) {
       if (keys.length === 0) return new Set();
@@ -55,7 +56,7 @@ export function createAuditLog(db: Database, clock: Clock): AuditLog {
           .where('operation', '=', operation)
           .where('input', '=', JSON.stringify(input))
           .where('status', '=', 'running')
-          .where('lease_until', '>=', clock.now())
+          .where('lease_until', '>=', leaseTime())
           .where('form_id', '<>', formId)
           .executeTakeFirstOrThrow(),
       );

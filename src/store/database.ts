@@ -83,17 +83,32 @@ async function openSqlite(path: string, readOnly: boolean): Promise<SqliteDataba
   };
 }
 
-async function openPostgres(url: string, lost: (error: Error) => void): Promise<Pool> {
+/** A person is answered within three seconds, and a statement is not the only thing that takes its time then. */
+const CONNECT_WITHIN_MS = 1500;
+const STATEMENT_WITHIN_MS = 4000;
+/** Two cores at the database work on about five statements at once; the rest would only wait there instead of here. */
+const CONNECTIONS = 6;
+
+async function openPostgres(url: string, { lost = () => {}, unhurried }: DatabaseOptions): Promise<Pool> {
   const { default: pg } = await import('pg');
   // int8 comes as text by default; times fit a number.
   pg.types.setTypeParser(pg.types.builtins.INT8, Number);
   const pool = new pg.Pool({
     connectionString: url,
-    max: 10,
-    connectionTimeoutMillis: 2000,
-    statement_timeout: 5000,
-    // A connection that died without a word answers nothing, not even this.
-    query_timeout: 8000,
+    application_name: 'nexudus-for-slack',
+    max: CONNECTIONS,
+    connectionTimeoutMillis: unhurried ? 10_000 : CONNECT_WITHIN_MS,
+    ...(unhurried
+      ? {}
+      : {
+          statement_timeout: STATEMENT_WITHIN_MS,
+          // A connection that died without a word answers nothing, not even this.
+          query_timeout: STATEMENT_WITHIN_MS + 2000,
+          // What a process that died in the middle of a transaction holds is free again.
+          idle_in_transaction_session_timeout: 10_000,
+        }),
+    // After a failover, a connection to what is only a copy by now is not kept for long.
+    maxLifetimeSeconds: 60,
     keepAlive: true,
   });
   // Unheard, a connection that breaks ends the process. The pool reports idle ones a second time.
@@ -107,6 +122,8 @@ export interface DatabaseOptions {
   lost?: (error: Error) => void;
   /** SQLite: the file is neither made nor changed. */
   readOnly?: boolean;
+  /** PostgreSQL: statements may take as long as they take, as migrations do. */
+  unhurried?: boolean;
 }
 
 /** The path in `file:path`; undefined for PostgreSQL. */
@@ -115,14 +132,14 @@ export const fileOf = (url: string): string | undefined =>
 
 /** @param url `file:path` or `postgres://…` */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
-  const { lost = () => {}, readOnly = false } = options;
+  const { readOnly = false } = options;
   const path = fileOf(url);
   if (path !== undefined) {
     return new Kysely<Tables>({
       dialect: new SqliteDialect({ database: () => openSqlite(path, readOnly) }),
     });
   }
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: () => openPostgres(url, lost) }) });
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: () => openPostgres(url, options) }) });
 }
 
 /** From here on SQLite waits for a busy file only so long that no person notices. */
@@ -135,15 +152,20 @@ export async function endOpening(db: Database): Promise<void> {
 // Errors of the driver's all() carry no result code (seen in 1.2), so SQLite's own words distinguish them.
 const isBusy = (error: unknown): boolean => (error as Error).message === 'database is locked';
 
-/** Repeats a statement while another process holds the file, without blocking this one. */
+// Of PostgreSQL: a deadlock that was ended, a failover (only reading, starting up), all connections taken, nobody there. Nothing
+// of the statement or transaction was done.
+const PASSING = new Set(['40P01', '40001', '25006', '57P03', '53300', 'ECONNREFUSED']);
+const isPassing = (error: unknown): boolean => PASSING.has(String((error as { code?: string }).code));
+
+/** Repeats a statement while another process holds the file, or the database is about to be there again. */
 export async function patiently<T>(statement: () => Promise<T>): Promise<T> {
   const until = Date.now() + PATIENCE_MS;
   for (;;) {
     try {
       return await statement();
     } catch (error) {
-      if (!isBusy(error) || Date.now() > until) throw error;
-      await sleep(20 + Math.random() * 30);
+      if (!(isBusy(error) || isPassing(error)) || Date.now() > until) throw error;
+      await sleep((isBusy(error) ? 20 : 100) + Math.random() * 30);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { Migrator, sql } from 'kysely';
 import { causeMigration } from './cause-migration.ts';
-import { endOpening } from './database.ts';
+import { type DatabaseOptions, endOpening, fileOf, openDatabase } from './database.ts';
 import { firstMigrations } from './first-migrations.ts';
 import { remindersMigration } from './reminders-migration.ts';
 import { replicasMigration } from './replicas-migration.ts';
@@ -18,11 +18,29 @@ const migrations = {
 const migratorOf = (db: Database) =>
   new Migrator({ db, provider: { getMigrations: async () => migrations } });
 
-/** Brings the database up to date. Throws when that can't be done: the bot must not start without its store. */
+/**
+ * Brings the database up to date; of several processes that start at once, one does (Kysely takes an advisory lock). Where a newer
+ * version of the bot did that already, this one works with what is there, as docs/deployment.md asks of every migration. Throws
+ * when it can't be done: the bot must not start without its store.
+ */
 export async function migrate(db: Database): Promise<void> {
-  const { error } = await migratorOf(db).migrateToLatest();
-  if (error) throw error;
+  if ((await versionOf(db)) !== 'newer') {
+    const { error } = await migratorOf(db).migrateToLatest();
+    // A newer version may have done it just now.
+    if (error && (await versionOf(db).catch(() => 'older')) !== 'newer') throw error;
+  }
   await endOpening(db);
+}
+
+/** Opens a database that is up to date. To PostgreSQL, migrations have connections of their own, on which they may take long. */
+export async function openMigrated(url: string, options: DatabaseOptions = {}): Promise<Database> {
+  if (fileOf(url) === undefined) {
+    const unhurried = openDatabase(url, { unhurried: true });
+    await migrate(unhurried).finally(() => unhurried.destroy());
+  }
+  const db = openDatabase(url, options);
+  await migrate(db);
+  return db;
 }
 
 /** Whether the database was brought up to date by this version of the bot, an older or a newer one. Changes nothing. */

@@ -4,6 +4,7 @@ import type { Announcement, AnnouncementKind, OutboxStore, Posted } from '../sub
 import { announce } from './announce.ts';
 import { announcementIn, submissionIn } from './codec.ts';
 import { patiently } from './database.ts';
+import type { LeaseTime } from './lease-time.ts';
 import type { Database, OutboxRow, Tx } from './schema.ts';
 
 /** A delivery may take so long: several calls to Slack, ten seconds each. */
@@ -17,7 +18,12 @@ const REPLIES_TO: Readonly<Record<string, AnnouncementKind>> = {
   reminder: 'card',
 };
 
-export function createOutboxTable(db: Database, owner: string, clock: Clock): OutboxStore {
+export function createOutboxTable(
+  db: Database,
+  owner: string,
+  clock: Clock,
+  leaseTime: LeaseTime,
+): OutboxStore {
   const inOne = <T>(act: (tx: Tx) => Promise<T>): Promise<T> =>
     patiently(() => db.transaction().execute(act));
 
@@ -58,11 +64,11 @@ export function createOutboxTable(db: Database, owner: string, clock: Clock): Ou
   return {
     async claim() {
       const at = clock.now();
-      const due = sql`state = 'pending' and due_at <= ${at} and lease_until < ${at}`;
+      const due = sql`state = 'pending' and due_at <= ${at} and lease_until < ${leaseTime()}`;
       // What is being worked on is announced when that is over; a card says that it is under way.
       const { rows } = await patiently(() =>
         sql<OutboxRow>`
-          update outbox set deliveries = deliveries + 1, lease_owner = ${owner}, lease_until = ${at + DELIVERY_MS}
+          update outbox set deliveries = deliveries + 1, lease_owner = ${owner}, lease_until = ${leaseTime()} + ${DELIVERY_MS}
           where id = (select id from outbox where ${due}
             and (kind = 'card' or not exists (select 1 from submissions
               where submissions.id = outbox.submission_id and submissions.status in (${sql.join(BUSY)})))

@@ -6,6 +6,7 @@ import type { SubmissionStore } from '../submissions/submission-store.ts';
 import { createApprovalTable } from './approval-table.ts';
 import { type AuditLog, createAuditLog } from './audit-log.ts';
 import { createFormTable } from './form-table.ts';
+import { leaseTimeOf } from './lease-time.ts';
 import { createOutboxTable } from './outbox-table.ts';
 import type { Database } from './schema.ts';
 import { createSubmissionTable } from './submission-table.ts';
@@ -23,18 +24,23 @@ export interface Store {
 }
 
 /** @param owner names this process in leases; see lease-owner.ts */
-export function createStore(db: Database, owner: string, clock: Clock): Store {
-  const audit = createAuditLog(db, clock);
+export function createStore(
+  db: Database,
+  owner: string,
+  clock: Clock,
+  leaseTime = leaseTimeOf(db, clock),
+): Store {
+  const audit = createAuditLog(db, clock, leaseTime);
   return {
     submissions: {
-      ...createSubmissionTable(db, owner, clock),
-      ...createWorkQueue(db, owner, clock),
+      ...createSubmissionTable(db, owner, clock, leaseTime),
+      ...createWorkQueue(db, owner, clock, leaseTime),
       ...audit,
     },
     approvals: createApprovalTable(db, clock),
-    outbox: createOutboxTable(db, owner, clock),
+    outbox: createOutboxTable(db, owner, clock, leaseTime),
     forms: createFormTable(db, owner, clock),
     audit,
-    releaseDead: (isDead) => releaseDead(db, owner, clock, isDead),
+    releaseDead: (isDead) => releaseDead(db, owner, leaseTime, isDead),
   };
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Clock } from '../clock.ts';
 import { isOver, KEEPS_ITS_FORM, type Status, statusesBefore } from '../submissions/status.ts';
 import type { Standing, Submission } from '../submissions/submission.ts';
@@ -5,6 +6,7 @@ import { LEASE_MS, type NewSubmission, type SubmissionStore } from '../submissio
 import { announce, announceChange, announceOrigins, continueCard, continueResult } from './announce.ts';
 import { columnsOf, submissionIn } from './codec.ts';
 import { isUnique, patiently } from './database.ts';
+import type { LeaseTime } from './lease-time.ts';
 import type { Database, SubmissionRow, Tx } from './schema.ts';
 
 /**
@@ -39,7 +41,12 @@ type Lives = Pick<
 >;
 
 /** @param owner names this process; see lease-owner.ts */
-export function createSubmissionTable(db: Database, owner: string, clock: Clock): Lives {
+export function createSubmissionTable(
+  db: Database,
+  owner: string,
+  clock: Clock,
+  leaseTime: LeaseTime,
+): Lives {
   const inOne = <T>(act: (tx: Tx) => Promise<T>): Promise<T> =>
     patiently(() => db.transaction().execute(act));
 
@@ -121,12 +128,12 @@ export function createSubmissionTable(db: Database, owner: string, clock: Clock)
       cause: asked.cause?.kind ?? null,
       cause_of: asked.cause?.of ?? null,
       lease_owner: status === 'running' ? owner : null,
-      lease_until: status === 'running' ? at + LEASE_MS : 0,
+      lease_until: 0,
       delivery: asked.delivery ?? null,
     };
     const taken = await tx
       .insertInto('submissions')
-      .values(row)
+      .values({ ...row, ...(status === 'running' ? { lease_until: sql`${leaseTime()} + ${LEASE_MS}` } : {}) })
       .onConflict((conflict) => conflict.column('id').doNothing())
       .returningAll()
       .executeTakeFirst();

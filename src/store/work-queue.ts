@@ -4,17 +4,19 @@ import { statusesBefore } from '../submissions/status.ts';
 import { LEASE_MS, MAY_STILL_ACT_MS, type SubmissionStore } from '../submissions/submission-store.ts';
 import { submissionIn } from './codec.ts';
 import { isUnique, patiently } from './database.ts';
+import type { LeaseTime } from './lease-time.ts';
 import type { Database, SubmissionRow } from './schema.ts';
 
 /** The submissions as a queue of work: which process has taken on what, and for how long. */
 type WorkQueue = Pick<SubmissionStore, 'claimDue' | 'renewLeases' | 'leaseLeft' | 'release'>;
 
-export function createWorkQueue(db: Database, owner: string, clock: Clock): WorkQueue {
+export function createWorkQueue(db: Database, owner: string, clock: Clock, leaseTime: LeaseTime): WorkQueue {
+  const leaseEnd = () => sql<number>`${leaseTime()} + ${LEASE_MS}`;
   const claim = async (busy: readonly string[]): Promise<SubmissionRow | undefined> => {
     const at = clock.now();
     const free = busy.length > 0 ? sql`id not in (${sql.join(busy)}) and` : sql``;
     // PostgreSQL looks only at the outer condition again when another process changed the row meanwhile.
-    const due = sql`lease_until < ${at} and status in (${sql.join(statusesBefore('running'))})
+    const due = sql`lease_until < ${leaseTime()} and status in (${sql.join(statusesBefore('running'))})
       and (status = 'running' or next_at <= ${at})
       and not exists (select 1 from submissions other where other.record_key = submissions.record_key
         and other.status = 'running' and other.id <> submissions.id)`;
@@ -26,7 +28,7 @@ export function createWorkQueue(db: Database, owner: string, clock: Clock): Work
             then coalesce(unknown_outcome_since, submitted_at) else unknown_outcome_since end,
           unknown_outcome_until = case when status = 'running' and record_key is null
             then ${at + MAY_STILL_ACT_MS} else unknown_outcome_until end,
-          lease_owner = ${owner}, lease_until = ${at + LEASE_MS}
+          lease_owner = ${owner}, lease_until = ${leaseEnd()}
         where id = (select id from submissions where ${free} ${due} order by next_at limit 1) and ${due}
         returning *`.execute(db);
       return rows[0];
@@ -47,7 +49,7 @@ export function createWorkQueue(db: Database, owner: string, clock: Clock): Work
       await patiently(() =>
         db
           .updateTable('submissions')
-          .set({ lease_until: clock.now() + LEASE_MS })
+          .set({ lease_until: leaseEnd() })
           .where('id', 'in', [...ids])
           .where('lease_owner', '=', owner)
           .where('status', '=', 'running')
@@ -55,11 +57,10 @@ export function createWorkQueue(db: Database, owner: string, clock: Clock): Work
       );
     },
     async leaseLeft({ id, attempts }) {
-      const at = clock.now();
       const held = await patiently(() =>
         db
           .selectFrom('submissions')
-          .select('lease_until')
+          .select(sql<number>`lease_until - ${leaseTime()}`.as('left'))
           .where('id', '=', id)
           .where('attempts', '=', attempts)
           .where('status', '=', 'running')
@@ -67,11 +68,11 @@ export function createWorkQueue(db: Database, owner: string, clock: Clock): Work
           .executeTakeFirst(),
       );
       if (!held) return 0;
-      if (held.lease_until - at > LEASE_MS / 2) return held.lease_until - at;
+      if (held.left > LEASE_MS / 2) return held.left;
       const { numUpdatedRows } = await patiently(() =>
         db
           .updateTable('submissions')
-          .set({ lease_until: at + LEASE_MS })
+          .set({ lease_until: leaseEnd() })
           .where('id', '=', id)
           .where('attempts', '=', attempts)
           .where('status', '=', 'running')
@@ -98,12 +99,12 @@ export function createWorkQueue(db: Database, owner: string, clock: Clock): Work
 export async function releaseDead(
   db: Database,
   owner: string,
-  clock: Clock,
+  leaseTime: LeaseTime,
   isDead: (owner: string) => boolean,
 ): Promise<void> {
   for (const table of ['submissions', 'outbox'] as const) {
     const held = await patiently(() =>
-      db.selectFrom(table).select('lease_owner').distinct().where('lease_until', '>', clock.now()).execute(),
+      db.selectFrom(table).select('lease_owner').distinct().where('lease_until', '>', leaseTime()).execute(),
     );
     for (const { lease_owner: other } of held) {
       if (!other || other === owner || !isDead(other)) continue;

@@ -91,7 +91,10 @@ export interface SubmissionStore {
   history(filter: { requester?: string; since?: number; most: number }): Promise<Submission[]>;
 }
 
-/** A submission is taken on for this long; its process renews the lease while it lives. */
-export const LEASE_MS = 20_000;
+/**
+ * A submission is taken on for this long; its process renews the lease while it lives. Another one takes it over within twenty
+ * seconds.
+ */
+export const LEASE_MS = 18_000;
 /** How long a create without an answer may still be under way at Nexudus; longer calls than 28 s were not seen. */
 export const MAY_STILL_ACT_MS = 60_000;

@@ -36,10 +36,11 @@ function lock(): { release(): void } {
 }
 
 describe('while the database can’t be written nothing is sent, and the person is told in the form', () => {
-  const faults: [string, () => { release(): void }][] = [
-    ['locked', lock],
+  const faults: [string, string, () => { release(): void }][] = [
+    ['locked', UNRECORDED, lock],
     [
       'its folder is gone',
+      say.storeDown,
       () => {
         const folder = dirname(stage.path);
         renameSync(folder, `${folder}-away`);
@@ -48,6 +49,7 @@ describe('while the database can’t be written nothing is sent, and the person 
     ],
     [
       'a folder stands in its place',
+      say.storeDown,
       () => {
         renameSync(stage.path, `${stage.path}-away`);
         mkdirSync(stage.path);
@@ -60,13 +62,13 @@ describe('while the database can’t be written nothing is sent, and the person 
       },
     ],
   ];
-  test.each(faults)('%s; once that is over, the same form goes through', async (_, fault) => {
+  test.each(faults)('%s; once that is over, the same form goes through', async (_, sentence, fault) => {
     const { ana } = stage;
     const form = await changeFocus(ana, 12);
     const trouble = fault();
     try {
       await form.submit();
-      const shown = await ana.waitForModal((modal) => modal.text().includes(UNRECORDED));
+      const shown = await ana.waitForModal((modal) => modal.text().includes(sentence));
       expect(shown.value('Number of participants')).toBe('12');
       expect(writes(stage)).toEqual([]);
       expect(botMessages(stage)).toEqual([]);

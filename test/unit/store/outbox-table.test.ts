@@ -287,7 +287,7 @@ describeOnEach('an announcement', (kind) => {
       const second = await accept(creation({ formId: first.formId }));
       await mine.outbox.later(older, on.clock.time, false);
       expect(await mine.submissions.latest(first.formId)).toEqual(second);
-      expect(await mine.submissions.leaseLeft(second)).toBe(20_000);
+      expect(await mine.submissions.leaseLeft(second)).toBe(18_000);
       expect(await mine.outbox.claim()).toBeUndefined();
     });
   });

@@ -6,6 +6,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Clock } from '../../../src/clock.ts';
 import { openDatabase } from '../../../src/store/database.ts';
+import { leaseTimeBy } from '../../../src/store/lease-time.ts';
 import { migrate } from '../../../src/store/migrations.ts';
 import type { Database, Tables } from '../../../src/store/schema.ts';
 import { createStore, type Store } from '../../../src/store/store.ts';
@@ -120,7 +121,7 @@ export async function storeOn(kind: Kind): Promise<StoreOn> {
   migrated.set(kind, database);
   const { db } = await database;
   for (const table of Object.keys(TABLES) as (keyof Tables)[]) await db.deleteFrom(table).execute();
-  return { db, clock, store: (owner) => createStore(db, owner, clock) };
+  return { db, clock, store: (owner) => createStore(db, owner, clock, leaseTimeBy(clock)) };
 }
 
 /** An empty database of its own: the address that leads there, and what drops it. */

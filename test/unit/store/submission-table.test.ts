@@ -104,7 +104,7 @@ describeOnEach('the table of submissions', (kind) => {
         notOurs: [],
       });
       expect(await on.db.selectFrom('submissions').selectAll().execute()).toMatchObject([
-        { lease_owner: 'here/1/a', lease_until: 1_800_000_020_000, unknown_outcome_since: null },
+        { lease_owner: 'here/1/a', lease_until: 1_800_000_018_000, unknown_outcome_since: null },
       ]);
       // There is nothing to say yet.
       expect(await outbox()).toEqual([]);

@@ -53,18 +53,18 @@ describeOnEach('work', (kind) => {
 
   test('of a stalled process is its own only while no one took it over', async () => {
     const submission = await accept();
-    expect(await mine.leaseLeft(submission)).toBe(20_000);
+    expect(await mine.leaseLeft(submission)).toBe(18_000);
     on.clock.time += 6000;
-    expect(await mine.leaseLeft(submission)).toBe(14_000);
+    expect(await mine.leaseLeft(submission)).toBe(12_000);
     // Near its end, and after it, the lease is renewed as long as it is still there.
     on.clock.time += 6000;
-    expect(await mine.leaseLeft(submission)).toBe(20_000);
+    expect(await mine.leaseLeft(submission)).toBe(18_000);
     on.clock.time += 30_000;
-    expect(await mine.leaseLeft(submission)).toBe(20_000);
-    on.clock.time += 20_001;
+    expect(await mine.leaseLeft(submission)).toBe(18_000);
+    on.clock.time += 18_001;
     const taken = (await other.claimDue([])) as Submission;
     expect(await mine.leaseLeft(submission)).toBe(0);
-    expect(await other.leaseLeft(taken)).toBe(20_000);
+    expect(await other.leaseLeft(taken)).toBe(18_000);
     // An earlier attempt of the same process is none of its own either.
     expect(await other.leaseLeft(submission)).toBe(0);
   });
@@ -72,7 +72,7 @@ describeOnEach('work', (kind) => {
   test('of a process that died is given out when its lease ran out, and not before', async () => {
     const one = press();
     await accept(one);
-    on.clock.time += 20_000;
+    on.clock.time += 18_000;
     expect(await other.claimDue([])).toBeUndefined();
     on.clock.time += 1;
     expect(await other.claimDue([])).toMatchObject({
@@ -82,7 +82,7 @@ describeOnEach('work', (kind) => {
       unknownOutcomeUntil: 0,
     });
     expect(await on.db.selectFrom('submissions').select(['lease_owner', 'lease_until']).execute()).toEqual([
-      { lease_owner: 'there/2/b', lease_until: FIRST_NOW + 40_001 },
+      { lease_owner: 'there/2/b', lease_until: FIRST_NOW + 36_001 },
     ]);
   });
 
