@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import type { Clock } from '../../../src/clock.ts';
+import { leaseTimeBy } from '../../../src/store/lease-time.ts';
 import { migrate, versionOf } from '../../../src/store/migrations.ts';
 import type { Database } from '../../../src/store/schema.ts';
 import { createStore, type Store } from '../../../src/store/store.ts';
@@ -39,7 +40,7 @@ describeOnEach('a database of the code before', (kind) => {
       await sql.raw(statement).execute(db);
     expect(await versionOf(db)).toBe('older');
     await migrate(db);
-    store = createStore(db, 'new-host/3/z', clock);
+    store = createStore(db, 'new-host/3/z', clock, leaseTimeBy(clock));
   }, 60_000);
   afterAll(() => close());
 
@@ -284,6 +285,6 @@ describeOnEach('a database of the code before', (kind) => {
   });
 
   test('keeps the forms on people’s screens', async () => {
-    expect(await store.forms.load('form-open', 'U0ANA0000')).toBe('{"kept":"it’s"}');
+    expect((await store.forms.load('form-open', 'U0ANA0000'))?.content).toBe('{"kept":"it’s"}');
   });
 });
