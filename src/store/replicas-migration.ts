@@ -17,5 +17,11 @@ export const replicasMigration: Migration = {
       .addColumn('channel', 'text', (c) => c.primaryKey())
       .addColumn('location', 'bigint', (c) => c.notNull())
       .execute();
+    await db.schema
+      .createTable('replicas')
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      .addColumn('seen_at', 'bigint', (c) => c.notNull())
+      .addColumn('break_until', 'bigint', (c) => c.notNull())
+      .execute();
   },
 };

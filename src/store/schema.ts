@@ -88,12 +88,22 @@ export interface ChannelLocationRow {
   location: number;
 }
 
+/** A process that uses this database. */
+export interface ReplicaRow {
+  id: string;
+  /** By the database's clock. */
+  seen_at: number;
+  /** Until when Nexudus asked for a break, by the database's clock. */
+  break_until: number;
+}
+
 export interface Tables {
   submissions: SubmissionRow;
   approvals: ApprovalRow;
   outbox: OutboxRow;
   forms: FormRow;
   channel_locations: ChannelLocationRow;
+  replicas: ReplicaRow;
 }
 
 export type Database = Kysely<Tables>;

@@ -112,6 +112,7 @@ const TABLES: Record<keyof Tables, true> = {
   submissions: true,
   forms: true,
   channel_locations: true,
+  replicas: true,
 };
 
 /** The store on a migrated database with nothing in it: the file's own, emptied. */
