@@ -56,7 +56,7 @@ const callsWaiting = { person: 0, queue: 0 };
 const metrics = await serveMetrics();
 const encryption = createEncryption(slack.botToken);
 const { nexudus, directory } = reachNexudus();
-const users = createAdminUsers(nexudus, directory);
+const users = createAdminUsers(directory);
 const access = createAccessFor(settings, users, people.membersOf);
 const { policy, approvals, submissions, outbox } = joinWork();
 if (approvalChannel) await tryApprovalChannel(approvalChannel);
@@ -270,9 +270,9 @@ async function stop(): Promise<void> {
  */
 function readAhead(): void {
   nexudus
-    .me()
-    .then(({ Email }) => {
-      log.debug({ Email }, 'signed in to Nexudus');
+    .own()
+    .then(({ id }) => {
+      log.debug({ id }, 'signed in to Nexudus');
       return directory.readAhead('roles');
     })
     .catch((err: unknown) =>

@@ -65,7 +65,6 @@ export function createWork(parts: WorkParts) {
     store: store.approvals,
     policy,
     operations,
-    nexudus,
     directory,
     isChannelOurs: async () => (await approvalChannel?.isOurs()) ?? false,
     wake: () => submissions.wake(),

@@ -62,7 +62,7 @@ export function createNexudusAccess({ users, logins, unrestricted }: NexudusAcce
       return judge(person, { ...wish, toShow: false });
     },
     async candidates(permission) {
-      const emails = [...new Set([...(await users.emailsWith(permission)), ...unrestricted])];
+      const emails = [...new Set([...(await users.emailsWith(permission, unrestricted)), ...unrestricted])];
       const ids = [...logins].flatMap(([id, email]) => (emails.includes(email.toLowerCase()) ? id : []));
       return { ids, emails };
     },

@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
 import { locationOf } from '../nexudus/resources.ts';
 import { describeOthers } from '../operations/describe-changes.ts';
 import type { Operation } from '../operations/operation.ts';
-import { type RightsInWords, rightsInWords, type SeenRole, seenRole } from '../operations/rights.ts';
+import {
+  REVIEWED_MS,
+  type RightsInWords,
+  rightsInWords,
+  type SeenRole,
+  seenRole,
+} from '../operations/rights.ts';
 import type { Posted } from '../submissions/outbox.ts';
 import type { Status } from '../submissions/status.ts';
 import type { Submission, Unapprovable } from '../submissions/submission.ts';
@@ -17,7 +22,6 @@ export interface ApprovalsOptions {
   policy: ApprovalPolicy;
   /** All there are, also those that are switched off. */
   operations: readonly Operation[];
-  nexudus: Nexudus;
   directory: Directory;
   /** False where people of other organisations read along in the approval channel, or that isn't known. */
   isChannelOurs(): Promise<boolean>;
@@ -87,15 +91,19 @@ const digestOf = ({ id, operation, input, requester }: Submission, words: Rights
     .slice(0, 32);
 
 export function createApprovals(options: ApprovalsOptions): Approvals {
-  const { store, policy, operations, nexudus, directory } = options;
+  const { store, policy, operations, directory } = options;
   const operationOf = ({ operation }: Submission) => operations.find(({ id }) => id === operation);
 
-  const contentOf = async (submission: Submission): Promise<CardContent | undefined> => {
+  const contentOf = async (
+    submission: Submission,
+    withinMs = REVIEWED_MS,
+  ): Promise<CardContent | undefined> => {
     const { input, requester, locations } = submission;
     const operation = operationOf(submission);
     const named = operation && grantOf(operation, input);
     if (!operation?.record || !named) return undefined;
-    const before = await nexudus.get(operation.resource, Number(input[operation.record]));
+    const id = Number(input[operation.record]);
+    const { record: before } = await directory.record(operation.resource, id, withinMs);
     const others = await describeOthers(operation, input, before, directory);
     const grant = grantOf(operation, input, before) ?? named;
     const words = await rightsInWords(grant, others, before, directory);
@@ -136,7 +144,7 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
   };
 
   return {
-    contentOf,
+    contentOf: (submission) => contentOf(submission),
     approversOf: ({ asked }, most) => policy.eligible(asked, most),
     approvalOf: ({ id }) => store.of(id),
     cardOf: ({ id }) => store.cardOf(id),
@@ -146,7 +154,8 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
     async approve(submission, user, digest) {
       const refused = await whyNot(submission, user);
       if (refused || !submission) return refused ?? 'gone';
-      const content = await contentOf(submission).catch(() => null);
+      // As it is now.
+      const content = await contentOf(submission, 0).catch(() => null);
       if (content === null) return 'unknown';
       const approval = await store.of(submission.id);
       // A card that shows something else than the submission is now, or the role or its permissions changed since.

@@ -71,12 +71,15 @@ export function createApprovalPolicy(options: ApprovalPolicyOptions): ApprovalPo
     if (id === asked.requester) return 'is-requester';
     try {
       const { permission, locations } = asked;
+      // Both are asked for at once, so that what isn't known of them is one call.
+      const requester = adminIdsOf(asked.requester);
+      requester.catch(() => {});
       const decision = await access.decide(await personOf(id), { permission, locations });
       if (!decision.allowed) return decision.reason === 'could-not-ask' ? 'unknown' : 'may-not-change';
       const mine = await adminIdsOf(id);
       // Then they could be one of the people who are added.
       if (mine.length === 0) return 'not-in-nexudus';
-      const theirs = await adminIdsOf(asked.requester);
+      const theirs = await requester;
       if (theirs.length === 0) return 'requester-not-in-nexudus';
       if (mine.some((admin) => theirs.includes(admin))) return 'is-requester';
       return mine.some((admin) => asked.usersAdded.includes(admin)) ? 'is-added' : 'may';

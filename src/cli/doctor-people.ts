@@ -98,7 +98,7 @@ export async function lookAtPeople(
   const nexudus = readOnce(createNexudus({ ...settings.nexudus, pace: createPace(), writes: false }));
   const directory = createDirectory(nexudus);
   const people = createPeople(client, team);
-  const access = createAccessFor(settings, createAdminUsers(nexudus, directory), people.membersOf);
+  const access = createAccessFor(settings, createAdminUsers(directory), people.membersOf);
   const judge = createJudge(settings, access, directory);
 
   // The list is enough for a denial, without a call for each; before an approval of access Slack is asked the way the bot asks it.

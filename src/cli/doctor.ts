@@ -127,7 +127,7 @@ async function lookAtResource(nexudus: Nexudus, name: ResourceName): Promise<Fin
 
 /** Whether the bot's own roles allow what it offers. */
 async function lookAtChanges(nexudus: Nexudus, email: string, settings: Settings): Promise<Finding[]> {
-  const [bot] = await createAdminUsers(nexudus, createDirectory(nexudus)).withEmail(email);
+  const [bot] = await createAdminUsers(createDirectory(nexudus)).withEmail(email);
   // A full unrestricted administrator has no roles, and may do everything.
   if (!bot || bot.roles.length === 0) return [];
   const needed = new Set(switchedOn(settings).map(({ permission }) => permission));

@@ -2,10 +2,11 @@ import type { z } from 'zod';
 import { type Clock, furthest, systemClock } from '../clock.ts';
 import { type Call, type CallsOptions, createCalls } from './calls.ts';
 import { NexudusHeldBack, NexudusRejection, NexudusUnavailable, refusedRead } from './errors.ts';
+import { createOwnAccount, type OwnAccount } from './own-account.ts';
 import type { Lane, Turn } from './pace.ts';
 import { createReadLists, type ReadLists } from './read-lists.ts';
+import { createReadTogether, type ReadTogether } from './read-together.ts';
 import { envelope, type Me, meReply, recordReply } from './replies.ts';
-import { createRereads, type Reread } from './rereads.ts';
 import { type NexudusRecord, type ResourceName, resourceOf } from './resources.ts';
 
 export interface NexudusOptions extends CallsOptions {
@@ -43,8 +44,12 @@ export interface Updated extends Written {
 export interface Nexudus extends ReadLists {
   me(): Promise<Me>;
   get(resource: ResourceName, id: number): Promise<NexudusRecord>;
-  /** Reads again what was written, to compare these properties. Such reads that wait together are one call. */
-  reread: Reread;
+  /** The bot's own account, as of the last minutes. */
+  own(): Promise<OwnAccount>;
+  /** As `get`, where a part of the record will do. Such reads that wait together are one call. */
+  readTogether: ReadTogether;
+  /** The same for what was written, to compare it: what else waits goes before. */
+  reread: ReadTogether;
   create(resource: ResourceName, body: Record<string, unknown>, mayWrite: MayWrite): Promise<Written>;
   /**
    * Reads a record and writes what `change` makes of it, in one turn. What others changed up to a second before the write is
@@ -138,8 +143,10 @@ export function createNexudus(options: NexudusOptions): NexudusAccount {
     const get: Nexudus['get'] = async (resource, id) =>
       recordOf(id, await read(lane, `${resourceOf(resource).path}/${id}`).catch(refusedRead));
     return {
-      reread: createRereads((path) => read(lane.later, path), get),
+      readTogether: createReadTogether((path) => read(lane, path), get),
+      reread: createReadTogether((path) => read(lane.later, path), get),
       me: async () => parsed(meReply, await read(lane, 'api/auth/me')),
+      own: () => own(),
       get,
       ...createReadLists(async (schema, path, searchParams) =>
         parsed(schema, await read(lane, path, { searchParams })),
@@ -191,5 +198,7 @@ export function createNexudus(options: NexudusOptions): NexudusAccount {
       },
     };
   };
-  return { ...inLane(pace.person), queued: inLane(pace.queue) };
+  const person = inLane(pace.person);
+  const own = createOwnAccount(person, passed);
+  return { ...person, queued: inLane(pace.queue) };
 }

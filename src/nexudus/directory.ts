@@ -1,10 +1,11 @@
-import { type Clock, systemClock } from '../clock.ts';
+import { type Clock, furthest, systemClock } from '../clock.ts';
 import type { Nexudus } from './client.ts';
-import { createEmailLookUp } from './email-look-up.ts';
+import { createEmailLookUp, type WithEmail } from './email-look-up.ts';
 import { createHeldLists, FRESH_MS } from './held-lists.ts';
 import { createLargeLists, type FoundLarge, type Untold } from './large-lists.ts';
+import { createRecentRecords, type Recent } from './recent-records.ts';
 import { createRecordsById, MOST_IN_BATCH, MOST_SINGLE } from './records-by-id.ts';
-import type { PeopleResource, ResourceName } from './resources.ts';
+import { type PeopleResource, type ResourceName, resourceOf } from './resources.ts';
 import {
   distinctName,
   type Entry,
@@ -42,6 +43,10 @@ export interface Directory {
   named(resource: ResourceName, text: string): Promise<Entry[]>;
   /** Records with that e-mail address. */
   withEmail(resource: PeopleResource, email: string): Promise<Entry[]>;
+  /** The same, with how long ago Nexudus said so. */
+  withEmailAsOf(resource: PeopleResource, email: string): Promise<WithEmail>;
+  /** A whole record by what was asked within so many milliseconds. Rejects as the client's `get` does. */
+  record(resource: ResourceName, id: number, withinMs: number): Promise<Recent>;
   /** Names of the given ids; an id that there is no record of stands for itself. */
   names(resource: ResourceName, ids: readonly number[]): Promise<Map<number, string>>;
   /** The same as people are shown them: with what distinguishes records of one name. */
@@ -62,23 +67,31 @@ export interface Directory {
   ): Promise<number[]>;
   /** Reads what will be asked for soon, where nothing was read yet: a small list, or how large it is. */
   readAhead(resource: ResourceName): Promise<void>;
-  /** Forgets what was read, after a write. */
-  forget(resource: ResourceName): void;
+  /**
+   * Forgets what was read, after a write.
+   * @param what whole records alone, where no row of a list changed
+   */
+  forget(resource: ResourceName, what?: 'all' | 'records'): void;
 }
 
 /** What is shown of a record may be so old, while nothing is decided by it. */
 const SHOWN_MS = 10 * 60_000;
+/** Who types a name that a list doesn't have may have given it to a record just now; the list is then read again. */
+const JUST_READ_MS = 5_000;
 /** A form holds at most a hundred in a field, so more come from no form of this bot. */
 const MOST_CHECKED = 200;
 
 export function createDirectory(
   nexudus: Nexudus,
-  clock: Pick<Clock, 'ticks' | 'sleep'> = systemClock,
+  { sleep, ...time }: Pick<Clock, 'now' | 'ticks' | 'sleep'> = systemClock,
 ): Directory {
+  // What was read before the machine slept is not fresh when it wakes up.
+  const clock = { ticks: furthest(time), sleep };
   const lists = createHeldLists(nexudus, clock);
   const byId = createRecordsById(nexudus, lists.rowsFrom, clock);
   const large = createLargeLists(nexudus, lists.rowsFrom, byId, clock);
   const emails = createEmailLookUp(nexudus, lists, byId, clock);
+  const recent = createRecentRecords(nexudus, clock);
 
   /** Rows of the given ids, from the list where it is held, else by id. */
   const rowsOf = async (
@@ -147,9 +160,17 @@ export function createDirectory(
     },
     async named(resource, text) {
       const held = await lists.of(resource);
-      return held.whole ? meantExactly(resource, held.rows, text) : large.named(resource, text);
+      if (!held.whole) return large.named(resource, text);
+      const meant = meantExactly(resource, held.rows, text);
+      // It may be newer than the list, or have got its name since.
+      const isOld = clock.ticks() - held.at > JUST_READ_MS && !resourceOf(resource).builtIn;
+      return meant.length === 0 && isOld
+        ? meantExactly(resource, (await lists.again(resource)).rows, text)
+        : meant;
     },
-    withEmail: emails.withEmail,
+    withEmail: async (resource, email) => (await emails.withEmail(resource, email)).rows,
+    withEmailAsOf: emails.withEmail,
+    record: recent.read,
     async names(resource, ids) {
       const rows = await rowsOf(resource, ids, 'to-show');
       return new Map(ids.map((id) => [id, rows.get(id)?.name ?? `#${id}`]));
@@ -195,7 +216,9 @@ export function createDirectory(
       // What is older than a minute is read again by those who ask for it, so that forms cost no calls by themselves.
       if (!lists.peek(resource, 'any')) await lists.of(resource);
     },
-    forget(resource) {
+    forget(resource, what = 'all') {
+      recent.forget(resource);
+      if (what === 'records') return;
       lists.forget(resource);
       large.forget(resource);
       byId.forget(resource);

@@ -6,11 +6,18 @@ import { cacheTime, FRESH_MS, type HeldLists } from './held-lists.ts';
 import type { RecordsById } from './records-by-id.ts';
 import { type PeopleResource, type ResourceName, resourceOf } from './resources.ts';
 import type { Row } from './row.ts';
+import { ttlSince } from './ttl-since.ts';
+
+export interface WithEmail {
+  rows: Row[];
+  /** How long ago Nexudus was asked for them. */
+  ageMs: number;
+}
 
 /** People by their e-mail address: all of them, and none whose address only looks like it. */
 export interface EmailLookUp {
   /** By what Nexudus says now, or said within the last minute. */
-  withEmail(resource: PeopleResource, email: string): Promise<Row[]>;
+  withEmail(resource: PeopleResource, email: string): Promise<WithEmail>;
   forget(resource: ResourceName): void;
 }
 
@@ -44,26 +51,32 @@ export function createEmailLookUp(
     return [...found, ...having(now.values(), email)];
   };
 
-  const asked = new LRUCache<string, Row[], { resource: ResourceName; email: string }>({
+  const asked = new LRUCache<string, { rows: Row[]; at: number }, { resource: ResourceName; email: string }>({
     max: 1000,
     ...cacheTime(clock),
     ttl: FRESH_MS,
     ignoreFetchAbort: true,
-    fetchMethod: (_key, _stale, { context: { resource, email } }) => ask(resource, email),
+    fetchMethod: async (_key, _stale, { options, context: { resource, email } }) => {
+      const at = clock.ticks();
+      const rows = await ask(resource, email);
+      options.ttl = ttlSince(at, FRESH_MS, clock.ticks());
+      return { rows, at };
+    },
   });
 
   return {
     async withEmail(resource, text) {
       const email = text.trim().toLowerCase();
-      if (!email) return [];
+      if (!email) return { rows: [], ageMs: 0 };
       const known = lists.peek(resource, 'any');
       // One page costs what one address costs, and needs no filter to be trusted.
       const held =
         !known || (known.whole && known.pages <= 1)
           ? await lists.fresh(resource)
           : lists.peek(resource, 'fresh');
-      if (held?.whole) return having(held.rows, email);
-      return asked.forceFetch(`${resource} ${email}`, { context: { resource, email } });
+      if (held?.whole) return { rows: having(held.rows, email), ageMs: clock.ticks() - held.at };
+      const { rows, at } = await asked.forceFetch(`${resource} ${email}`, { context: { resource, email } });
+      return { rows, ageMs: clock.ticks() - at };
     },
     forget(resource) {
       for (const key of asked.keys()) if (key.startsWith(`${resource} `)) asked.delete(key);

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Nexudus } from './client.ts';
 import { LOCATIONS, type NexudusRecord, type ResourceName, resourceOf } from './resources.ts';
 import { type Row, rowOf, sortedApart } from './row.ts';
+import { ttlSince } from './ttl-since.ts';
 
 /** A list as it was read last. */
 export interface HeldList {
@@ -14,6 +15,8 @@ export interface HeldList {
   pages: number;
   /** How many records Nexudus lists in all. */
   total: number;
+  /** When it was asked for, by the clock's ticks. */
+  at: number;
 }
 
 /** Lists of few pages, held whole, and how large the others are. */
@@ -22,6 +25,8 @@ export interface HeldLists {
   of(resource: ResourceName): Promise<HeldList>;
   /** Read within the last minute. */
   fresh(resource: ResourceName): Promise<HeldList>;
+  /** Read now. */
+  again(resource: ResourceName): Promise<HeldList>;
   /** What is here without a call; undefined where nothing is, or nothing that fresh. */
   peek(resource: ResourceName, how: 'fresh' | 'any'): HeldList | undefined;
   /** The last reading, also after it was forgotten: distinguishing names is not worth another one. */
@@ -31,10 +36,13 @@ export interface HeldLists {
   rowsFrom(resource: ResourceName, records: readonly NexudusRecord[]): Promise<Row[]>;
 }
 
-/** For so long, what was read counts as what Nexudus holds now. */
-export const FRESH_MS = 60_000;
-/** How large a large list is, and its first page, may be older: nothing is decided by it. */
-const LARGE_FRESH_MS = 10 * 60_000;
+/**
+ * For so long, what was read counts as what Nexudus holds now. With the ten seconds that checked rights hold before a write, it is
+ * a minute.
+ */
+export const FRESH_MS = 50_000;
+/** How large a large list is, and its first page, may be older: nothing is decided by it. So may what Nexudus itself brings along. */
+const SELDOM_READ_MS = 10 * 60_000;
 /** A list of at most so many pages is held whole: to read it costs a thirtieth of what Nexudus allows in a minute. */
 const MOST_PAGES = 4;
 
@@ -70,13 +78,15 @@ export function createHeldLists(nexudus: Nexudus, clock: Pick<Clock, 'ticks'>): 
     // A caller that waits while it is forgotten still gets an answer; that answer is not kept.
     ignoreFetchAbort: true,
     fetchMethod: async (resource, _stale, { options }) => {
+      const at = clock.ticks();
       const { records, pages, total } = await nexudus.page(resource, {});
       const whole = pages <= MOST_PAGES;
-      if (!whole) options.ttl = LARGE_FRESH_MS;
+      const freshMs = whole && !resourceOf(resource).builtIn ? FRESH_MS : SELDOM_READ_MS;
       const others = whole ? Array.from({ length: Math.max(0, pages - 1) }, (_, n) => n + 2) : [];
       const more = await Promise.all(others.map((page) => nexudus.page(resource, { page })));
       const rows = await rowsFrom(resource, [...records, ...more.flatMap((page) => page.records)]);
-      const held = { rows, byId: new Map(rows.map((row) => [row.id, row])), whole, pages, total };
+      const held = { rows, byId: new Map(rows.map((row) => [row.id, row])), whole, pages, total, at };
+      options.ttl = ttlSince(at, freshMs, clock.ticks());
       last.set(resource, held);
       return held;
     },
@@ -85,6 +95,7 @@ export function createHeldLists(nexudus: Nexudus, clock: Pick<Clock, 'ticks'>): 
   const lists: HeldLists = {
     of: (resource) => cache.forceFetch(resource),
     fresh: (resource) => cache.forceFetch(resource, { allowStale: false }),
+    again: (resource) => cache.forceFetch(resource, { allowStale: false, forceRefresh: true }),
     peek: (resource, how) => cache.get(resource, { allowStale: how === 'any' }),
     last: (resource) => last.get(resource),
     forget: (resource) => void cache.delete(resource),

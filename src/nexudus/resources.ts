@@ -17,8 +17,12 @@ interface Resource {
   location?: string;
   /** A record without a location belongs to all of them (assumed). */
   belongsAnywhere?: boolean;
+  /** Properties that hold ids of other records. Rows of a list come without them, and records read by their ids may (documented). */
+  lists?: readonly string[];
   /** Names are `{entity}-{act}`: pickers show them by entity. */
   namedByEntity?: boolean;
+  /** Nexudus's own: operators add none, rename none and remove none (assumed), so they are seldom read anew. */
+  builtIn?: boolean;
   /** Its records are people, listed only to those who may list them in Nexudus. */
   listedByPermission?: boolean;
   create?: z.ZodType<Record<string, unknown>>;
@@ -48,14 +52,23 @@ export const resources = {
     entity: 'UserRole',
     name: 'Name',
     location: 'BusinessId',
+    lists: ['Roles', 'Users'],
     update: userRoleBody,
   },
-  roles: { path: 'api/security/roles', entity: 'Role', name: 'Name', namedByEntity: true },
+  roles: {
+    path: 'api/security/roles',
+    entity: 'Role',
+    name: 'Name',
+    lists: ['UserRoles'],
+    namedByEntity: true,
+    builtIn: true,
+  },
   users: {
     path: 'api/sys/users',
     entity: 'User',
     name: 'FullName',
     email: 'Email',
+    lists: ['UserRoles', 'Businesses'],
     listedByPermission: true,
     location: 'DefaultBusinessId',
     belongsAnywhere: true,

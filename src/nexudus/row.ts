@@ -36,6 +36,16 @@ export const folded = (text: string): string =>
 /** Names a record, and what distinguishes it from others of its name where there are some. */
 export const distinctName = (name: string, apart?: string): string => (apart ? `${name} (${apart})` : name);
 
+/** Whether a write changes what lists show of a record. */
+export function changesRow(
+  resource: ResourceName,
+  before: NexudusRecord | undefined,
+  sent: Readonly<Record<string, unknown>>,
+): boolean {
+  const { name, email = name, location = name } = resourceOf(resource);
+  return !before || [name, email, location, 'Active'].some((property) => sent[property] !== before[property]);
+}
+
 /** Stands for a record of which only the id is known. */
 export const unlistedRow = (id: number): Row => ({
   id,

@@ -26,7 +26,7 @@ export async function editorsLost(
   const permission = await permissionId(CHANGE_ROLES, directory);
   if (permission === undefined || !idList(role.Roles)?.includes(permission)) return none;
   // Where Nexudus hides the other roles there may be none, so the person is asked.
-  const others = (await rolesWith(CHANGE_ROLES, nexudus, directory)) ?? [];
+  const others = (await rolesWith(CHANGE_ROLES, directory, 0)) ?? [];
   const elsewhere = others.flatMap(({ Id, Users }) => (Id === role.Id ? [] : (idList(Users) ?? [])));
   const had = idList(role.Users) ?? [];
   const stays = rights.permissionsRemoved.includes(permission)
@@ -34,7 +34,7 @@ export async function editorsLost(
     : [...had.filter((id) => !rights.usersRemoved.includes(id)), ...rights.usersAdded];
   const after = new Set([...elsewhere, ...stays]);
   // The bot's own account changes no role of itself, so it doesn't count.
-  after.delete((await nexudus.me()).Id);
+  after.delete((await nexudus.own()).id);
   // A user that Nexudus doesn't list may be inactive.
   const active = (await directory.entries('users', [...after])).filter(
     ({ inactive, unlisted }) => !inactive && !unlisted,

@@ -4,6 +4,12 @@ import type { Entry } from '../nexudus/row.ts';
 import { dangerOf } from './danger.ts';
 import type { Change } from './describe-changes.ts';
 
+/**
+ * A card shows the role, and a warning counts other roles, as they were at most so long ago: both stay on a screen for longer
+ * than that, and whatever is decided by them reads the role anew.
+ */
+export const REVIEWED_MS = 10_000;
+
 /** What a change of a role does to what people may do, as ids. */
 export interface Rights {
   usersAdded: number[];

@@ -3,7 +3,7 @@ import { idList } from '../nexudus/ids.ts';
 import { changeRecord, toProperties } from './change-record.ts';
 import { adding, type ChatPerson, chatPeople, record, removing, text } from './field.ts';
 import { defineOperation, type Looking, ValidationError } from './operation.ts';
-import { notAddingOwnAccount, notOwnRole, ownAccount } from './own-account.ts';
+import { notAddingOwnAccount, notOwnRole } from './own-account.ts';
 import { fieldSentences } from './sentences.ts';
 
 const role = record({ wire: 'Id', label: 'Role', of: 'userroles', required: 'Choose a role.' });
@@ -77,7 +77,7 @@ async function checkBeforeReview(
   users: Readonly<Record<string, readonly number[]>>,
   permissions: Readonly<Record<string, readonly number[]>> = {},
 ): Promise<void> {
-  const own = await ownAccount(nexudus);
+  const own = await nexudus.own();
   notOwnRole(own)(before);
   notAddingOwnAccount(own, users);
   const problems: Record<string, string> = {};
@@ -134,7 +134,7 @@ export const addUsersToRole = defineOperation({
     permissionsRemoved: [],
   }),
   async run({ role: id, users }, nexudus, attempt) {
-    const own = await ownAccount(nexudus);
+    const own = await nexudus.own();
     notAddingOwnAccount(own, { users });
     return changeRecord(
       nexudus,
@@ -186,7 +186,7 @@ export const updateRole = defineOperation({
     permissionsRemoved: held(idsOf(removePermissions), before.Roles),
   }),
   async run({ role: id, ...input }, nexudus, attempt) {
-    const own = await ownAccount(nexudus);
+    const own = await nexudus.own();
     notAddingOwnAccount(own, { addUsers: input.addUsers });
     return changeRecord(
       nexudus,

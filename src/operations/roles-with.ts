@@ -1,4 +1,3 @@
-import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
 import { NexudusNotFound } from '../nexudus/errors.ts';
 import { idList } from '../nexudus/ids.ts';
@@ -10,25 +9,26 @@ export const permissionId = async (name: string, directory: Directory): Promise<
 
 /**
  * The roles that hold a permission, by the permission's own list of them (documented; that it names all is assumed).
+ * @param withinMs so old may be what is known
  * @returns undefined where Nexudus hides them
  */
 export async function rolesWith(
   permission: string,
-  nexudus: Nexudus,
   directory: Directory,
+  withinMs: number,
 ): Promise<NexudusRecord[] | undefined> {
   const id = await permissionId(permission, directory);
   if (id === undefined) return undefined;
-  const roleIds = idList((await nexudus.get('roles', id)).UserRoles);
+  const roleIds = idList((await directory.record('roles', id, withinMs)).record.UserRoles);
   if (!roleIds) return undefined;
   const roles = await Promise.all(
     roleIds.map((role) =>
-      nexudus.get('userroles', role).catch((error: unknown) => {
+      directory.record('userroles', role, withinMs).catch((error: unknown) => {
         // A role of another location may be hidden from the bot's account (assumed).
         if (error instanceof NexudusNotFound) return undefined;
         throw error;
       }),
     ),
   );
-  return roles.filter((role) => role !== undefined);
+  return roles.flatMap((role) => role?.record ?? []);
 }

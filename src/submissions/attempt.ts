@@ -14,6 +14,7 @@ import {
   UNSURE,
 } from '../nexudus/failure.ts';
 import { locationOf, type ResourceName } from '../nexudus/resources.ts';
+import { changesRow } from '../nexudus/row.ts';
 import { Clash, clashSentences, unchangedSince } from '../operations/clash.ts';
 import { isForAll, mapErrorsToFields } from '../operations/map-errors-to-fields.ts';
 import { type Guard, type Operation, type Outcome, ValidationError } from '../operations/operation.ts';
@@ -119,7 +120,8 @@ export async function attempt(
     // The write may have been done before writes were switched off.
     if (outcome.rehearsed && isUnknown)
       return { announce: true, standing: { status: 'failed', failure: switchedOff(true) } };
-    directory.forget(operation.resource);
+    const { resource } = operation;
+    directory.forget(resource, changesRow(resource, outcome.before, outcome.sent) ? 'all' : 'records');
     if (operation.rights) parts.permissionsChanged();
     return {
       announce: true,

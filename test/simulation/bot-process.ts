@@ -72,7 +72,7 @@ export function createBotProcess(world: World, machine: Machine): BotProcess {
   }));
 
   const directory = createDirectory(nexudus, clock);
-  const users = createAdminUsers(nexudus, directory, clock);
+  const users = createAdminUsers(directory, clock);
   const access = createNexudusAccess({ users, logins: new Map(), unrestricted: new Set() });
   const personOf = slack.personOf(machine);
   const problem = (error: unknown, what: string) => {

@@ -158,7 +158,9 @@ export function createSimulatedNexudus<Of>(world: NexudusWorld<Of>, machine: Mac
       read(lane, () => ({ Id: BOT_USER, Email: 'bot@harbour.example', UserRoles: [] })) as ReturnType<
         Nexudus['me']
       >,
+    own: async () => ({ id: BOT_USER, roles: [] }),
     get: async (resource, id) => found(await read(lane, () => recordOf(resource, id))),
+    readTogether: async (resource, id) => found(await read(lane, () => recordOf(resource, id))),
     reread: async (resource, id) => found(await read(lane.later, () => recordOf(resource, id))),
     list: (resource, filters = {}) => read(lane, () => server.list(resource, filters)),
     page: async (resource, { filters = {} }) => {

@@ -66,7 +66,7 @@ beforeAll(async () => {
   people = createPeople(client, slack.team.id);
   const api = asBot(nexudus.url);
   access = createNexudusAccess({
-    users: createAdminUsers(api, createDirectory(api)),
+    users: createAdminUsers(createDirectory(api)),
     logins: new Map([['U0MO00000', 'priya@harbour.example']]),
     unrestricted: new Set(['uma@harbour.example']),
   });

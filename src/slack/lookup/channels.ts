@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
-import { ttlSince } from '../../access/ttl-since.ts';
+import { ttlSince } from '../../nexudus/ttl-since.ts';
 
 /** What matters about a channel; undefined where the bot can't even see it. */
 export interface Channel {

@@ -6,7 +6,7 @@ import {
 } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import type { Person } from '../../access/person.ts';
-import { ttlSince } from '../../access/ttl-since.ts';
+import { ttlSince } from '../../nexudus/ttl-since.ts';
 
 type User = NonNullable<UsersInfoResponse['user']>;
 

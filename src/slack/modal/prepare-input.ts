@@ -126,7 +126,7 @@ export async function prepareInput(
   await checked(input);
   const known = await withEmails(parts, operation, input);
   // As it is now: a form may have been open for hours, and what was given meanwhile needs no approval.
-  const before = await nexudus.get(operation.resource, Number(form.recordId));
+  const { record: before } = await directory.record(operation.resource, Number(form.recordId), 0);
   const locations = [...locationsOf(operation, form.before, input), locationOf(operation.resource, before)];
   const decision = await access.decide(person, { permission: operation.permission, locations });
   // The form may be older than the location or the permission, and the review shows what the role gives.

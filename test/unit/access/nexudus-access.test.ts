@@ -18,7 +18,7 @@ afterAll(() => standIn.close());
 /** Access that remembers nothing of the tests before. */
 function access(logins: [string, string][] = [], unrestricted: string[] = []) {
   const nexudus = asBot(standIn.url);
-  const users = createAdminUsers(nexudus, createDirectory(nexudus));
+  const users = createAdminUsers(createDirectory(nexudus));
   return createNexudusAccess({ users, logins: new Map(logins), unrestricted: new Set(unrestricted) });
 }
 const member = (email: string | undefined, more: Partial<Person> = {}): Person => ({

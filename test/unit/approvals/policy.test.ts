@@ -39,7 +39,7 @@ afterAll(() => standIn.close());
 function approvals(members: string[] = []) {
   const nexudus = asBot(standIn.url);
   const directory = createDirectory(nexudus);
-  const users = createAdminUsers(nexudus, directory);
+  const users = createAdminUsers(directory);
   const access = createNexudusAccess({ users, logins: new Map(), unrestricted: new Set() });
   return createApprovalPolicy({ access, directory, personOf, idOf, members: async () => members });
 }

@@ -142,14 +142,18 @@ describe('ids that no record has', () => {
   });
 
   test('are not told by a list that is older than a minute, except to show', async () => {
-    const rows = { roles: roles('a') };
-    const { directory } = await started(rows);
+    const rows = { roles: roles('a'), teams: [{ Id: 1, Name: 'a' }] };
+    const { directory, lists } = await started(rows);
+    await directory.search('teams', '', 9);
     await directory.search('roles', '', 9);
-    rows.roles = [];
+    rows.teams = [];
     const clock = jest.spyOn(performance, 'now').mockReturnValue(performance.now() + 120_000);
     try {
-      expect(await directory.missing('roles', [100], undefined, true)).toEqual([]);
-      expect(await directory.missing('roles', [100])).toEqual([100]);
+      expect(await directory.missing('teams', [1], undefined, true)).toEqual([]);
+      expect(await directory.missing('teams', [1])).toEqual([1]);
+      // Permissions are Nexudus's own, and seldom change.
+      expect(await directory.missing('roles', [100])).toEqual([]);
+      expect(lists()).toEqual(['teams', 'roles', 'teams/1']);
     } finally {
       clock.mockRestore();
     }

@@ -39,7 +39,7 @@ export async function startSubmissions(standIn: NexudusStandIn) {
   const store = createStore(db, newOwner(), clock);
   const nexudus = asBot(standIn.url);
   const directory = createDirectory(nexudus);
-  const users = createAdminUsers(nexudus, directory);
+  const users = createAdminUsers(directory);
   const announced: { announcement: Announcement; submission: Submission }[] = [];
   const ended: [string, Status][] = [];
   const problems: unknown[] = [];

@@ -3,8 +3,8 @@ import { NexudusThrottled, NexudusUnavailable } from './errors.ts';
 import { recordReply } from './replies.ts';
 import { type NexudusRecord, type ResourceName, resourceOf } from './resources.ts';
 
-/** Reads a record again, with all these properties. */
-export type Reread = (
+/** Reads a record with all these properties. */
+export type ReadTogether = (
   resource: ResourceName,
   id: number,
   properties: readonly string[],
@@ -23,12 +23,12 @@ const MOST_IDS = 50;
 /**
  * Reads that wait together are one call: documented (`?id=[1,2]`, each "as get one"). A batch was also seen to leave
  * properties out, so what it doesn't answer in full is read by itself.
- * @param readLater its path is asked for when its turn has come, after all that waits
+ * @param read its path is asked for when its turn has come
  */
-export function createRereads(
-  readLater: (path: () => string) => Promise<unknown>,
+export function createReadTogether(
+  read: (path: () => string) => Promise<unknown>,
   get: (resource: ResourceName, id: number) => Promise<NexudusRecord>,
-): Reread {
+): ReadTogether {
   const waiting = new Map<ResourceName, Wish[]>();
 
   const take = (resource: ResourceName) => waiting.get(resource)?.splice(0, MOST_IDS) ?? [];
@@ -36,7 +36,7 @@ export function createRereads(
   const readAll = async (resource: ResourceName): Promise<void> => {
     let wishes: Wish[] = [];
     try {
-      const reply = await readLater(() => {
+      const reply = await read(() => {
         // Asked once more when the call is repeated.
         if (wishes.length === 0) wishes = take(resource);
         const { path } = resourceOf(resource);
