@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import ky, { HTTPError, type Options } from 'ky';
 import { NexudusHeldBack, NexudusThrottled, NexudusUnavailable } from './errors.ts';
+import { keptConnections } from './kept-connections.ts';
 import type { Pace, Turn } from './pace.ts';
 import { readReply } from './read-reply.ts';
 import { createSession, type SessionOptions } from './session.ts';
@@ -63,9 +64,10 @@ export function createCalls({ pace, timeoutMs = TIMEOUT_MS, onCall, ...account }
           ...options,
           signal: AbortSignal.timeout(timeoutMs),
           headers: { authorization: `Bearer ${token}` },
-          fetch: (...request) => {
+          fetch: (input, init) => {
             stillReady?.();
-            return fetch(...request);
+            const dispatcher = options.method === 'post' ? undefined : keptConnections();
+            return fetch(input, { ...init, dispatcher } as RequestInit);
           },
         });
         done(String(response.status));

@@ -71,6 +71,11 @@ export async function startNexudus(options: StartNexudusOptions = {}) {
   // Left on, this would replace Request and Response for the whole process: the bot's tests run in it too.
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
   server.keepAliveTimeout = 65_000;
+  // assumed: it doesn't say how long it keeps a connection, which Node's server does where this is not set.
+  server.prependListener('request', (_, response) => response.setHeader('connection', 'keep-alive'));
+  server.on('connection', () => {
+    standIn.connections += 1;
+  });
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
 
@@ -78,6 +83,8 @@ export async function startNexudus(options: StartNexudusOptions = {}) {
     /** Without a path: callers add /api/… */
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls: [] as NexudusCall[],
+    /** Opened so far. */
+    connections: 0,
     switches: switchesOff(),
     /** Deep copies, complete: as "get one" answers them. */
     records: (resource: ResourceName) => records.all(resource).map((record) => show(resource, record)),

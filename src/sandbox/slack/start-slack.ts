@@ -38,6 +38,8 @@ export class SlackStandIn extends World {
     views: new ViewStore(this),
     triggers: new Triggers(this),
   };
+  /** For calls of the Web API, so far. */
+  connectionsOpened = 0;
   private readonly clients = new Map<string, ClientOnScreen>();
 
   get apiUrl(): string {
@@ -48,6 +50,12 @@ export class SlackStandIn extends World {
     const { app, http, slack, urls, socket } = this;
     app.all('/api/:method', webApi(slack, { ...botMethods, ...authMethods(() => socket.url()) }));
     app.post('/:kind{commands|actions}/*', takeResponse(slack, urls));
+    http.keepAliveTimeout = 65_000;
+    // assumed: Slack doesn't say how long it keeps a connection, which Node's server does where this is not set.
+    http.prependListener('request', (_, response) => response.setHeader('connection', 'keep-alive'));
+    http.on('connection', () => {
+      this.connectionsOpened += 1;
+    });
     http.listen(port, '127.0.0.1');
     await once(http, 'listening');
     this.origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;

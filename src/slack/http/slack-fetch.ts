@@ -2,8 +2,11 @@ import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 import { request as requestSecurely, Agent as SecureAgent } from 'node:https';
 import type { FetchFunction } from '@slack/web-api';
 
-/** As long as fetch keeps an idle connection: many servers close theirs after five seconds. */
-const IDLE_MS = 4000;
+/** Shorter than servers and firewalls commonly keep an idle connection; one that says how long it keeps them is believed. */
+const IDLE_MS = 45_000;
+/** Methods that only read. Sent again they do nothing twice. */
+const READS =
+  /\/(auth\.test|users\.info|users\.lookupByEmail|usergroups\.users\.list|conversations\.(info|members))$/;
 const KEPT = { keepAlive: true, timeout: IDLE_MS };
 const agent = new Agent(KEPT);
 const secureAgent = new SecureAgent(KEPT);
@@ -24,6 +27,8 @@ export const createSlackFetch =
       const url = new URL(address);
       const isSecure = url.protocol === 'https:';
       const send = isSecure ? requestSecurely : request;
+      const again = () =>
+        createSlackFetch(timeoutMs)(address, { method, headers, body }).then(resolve, reject);
       const call = send(url, { method, headers, agent: isSecure ? secureAgent : agent }, (response) => {
         let said = '';
         response.setEncoding('utf8');
@@ -46,7 +51,10 @@ export const createSlackFetch =
       const late = setTimeout(() => call.destroy(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
       call.on('error', (error) => {
         clearTimeout(late);
-        reject(error);
+        // The server closed its end of an idle connection in the same moment. What writes may have been done, and is its sender's.
+        const wasClosed = call.reusedSocket && (error as NodeJS.ErrnoException).code === 'ECONNRESET';
+        if (wasClosed && READS.test(url.pathname)) again();
+        else reject(error);
       });
       call.end(String(body));
     });

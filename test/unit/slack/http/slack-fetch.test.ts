@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { createSlackFetch } from '../../../../src/slack/http/slack-fetch.ts';
 
 const slackFetch = createSlackFetch(300);
@@ -67,4 +67,32 @@ test('a server that is not there is an error', async () => {
   const url = await serve(() => {});
   await new Promise((resolve) => server.close(resolve));
   await expect(slackFetch(url)).rejects.toThrow('ECONNREFUSED');
+});
+
+describe('a server that closed an idle connection in the moment it was used again', () => {
+  const closing = async () => {
+    const asked: string[] = [];
+    const url = await serve((request, response) => {
+      asked.push(String(request.url));
+      // The second call comes over the first one's connection.
+      if (asked.length === 2) request.socket.resetAndDestroy();
+      else response.end('{"ok":true}');
+    });
+    return { asked, at: (method: string) => url.replace('views.open', method) };
+  };
+
+  test('is asked again for what is only read', async () => {
+    const { asked, at } = await closing();
+    await slackFetch(at('users.info'));
+    expect((await slackFetch(at('users.info'))).ok).toBe(true);
+    expect(asked).toHaveLength(3);
+    expect(connections).toBe(2);
+  });
+
+  test.each(['chat.postMessage', 'views.open', 'chat.update'])('is not sent %s twice', async (method) => {
+    const { asked, at } = await closing();
+    await slackFetch(at('users.info'));
+    await expect(slackFetch(at(method))).rejects.toThrow('ECONNRESET');
+    expect(asked).toHaveLength(2);
+  });
 });
