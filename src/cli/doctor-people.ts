@@ -3,40 +3,16 @@ import type { Access } from '../access/access.ts';
 import { createAccessFor } from '../access/access-for.ts';
 import { type AdminUser, createAdminUsers } from '../access/admin-users.ts';
 import type { Person } from '../access/person.ts';
-import { createNexudus, type Nexudus } from '../nexudus/client.ts';
+import { createNexudus } from '../nexudus/client.ts';
 import { createDirectory, type Directory } from '../nexudus/directory.ts';
 import { createPace } from '../nexudus/pace.ts';
 import { LOCATIONS } from '../nexudus/resources.ts';
-import { operations } from '../operations/index.ts';
 import type { Settings } from '../settings.ts';
 import { createPeople } from '../slack/lookup/people.ts';
 import { denialSentence } from '../slack/text/denial-sentence.ts';
-
-/** One thing that was looked at. */
-export interface Finding {
-  good: boolean;
-  text: string;
-}
-
-export const good = (text: string): Finding => ({ good: true, text });
-export const bad = (text: string): Finding => ({ good: false, text });
-export const switchedOn = ({ operations: ids }: Settings) => operations.filter(({ id }) => ids.includes(id));
-
-/** Everything is read once, however many people share it: Nexudus takes 120 calls a minute. */
-function readOnce(nexudus: Nexudus): Nexudus {
-  const kept = new Map<string, Promise<unknown>>();
-  const once = <T>(key: string, ask: () => Promise<T>): Promise<T> => {
-    const answer = (kept.get(key) as Promise<T> | undefined) ?? ask();
-    kept.set(key, answer);
-    return answer;
-  };
-  return {
-    ...nexudus,
-    get: (resource, id) => once(`${resource}/${id}`, () => nexudus.get(resource, id)),
-    // The caller of a filtered question compares again, so the whole list will do.
-    list: (resource) => once(resource, () => nexudus.list(resource)),
-  };
-}
+import { switchedOn } from './doctor-nexudus.ts';
+import { bad, type Finding, good } from './finding.ts';
+import { readOnce } from './read-once.ts';
 
 /** One line on a person: Slack person → admin user of Nexudus → what they may do here, or why not. */
 function createJudge(settings: Settings, access: Access, directory: Directory) {

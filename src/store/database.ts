@@ -42,13 +42,16 @@ function keepPrivate(path: string): void {
   }
 }
 
-async function openSqlite(path: string, readOnly: boolean): Promise<SqliteDatabase> {
+async function openSqlite(
+  path: string,
+  { readOnly = false, asItIs = false }: DatabaseOptions,
+): Promise<SqliteDatabase> {
   // Each driver is loaded where it is used.
   const { DatabaseSync } = await import('@photostructure/sqlite');
-  if (path !== ':memory:' && !readOnly) keepPrivate(path);
+  if (path !== ':memory:' && !readOnly && !asItIs) keepPrivate(path);
   const database = new DatabaseSync(path, { timeout: OPENING_TIMEOUT_MS, readOnly });
   // What was deleted is overwritten with zeros: free pages would keep customers' data past the retention.
-  if (!readOnly)
+  if (!readOnly && !asItIs)
     database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on');
   const inode = () => (path === ':memory:' ? undefined : statSync(path, { throwIfNoEntry: false })?.ino);
   const opened = inode();
@@ -124,6 +127,8 @@ export interface DatabaseOptions {
   readOnly?: boolean;
   /** PostgreSQL: statements may take as long as they take, as migrations do. */
   unhurried?: boolean;
+  /** SQLite: the file is neither made private nor set up, only used. */
+  asItIs?: boolean;
 }
 
 /** The path in `file:path`; undefined for PostgreSQL. */
@@ -132,11 +137,10 @@ export const fileOf = (url: string): string | undefined =>
 
 /** @param url `file:path` or `postgres://…` */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
-  const { readOnly = false } = options;
   const path = fileOf(url);
   if (path !== undefined) {
     return new Kysely<Tables>({
-      dialect: new SqliteDialect({ database: () => openSqlite(path, readOnly) }),
+      dialect: new SqliteDialect({ database: () => openSqlite(path, options) }),
     });
   }
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: () => openPostgres(url, options) }) });

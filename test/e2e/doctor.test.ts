@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type DoctorRun, doctorSettings, runDoctor } from '../support/run-doctor.ts';
 import { startTokenProxy } from '../support/token-proxy.ts';
@@ -12,6 +14,12 @@ const doctor = (settings: Record<string, string> = {}, ...args: string[]) =>
   runDoctor({ ...doctorSettings(stage), ...settings }, ...args);
 const troubles = ({ lines }: DoctorRun) => lines.filter((line) => !line.startsWith('✓ '));
 
+const HERE = [
+  '✓ Database: data/nexudus-slack.sqlite is made at the first start.',
+  '✓ Clock: agrees with Slack and Nexudus.',
+];
+const FREE = '✓ Port: 9473 is free, so the bot isn’t running here.';
+
 const NEXUDUS_FINE = [
   '✓ Nexudus: signed in as nexudus-bot@harbour.example.',
   '✓ Nexudus: VideoRoom can be listed and read.',
@@ -24,7 +32,7 @@ const NEXUDUS_FINE = [
   '✓ Nexudus: Coworker can be listed and read.',
   '✓ Nexudus: Tariff can be listed and read.',
   '✓ Nexudus: ExtraService can be listed and read.',
-  '✓ Nexudus: the bot’s role allows all changes that it offers.',
+  '✓ Nexudus: the bot’s role allows video-room create, team rename, role add-users, video-room update, workspace update, team update, role update.',
 ];
 
 describe('nothing is wrong', () => {
@@ -33,6 +41,8 @@ describe('nothing is wrong', () => {
       code: 0,
       lines: [
         '✓ Settings: complete.',
+        `${FREE} Slack has to reach it at /slack/events over https: see TLS in front in docs/deployment.md.`,
+        ...HERE,
         '✓ Slack: the bot is nexudus in the workspace Harbour.',
         '✓ Slack: all scopes that are needed are granted.',
         ...NEXUDUS_FINE,
@@ -42,6 +52,7 @@ describe('nothing is wrong', () => {
   });
 
   test('Socket Mode, an approval channel, user groups and WRITES=off are looked at too', async () => {
+    stage.slack.usergroups.find(({ id }) => id === 'S0FRONT00')?.users.push('U0PRIYA00');
     const run = await doctor({
       SLACK_APP_TOKEN: stage.slack.appToken,
       APPROVAL_CHANNEL: 'C0APPROVE',
@@ -54,17 +65,35 @@ describe('nothing is wrong', () => {
       code: 0,
       lines: [
         '✓ Settings: complete.',
+        FREE,
+        ...HERE,
         '✓ Slack: the bot is nexudus in the workspace Harbour.',
         '✓ Slack: SLACK_APP_TOKEN opens Socket Mode connections.',
         '✓ Slack: all scopes that are needed are granted.',
-        '✓ Slack: the user group S0FRONT00 (ACCESS_USERGROUP) can be read. Members: 2.',
+        '✓ Slack: the user group S0FRONT00 (ACCESS_USERGROUP) can be read. Members: 3.',
         '✓ Slack: the user group S0ADMINS0 (ACCESS_ROLES_USERGROUP) can be read. Members: 2.',
         '✓ Slack: the approval channel C0APPROVE can be reached.',
         ...NEXUDUS_FINE,
-        '✓ Writes are switched off (WRITES=off): results say what would change.',
+        '✓ Approvals: priya could approve. No one approves their own changes, so a second approver is needed for theirs.',
+        '✓ Writes: switched off (WRITES=off), so results say what would change.',
       ],
       errors: '',
     });
+  });
+
+  test('approvers are named, the running bot is found on its port, and all of it is there as JSON', async () => {
+    const { code, lines } = await doctor(
+      { APPROVAL_CHANNEL: 'C0APPROVE', PORT: String(stage.bot.port) },
+      '--json',
+    );
+    const { ok, findings } = JSON.parse(lines.join('\n'));
+    expect([code, ok]).toEqual([0, true]);
+    const about = (what: string) => findings.filter((finding: { about: string }) => finding.about === what);
+    expect(about('Approvals')).toEqual([
+      { ok: true, about: 'Approvals', text: 'these could approve: Ana Ruiz, Priya Nair.' },
+    ]);
+    expect(about('Port')[0].text).toMatch(/^the bot runs on \d+ and is ready\. /);
+    expect(about('Nexudus')).toHaveLength(NEXUDUS_FINE.length);
   });
 
   test('of what Nexudus has none of, only the list is tried', async () => {
@@ -80,7 +109,9 @@ describe('nothing is wrong', () => {
     proxy.close();
     expect(proxy.tokens.size).toBeGreaterThan(0);
     expect([...proxy.tokens].filter((token) => lines.join('\n').includes(token))).toEqual([]);
-    const writes = stage.nexudus.calls.filter(({ method }) => method !== 'GET').map(({ path }) => path);
+    const writes = stage.nexudus.calls
+      .filter(({ method }) => !['GET', 'HEAD'].includes(method))
+      .map(({ path }) => path);
     expect([...new Set(writes)]).toEqual(['/api/token']);
     expect([...new Set(stage.slack.calls.map(({ method }) => method))].sort()).toEqual([
       'auth.test',
@@ -88,6 +119,7 @@ describe('nothing is wrong', () => {
       'conversations.members',
       'users.info',
       'users.list',
+      'users.lookupByEmail',
     ]);
   });
 });
@@ -163,6 +195,37 @@ describe('what is wrong is said with what to do, and the exit code is 1', () => 
     if (!stage.slack.scopes.includes('users:read.email')) stage.slack.scopes.push('users:read.email');
   });
 
+  test('no member of the approval channel could approve', async () => {
+    const channel = stage.slack.channel('#approvals');
+    channel.members = channel.members.filter((id) => !['U0ANA0000', 'U0PRIYA00'].includes(id));
+    expect(await troublesOf({ APPROVAL_CHANNEL: 'C0APPROVE' })).toEqual([
+      1,
+      '✗ Approvals: no member of C0APPROVE could approve. Invite people there who may change roles themselves (UserRole-Edit); until then changes that grant access are refused.',
+    ]);
+  });
+
+  test('the clock is wrong, another program has the port, and the database can’t be made', async () => {
+    const server = createServer((_, answer) => {
+      answer.writeHead(503, { Date: new Date(Date.now() - 600_000).toUTCString() }).end();
+    });
+    server.listen(0);
+    const { port } = server.address() as AddressInfo;
+    const [code, ...said] = await troublesOf({
+      NEXUDUS_API_URL: `http://127.0.0.1:${port}`,
+      PORT: String(port),
+      DATABASE_URL: 'file:/dev/null/bot.sqlite',
+    });
+    server.close();
+    expect(code).toBe(1);
+    expect(said.slice(0, 3)).toEqual([
+      `✗ Port: ${port} is used by another program. Set PORT to a free one.`,
+      '✗ Database: /dev/null/bot.sqlite can’t be made, as /dev/null is not a folder. Check DATABASE_URL.',
+      expect.stringMatching(
+        /^✗ Clock: this machine is (599|600|601|602) seconds ahead of Nexudus\. Have it set by NTP \(timedatectl set-ntp true\)\.$/,
+      ),
+    ]);
+  });
+
   test('a scope is missing', async () => {
     stage.slack.scopes = stage.slack.scopes.filter((scope) => scope !== 'users:read.email');
     expect(await troublesOf()).toEqual([
@@ -196,7 +259,8 @@ describe('what is wrong is said with what to do, and the exit code is 1', () => 
     takeFromBot('Team-Edit', 'UserRole-Edit', 'VideoRoom-Create');
     expect(await troublesOf({ OPERATIONS: 'team.rename,team.update,video-room.create' })).toEqual([
       1,
-      '✗ Nexudus: the bot’s role lacks VideoRoom-Create, Team-Edit. Add what is missing under Settings > Roles.',
+      '✗ Nexudus: the bot’s role lacks VideoRoom-Create, needed for video-room create. Add it under Settings > Roles.',
+      '✗ Nexudus: the bot’s role lacks Team-Edit, needed for team rename, team update. Add it under Settings > Roles.',
     ]);
   });
 
@@ -221,7 +285,7 @@ describe('what is wrong is said with what to do, and the exit code is 1', () => 
     expect(await doctor({}, '--poeple')).toEqual({
       code: 1,
       lines: [],
-      errors: 'Usage: npm run doctor [-- --people]\n',
+      errors: 'Usage: npm run doctor [-- --people] [--json] [--rehearse team ID [--yes]]\n',
     });
     expect([stage.slack.calls, stage.nexudus.calls]).toEqual([[], []]);
   });

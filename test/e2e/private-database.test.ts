@@ -12,6 +12,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
 const filesOf = (path: string) => [path, `${path}-wal`, `${path}-shm`];
+const FINE = (path: string) =>
+  expect.stringMatching(
+    `^✓ Database: ${path} can be opened \\(of this version of the bot, 0\\.\\d MB\\) and written\\.$`,
+  );
 /** What the check-up says of the database. */
 const doctorOf = async (path: string) => {
   const settings = { ...doctorSettings(stage), DATABASE_URL: `file:${path}` };
@@ -23,7 +27,7 @@ test('a new database is the bot’s alone: its folder, its file and what SQLite 
   await stage.withBot({ DATABASE_URL: `file:${path}` }, async () => {
     expect(filesOf(path).map(modeOf)).toEqual(['600', '600', '600']);
     expect([join(folder, 'new'), join(folder, 'new', 'deep')].map(modeOf)).toEqual(['700', '700']);
-    expect(await doctorOf(path)).toEqual([`✓ Database: ${path} can be opened.`]);
+    expect(await doctorOf(path)).toEqual([FINE(path)]);
   });
 });
 
@@ -35,7 +39,7 @@ test('one that others could read is made private; a folder that was there is lef
   runSql(path, 'create table other (id integer)');
   expect(modeOf(path)).toBe('644');
   expect(await doctorOf(path)).toEqual([
-    `✓ Database: ${path} can be opened.`,
+    `✓ Database: ${path} can be opened (the first start sets it up).`,
     `✗ Database: others on this machine may read it. Run chmod 600 ${path}`,
   ]);
   await stage.withBot({ DATABASE_URL: `file:${path}` }, async () => {
@@ -43,7 +47,7 @@ test('one that others could read is made private; a folder that was there is lef
   });
   expect(modeOf(shared)).toBe('755');
   expect(await doctorOf(path)).toEqual([
-    `✓ Database: ${path} can be opened.`,
+    FINE(path),
     `✓ Database: only the bot may read it. Others may see its name; chmod 700 ${shared} hides that too.`,
   ]);
 });

@@ -16,7 +16,11 @@ export interface DoctorRun {
 // Made before the first test; see bundle-programs.mjs.
 const entry = join(process.env.BOT_PROGRAMS ?? '', 'cli/doctor.mjs');
 
+/** Nothing listens there: no test's bot and no system gives it out (see freePort). */
+export const FREE_PORT = '9473';
+
 export const doctorSettings = ({ slack, nexudus }: Stage): Record<string, string> => ({
+  PORT: FREE_PORT,
   SLACK_BOT_TOKEN: slack.botToken,
   SLACK_SIGNING_SECRET: slack.signingSecret,
   SLACK_API_URL: slack.apiUrl,
@@ -26,15 +30,24 @@ export const doctorSettings = ({ slack, nexudus }: Stage): Record<string, string
 });
 
 /** `npm run doctor` from source, as a process with these settings alone. No run may show a secret or a stack trace. */
-export async function runDoctor(settings: Record<string, string>, ...args: string[]): Promise<DoctorRun> {
+export const runDoctor = (settings: Record<string, string>, ...args: string[]) =>
+  runDoctorTyping('', settings, ...args);
+
+/** The same, with what is typed into it. */
+export async function runDoctorTyping(
+  typed: string,
+  settings: Record<string, string>,
+  ...args: string[]
+): Promise<DoctorRun> {
   // In a folder of its own no .env is found.
   const cwd = await mkdtemp(join(tmpdir(), 'nexudus-doctor-'));
   const child = spawn(process.execPath, [entry, ...args], {
     cwd,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     timeout: 60_000,
   });
+  child.stdin.end(typed);
   let output = '';
   let errors = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
