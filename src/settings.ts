@@ -6,6 +6,8 @@ import { z } from 'zod';
 export interface Settings {
   slack: { botToken: string; apiUrl: string; transport: { appToken: string } | { signingSecret: string } };
   nexudus: { url: string; username: string; password: string; totpSecret?: string };
+  /** Addresses of records in Nexudus's dashboard, by the API's name of their kind; an empty name stands for all others. */
+  recordUrls?: ReadonlyMap<string, string>;
   access: {
     logins: ReadonlyMap<string, string>;
     unrestricted: ReadonlySet<string>;
@@ -77,6 +79,25 @@ const slackId = (start: string, what: string) =>
       `must be the id of ${what}, as Slack shows it under its details`,
     );
 
+/** Kinds of records that people change here. */
+const RECORD_KINDS = ['videorooms', 'workspaces', 'teams', 'userroles'];
+
+/** `https://…/{resource}/{id}`, or `teams=https://…/{id}` for one kind. */
+function recordUrlOf(text: string): [kind: string, template: string] {
+  const kind = RECORD_KINDS.find((each) => text.startsWith(`${each}=`)) ?? '';
+  return [kind, kind ? text.slice(kind.length + 1) : text];
+}
+
+function isRecordUrl(text: string): boolean {
+  const [kind, template] = recordUrlOf(text);
+  const filled = template.replaceAll('{id}', '1').replaceAll('{resource}', 'teams');
+  if (!template.includes('{id}') || (!kind && !template.includes('{resource}'))) return false;
+  if (/[{}\s]/.test(filled) || !filled.startsWith('https://') || !URL.canParse(filled)) return false;
+  const { username, password, host } = new URL(filled);
+  // A record never decides on which machine it is looked for.
+  return !username && !password && template.toLowerCase().startsWith(`https://${host}/`);
+}
+
 const databaseUrl = z
   .string()
   .default('file:data/nexudus-slack.sqlite')
@@ -101,6 +122,14 @@ const environment = (operationIds: readonly string[]) =>
       )
       .optional(),
     NEXUDUS_API_URL: webAddress('https://spaces.nexudus.com'),
+    NEXUDUS_RECORD_URL: z
+      .string()
+      .transform(splitList)
+      .refine(
+        (list) => list.length > 0 && list.every(isRecordUrl),
+        `must look like https://example.com/{resource}/{id}, or teams=https://example.com/team/{id} for one of: ${RECORD_KINDS.join(', ')}`,
+      )
+      .optional(),
     DATABASE_URL: databaseUrl,
     JOURNAL_RETENTION_DAYS: z
       .string()
@@ -226,6 +255,7 @@ export function readSettings(
       password: s.NEXUDUS_PASSWORD,
       totpSecret: s.NEXUDUS_TOTP_SECRET?.replaceAll(' ', ''),
     },
+    recordUrls: s.NEXUDUS_RECORD_URL && new Map(s.NEXUDUS_RECORD_URL.map(recordUrlOf)),
     access: {
       logins: new Map(s.NEXUDUS_LOGINS.map((pair) => pair.split('=') as [string, string])),
       unrestricted: new Set(s.UNRESTRICTED_ADMINS.map((email) => email.toLowerCase())),

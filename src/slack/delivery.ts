@@ -26,7 +26,7 @@ export const createDelivery =
   ({ settings, outbox, ...parts }: DeliveryParts) =>
   (approvals: Approvals): Deliver => {
     const { log } = parts;
-    const { approvalChannel: channel } = settings;
+    const { approvalChannel: channel, recordUrls } = settings;
     const client = createWebClient(settings, 10_000, log);
     const asked = { client, approvals, log };
     const toApprovers =
@@ -36,5 +36,5 @@ export const createDelivery =
             deliverCard: createDeliverCard({ ...asked, channel, outbox }),
             deliverReminder: createDeliverReminder(asked),
           };
-    return createDeliver({ ...parts, ...toApprovers, client });
+    return createDeliver({ ...parts, ...toApprovers, client, recordUrls });
   };

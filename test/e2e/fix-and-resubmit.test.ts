@@ -48,6 +48,7 @@ describe('Fix and resubmit', () => {
       false,
       false,
     ]);
+    expect(form.text()).toContain('⚠️ Number of participants must be 500 or less');
     await form.type('Number of participants', '90');
     expectClosed(ana, await form.submit());
     await edited();
@@ -75,12 +76,27 @@ describe('Fix and resubmit', () => {
     await ana.click(message, 'Fix and resubmit');
     const again = await ana.waitForModal((modal) => modal.labels().includes('Section'));
     expect(again.value('Team')).toBe('Acme');
-    await again.pick('Section', 'Billing');
-    await ana.waitForModal((modal) => modal.labels().includes('Share passes'));
+    // The section of the field that was refused.
+    expect(again.value('Section')).toBe('Billing (1 changed)');
+    expect(again.text()).toContain('is not possible');
     expect(again.value('Share passes')).toBe(false);
     expectClosed(ana, await again.submit());
     await edited();
     expectOnlyChanged(before, nexudus.record('teams', ACME), { ShareTimePasses: false });
+  });
+
+  test('of private fields says another person only which were refused', async () => {
+    const { ana, nexudus, slack } = stage;
+    const form = await openForm(ana, '/nexudus team billing Acme', 'Section');
+    await form.tick('Share passes', false);
+    nexudus.switches.refuse = [{ property: 'ShareTimePasses', message: 'is not possible for Siobhán' }];
+    await form.submit();
+    nexudus.switches.refuse = [];
+    const priya = slack.as('Priya');
+    await priya.click(await announced(stage), 'Fix and resubmit');
+    const again = await priya.waitForModal((modal) => modal.labels().includes('Share passes'));
+    expect(again.text()).toContain('⚠️ Share passes was not accepted.');
+    expect(again.text()).not.toContain('is not possible');
   });
 
   test('by another person who may do it is done in their name', async () => {

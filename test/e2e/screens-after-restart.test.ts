@@ -153,3 +153,22 @@ test('a form that says what went wrong when it was late', async () => {
   await untilShown(stage, '✅');
   await stage.untilSettled();
 });
+
+test('a refusal that is fixed after the restart is shown again where it belongs', async () => {
+  const { ana, nexudus } = stage;
+  const form = await openForm(ana, '/nexudus team billing Acme', 'Section');
+  await form.tick('Share passes', false);
+  nexudus.switches.refuse = [{ property: 'ShareTimePasses', message: 'is not possible' }];
+  await form.submit();
+  const message = await announced(stage);
+  await form.close();
+  nexudus.switches.refuse = [];
+  await restart();
+  await ana.click(message, 'Fix and resubmit');
+  const again = await withLabel('Share passes');
+  expect(again.text()).toMatch(/⚠️ .*is not possible/);
+  expect(again.value('Share passes')).toBe(false);
+  expectClosed(ana, await again.submit());
+  await untilShown(stage, '✅');
+  expect(team()?.ShareTimePasses).toBe(false);
+});

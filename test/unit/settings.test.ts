@@ -51,6 +51,8 @@ describe('the settings', () => {
       NEXUDUS_PASSWORD: 'p=ss, word',
       NEXUDUS_TOTP_SECRET: 'jbsw y3dp ehpk 3pxp',
       NEXUDUS_API_URL: 'https://nexudus.example/api/',
+      NEXUDUS_RECORD_URL:
+        'teams=https://nexudus.example/t/{id}?tab=1, https://nexudus.example/{resource}/{id}',
       DATABASE_URL: 'postgres://u:p@db/bot',
       JOURNAL_RETENTION_DAYS: '30',
       ACCESS_MODE: 'usergroup',
@@ -77,6 +79,10 @@ describe('the settings', () => {
         password: 'p=ss, word',
         totpSecret: 'jbswy3dpehpk3pxp',
       },
+      recordUrls: new Map([
+        ['teams', 'https://nexudus.example/t/{id}?tab=1'],
+        ['', 'https://nexudus.example/{resource}/{id}'],
+      ]),
       access: {
         logins: new Map([
           ['U012ABC', 'Ana@example.com'],
@@ -142,6 +148,8 @@ describe('a wrong value has a sentence', () => {
   const emails = 'must be e-mail addresses separated by commas.';
   const logins = 'must look like U012ABC=ana@example.com, separated by commas.';
   const portNumber = 'must be a port number from 1 to 65535.';
+  const recordUrl =
+    'must look like https://example.com/{resource}/{id}, or teams=https://example.com/team/{id} for one of: videorooms, workspaces, teams, userroles.';
   const userGroup = 'must be the id of a user group, as Slack shows it under its details.';
   test.each([
     ['0.0.0.0:9090', { host: '0.0.0.0', port: 9090 }],
@@ -159,6 +167,19 @@ describe('a wrong value has a sentence', () => {
     ['NEXUDUS_API_URL', 'http://', address],
     ['NEXUDUS_API_URL', 'http://spaces.nexudus.com', notHere],
     ['SLACK_API_URL', 'http://127.0.0.1.evil.example', notHere],
+    ...[
+      'http://nexudus.example/{resource}/{id}',
+      'https://nexudus.example/{resource}',
+      'https://nexudus.example/{id}',
+      'https://{resource}.example/{id}',
+      'https://nexudus.example:{id}/{resource}',
+      'https://ana:secret@nexudus.example/{resource}/{id}',
+      'https://nexudus.example/{resource}/{id}/{name}',
+      'https://nexudus.example/{resource}/{id} here',
+      'plans=https://nexudus.example/{id}',
+      'javascript:alert({id},{resource})',
+      ',',
+    ].map((value) => ['NEXUDUS_RECORD_URL', value, recordUrl] as const),
     [
       'NEXUDUS_TOTP_SECRET',
       '123456',
@@ -216,5 +237,5 @@ test('.env.example names exactly the settings there are, all of them empty', () 
   const settings = lines.filter((line) => line.trim() && !line.startsWith('#'));
   expect(settings.map((line) => line.split('=')[0]).sort()).toEqual([...settingNames].sort());
   for (const line of settings) expect(line).toMatch(/^[A-Z_]+=$/);
-  expect(settingNames).toHaveLength(21);
+  expect(settingNames).toHaveLength(22);
 });

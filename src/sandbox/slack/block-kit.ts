@@ -43,6 +43,7 @@ export interface ElementJson {
   multiline?: boolean;
   elements?: ElementJson[];
   user_id?: string;
+  url?: string;
   channel_id?: string;
   timestamp?: number;
   format?: string;

@@ -17,6 +17,12 @@ const section = z.strictObject({
     kinds(
       z.strictObject({ type: z.literal('text'), text: z.string().min(1), style }),
       z.strictObject({ type: z.literal('user'), user_id: id }),
+      z.strictObject({
+        type: z.literal('link'),
+        url: z.string().regex(/^https?:\/\/\S+$/),
+        text: z.string().min(1).optional(),
+        style,
+      }),
       z.strictObject({ type: z.literal('channel'), channel_id: id }),
       z.strictObject({
         type: z.literal('date'),

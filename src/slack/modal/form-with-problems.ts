@@ -44,13 +44,8 @@ export function turnTo({ form, operation }: OpenForm, names: readonly string[]):
   return sectioned;
 }
 
-/** Draws the form again, with sentences beside the fields and what was typed still in them. */
-export async function formWithProblems(
-  parts: Lookups,
-  open: OpenForm,
-  problems: Problems,
-  notices: readonly string[],
-): Promise<ModalView> {
+/** Notes down sentences to stand beside the fields, whose section is turned to, and at the top. */
+export function noteProblems(open: OpenForm, problems: Problems, notices: readonly string[]): void {
   const { form } = open;
   form.problems = problems;
   form.clashes = [];
@@ -59,6 +54,16 @@ export async function formWithProblems(
   const texts = [...notices];
   if (labels.length > 0 && form.section) texts.push(say.elsewhere(labels, form.section));
   form.notices = texts.map((text) => ({ level: 'error', text }));
+}
+
+/** Draws the form again, with sentences beside the fields and what was typed still in them. */
+export async function formWithProblems(
+  parts: Lookups,
+  open: OpenForm,
+  problems: Problems,
+  notices: readonly string[],
+): Promise<ModalView> {
+  noteProblems(open, problems, notices);
   return drawForm(parts, open, { namesWithinMs: NAMES_IN_ACK_MS });
 }
 

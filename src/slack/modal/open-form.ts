@@ -13,6 +13,7 @@ import type { Lookups } from '../lookup/lookups.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
 import { failureSentence } from '../text/failure-sentence.ts';
 import { say } from '../text/say.ts';
+import type { WhyAgain } from '../text/why-again.ts';
 import { drawForm } from './draw-form.ts';
 import {
   chooseLocation,
@@ -22,7 +23,7 @@ import {
   type LoadParts,
   loadIntoForm,
 } from './fill-form.ts';
-import { formWithClash } from './form-with-problems.ts';
+import { formWithClash, noteProblems } from './form-with-problems.ts';
 import { bannerView, type ScreenParts, showView } from './show-view.ts';
 
 /** What a form starts with: what was typed after the command, or the input of a submission that did not succeed. */
@@ -39,6 +40,8 @@ export interface Start {
     base?: NexudusRecord;
     /** An earlier attempt may have been done. */
     mayBeOurs: boolean;
+    /** Why it did not succeed. */
+    why: WhyAgain;
   };
 }
 
@@ -97,8 +100,13 @@ async function prepare(
       if (form.recordId !== undefined) await loadIntoForm(parts, open, form.recordId);
     }
     const clash = again && (await clashSince(parts, open, again));
-    const view = clash ? await formWithClash(parts, open, clash) : await drawForm(parts, open);
-    return { view, isForm: true };
+    if (clash) return { view: await formWithClash(parts, open, clash), isForm: true };
+    if (again) {
+      const { notices } = form;
+      noteProblems(open, again.why.problems, again.why.others);
+      form.notices = [...notices, ...form.notices];
+    }
+    return { view: await drawForm(parts, open), isForm: true };
   } catch (error) {
     const failure = failureOf(error);
     const reference = newReceipt();

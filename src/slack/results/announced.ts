@@ -12,6 +12,8 @@ export interface Announced {
   operation: Operation;
   /** It may have been delivered before, without an answer. */
   repeated: boolean;
+  /** The record in Nexudus's dashboard. */
+  url?: string;
 }
 
 /** Sign and title; then why and what to know; then changes; then buttons. */

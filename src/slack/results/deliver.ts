@@ -16,6 +16,7 @@ import type { Channels } from '../lookup/channels.ts';
 import { isContentRefused, pauseMs, SLACK_UNSURE, TOKEN_REFUSED } from '../lookup/slack-trouble.ts';
 import type { Announced } from './announced.ts';
 import { lateReply, type Message, resultMessage, shortMessage } from './message.ts';
+import { type RecordUrls, recordUrl } from './record-url.ts';
 
 /** An edit sends no notification: what took longer than this, or was approved or denied, is also said in the message's thread. */
 const LATE_MS = 2 * 60_000;
@@ -84,6 +85,7 @@ export interface DeliverOptions {
   channels: Channels;
   encryption: Encryption;
   operations: readonly Operation[];
+  recordUrls?: RecordUrls;
   /** Shows the card in the approval channel. */
   deliverCard: DeliverToApprovers;
   /** Mentions the approvers in the card's thread. */
@@ -182,7 +184,8 @@ export function createDeliver(options: DeliverOptions): Deliver {
     const operation = operations.find(({ id }) => id === submission.operation);
     if (!operation) return undefined;
     const { kind, repliesTo, deliveries } = announcement;
-    const announced = { submission, operation, repeated: deliveries > 1 };
+    const url = recordUrl(options.recordUrls, submission, operation);
+    const announced = { submission, operation, repeated: deliveries > 1, url };
     switch (kind) {
       case 'card':
         return options.deliverCard(announcement, submission, operation);

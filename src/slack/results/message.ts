@@ -1,9 +1,9 @@
-import type { KnownBlock } from '@slack/types';
+import type { KnownBlock, RichTextElement } from '@slack/types';
 import { limits, shortened } from '../../forms/limits.ts';
 import { line, note, person, words } from '../../forms/rich-text.ts';
 import type { Operation } from '../../operations/operation.ts';
 import type { Submission } from '../../submissions/submission.ts';
-import { doneOf, plainTitle, resultTitle } from '../text/result-title.ts';
+import { doneOf, plainTitle, resultTitle, type TitlePart } from '../text/result-title.ts';
 import { say } from '../text/say.ts';
 import type { Announced, Reader } from './announced.ts';
 import { contextLine } from './context-line.ts';
@@ -35,6 +35,16 @@ export const unformatted = (text: string): string =>
     limits.messageText,
   );
 
+/** In bold, the record's name a link where its address is known. */
+const titleElements = (title: readonly TitlePart[], url: string | undefined): RichTextElement[] =>
+  url === undefined
+    ? [words(plainTitle(title), true)]
+    : title.map((part) =>
+        typeof part === 'string'
+          ? words(part, true)
+          : { type: 'link', url, text: part.name, style: { bold: true } },
+      );
+
 /**
  * What is announced of a result, as far as its readers may know it.
  * @param replaces the message takes the place of an earlier one, so that it is no duplicate
@@ -46,7 +56,10 @@ export function resultMessage(announced: Announced, reader: Reader, replaces = f
   return {
     text: unformatted(`${sign} ${plainTitle(title)}${summary ? `. ${summary}` : ''} (${receipt})`),
     blocks: [
-      { type: 'rich_text', elements: [line(words(`${sign} `), words(plainTitle(title), true), ...after)] },
+      {
+        type: 'rich_text',
+        elements: [line(words(`${sign} `), ...titleElements(title, announced.url), ...after)],
+      },
       ...lists,
       ...(actions ? [actions] : []),
       contextLine(announced.submission, repeated),

@@ -14,6 +14,7 @@ import { denialSentence } from '../text/denial-sentence.ts';
 import { ephemeral } from '../text/ephemeral.ts';
 import { doneOf } from '../text/result-title.ts';
 import { say } from '../text/say.ts';
+import { whyAgain } from '../text/why-again.ts';
 import { changePages, revealTo } from './change-lists.ts';
 import { showPages } from './pages.ts';
 import { CANCEL, FIX, SHOW_CHANGES, TRY_AGAIN } from './result-buttons.ts';
@@ -72,7 +73,8 @@ async function openAgain(
   const responseUrl = submission.responseUrl ? parts.encryption.decrypt(submission.responseUrl) : undefined;
   const place = { channel, thread, responseUrl, responseUrlUntil };
   const mayBeOurs = submission.unknownOutcomeSince !== undefined;
-  const again = { id: formId, receipt, input, locations, base, mayBeOurs };
+  const why = whyAgain(submission, operation, user);
+  const again = { id: formId, receipt, input, locations, base, mayBeOurs, why };
   const opened = await parts.openForm(operation, { id: trigger, owner: user, place }, { again });
   if (!opened) await only(say.tooSlowAgain);
 }

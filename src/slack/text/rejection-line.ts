@@ -1,6 +1,9 @@
 import type { Operation, Problems } from '../../operations/operation.ts';
 import { say } from './say.ts';
 
+/** Where Nexudus’s words may be private. */
+export const notAccepted = (label = 'Something'): string => `${label} was not accepted.`;
+
 /** What Nexudus refused, in one line. Where Nexudus's words may be private, a channel reads only which fields it is about. */
 export function rejectionLine(
   { problems, others, forAll = false }: { problems: Problems; others: readonly string[]; forAll?: boolean },
@@ -10,7 +13,7 @@ export function rejectionLine(
   const inWords = forAll || reader === 'requester';
   const parts = Object.entries(problems).map(([name, said]) => {
     const label = operation.fields[name]?.label;
-    if (!inWords) return `${label ?? 'Something'} was not accepted.`;
+    if (!inWords) return notAccepted(label);
     // Under its field a sentence may do without the name; here it may not.
     return !label || said.startsWith(label) ? said : `${label}: ${said}`;
   });

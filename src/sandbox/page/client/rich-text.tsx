@@ -1,6 +1,6 @@
 import type { BlockJson, ElementJson } from '../../slack/block-kit.ts';
 import { usePage } from './page-context.ts';
-import { Words } from './text.tsx';
+import { Link, Words } from './text.tsx';
 import { Unknown } from './unknown.tsx';
 
 const formats: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
@@ -24,6 +24,12 @@ function RichPiece({ piece }: { piece: ElementJson }) {
   switch (piece.type) {
     case 'text':
       return (piece.style as { bold?: boolean })?.bold ? <strong>{words}</strong> : words;
+    case 'link':
+      return (
+        <Link url={String(piece.url)}>
+          {(piece.style as { bold?: boolean })?.bold ? <strong>{words}</strong> : words}
+        </Link>
+      );
     case 'user':
     case 'channel':
       return <span class="mention">{names[id] ?? id}</span>;
