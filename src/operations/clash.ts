@@ -1,6 +1,7 @@
 import type { Directory } from '../nexudus/directory.ts';
 import type { NexudusRecord } from '../nexudus/resources.ts';
 import { inWords } from './describe-changes.ts';
+import type { Field } from './field.ts';
 import { isInstruction } from './instruction.ts';
 import { listed } from './listed.ts';
 import { type Guard, type Operation, type Problems, ValidationError, type Values } from './operation.ts';
@@ -89,6 +90,22 @@ function lastSaved({ UpdatedOn, UpdatedBy }: NexudusRecord): string {
   return fieldSentences.lastSaved(Number.isNaN(at) ? undefined : `${moment.format(at)} UTC`, by);
 }
 
+/** Their value of a field as people read it; undefined where it is blank. */
+async function theirValue(
+  field: Field,
+  now: NexudusRecord,
+  directory: Directory,
+): Promise<string | undefined> {
+  const namesOf: Parameters<typeof inWords>[2] = async (of, ids) => {
+    // An id in place of a name is better than no sentence.
+    const found = await directory.labels(of, ids).catch(() => new Map<number, string>());
+    return listed(ids.map((id) => found.get(id) ?? `#${id}`));
+  };
+  const theirs = now[comparedProperty(field.wire)];
+  if (theirs === undefined || theirs === null || theirs === '') return undefined;
+  return cut(field.action ? String(theirs) : await inWords(field, theirs, namesOf));
+}
+
 /** What their value is, for the person at the form, who sees the record anyway. */
 export async function clashSentences(
   { fields }: Operation,
@@ -96,19 +113,12 @@ export async function clashSentences(
   now: NexudusRecord,
   directory: Directory,
 ): Promise<Problems> {
-  const namesOf: Parameters<typeof inWords>[2] = async (of, ids) => {
-    // An id in place of a name is better than no sentence.
-    const found = await directory.labels(of, ids).catch(() => new Map<number, string>());
-    return listed(ids.map((id) => found.get(id) ?? `#${id}`));
-  };
   const problems: Record<string, string> = {};
   for (const name of names) {
     const field = fields[name];
     if (!field) continue;
     const theirs = now[comparedProperty(field.wire)];
-    const isBlank = theirs === undefined || theirs === null || theirs === '';
-    const text = field.action ? String(theirs) : await inWords(field, theirs, namesOf);
-    const words = isBlank ? undefined : cut(text);
+    const words = await theirValue(field, now, directory);
     let said = field.action
       ? fieldSentences.otherPicture(words)
       : fieldSentences.otherValue(field.label, words);
@@ -116,4 +126,28 @@ export async function clashSentences(
     problems[name] = [said, lastSaved(now), fieldSentences.keepOrTake].filter(Boolean).join(' ');
   }
   return problems;
+}
+
+/**
+ * Where what is to be put back was changed again since: `problems` for every reader of the channel, `sentences` with their values for
+ * a person who may see the record.
+ */
+export async function clashSinceThen(
+  { fields }: Operation,
+  names: readonly string[],
+  now: NexudusRecord,
+  directory: Directory,
+): Promise<{ problems: Problems; sentences: Problems }> {
+  const problems: Record<string, string> = {};
+  const sentences: Record<string, string> = {};
+  const saved = lastSaved(now);
+  for (const name of names) {
+    const field = fields[name];
+    if (!field) continue;
+    const last = name === names.at(-1) ? saved : '';
+    const theirs = await theirValue(field, now, directory);
+    problems[name] = [fieldSentences.changedSinceThen(field.label), last].filter(Boolean).join(' ');
+    sentences[name] = [fieldSentences.otherSinceThen(field.label, theirs), last].filter(Boolean).join(' ');
+  }
+  return { problems, sentences };
 }

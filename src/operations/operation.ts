@@ -86,6 +86,8 @@ export interface Operation {
     until?: string;
     message?: string;
   };
+  /** For acts that create: what takes the new record out of use again, as the API spells it. */
+  deactivates?: Readonly<Record<string, unknown>>;
   /** A rule over several fields. `input` holds what was filled in or changed. */
   check?(input: Values, before: NexudusRecord | undefined): Problems | undefined;
   /** Sentences to be confirmed before it runs. */

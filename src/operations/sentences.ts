@@ -20,6 +20,13 @@ export const fieldSentences = {
     theirs === undefined
       ? `${label} was cleared in Nexudus after the form was opened.`
       : `${label} was changed in Nexudus to “${theirs}” after the form was opened.`,
+  /** Where it is to be put back. */
+  changedSinceThen: (label: string) =>
+    `${label} changed again in Nexudus since then, so nothing was changed.`,
+  otherSinceThen: (label: string, theirs: string | undefined) =>
+    theirs === undefined
+      ? `${label} was cleared in Nexudus since then, so nothing was changed.`
+      : `${label} was changed in Nexudus to “${theirs}” since then, so nothing was changed.`,
   notReturned: (label: string) =>
     `Nexudus didn’t return ${label} this time, so the bot can’t tell whether someone changed it.`,
   otherPicture: (theirs: string | undefined) =>

@@ -81,6 +81,7 @@ export const createVideoRoom = defineOperation({
   fields: newRoom,
   text: { first: 'name', message: 'description' },
   questions: bothAudiences,
+  deactivates: { Active: false },
   async run(input, nexudus, { mayWrite }) {
     const sent = toProperties(newRoom, input);
     const written = await nexudus.create('videorooms', sent, mayWrite);

@@ -42,7 +42,9 @@ import { createOpenForm } from './modal/open-form.ts';
 import { SEE_PERMISSIONS } from './modal/question.ts';
 import type { Screens } from './modal/screens.ts';
 import { isResultButton, onResultButton } from './results/on-result-button.ts';
+import { onUndoButton, onUndoConfirmed } from './results/on-undo.ts';
 import { REMIND } from './results/result-buttons.ts';
+import { isUndoButton, UNDO } from './results/undo-view.ts';
 
 export interface Bot {
   /** Who the token belongs to. */
@@ -71,6 +73,8 @@ export interface AppParts {
   /** The last submission of a form. */
   latest(formId: string): Promise<Submission | undefined>;
   history: SubmissionStore['history'];
+  /** Of what can be undone. */
+  store: Pick<SubmissionStore, 'latest' | 'causedBy' | 'messageOf'>;
   /** Both are set when changes that grant access have to be approved. */
   approvals?: Approvals & { channel: string };
   policy?: ApprovalPolicy;
@@ -116,6 +120,18 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
   const lookups = { personOf, access, directory };
   const screen = { forms, screens, background, log };
   const decision = { approvals, latest, log };
+  const undoing = {
+    ...lookups,
+    operations,
+    nexudus,
+    store: parts.store,
+    logins,
+    policy,
+    submissions,
+    screens,
+    views,
+    log,
+  };
   const openForm = createOpenForm({ ...screen, ...lookups, nexudus, channels, views });
   const isFirst = createIsFirst();
   const sameAnswer = createSameAnswer();
@@ -151,6 +167,7 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
     if (isOpenButton(click.actionId)) return onOpenButton({ operations, openForm }, click, respond);
     if (isApprovalButton(click.actionId))
       return onApprovalButton({ ...decision, operations, personOf, access, views }, click, respond);
+    if (isUndoButton(click.actionId)) return onUndoButton(undoing, click, respond);
     if (isResultButton(click.actionId)) {
       const acts = { submissions, latest, openForm, encryption };
       return onResultButton({ ...acts, operations, personOf, access }, click, respond);
@@ -168,6 +185,7 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
     await sameAnswer(delivery, ack, async (ackOnce) => {
       const answering = { ack: ackOnce, startedAt: Date.now(), delivery, view: submitted };
       if (view.callback_id === DENIAL) return onDenial(decision, answering, user.id);
+      if (view.callback_id === UNDO) return onUndoConfirmed(undoing, answering, user.id);
       const submit = { submissions, encryption, latest, logins, policy };
       await onView({ ...screen, ...lookups, ...submit, nexudus }, answering, user.id);
     });

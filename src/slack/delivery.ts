@@ -5,6 +5,7 @@ import type { Encryption } from '../forms/form-sessions.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { Settings } from '../settings.ts';
 import type { Deliver, OutboxStore } from '../submissions/outbox.ts';
+import type { SubmissionStore } from '../submissions/submission-store.ts';
 import { createDeliverCard } from './approval/deliver-card.ts';
 import { createDeliverReminder } from './approval/deliver-reminder.ts';
 import { createWebClient } from './http/web-client.ts';
@@ -17,6 +18,7 @@ export interface DeliveryParts {
   encryption: Encryption;
   operations: readonly Operation[];
   outbox: Pick<OutboxStore, 'placed'>;
+  store: Pick<SubmissionStore, 'causedBy' | 'messageOf'>;
   clock: Clock;
   log: Logger;
 }
@@ -25,8 +27,9 @@ export interface DeliveryParts {
 export const createDelivery =
   ({ settings, outbox, ...parts }: DeliveryParts) =>
   (approvals: Approvals): Deliver => {
-    const { log } = parts;
+    const { log, operations } = parts;
     const { approvalChannel: channel, recordUrls } = settings;
+    const offered = operations.filter(({ id }) => settings.operations.includes(id));
     const client = createWebClient(settings, 10_000, log);
     const asked = { client, approvals, log };
     const toApprovers =
@@ -36,5 +39,5 @@ export const createDelivery =
             deliverCard: createDeliverCard({ ...asked, channel, outbox }),
             deliverReminder: createDeliverReminder(asked),
           };
-    return createDeliver({ ...parts, ...toApprovers, client, recordUrls });
+    return createDeliver({ ...parts, ...toApprovers, offered, client, recordUrls });
   };

@@ -54,7 +54,7 @@ export const columnsOf = (standing: Standing): { status: Status; standing: strin
   standing: JSON.stringify(standing),
 });
 
-const postedIn = (row: Pick<OutboxRow, 'channel' | 'ts'> | undefined): Posted | undefined =>
+export const postedIn = (row: Pick<OutboxRow, 'channel' | 'ts'> | undefined): Posted | undefined =>
   row?.channel && row.ts ? { channel: row.channel, ts: row.ts } : undefined;
 
 /** @param message what it replies to, if anything */

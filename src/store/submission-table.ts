@@ -4,7 +4,7 @@ import { isOver, KEEPS_ITS_FORM, type Status, statusesBefore } from '../submissi
 import type { Standing, Submission } from '../submissions/submission.ts';
 import { LEASE_MS, type NewSubmission, type SubmissionStore } from '../submissions/submission-store.ts';
 import { announce, announceChange, announceOrigins, continueCard, continueResult } from './announce.ts';
-import { columnsOf, submissionIn } from './codec.ts';
+import { columnsOf, postedIn, submissionIn } from './codec.ts';
 import { isUnique, patiently } from './database.ts';
 import type { LeaseTime } from './lease-time.ts';
 import type { Database, SubmissionRow, Tx } from './schema.ts';
@@ -37,7 +37,7 @@ export async function moveTo(
 
 type Lives = Pick<
   SubmissionStore,
-  'accept' | 'latest' | 'byId' | 'causedBy' | 'finish' | 'announce' | 'cancel' | 'expire'
+  'accept' | 'latest' | 'byId' | 'messageOf' | 'causedBy' | 'finish' | 'announce' | 'cancel' | 'expire'
 >;
 
 /** @param owner names this process; see lease-owner.ts */
@@ -167,6 +167,17 @@ export function createSubmissionTable(
         db.selectFrom('submissions').selectAll().where('id', '=', id).executeTakeFirst(),
       );
       return row && submissionIn(row);
+    },
+    async messageOf(id) {
+      const row = await patiently(() =>
+        db
+          .selectFrom('outbox')
+          .select(['channel', 'ts'])
+          .where('submission_id', '=', id)
+          .where('kind', '=', 'result')
+          .executeTakeFirst(),
+      );
+      return row && postedIn(row);
     },
     async causedBy(id) {
       const rows = await patiently(() =>

@@ -15,7 +15,7 @@ import {
 } from '../nexudus/failure.ts';
 import { locationOf, type ResourceName } from '../nexudus/resources.ts';
 import { changesRow } from '../nexudus/row.ts';
-import { Clash, clashSentences, unchangedSince } from '../operations/clash.ts';
+import { Clash, clashSentences, clashSinceThen, unchangedSince } from '../operations/clash.ts';
 import { isForAll, mapErrorsToFields } from '../operations/map-errors-to-fields.ts';
 import { type Guard, type Operation, type Outcome, ValidationError } from '../operations/operation.ts';
 import { sinceForm } from '../operations/since-form.ts';
@@ -221,6 +221,11 @@ export async function attempt(
     if (error instanceof Denied) return denied(error.decision);
     if (error instanceof Clash) {
       const { problems, fields, record } = error;
+      if (submission.cause) {
+        const said = await clashSinceThen(operation, fields, record, directory);
+        const clash = { record, sentences: said.sentences };
+        return { announce: 'if-posted', standing: { status: 'invalid', problems: said.problems, clash } };
+      }
       const sentences = await clashSentences(operation, fields, record, directory);
       return {
         announce: 'if-posted',

@@ -1,4 +1,5 @@
 import type { Values } from '../operations/operation.ts';
+import type { Posted } from './outbox.ts';
 import type { Standing, Submission, SubmissionBase } from './submission.ts';
 
 /** What is written down of a press before anything else is done. */
@@ -62,6 +63,8 @@ export interface SubmissionStore {
   /** The last submission of a form. */
   latest(formId: string): Promise<Submission | undefined>;
   byId(id: string): Promise<Submission | undefined>;
+  /** Where its result stands in Slack. */
+  messageOf(id: string): Promise<Posted | undefined>;
   /** Those that belong to a submission, the oldest first. */
   causedBy(id: string): Promise<Submission[]>;
   /** False when the submission was no longer this process's. */

@@ -112,6 +112,8 @@ export interface Verification {
   differing: string[];
   /** True when the record could not be read again. */
   unverified: boolean;
+  /** The properties that were changed, as Nexudus held them afterwards; absent where it could not be read again. */
+  held?: Record<string, unknown>;
   /** What distinguishes the record from others of its name, where there are some. */
   apart?: string;
 }

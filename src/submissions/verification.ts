@@ -21,13 +21,14 @@ export async function verificationOf(
   const record = { ...outcome.before, ...outcome.sent, Id: outcome.id ?? 0 };
   const apart = apartFromOthers(operation.resource, record, directory, twins).catch(() => undefined);
   try {
-    const found = await verifyChange(nexudus, operation.resource, outcome);
+    const { differing, held } = await verifyChange(nexudus, operation.resource, outcome);
     return {
       changes: await changes,
-      differing: found.map(({ property }) => labelOf(property)),
+      differing: differing.map(({ property }) => labelOf(property)),
       // Without its id a record can't be read again.
       unverified: !outcome.rehearsed && outcome.id === undefined,
       apart: await apart,
+      held,
     };
   } catch {
     return { changes: await changes, differing: [], unverified: true, apart: await apart };

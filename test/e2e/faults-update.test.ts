@@ -34,7 +34,7 @@ describe('an update that Nexudus does not answer as it should ends once Nexudus 
     expect(resultOf(result)).toEqual({
       head: done('Focus room', '@Ana Ruiz'),
       changes: ['Number of participants: 4 → 12'],
-      buttons: [],
+      buttons: ['Undo'],
     });
     expect(statuses(stage)).toEqual(expected);
     expectOnlyChanged(before, stage.nexudus.record('videorooms', FOCUS), { NumberOfParticipants: 12 });

@@ -56,7 +56,7 @@ describe('Fix and resubmit', () => {
     expect(after.ts).toBe(message.ts);
     expect(receiptOf(after)).toBe(receipt);
     expect(linesOf(after)[0]).toEqual(done('Den One', '@Ana Ruiz'));
-    expect(after.buttons).toEqual([]);
+    expect(after.buttons).toEqual(['Deactivate']);
     expect(nexudus.named('videorooms', 'Den One')).toMatchObject({
       NumberOfParticipants: 90,
       Description: 'Typed once',

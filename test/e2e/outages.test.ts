@@ -58,7 +58,7 @@ describe('an update that Nexudus doesn’t answer properly', () => {
     expect(resultOf(after)).toEqual({
       head: done('Focus room', '@Ana Ruiz'),
       changes: ['Number of participants: 4 → 12', 'Description: (blank) → Typed, not lost'],
-      buttons: [],
+      buttons: ['Undo'],
     });
     expectOnlyChanged(before, nexudus.record('videorooms', FOCUS), {
       NumberOfParticipants: 12,

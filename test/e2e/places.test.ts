@@ -20,11 +20,11 @@ async function renameFrom(channel: string): Promise<void> {
   expectOnlyChanged(before, nexudus.record('teams', ACME), { Name: 'Acme Ltd' });
 }
 
-const OUTCOME_ONLY = [done('@Ana Ruiz'), say.outcomeOnly, 'NX-…'];
+const OUTCOME_ONLY = [done('@Ana Ruiz'), say.outcomeOnly, '[Undo]', 'NX-…'];
 const SUCCESS = {
   head: done('Acme Ltd', '@Ana Ruiz'),
   changes: ['New name: Acme → Acme Ltd'],
-  buttons: [],
+  buttons: ['Undo'],
 };
 
 describe('where the bot is not', () => {

@@ -113,6 +113,7 @@ describe('a field that was filled and comes back empty', () => {
     expectOnlyChanged(before, nexudus.record('videorooms', BLUE), { Description: null });
     expect(linesOf(await announced(stage)).slice(1)).toEqual([
       '• Description: For stand-ups. Camera on, please. → (blank)',
+      '[Undo]',
       'NX-…',
     ]);
   });

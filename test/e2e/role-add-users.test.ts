@@ -50,7 +50,7 @@ describe('role add-users', () => {
     expect(resultOf(message)).toEqual({
       head: done('Reception', '@Ana Ruiz'),
       changes: ['2 users added: Leo Brandt and Tess Oduya'],
-      buttons: [],
+      buttons: ['Undo'],
     });
   });
 

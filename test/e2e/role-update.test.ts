@@ -78,7 +78,7 @@ describe('role update', () => {
         '1 permission removed',
         '… and 2 more',
       ],
-      buttons: ['Show changes'],
+      buttons: ['Show changes', 'Undo'],
     });
     expect(JSON.stringify(message)).not.toMatch(/Team-Read|Team-Edit|VideoRoom-List/);
   });
@@ -97,7 +97,11 @@ describe('role update', () => {
       RemovedUsers: [SAM],
       Roles: before.Roles,
     });
-    expect(linesOf(await announced(stage)).slice(1)).toEqual(['• 1 user removed: Sam Field', 'NX-…']);
+    expect(linesOf(await announced(stage)).slice(1)).toEqual([
+      '• 1 user removed: Sam Field',
+      '[Undo]',
+      'NX-…',
+    ]);
   });
 
   test('one permission given to a role of a few hundred keeps all the others', async () => {
@@ -113,7 +117,7 @@ describe('role update', () => {
     });
     expect(linesOf(await announced(stage)).slice(1)).toEqual([
       '• 1 permission added',
-      '[Show changes]',
+      '[Show changes] [Undo]',
       'NX-…',
     ]);
   });
@@ -125,6 +129,10 @@ describe('role update', () => {
     await form.type('Name', 'Occasions');
     expectClosed(ana, await form.submit());
     expectOnlyChanged(before, nexudus.record('userroles', EVENTS), { Name: 'Occasions' });
-    expect(linesOf(await announced(stage)).slice(1)).toEqual(['• Name: Events → Occasions', 'NX-…']);
+    expect(linesOf(await announced(stage)).slice(1)).toEqual([
+      '• Name: Events → Occasions',
+      '[Undo]',
+      'NX-…',
+    ]);
   });
 });

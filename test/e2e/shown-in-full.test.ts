@@ -22,7 +22,7 @@ test('30 members who were added: Show changes names every one', async () => {
   expectClosed(ana, await form.submit());
   const message = await announced(stage);
   expect(resultOf(message).changes).toEqual(['30 members added']);
-  expect(message.buttons).toEqual(['Show changes']);
+  expect(message.buttons).toEqual(['Show changes', 'Undo']);
   await ana.click(message, 'Show changes');
   await stage.until(() => shown().includes('30 members added: '), 'the changes', 10_000);
   expect(chosen).toHaveLength(30);
@@ -37,7 +37,7 @@ test('a long text that a message cuts: Show all shows all of it', async () => {
   await form.submit();
   const message = await announced(stage);
   expect(message.plain).not.toContain('Line 149.');
-  expect(message.buttons).toEqual(['Show all']);
+  expect(message.buttons).toEqual(['Show all', 'Undo']);
   await ana.click(message, 'Show all');
   await stage.until(() => shown().includes('Line 149.'), 'the whole text', 10_000);
 });

@@ -21,7 +21,7 @@ test('one whole operation goes through Socket Mode', async () => {
   expect(resultOf(await announced(stage))).toEqual({
     head: done('Acme Ltd', '@Ana Ruiz'),
     changes: ['New name: Acme → Acme Ltd'],
-    buttons: [],
+    buttons: ['Undo'],
   });
   expect(new Set(slack.interactions.map(({ via }) => via))).toEqual(new Set(['socket']));
 });

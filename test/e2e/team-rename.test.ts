@@ -63,7 +63,7 @@ describe('team rename', () => {
     expect(resultOf(message)).toEqual({
       head: done('Acme Ltd', '@Ana Ruiz'),
       changes: ['New name: Acme → Acme Ltd'],
-      buttons: [],
+      buttons: ['Undo'],
     });
     expect(nexudus.calls.slice(callsBefore).map(({ method, path }) => `${method} ${path}`)).toEqual([
       'GET /api/spaces/teams/1414300001',
@@ -103,7 +103,7 @@ describe('team rename', () => {
       changes: [
         'New name: *bold* @here <!channel> & _more_ → <@U0SAM0000> *all* <!here> `x` &amp; ~y~ :tada:',
       ],
-      buttons: [],
+      buttons: ['Undo'],
     });
     expect(message.mentions).toEqual(['U0ANA0000']);
   });

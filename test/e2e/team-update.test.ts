@@ -65,7 +65,11 @@ describe('team update', () => {
     expect(resultOf(message)).toEqual({
       head: done(String(each.changes.Name ?? 'Acme'), '@Ana Ruiz'),
       changes: inShort(each.bullets.map((bullet) => bullet.slice(2))),
-      buttons: each.secret ? ['Show changes'] : each.bullets.length > 5 ? ['Show all'] : [],
+      buttons: [
+        ...(each.secret ? ['Show changes'] : each.bullets.length > 5 ? ['Show all'] : []),
+        // Of pictures nothing can be put back.
+        ...(each.section === 'Images' ? [] : ['Undo']),
+      ],
     });
     expect(message.plain).not.toContain('Nexudus: ');
     if (each.secret) expect(`${message.plain} ${message.text}`).not.toMatch(each.secret);
@@ -123,7 +127,7 @@ describe('team update', () => {
       '• Default plan: changed',
       '• Share passes: changed',
       '• Skype: acme.calls → acme.works',
-      '[Show changes]',
+      '[Show changes] [Undo]',
       'NX-…',
     ]);
   });
@@ -174,7 +178,7 @@ describe('team update', () => {
     expect(resultOf(await announced(stage))).toEqual({
       head: done('Northwind', '@Ana Ruiz'),
       changes: ['Description: changed', 'Discount on passes: changed', '1 rate added'],
-      buttons: ['Show changes'],
+      buttons: ['Show changes', 'Undo'],
     });
   });
 

@@ -82,7 +82,7 @@ describe('video-room create', () => {
     expect(resultOf(message)).toEqual({
       head: done('Azure den', '@Ana Ruiz'),
       changes: ['Location: Soho', 'Name: Azure den', 'Number of participants: 8', 'Active: yes'],
-      buttons: [],
+      buttons: ['Deactivate'],
     });
     expect(message.via).toBe('chat.postMessage');
     expect(message.thread_ts).toBeUndefined();

@@ -60,7 +60,7 @@ describe('video-room update', () => {
     expect(resultOf(await announced(stage))).toEqual({
       head: done('Focus room', '@Ana Ruiz'),
       changes: ['Number of participants: 4 → 12'],
-      buttons: [],
+      buttons: ['Undo'],
     });
     expect(nexudus.calls.slice(callsBefore).map(({ method, path }) => `${method} ${path}`)).toEqual([
       'GET /api/community/videorooms/1414200002',
@@ -104,7 +104,7 @@ describe('video-room update', () => {
         'Description: Closed since the move. → Open again. Knock first.',
         '… and 3 more',
       ],
-      buttons: ['Show all'],
+      buttons: ['Show all', 'Undo'],
     });
   });
 
@@ -127,7 +127,7 @@ describe('video-room update', () => {
     expect(resultOf(await announced(stage))).toEqual({
       head: done('Blue room (Soho)', '@Ana Ruiz'),
       changes: ['Remove current image: yes', 'Active: yes → no', 'Only for members: yes → no'],
-      buttons: [],
+      buttons: ['Undo'],
     });
   });
 

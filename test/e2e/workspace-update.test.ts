@@ -81,7 +81,7 @@ describe('workspace update', () => {
         'Description: Drafts and pictures for the monthly letter. → Drafts only.',
         '… and 5 more',
       ],
-      buttons: ['Show changes'],
+      buttons: ['Show changes', 'Undo'],
     });
     expect(JSON.stringify(message)).not.toMatch(/Hannah|Marcus|Nia Roberts|O'Brien|14150000/);
   });
@@ -98,7 +98,11 @@ describe('workspace update', () => {
       AddedMembers: [1_415_000_003],
       RemovedMembers: [],
     });
-    expect(linesOf(await announced(stage)).slice(1)).toEqual(['• 1 member added', '[Show changes]', 'NX-…']);
+    expect(linesOf(await announced(stage)).slice(1)).toEqual([
+      '• 1 member added',
+      '[Show changes] [Undo]',
+      'NX-…',
+    ]);
   });
 
   test('Remove members offers only those who are members now', async () => {
@@ -120,6 +124,6 @@ describe('workspace update', () => {
     await form.tick('Archived');
     expectClosed(ana, await form.submit());
     expectOnlyChanged(before, nexudus.record('workspaces', NEWSLETTER), { Archived: true });
-    expect(linesOf(await announced(stage)).slice(1)).toEqual(['• Archived: no → yes', 'NX-…']);
+    expect(linesOf(await announced(stage)).slice(1)).toEqual(['• Archived: no → yes', '[Undo]', 'NX-…']);
   });
 });

@@ -27,7 +27,8 @@ export function standingOf(plain: string): Standing {
 }
 
 /** Views that are still being prepared: they end by themselves, or the process that prepared them is gone. */
-export const isPreparing = (text: string): boolean => /Opening…|Checking|Loading|Still looking/.test(text);
+export const isPreparing = (text: string): boolean =>
+  /Opening…|Checking|Loading|Still looking|Looking up/.test(text);
 
 /** A submission was taken on. */
 export const isTaken = (text: string): boolean =>

@@ -10,7 +10,7 @@ import type { Operation } from '../../operations/operation.ts';
 import { recordNameOf, type Submission } from '../../submissions/submission.ts';
 import type { SubmissionStore } from '../../submissions/submission-store.ts';
 import { changeText, type Reveal, revealTo } from '../results/change-lists.ts';
-import { causeWord } from '../text/cause-word.ts';
+import { asCaused } from '../text/caused.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
 import { historyWord } from '../text/result-title.ts';
 import { onOneLine } from '../text/rights-text.ts';
@@ -102,8 +102,7 @@ export async function historyBlocks(
     const name = await nameOf(submission, operation, directory);
     // A list is read line by line; of one record, or one receipt, people want to know what was changed.
     const reveal = mine || wanted === 'all' ? undefined : (await revealTo(asker, access, operation)).reveal;
-    const title = [causeWord(submission), operation.title].filter(Boolean).join(': ');
-    blocks.push(entry(submission, title, name, reveal));
+    blocks.push(entry(submission, asCaused(submission, operation).title, name, reveal));
     if (blocks.length === SHOWN) {
       blocks.push({ type: 'context', elements: [plain(say.moreInHistory(SHOWN))] });
       break;

@@ -1,7 +1,9 @@
 import type { KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
 import type { Operation } from '../../operations/operation.ts';
+import type { CauseKind } from '../../submissions/cause.ts';
 import type { Submission } from '../../submissions/submission.ts';
 import type { TitlePart } from '../text/result-title.ts';
+import type { UndoAsked } from './undo-view.ts';
 
 /** Who reads a message: a channel, one where people of other organisations do, or only the requester. */
 export type Reader = 'channel' | 'strangers' | 'requester';
@@ -14,6 +16,10 @@ export interface Announced {
   repeated: boolean;
   /** The record in Nexudus's dashboard. */
   url?: string;
+  /** Who put it back, or again what was put back. */
+  reversed?: { by: string; kind: CauseKind; receipt: string };
+  /** What can put it back, or again what was put back. */
+  offers?: UndoAsked;
 }
 
 /** Sign and title; then why and what to know; then changes; then buttons. */

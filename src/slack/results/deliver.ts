@@ -12,8 +12,11 @@ import {
 } from '../../submissions/outbox.ts';
 import { isOver } from '../../submissions/status.ts';
 import type { Submission } from '../../submissions/submission.ts';
+import type { SubmissionStore } from '../../submissions/submission-store.ts';
+import { lastReversal, undoOf } from '../../submissions/undo.ts';
 import type { Channels } from '../lookup/channels.ts';
 import { isContentRefused, pauseMs, SLACK_UNSURE, TOKEN_REFUSED } from '../lookup/slack-trouble.ts';
+import { asCaused } from '../text/caused.ts';
 import type { Announced } from './announced.ts';
 import { lateReply, type Message, resultMessage, shortMessage } from './message.ts';
 import { type RecordUrls, recordUrl } from './record-url.ts';
@@ -86,6 +89,9 @@ export interface DeliverOptions {
   encryption: Encryption;
   operations: readonly Operation[];
   recordUrls?: RecordUrls;
+  /** Those that are switched on. */
+  offered: readonly Operation[];
+  store: Pick<SubmissionStore, 'causedBy' | 'messageOf'>;
   /** Shows the card in the approval channel. */
   deliverCard: DeliverToApprovers;
   /** Mentions the approvers in the card's thread. */
@@ -96,7 +102,7 @@ export interface DeliverOptions {
 
 /** Delivers what the outbox holds. */
 export function createDeliver(options: DeliverOptions): Deliver {
-  const { client, channels, encryption, operations, clock, log } = options;
+  const { client, channels, encryption, operations, store, clock, log } = options;
   /** True where people of other organisations read along, and where that isn't known. */
   const hasStrangers = async (channel: string | undefined): Promise<boolean> =>
     channel !== undefined && (await channels.about(channel))?.external !== false;
@@ -148,15 +154,35 @@ export function createDeliver(options: DeliverOptions): Deliver {
   const toRequester = (announced: Announced) =>
     post(announced, announced.submission.requester, undefined, resultMessage(announced, 'requester'));
 
+  /** What became of it since, and what may be made of it: an undo and a redo change the message of what they belong to. */
+  const withReversal = async (announced: Announced, earlier: Posted | undefined): Promise<Announced> => {
+    const { submission } = announced;
+    if (submission.status !== 'succeeded') return announced;
+    // Before it stands anywhere, nobody can have put it back.
+    const last = earlier ? await lastReversal(store, submission) : submission;
+    const { cause, requester: by, receipt, formId } = last;
+    const reversed = last === submission || !cause ? undefined : { by, kind: cause.kind, receipt };
+    const undo = undoOf(last, options.offered);
+    const isOpen = undo && undo.until > clock.now();
+    // An undo has a button of its own only where the message that it belongs to can't be changed.
+    const hasButton = !submission.cause || !(await store.messageOf(submission.cause.of));
+    const offers = isOpen && hasButton ? { kind: undo.cause.kind, formId } : undefined;
+    return { ...announced, reversed, offers };
+  };
+
   const deliverResult = async (
     { posted: earlier }: Announcement,
-    announced: Announced,
+    plainly: Announced,
   ): Promise<Delivered | undefined> => {
+    const announced = await withReversal(plainly, earlier);
     const { submission } = announced;
     const { channel, thread, status } = submission;
     const over = isOver(status);
     const strangers = await hasStrangers(channel);
     const message = resultMessage(announced, strangers ? 'strangers' : 'channel', earlier !== undefined);
+    // Its outcome was told when it came.
+    if (announced.reversed && earlier)
+      return (await edit(announced, earlier, message)) && { posted: earlier };
     // What others don't read, the requester does: what is the record's, and what a person may not do.
     const isHidden =
       (status === 'denied' && 'decision' in submission) || (status === 'rejected' && !submission.forAll);
@@ -181,8 +207,9 @@ export function createDeliver(options: DeliverOptions): Deliver {
   };
 
   return async (announcement, submission) => {
-    const operation = operations.find(({ id }) => id === submission.operation);
-    if (!operation) return undefined;
+    const known = operations.find(({ id }) => id === submission.operation);
+    if (!known) return undefined;
+    const operation = asCaused(submission, known);
     const { kind, repliesTo, deliveries } = announcement;
     const url = recordUrl(options.recordUrls, submission, operation);
     const announced = { submission, operation, repeated: deliveries > 1, url };

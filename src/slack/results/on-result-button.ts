@@ -10,6 +10,7 @@ import type { Answer, Submission } from '../../submissions/submission.ts';
 import type { Click } from '../http/click.ts';
 import { deliveryKey } from '../http/delivery-key.ts';
 import type { FormOpener } from '../modal/open-form.ts';
+import { asCaused } from '../text/caused.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
 import { ephemeral } from '../text/ephemeral.ts';
 import { doneOf } from '../text/result-title.ts';
@@ -98,7 +99,7 @@ async function showChanges(
     message && (isAll || user === requester)
       ? `. ${say.fromNexudus(shortened(message, LONGEST_MESSAGE))}`
       : '';
-  const heading = `${doneOf(operation, outcome)} (${receipt})${said}`;
+  const heading = `${doneOf(asCaused(submission, operation), outcome)} (${receipt})${said}`;
   return showPages(only, heading, changePages(changes, reveal), Number(value.split(' ')[1]), {
     actionId: SHOW_CHANGES,
     value: (next) => `${formId} ${next}`,
@@ -119,6 +120,7 @@ export async function onResultButton(
   if (!submission || !operation) return only(say.submissionGone);
 
   if (actionId === SHOW_CHANGES) return showChanges(parts, click, submission, operation, only);
+  if (submission.cause && actionId !== CANCEL) return only(say.pressAgain);
   if (actionId !== CANCEL) {
     if (submission.status === 'succeeded')
       return only(say.alreadyDone(submission.receipt, submission.outcome.rehearsed));

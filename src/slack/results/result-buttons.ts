@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { plain } from '../../forms/blocks.ts';
 import { limits } from '../../forms/limits.ts';
+import { REVERSALS } from '../../submissions/cause.ts';
 import { say } from '../text/say.ts';
 
 /** Action ids of the buttons under a result; their value is the form's id, a key into the store. */
@@ -10,8 +11,8 @@ export const FIX = 'fix';
 export const CANCEL = 'cancel';
 export const REMIND = 'remind';
 
-/** A button under a result: its action id, and what it says. */
-export type ResultButton = readonly [string, string];
+/** A button under a result: its action id, what it says, and what it stands for where that is not the message's own form. */
+export type ResultButton = readonly [id: string, label: string, value?: string];
 
 export const AGAIN: ResultButton = [TRY_AGAIN, say.tryAgain];
 export const FIX_IT: ResultButton = [FIX, say.fix];
@@ -19,7 +20,7 @@ export const STOP_IT: ResultButton = [CANCEL, say.cancel];
 export const REMIND_THEM: ResultButton = [REMIND, say.remind];
 
 /** What reads comes first, what takes something back comes last. */
-const ORDER = [SHOW_CHANGES, TRY_AGAIN, FIX, REMIND, CANCEL];
+const ORDER: readonly string[] = [SHOW_CHANGES, TRY_AGAIN, FIX, REMIND, CANCEL, ...REVERSALS];
 
 /** The row of buttons under a result; undefined where there are none. */
 export const resultButtons = (formId: string, buttons: readonly ResultButton[]): KnownBlock | undefined =>
@@ -29,10 +30,10 @@ export const resultButtons = (formId: string, buttons: readonly ResultButton[]):
         type: 'actions',
         elements: [...buttons]
           .sort(([one], [other]) => ORDER.indexOf(one) - ORDER.indexOf(other))
-          .map(([id, label]) => ({
+          .map(([id, label, value = formId]) => ({
             type: 'button',
             action_id: id,
             text: plain(label, limits.button),
-            value: formId,
+            value,
           })),
       };

@@ -2,6 +2,7 @@ import type { RichTextElement } from '@slack/types';
 import { shortened } from '../../forms/limits.ts';
 import { DAY_AND_TIME, moment, note, person, words } from '../../forms/rich-text.ts';
 import type { Operation } from '../../operations/operation.ts';
+import { isOver } from '../../submissions/status.ts';
 import {
   hasUnknownOutcome,
   recordNameOf,
@@ -111,11 +112,20 @@ function waits(
   };
 }
 
-export function resultParts({ submission, operation }: Announced, reader: Reader): ResultParts {
+export function resultParts(announced: Announced, reader: Reader): ResultParts {
+  const { submission } = announced;
+  const parts = partsOf(announced, reader);
+  // What no form was sent for is asked for again where it was asked for first, which looks at the record anew.
+  const isAskedAgain = submission.cause && isOver(submission.status) && submission.status !== 'succeeded';
+  return isAskedAgain ? { ...parts, actions: undefined } : parts;
+}
+
+function partsOf(announced: Announced, reader: Reader): ResultParts {
+  const { submission, operation } = announced;
   const shown = (text: string) => (reader === 'strangers' ? say.outcomeOnly : text);
   switch (submission.status) {
     case 'succeeded':
-      return successParts(submission, operation, reader);
+      return successParts(submission, announced, reader);
     case 'rejected': {
       const line = rejectionLine(submission, operation, reader === 'requester' ? 'requester' : 'channel');
       return trouble(submission, operation, reader, shown(line), [FIX_IT]);

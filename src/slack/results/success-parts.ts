@@ -1,16 +1,18 @@
+import type { RichTextElement } from '@slack/types';
 import { shortened } from '../../forms/limits.ts';
-import { note } from '../../forms/rich-text.ts';
+import { note, person, words } from '../../forms/rich-text.ts';
 import { distinctName } from '../../nexudus/row.ts';
 import type { Change } from '../../operations/describe-changes.ts';
 import { setsPrivate } from '../../operations/map-errors-to-fields.ts';
 import type { Operation, Outcome } from '../../operations/operation.ts';
 import type { Submission, Succeeded } from '../../submissions/submission.ts';
+import { CAUSE_WORDS } from '../text/caused.ts';
 import { doneTitle, LONGEST_NAME, repeatsTitle } from '../text/result-title.ts';
 import { onOneLine } from '../text/rights-text.ts';
 import { say } from '../text/say.ts';
-import type { Reader, ResultParts } from './announced.ts';
+import type { Announced, Reader, ResultParts } from './announced.ts';
 import { changesInShort, entriesOf } from './change-lists.ts';
-import { resultButtons, SHOW_CHANGES } from './result-buttons.ts';
+import { type ResultButton, resultButtons, SHOW_CHANGES } from './result-buttons.ts';
 
 /** Of what Nexudus says. */
 const LONGEST_MESSAGE = 300;
@@ -32,10 +34,17 @@ function namesOf({ sent, before }: Outcome, changes: readonly Change[], apart: s
   };
 }
 
+/** It was put back, or again what was put back. */
+const reversedBy = ({ by, kind, receipt }: NonNullable<Announced['reversed']>): RichTextElement[] => [
+  note(`↩️ ${CAUSE_WORDS[kind].done}${say.byHere}`),
+  person(by),
+  words(` (${receipt})`),
+];
+
 /** What was done, or would have been. */
 export function successParts(
   submission: Submission & Succeeded,
-  operation: Operation,
+  { operation, reversed, offers }: Announced,
   reader: Reader,
 ): ResultParts {
   const outcomeOnly = reader === 'strangers';
@@ -69,11 +78,16 @@ export function successParts(
     title: outcome.rehearsed
       ? [operation.title, ...(shown ? [': ', { name: shown }] : [])]
       : doneTitle(operation, { name: shown, ...others }),
-    after: notes.map(note),
+    after: [...notes.map(note), ...(reversed ? reversedBy(reversed) : [])],
     summary: outcome.rehearsed ? say.rehearsal : '',
   };
-  if (outcomeOnly) return head;
+  const undo: ResultButton[] = offers ? [[offers.kind, CAUSE_WORDS[offers.kind].title, offers.formId]] : [];
+  if (outcomeOnly) return { ...head, actions: resultButtons(formId, undo) };
   const { lists, complete } = changesInShort(changes);
   const show = hidden ? say.showChanges : complete ? undefined : say.showAll;
-  return { ...head, lists, actions: resultButtons(formId, show ? [[SHOW_CHANGES, show]] : []) };
+  return {
+    ...head,
+    lists,
+    actions: resultButtons(formId, [...(show ? [[SHOW_CHANGES, show] as const] : []), ...undo]),
+  };
 }

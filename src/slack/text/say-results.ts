@@ -9,6 +9,7 @@ export const resultSentences = {
   showChanges: 'Show changes',
   showAll: 'Show all',
   by: 'By ',
+  byHere: ' by ',
   requestedBy: 'Requested by ',
   approvedBy: ', approved by ',
   deniedByHere: ', denied by ',

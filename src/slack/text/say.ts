@@ -3,6 +3,7 @@ import type { ResourceName } from '../../nexudus/resources.ts';
 import { CALLED } from './called.ts';
 import { approvalSentences } from './say-approvals.ts';
 import { resultSentences } from './say-results.ts';
+import { undoSentences } from './say-undo.ts';
 
 // What the bot says of its own; the files beside this one hold denials, failures, rejections, results and approvals.
 // Style: docs/style.md. Nothing here is formatted, so that texts from records are never part of a format.
@@ -23,7 +24,7 @@ export const say = {
   introHome:
     'Do Nexudus admin work without leaving Slack. Each button opens a form, which asks where to post the result.',
   seeHistory:
-    'Also: /nexudus history (what was done, by you, by all or to a record) · /nexudus whoami (your roles and what you may do) · /nexudus status (how the bot is, for admins). In threads, where Slack has no commands, use the message shortcut Video room from message.',
+    'Also: /nexudus history (what was done, by you, by all or to a record) · /nexudus whoami (your roles and what you may do) · /nexudus status (how the bot is, for admins). Undo under a result puts the change back, for 24 hours. In threads, where Slack has no commands, use the message shortcut Video room from message.',
   seeHelp: 'Type /nexudus help for a button to each.',
   statusForAdmins:
     'The bot’s status is for people who may change roles in Nexudus (UserRole-Edit). Ask one of them.',
@@ -154,6 +155,7 @@ export const say = {
   cancelledTooLate: 'This is already under way or finished, so it can’t be cancelled.',
   ...approvalSentences,
   ...resultSentences,
+  ...undoSentences,
   postWhere: 'Post the result in',
   // At most 75 characters: these stand in the list of a picker.
   pickerMore: 'More may match. Keep typing, or type the id.',

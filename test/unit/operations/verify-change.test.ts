@@ -24,7 +24,13 @@ describe('verifyChange', () => {
       mayWrite: always,
       mayLack: [],
     });
-  const verify = (outcome: Outcome) => verifyChange(nexudus, 'teams', outcome);
+  const verify = async (outcome: Outcome) => (await verifyChange(nexudus, 'teams', outcome)).differing;
+
+  test('tells what Nexudus holds in the properties that were changed, and in no others', async () => {
+    const outcome = await rename();
+    standIn.put('teams', { Id: ACME, Name: 'ACME LTD' });
+    expect((await verifyChange(nexudus, 'teams', outcome)).held).toEqual({ Name: 'ACME LTD' });
+  });
 
   test('finds nothing where Nexudus holds what was sent', async () => {
     expect(await verify(await rename())).toEqual([]);

@@ -35,6 +35,8 @@ async function started(body: object) {
     channels: createChannels(client),
     encryption,
     operations,
+    offered: operations,
+    store: { causedBy: async () => [], messageOf: async () => undefined },
     deliverCard: async () => undefined,
     deliverReminder: async () => undefined,
     clock: systemClock,

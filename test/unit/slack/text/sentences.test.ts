@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import type { Denial } from '../../../../src/access/access.ts';
 import type { Failure } from '../../../../src/nexudus/failure.ts';
 import { renameTeam } from '../../../../src/operations/team.ts';
-import { createVideoRoom } from '../../../../src/operations/video-room.ts';
+import { createVideoRoom, updateVideoRoom } from '../../../../src/operations/video-room.ts';
+import { asCaused } from '../../../../src/slack/text/caused.ts';
 import { denialSentence } from '../../../../src/slack/text/denial-sentence.ts';
 import { failureSentence, waitingReason } from '../../../../src/slack/text/failure-sentence.ts';
 import { say } from '../../../../src/slack/text/say.ts';
@@ -32,6 +33,10 @@ const MADE: Record<Made, string[]> = {
     say.notAvailable(['Rename a team', 'Update a role'], true),
   ],
   nothingInHistory: [say.nothingInHistory(''), say.nothingInHistory('Zzz')],
+  undoOf: [say.undoOf('Team renamed', 'NX-7F3K2MQ')],
+  cantUndo: [say.cantUndo(['Logo URL']), say.cantUndo(['Logo URL', 'Remove image 1'])],
+  undoneAlready: [say.undoneAlready('NX-7F3K2MQ')],
+  undoUnderWay: [say.undoUnderWay('NX-7F3K2MQ')],
   seeMessage: [say.seeMessage('NX-7F3K2MQ')],
   more: [say.more(1040)],
   fromNexudus: [say.fromNexudus('Saved, and the door code was renewed.')],
@@ -112,6 +117,17 @@ test('what the bot says', () => {
     Object.entries(say).map(([key, value]) => [key, MADE[key as Made] ?? value]),
   );
   expect(said).toMatchSnapshot();
+});
+
+test('a submission that no form was sent for', () => {
+  const kinds = ['undo', 'redo', 'deactivate', 'reactivate'] as const;
+  const said = kinds.map((kind) => asCaused({ cause: { kind, of: 'a:1' } }, updateVideoRoom));
+  expect(said.map(({ title, act, done }) => [title, act, done])).toEqual([
+    ['Undo: Update video room', 'undo the change of', 'Undone'],
+    ['Redo: Update video room', 'redo the change of', 'Redone'],
+    ['Deactivate video room', 'deactivate', 'Deactivated'],
+    ['Reactivate video room', 'reactivate', 'Reactivated'],
+  ]);
 });
 
 test('why a person may not', () => {

@@ -1,0 +1,120 @@
+import type { Person } from '../../access/person.ts';
+import { failureOf } from '../../nexudus/failure.ts';
+import { locationOf, type NexudusRecord } from '../../nexudus/resources.ts';
+import { toProperties } from '../../operations/change-record.ts';
+import { clashesOf, clashSinceThen } from '../../operations/clash.ts';
+import { describeChanges } from '../../operations/describe-changes.ts';
+import { locationsOf } from '../../operations/location-field.ts';
+import { type Operation, ValidationError } from '../../operations/operation.ts';
+import type { Submission } from '../../submissions/submission.ts';
+import type { SubmissionStore } from '../../submissions/submission-store.ts';
+import { type Undo, type Undone, undoneOf, undoOf } from '../../submissions/undo.ts';
+import { type PrepareParts, prepareInput } from '../modal/prepare-input.ts';
+import { asCaused } from '../text/caused.ts';
+import { denialSentence } from '../text/denial-sentence.ts';
+import { failureSentence } from '../text/failure-sentence.ts';
+import { doneOf } from '../text/result-title.ts';
+import { say } from '../text/say.ts';
+import { revealTo } from './change-lists.ts';
+import type { UndoAsked, UndoShown } from './undo-view.ts';
+
+export interface PlanUndoParts extends PrepareParts {
+  /** Those that are switched on. */
+  operations: readonly Operation[];
+  store: Pick<SubmissionStore, 'latest' | 'causedBy'>;
+}
+
+/** What a person may put back. */
+export interface UndoPlan {
+  /** What is put back. */
+  submission: Submission;
+  undo: Undo;
+  undone: Undone;
+  person: Person;
+  locations: (number | null)[];
+}
+
+/** A sentence that says why not. */
+export type NoUndo = { problem: string };
+
+/** What the store and access say; Nexudus is not asked for the record. Rejects where the store can't be read. */
+export async function findUndo(
+  { operations, store, personOf, access }: PlanUndoParts,
+  user: string,
+  { kind, formId }: UndoAsked,
+): Promise<UndoPlan | NoUndo> {
+  const submission = await store.latest(formId);
+  if (!submission) return { problem: say.submissionGone };
+  const undo = undoOf(submission, operations);
+  if (undo?.cause.kind !== kind) return { problem: say.notUndoable };
+  if (undo.until <= Date.now()) return { problem: say.undoOver };
+  const person = await personOf(user).catch(() => undefined);
+  if (!person) return { problem: say.unknownPerson };
+  const { operation, base, input, cause } = undo;
+  // As it was, as it is to be, and as its submission knew it.
+  const locations = [...new Set([...submission.locations, ...locationsOf(operation, base, input)])];
+  const decision = await access.decide(person, { permission: operation.permission, locations });
+  if (!decision.allowed) return { problem: denialSentence(decision, operation) };
+  const undone = await undoneOf(store, cause);
+  if (undone.done) return { problem: say.undoneAlready(undone.done.receipt) };
+  if (undone.underWay) return { problem: say.undoUnderWay(undone.underWay.receipt) };
+  return { submission, undo, undone, person, locations };
+}
+
+/** What the record would be changed to, for a person who may do it. */
+async function shownOf(
+  parts: PlanUndoParts,
+  { submission, undo, person }: UndoPlan,
+  now: NexudusRecord,
+): Promise<UndoShown | NoUndo> {
+  const { access, directory, operations } = parts;
+  const { operation, input, base, stays } = undo;
+  const { fields, permission, resource } = operation;
+  const at = { permission, locations: [locationOf(resource, now)] };
+  const decision = await access.decide(person, at);
+  if (!decision.allowed) return { problem: denialSentence(decision, operation) };
+  const clashes = clashesOf(operation, input, base, now);
+  if (clashes.length > 0) {
+    const { sentences } = await clashSinceThen(operation, clashes, now, directory);
+    return { problem: Object.values(sentences).join(' ') };
+  }
+  const problems = operation.check?.(input, now);
+  if (problems) return { problem: Object.values(problems).join(' ') };
+  const form = { recordId: now.Id, before: base };
+  const { review, needsApproval } = await prepareInput(parts, { operation, owner: person.id, form }, input);
+  const sent = { ...now, ...toProperties(fields, input, now) };
+  const changes = await describeChanges(
+    fields,
+    { before: now, sent, message: '', rehearsed: true },
+    directory,
+  );
+  if (changes.length + review.length === 0) return { problem: say.nothingToUndo };
+  const own = operations.find(({ id }) => id === submission.operation) ?? operation;
+  const done = submission.status === 'succeeded' ? doneOf(asCaused(submission, own), submission.outcome) : '';
+  return {
+    heading: say.undoOf(done, submission.receipt),
+    changes,
+    reveal: (await revealTo(person, access, operation)).reveal,
+    review,
+    stays,
+    questions: operation.questions?.(input, now) ?? [],
+    needsApproval,
+  };
+}
+
+/** What a person who pressed the button is shown before it is done. Rejects where the store can't be read. */
+export async function showUndo(
+  parts: PlanUndoParts,
+  user: string,
+  asked: UndoAsked,
+): Promise<UndoShown | NoUndo> {
+  const plan = await findUndo(parts, user, asked);
+  if ('problem' in plan) return plan;
+  const { operation, base } = plan.undo;
+  try {
+    return await shownOf(parts, plan, await parts.nexudus.get(operation.resource, base.Id));
+  } catch (error) {
+    if (error instanceof ValidationError) return { problem: Object.values(error.problems).join(' ') };
+    return { problem: failureSentence(failureOf(error), operation) };
+  }
+}
