@@ -1,4 +1,4 @@
-import type { Directory, Found } from '../nexudus/directory.ts';
+import type { Directory, Found, Within } from '../nexudus/directory.ts';
 import { CouldNotAsk } from '../nexudus/failure.ts';
 import { type NexudusRecord, type ResourceName, resourceNames, resourceOf } from '../nexudus/resources.ts';
 import type { Control } from '../operations/field.ts';
@@ -35,18 +35,18 @@ export async function searchListed(
   text: string,
   most: number,
   asking: Asking,
-  among?: ReadonlySet<number>,
+  which: Pick<Within, 'among' | 'without'> = {},
 ): Promise<Found | Denial> {
   const decision = await mayList(of, asking);
   if (!decision.allowed) return decision;
   const { directory, until } = asking;
   const withinMs = until === undefined ? undefined : Math.max(0, until - Date.now());
-  return directory.search(of, text, most, { among, locations: decision.user?.locations, withinMs });
+  return directory.search(of, text, most, { ...which, locations: decision.user?.locations, withinMs });
 }
 
 /**
  * What a picker in the form of an operation offers to this person.
- * @param before the record in the form: only what is on its list can be taken out of it
+ * @param before the record in the form: only what is on its list can be taken out of it, and only what isn't put into it
  */
 export async function offered(
   { permission }: Operation,
@@ -59,9 +59,11 @@ export async function offered(
   // A form stays open to its owner where access was denied, so its pickers are asked for access too.
   const decision = await asking.access.decide(asking.person, { permission, toShow: asking.toShow });
   if (!decision.allowed) return decision;
-  if (control.kind !== 'remove') return searchListed(control.of, text, most, asking);
+  if (control.kind === 'record') return searchListed(control.of, text, most, asking);
   const list = before?.[control.list];
-  return searchListed(control.of, text, most, asking, new Set((Array.isArray(list) ? list : []).map(Number)));
+  const current = new Set((Array.isArray(list) ? list : []).map(Number));
+  const which = control.kind === 'remove' ? { among: current } : { without: current };
+  return searchListed(control.of, text, most, asking, which);
 }
 
 /** Those of the records that exist and that this person may pick; undefined: none at all. Throws CouldNotAsk when access can't be decided. */

@@ -117,6 +117,8 @@ const takeTheirs = (form: Form, name: string): KnownBlock => ({
 export interface Drawing {
   /** How many fields of a section were changed. */
   changed?: ReadonlyMap<string, number>;
+  /** What a list holds now, in a sentence by its property. */
+  current?: ReadonlyMap<string, string>;
   /** A section was just chosen, so that the focus stays on its select. */
   focusesSection?: boolean;
 }
@@ -127,7 +129,7 @@ export function formView(
   form: Form,
   values: Values,
   nameOf: NameOf,
-  { changed = new Map(), focusesSection: focused = false }: Drawing = {},
+  { changed = new Map(), current, focusesSection: focused = false }: Drawing = {},
 ): ModalView {
   const blocks: KnownBlock[] = form.notices.map(({ level, text }) => banner(level, text));
   const beside = (name: string): KnownBlock[] => {
@@ -144,6 +146,9 @@ export function formView(
   }
   if (operation.sections && form.before) blocks.push(sectionSelect(operation, form, changed, focused));
   for (const input of inputsInView(operation, form)) {
+    const control = 'field' in input ? input.field.control : undefined;
+    const holds = control?.kind === 'add' ? current?.get(control.list) : undefined;
+    if (holds) blocks.push(aside(holds));
     blocks.push(inputBlock(input, values, nameOf), ...namesIn(input).flatMap(beside));
   }
   return {

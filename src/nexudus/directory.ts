@@ -23,12 +23,16 @@ export interface Found {
   total: number;
   /** What isn't told by this; absent: that is all. */
   untold?: Untold;
+  /** How many matching records were left out because they are in `without`. */
+  leftOut?: number;
 }
 
 /** Which records a search may show. */
 export interface Within {
   /** Only these ids. */
   among?: ReadonlySet<number>;
+  /** Not these ids. */
+  without?: ReadonlySet<number>;
   /** Only records of these locations; what belongs to none that is known is left out, where all belong to one. Absent: of all. */
   locations?: readonly number[];
   /** How long it may take: then what is there is all that is told. */
@@ -145,7 +149,7 @@ export function createDirectory(
 
   return {
     async search(resource, text, most, within = {}) {
-      const { among, locations, withinMs } = within;
+      const { among, without, locations, withinMs } = within;
       const searching: Promise<FoundLarge> = among
         ? searchAmong(resource, text, among)
         : searchAll(resource, text, locations);
@@ -156,7 +160,10 @@ export function createDirectory(
       const { rows, total, untold } = await (withinMs === undefined
         ? searching
         : Promise.race([searching, late()]));
-      return { entries: rows.slice(0, most), total: Math.max(total ?? 0, rows.length), untold };
+      const kept = without ? rows.filter(({ id }) => !without.has(id)) : rows;
+      const leftOut = rows.length - kept.length;
+      const all = Math.max((total ?? 0) - leftOut, kept.length);
+      return { entries: kept.slice(0, most), total: all, untold, ...(leftOut > 0 ? { leftOut } : {}) };
     },
     async named(resource, text) {
       const held = await lists.of(resource);

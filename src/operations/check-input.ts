@@ -76,6 +76,15 @@ export function problemsOf(fields: Fields, input: Values, kept: readonly string[
   return { ...problems, ...conflictsOf(fields, input) };
 }
 
+/** Sentences that ask about numbers far out of the ordinary: a typing mistake is as likely. */
+export const unusualNumbers = ({ fields }: Operation, input: Values): string[] =>
+  Object.entries(input).flatMap(([name, value]) => {
+    const { label, control } = fields[name] ?? {};
+    if (control?.kind !== 'number' || typeof value !== 'number' || value <= (control.usual ?? Infinity))
+      return [];
+    return [fieldSentences.unusual(label ?? name, value.toLocaleString('en-GB'))];
+  });
+
 /**
  * Checks what a form gave.
  * @param given what the controls read; blank is undefined

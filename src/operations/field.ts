@@ -11,7 +11,8 @@ export interface ChatPerson {
 /** How a value is asked for. The kind is declared, never guessed from a schema or from what arrives. */
 export type Control =
   | { kind: 'text'; multiline?: boolean }
-  | { kind: 'number'; whole: boolean; min?: number; max?: number }
+  /** More than `usual` is asked about. */
+  | { kind: 'number'; whole: boolean; min?: number; max?: number; usual?: number }
   | { kind: 'url' }
   /** Ticks of one group are one input, under that word. */
   | { kind: 'tick'; group: string; startsOn?: boolean }
@@ -19,8 +20,9 @@ export type Control =
   | { kind: 'moment' }
   /** One record, picked by name. */
   | { kind: 'record'; of: ResourceName }
-  /** Records to put into, or take out of, the list property `list` of the record. */
-  | { kind: 'add' | 'remove'; of: ResourceName; list: string }
+  /** Records to put into, or take out of, the list property `list` of the record; `noun` is what people call them. */
+  | { kind: 'add'; of: ResourceName; list: string; noun: string }
+  | { kind: 'remove'; of: ResourceName; list: string }
   /** People of the chat, matched to records by their e-mail address. */
   | { kind: 'people'; matchedIn: PeopleResource };
 
@@ -92,8 +94,10 @@ export function text(options: MaybeRequired & { multiline?: boolean; max?: numbe
   );
 }
 
-export function number(options: MaybeRequired & { whole?: boolean; min?: number; max?: number }) {
-  const { whole = false, min, max } = options;
+export function number(
+  options: MaybeRequired & { whole?: boolean; min?: number; max?: number; usual?: number },
+) {
+  const { whole = false, min, max, usual } = options;
   const noun = whole ? 'a whole number' : 'a number';
   const range =
     min !== undefined && max !== undefined
@@ -115,7 +119,7 @@ export function number(options: MaybeRequired & { whole?: boolean; min?: number;
     );
   return made(
     options,
-    { kind: 'number', whole, min, max },
+    { kind: 'number', whole, min, max, usual },
     orBlank(schema, options.required),
     !!options.required,
   );
@@ -169,8 +173,8 @@ export function moment({ required, ...options }: Omit<MaybeRequired, 'wire'>) {
 const FROM_LIST = 'Choose from the list.';
 const several = z.array(z.int(FROM_LIST).positive(FROM_LIST), FROM_LIST).optional();
 
-export function adding(options: Common & { of: ResourceName; list: string }) {
-  return made(options, { kind: 'add', of: options.of, list: options.list }, several);
+export function adding({ noun, ...options }: Common & { of: ResourceName; list: string; noun: string }) {
+  return made(options, { kind: 'add', of: options.of, list: options.list, noun }, several);
 }
 
 export function removing(options: Common & { of: ResourceName; list: string }) {

@@ -53,8 +53,6 @@ export interface Operation {
   act: string;
   /** What the button that sends the form says. */
   submit: string;
-  /** What the button that opens the form says, where that is not what `submit` says. */
-  opens?: string;
   /** What was done, where the record isn't named. */
   done: string;
   /** What was done: `{name}` stands for the record's name, `{was}` for its name before, `{entries}` for what was added. */

@@ -16,6 +16,7 @@ const gettingUsers = {
     hint: 'Nexudus admins.',
     of: 'users',
     list: 'Users',
+    noun: 'users',
   }),
   people: chatPeople({
     label: 'Slack people',
@@ -39,6 +40,7 @@ const roleFields = {
     hint: 'For example Team-Edit.',
     of: 'roles',
     list: 'Roles',
+    noun: 'permissions',
     private: true,
   }),
   removePermissions: removing({
@@ -48,7 +50,7 @@ const roleFields = {
     list: 'Roles',
     private: true,
   }),
-  addUsers: adding({ wire: 'AddedUsers', label: 'Add users', of: 'users', list: 'Users' }),
+  addUsers: adding({ wire: 'AddedUsers', label: 'Add users', of: 'users', list: 'Users', noun: 'users' }),
   removeUsers: removing({ wire: 'RemovedUsers', label: 'Remove users', of: 'users', list: 'Users' }),
 };
 
@@ -156,7 +158,6 @@ export const updateRole = defineOperation({
   id: 'role.update',
   title: 'Update role',
   act: 'update',
-  opens: 'Edit',
   submit: 'Save',
   done: 'Role updated',
   did: 'Updated {name}',

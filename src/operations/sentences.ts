@@ -39,6 +39,7 @@ export const fieldSentences = {
 
   bothAudiences:
     '“Only for contacts” and “Only for members” are both ticked. Who can join isn’t defined in Nexudus. Continue, or go back and choose one.',
+  unusual: (label: string, value: string) => `${label}: ${value} is far more than usual. Is that right?`,
   oneInvoiceNeedsPayer: 'One invoice for the team needs a paying customer. Choose one as well.',
   payerNeedsOneInvoice: 'One invoice for the team needs a paying customer. Untick it before you clear this.',
 

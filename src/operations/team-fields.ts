@@ -51,6 +51,7 @@ export const teamFields = {
     hint: 'Leave blank for no limit.',
     whole: true,
     min: 0,
+    usual: 10_000,
   }),
   noAttendance: tick({
     ...basics,
@@ -58,7 +59,13 @@ export const teamFields = {
     label: 'Disable attendance dashboard',
   }),
 
-  addMembers: adding({ ...people, wire: 'AddedTeamMembers', label: 'Add members', list: 'TeamMembers' }),
+  addMembers: adding({
+    ...people,
+    wire: 'AddedTeamMembers',
+    label: 'Add members',
+    list: 'TeamMembers',
+    noun: 'members',
+  }),
   removeMembers: removing({
     ...people,
     wire: 'RemovedTeamMembers',
@@ -71,6 +78,7 @@ export const teamFields = {
     label: 'Add administrators',
     hint: 'Customers who may manage the team in the members’ portal.',
     list: 'TeamAdministrators',
+    noun: 'administrators',
   }),
   removeAdministrators: removing({
     ...people,
@@ -103,6 +111,7 @@ export const teamFields = {
     label: 'Add rates',
     of: 'extraservices',
     list: 'ExtraServices',
+    noun: 'rates',
   }),
   removeRates: removing({
     ...prices,

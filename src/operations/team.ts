@@ -40,7 +40,6 @@ export const updateTeam = defineOperation({
   id: 'team.update',
   title: 'Update team',
   act: 'update',
-  opens: 'Edit',
   submit: 'Save',
   done: 'Team updated',
   did: 'Updated {name}',

@@ -34,6 +34,7 @@ const workspace = {
     label: 'Add members',
     of: 'coworkers',
     list: 'Members',
+    noun: 'members',
     private: true,
   }),
   removeMembers: removing({
@@ -49,7 +50,6 @@ export const updateWorkspace = defineOperation({
   id: 'workspace.update',
   title: 'Update workspace',
   act: 'update',
-  opens: 'Edit',
   submit: 'Save',
   done: 'Collaboration workspace updated',
   did: 'Updated {name}',

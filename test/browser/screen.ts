@@ -84,10 +84,7 @@ export class Screen {
   }
 
   async tick(label: string, on = true): Promise<void> {
-    await this.modal()
-      .getByRole('group', { name: exactly(label) })
-      .getByRole('checkbox')
-      .setChecked(on);
+    await this.modal().getByRole('checkbox', { name: label }).setChecked(on);
   }
 
   async press(button: string): Promise<void> {

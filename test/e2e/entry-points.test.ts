@@ -29,6 +29,18 @@ describe('global shortcuts', () => {
     expect(form.labels().at(-1)).toBe('Post the result in');
   });
 
+  test('it asks with the conversation that was open, and posts there', async () => {
+    const { ana } = stage;
+    await ana.shortcut('create-video-room', { channel: '#soho-desk' });
+    const form = await ana.waitForModal((modal) => modal.labels().includes('Name'));
+    expect(form.value('Post the result in')).toBe('#soho-desk');
+    await form.pick('Location', 'Soho');
+    await form.type('Name', 'At the desk');
+    await form.type('Number of participants', '3');
+    expectClosed(ana, await form.submit());
+    expect(linesOf(await announced(stage, '#soho-desk'))[0]).toEqual(done('At the desk', '@Ana Ruiz'));
+  });
+
   test('the result goes to the channel that was chosen there', async () => {
     const { ana, nexudus } = stage;
     await ana.shortcut('create-video-room');
@@ -149,7 +161,7 @@ describe('OPERATIONS', () => {
       const { slack, ana } = stage;
       await ana.command('/nexudus help');
       await stage.until(() => slack.ephemerals('Ana').length > 0, 'help', 10_000);
-      expect(slack.ephemerals('Ana')[0]?.buttons).toEqual(['Create', 'Rename']);
+      expect(slack.ephemerals('Ana')[0]?.buttons).toEqual(['Create video room', 'Rename team']);
       await ana.command('/nexudus role update Reception');
       await stage.until(() => slack.ephemerals('Ana').length > 1, 'an answer');
       expect(slack.ephemerals('Ana')[1]?.plain).toContain('Unknown command “');

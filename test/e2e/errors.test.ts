@@ -61,6 +61,30 @@ describe('what Nexudus refuses is told under the field it names', () => {
     expect(linesOf(await announced(stage))[1]).toContain(`${label} is a required field.`);
   });
 
+  test('a field that is too long to be shown has its error beside it', async () => {
+    const { ana, nexudus } = stage;
+    const long = 'x'.repeat(3001);
+    nexudus.put('videorooms', { ...nexudus.named('videorooms', 'Focus room'), Description: long });
+    const form = await openForm(ana, '/nexudus video-room update "Focus room"', 'Name');
+    await form.type('Name', 'Quiet room');
+    refuse(['Description', 'is too long']);
+    await form.submit();
+    await ana.waitForModal((modal) => modal.text().includes('⚠️ Description is too long.'));
+    expect(form.value('Name')).toBe('Quiet room');
+    await announced(stage);
+  });
+
+  test('boxes of a group have what is wrong with each under their input', async () => {
+    const form = await openForm(stage.ana, '/nexudus team images Acme', 'Section');
+    await form.tick('Remove logo');
+    await form.tick('Remove image 3');
+    refuse(['ClearTeamLogoFile', 'is not valid'], ['ClearTeamImage3File', 'is in use']);
+    await form.submit();
+    expect(form.errors()).toEqual({ Removal: 'Remove logo is not valid. Remove image 3 is in use.' });
+    expect([form.value('Remove logo'), form.value('Remove image 3')]).toEqual([true, true]);
+    await announced(stage);
+  });
+
   test.each([
     ['Members', 'Add members'],
     ['AddedMembers', 'Add members'],

@@ -39,7 +39,15 @@ describe('help', () => {
       const answer = await answerTo(command);
       const lines = answer.plain.split('\n');
       expect(lines.filter((line) => line.startsWith('/nexudus '))).toEqual(examples);
-      expect(answer.buttons).toEqual(['Create', 'Rename', 'Add', 'Edit', 'Edit', 'Edit', 'Edit']);
+      expect(answer.buttons).toEqual([
+        'Create video room',
+        'Rename team',
+        'Add users to role',
+        'Update video room',
+        'Update workspace',
+        'Update team',
+        'Update role',
+      ]);
       expect(answer.plain).toContain(say.seeHistory);
       expect(answer.plain).toContain('ana@harbour.example');
     },
@@ -48,7 +56,13 @@ describe('help', () => {
   test('lists what this person may do, and names what they may not', async () => {
     const answer = await answerTo('/nexudus help', stage.slack.as('Leo'));
     expect(answer.plain).toContain('Rename a team');
-    expect(answer.buttons).toEqual(['Create', 'Rename', 'Edit', 'Edit', 'Edit']);
+    expect(answer.buttons).toEqual([
+      'Create video room',
+      'Rename team',
+      'Update video room',
+      'Update workspace',
+      'Update team',
+    ]);
     expect(answer.plain).toContain('Add users to a role · Change a role: its name, permissions and users');
   });
 
@@ -134,7 +148,7 @@ describe('a near miss', () => {
 
   test('its button opens the form', async () => {
     const answer = await answerTo('/nexudus team renam Acme');
-    await stage.ana.click(answer, 'Rename');
+    await stage.ana.click(answer, 'Rename team');
     await stage.ana.waitForModal((modal) => modal.title === 'Rename team' && modal.labels().includes('Team'));
   });
 

@@ -32,6 +32,29 @@ describe('role add-users', () => {
     expect(form.submitText).toBe('Add');
   });
 
+  test('says who has the role, and offers those who have it not', async () => {
+    const { ana, nexudus } = stage;
+    const form = await openForm(ana, '/nexudus role add-users Reception', 'Users');
+    expect(form.text()).toContain('Current users (1): Sam Field.');
+    const offered = (await form.search('Users', '')).map(({ text }) => text);
+    expect(offered).toContain('Tess Oduya');
+    expect(offered).not.toContain('Sam Field');
+    expect((await form.search('Users', 'Sam')).map(({ text }) => text)).toEqual([
+      'What matches is there already.',
+    ]);
+
+    await form.close();
+    const second = await openForm(ana, '/nexudus role update Reception', 'Add permissions');
+    expect(second.text()).toMatch(
+      /Current permissions \(\d{3}\): (\w+-(List|Read), ){7}\w+-(List|Read) and \d{3} more\./,
+    );
+
+    await second.close();
+    nexudus.put('userroles', { Id: RECEPTION, Users: [] });
+    const third = await openForm(ana, '/nexudus role add-users Reception', 'Users');
+    expect(third.text()).toContain('No users yet.');
+  });
+
   test('admin users picked by name are added, and everything else of the role stays', async () => {
     const { ana, nexudus } = stage;
     const before = found(stage, 'userroles', RECEPTION);
@@ -58,8 +81,8 @@ describe('role add-users', () => {
     const { ana, nexudus } = stage;
     const before = found(stage, 'userroles', RECEPTION);
     const form = await openForm(ana, '/nexudus role add-users Reception', 'Users');
-    await form.pick('Users', 'Priya Nair', 'Sam Field');
-    await form.pick('Slack people', 'Priya Nair', 'Leo Brandt');
+    await form.pick('Users', 'Priya Nair');
+    await form.pick('Slack people', 'Priya Nair', 'Leo Brandt', 'Sam Field');
     await submitAndContinue(ana, form);
     expectOnlyChanged(before, nexudus.record('userroles', RECEPTION), { Users: [SAM, PRIYA, LEO] });
     expect(onlyBody(stage)).toMatchObject({ Users: [SAM, PRIYA, LEO], AddedUsers: [PRIYA, LEO] });

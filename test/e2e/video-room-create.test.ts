@@ -49,6 +49,35 @@ describe('video-room create', () => {
     expect(required.map(({ label }) => label)).toEqual(['Location', 'Name', 'Number of participants']);
   });
 
+  test('a number far out of the ordinary is asked about, and taken if it is meant', async () => {
+    const { ana, nexudus } = stage;
+    const form = await openForm(
+      ana,
+      '/nexudus video-room create Arena participants=1000001 location=Soho',
+      'Name',
+    );
+    await form.submit();
+    const question = ana.modal();
+    expect(question?.submitText).toBe('Continue');
+    expect(question?.text()).toContain('Number of participants: 1,000,001');
+    expect(writes(stage)).toEqual([]);
+    await question?.close();
+    await form.type('Number of participants', '1000');
+    expectClosed(ana, await form.submit());
+    expect(nexudus.named('videorooms', 'Arena').NumberOfParticipants).toBe(1000);
+    await announced(stage);
+
+    const second = await openForm(
+      ana,
+      '/nexudus video-room create Dome participants=1001 location=Soho',
+      'Name',
+    );
+    await second.submit();
+    await ana.modal()?.submit();
+    await ana.waitForNoModal();
+    expect(nexudus.named('videorooms', 'Dome').NumberOfParticipants).toBe(1001);
+  });
+
   test('a room with only what is required is created active, and the channel is announced once', async () => {
     const { ana } = stage;
     const form = await openForm(ana, '/nexudus video-room create', 'Name');

@@ -10,7 +10,7 @@ const act = z.discriminatedUnion('do', [
   z.object({ do: z.literal('command'), channel: text, text }),
   z.object({ do: z.literal('say'), channel: text, text, thread: text.optional() }),
   z.object({ do: z.literal('invite'), channel: text, person: text }),
-  z.object({ do: z.literal('shortcut'), id: text }),
+  z.object({ do: z.literal('shortcut'), id: text, channel: text.optional() }),
   z.object({ do: z.literal('message-shortcut'), id: text, ...onMessage }),
   z.object({ do: z.literal('click'), ...onMessage, block: text, action: text }),
   z.object({ do: z.literal('read'), ...onMessage }),

@@ -52,7 +52,7 @@ export async function perform(stage: Backstage, as: string, given: Act): Promise
       return undefined;
     }
     case 'shortcut':
-      return client.shortcut(given.id);
+      return client.shortcut(given.id, given);
     case 'message-shortcut':
       return client.messageShortcut(given.id, message(given), given.channel);
     case 'click':

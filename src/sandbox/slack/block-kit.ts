@@ -33,6 +33,7 @@ export interface ElementJson {
   initial_value?: unknown;
   initial_users?: string[];
   initial_date_time?: number;
+  default_to_current_conversation?: boolean;
   response_url_enabled?: boolean;
   filter?: { include?: string[] };
   min_query_length?: number;

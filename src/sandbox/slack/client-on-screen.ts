@@ -43,7 +43,9 @@ export class ClientOnScreen {
     return ack;
   }
 
-  shortcut(callbackId: string): Promise<Ack> {
+  /** @param channel which conversation is open meanwhile */
+  shortcut(callbackId: string, { channel }: { channel?: string } = {}): Promise<Ack> {
+    if (channel) this.enter(channel);
     return this.session.interact('shortcut', callbackId, this.payloads.shortcut(this.person, callbackId));
   }
 
@@ -67,6 +69,7 @@ export class ClientOnScreen {
 
   async openHome(): Promise<void> {
     const payload = this.payloads.homeOpened(this.person);
+    this.world.inFront.delete(this.person.id);
     const name = 'app_home_opened';
     const parcel = { kind: 'event', what: name, name, person: this.person.id, payload } as const;
     await this.session.stage.delivery.sendEvent(parcel);
@@ -145,9 +148,11 @@ export class ClientOnScreen {
   /** The channel, if this person can be in it; public ones are joined on the way. */
   private enter(name: string): SlackChannel {
     const channel = this.world.channel(name);
-    if (channel.members.includes(this.person.id)) return channel;
-    if (channel.kind !== 'public') throw new Error(`${this.person.realName} is not in ${channel.name}`);
-    channel.members.push(this.person.id);
+    if (!channel.members.includes(this.person.id)) {
+      if (channel.kind !== 'public') throw new Error(`${this.person.realName} is not in ${channel.name}`);
+      channel.members.push(this.person.id);
+    }
+    this.world.inFront.set(this.person.id, channel.id);
     return channel;
   }
 

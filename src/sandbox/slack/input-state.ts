@@ -1,4 +1,5 @@
 import { type BlockJson, type ElementJson, interactiveElements, textOf, type ViewJson } from './block-kit.ts';
+import type { SlackChannel } from './start-channels.ts';
 
 /** One entry of view.state.values. */
 export type StateValue = { type: string } & Record<string, unknown>;
@@ -25,7 +26,7 @@ const kinds: Record<string, Kind> = {
   checkboxes: { value: 'selected_options', initial: 'initial_options', blank: [] },
   multi_users_select: { value: 'selected_users', initial: 'initial_users', blank: [] },
   datetimepicker: { value: 'selected_date_time', initial: 'initial_date_time', blank: null },
-  // The bot sends no initial_conversation: it has `default_to_current_conversation`, which is not played here.
+  // The bot sends no initial_conversation: it has `default_to_current_conversation`.
   conversations_select: { value: 'selected_conversation', initial: 'initial_value', blank: null },
 };
 
@@ -66,8 +67,12 @@ export function hasInitial(element: ElementJson): boolean {
   return initial !== undefined && initial !== '' && !(Array.isArray(initial) && initial.length === 0);
 }
 
-export function initialState(element: ElementJson): StateValue {
+/** @param conversation the one that its person had open when the view was opened */
+export function initialState(element: ElementJson, conversation?: SlackChannel): StateValue {
   const kind = kinds[element.type];
+  const { default_to_current_conversation: isDefault, filter } = element;
+  if (isDefault && conversation && (filter?.include?.includes(conversation.kind) ?? true))
+    return withValue(element, conversation.id);
   if (!kind || !hasInitial(element)) return blankState(element);
   return { type: element.type, [kind.value]: structuredClone(element[kind.initial]) };
 }

@@ -8,6 +8,7 @@ import {
   type StateValue,
   stillOffered,
 } from './input-state.ts';
+import type { SlackChannel } from './start-channels.ts';
 import type { World } from './world.ts';
 
 type State = Map<string, { value: StateValue; touched: boolean }>;
@@ -18,6 +19,8 @@ export interface StoredView {
   hash: string;
   json: ViewJson;
   state: State;
+  /** The conversation that was open when the view was opened. */
+  conversation?: SlackChannel;
   /** Inline errors by block_id. */
   errors: Map<string, string>;
   rootId: string;
@@ -86,7 +89,7 @@ export class ViewStore {
 
   update(view: StoredView, json: ViewJson): StoredView {
     const next = withIds(json);
-    const state = stateOf(next, view.state);
+    const state = stateOf(next, view.state, view.conversation);
     Object.assign(view, { json: next, state, hash: this.hash(), updates: view.updates + 1 });
     view.errors.clear();
     this.world.changed();
@@ -155,7 +158,9 @@ export class ViewStore {
   private make(owner: string, given: ViewJson): StoredView {
     const id = this.world.nextId('V');
     const json = withIds(given);
-    const state = stateOf(json);
+    const inFront = this.world.inFront.get(owner);
+    const conversation = this.world.channels.find((each) => each.id === inFront);
+    const state = stateOf(json, undefined, conversation);
     const begun = {
       errors: new Map(),
       rootId: id,
@@ -164,7 +169,7 @@ export class ViewStore {
       submitting: false,
       updates: 0,
     };
-    return { id, owner, hash: this.hash(), json, state, ...begun };
+    return { id, owner, hash: this.hash(), json, state, conversation, ...begun };
   }
 
   private hash(): string {
@@ -173,12 +178,12 @@ export class ViewStore {
 }
 
 /** What people typed stays where block_id, action_id and kind of element are unchanged, whatever initial_* says. */
-function stateOf(json: ViewJson, before?: State): State {
+function stateOf(json: ViewJson, before?: State, conversation?: SlackChannel): State {
   const held = fieldsOf(json).map(({ blockId, actionId, element }) => {
     const key = keyOf(blockId, actionId);
     const old = before?.get(key);
     const stays = old && old.value.type === element.type && stillOffered(element, old.value);
-    return [key, stays ? old : { value: initialState(element), touched: false }] as const;
+    return [key, stays ? old : { value: initialState(element, conversation), touched: false }] as const;
   });
   return new Map(held);
 }

@@ -41,6 +41,8 @@ export class World implements Directory {
   interactions: Interaction[] = [];
   problems: string[] = [];
   faults: SlackFaults = noFaults();
+  /** The conversation that each person has in front of them, by their ids; none on App Home. */
+  readonly inFront = new Map<string, string>();
   private readonly listeners = new Set<() => void>();
   private ahead = 0;
   private lastTs = 0;
@@ -54,6 +56,7 @@ export class World implements Directory {
     this.calls.length = 0;
     this.interactions.length = 0;
     this.problems.length = 0;
+    this.inFront.clear();
     this.faults = noFaults();
     this.ahead = 0;
   }

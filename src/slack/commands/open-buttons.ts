@@ -21,10 +21,7 @@ interface Carried {
 }
 
 /** One operation: what it does, how it is typed, a button. All that is shown is the bot's own text. */
-const entry = (
-  { id, summary, example, title, submit, opens = submit }: Operation,
-  { command, message }: Carried,
-): KnownBlock => {
+const entry = ({ id, summary, example, title }: Operation, { command, message }: Carried): KnownBlock => {
   const [value] = pieces(message ?? command ?? '', limits.buttonValue);
   return {
     type: 'section',
@@ -36,8 +33,7 @@ const entry = (
     accessory: {
       type: 'button',
       action_id: `${message === undefined ? OPEN : OPEN_FROM_MESSAGE}${id}`,
-      text: plain(opens, limits.button),
-      accessibility_label: title,
+      text: plain(title, limits.button),
       ...(value ? { value } : {}),
     },
   };

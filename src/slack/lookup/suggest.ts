@@ -57,8 +57,9 @@ export async function suggest(
   const found = await offered(operation, control, form.before, query, most, asking);
   if ('allowed' in found)
     return onlyEntry(found.reason === 'could-not-ask' ? say.pickerDown : say.mayNotList);
-  const { entries, total, untold } = found;
-  if (entries.length === 0) return untold ? onlyEntry(sentence(untold, control.of, true)) : { options: [] };
+  const { entries, total, untold, leftOut } = found;
+  if (entries.length === 0 && untold) return onlyEntry(sentence(untold, control.of, true));
+  if (entries.length === 0) return leftOut ? onlyEntry(say.pickerAlready) : { options: [] };
 
   const groups = isGrouped ? byEntity(entries) : new Map([['', entries]]);
   const shown = [...groups.values()].flat().length;

@@ -12,6 +12,7 @@ import type { Values } from '../../operations/operation.ts';
 import { sameValue } from '../../operations/same-value.ts';
 import { byThen } from '../http/in-time.ts';
 import type { Lookups } from '../lookup/lookups.ts';
+import { say } from '../text/say.ts';
 import { whereBlock } from './where-block.ts';
 
 /** What the fields hold now: what the record has, under what was typed. */
@@ -65,6 +66,28 @@ async function nameable(
   }
 }
 
+/** So many of those on a list are named in a form, the first ones. */
+const MOST_CURRENT = 8;
+/** A form waits no longer for them: without, it says how many there are. */
+const CURRENT_WITHIN_MS = 1000;
+
+/** The lists that fields in view put something into, and what is on them; none where Nexudus didn't return it. */
+const currentLists = ({ form, operation }: OpenForm) =>
+  fieldsInView(operation, form).flatMap(([, field]) => {
+    const { control } = field;
+    const list = control.kind === 'add' ? form.before?.[control.list] : undefined;
+    return control.kind === 'add' && Array.isArray(list) ? [{ field, control, ids: list.map(Number) }] : [];
+  });
+
+/** Sentences by list: how many are on it, and the names of the first that the form's owner may know. */
+const currentOf = (open: OpenForm): Map<string, string> =>
+  new Map(
+    currentLists(open).map(({ control: { list, noun, of }, ids }) => {
+      const names = ids.slice(0, MOST_CURRENT).flatMap((id) => open.form.names[keyOf(of, id)] ?? []);
+      return [list, say.current(noun, ids.length, names)];
+    }),
+  );
+
 const keyOf = (of: ResourceName, id: number): string => `${of}/${id}`;
 
 /** Notes down the names of all records that the inputs in view show; the form keeps them for when Nexudus can't be asked. */
@@ -77,20 +100,22 @@ async function learnNames(parts: Lookups, open: OpenForm, values: Values): Promi
       if (name !== `#${id}`) form.names[keyOf(of, id)] = name;
     }
   };
+  const nameKnown = async (field: Field, ids: readonly number[]) => {
+    if (!('of' in field.control)) return;
+    const { of } = field.control;
+    const known = await nameable(parts, open, field, ids);
+    if (!known) return;
+    // A name that came from the chat proves nothing.
+    for (const id of ids) if (!known.includes(id)) delete form.names[keyOf(of, id)];
+    await learn(of, known);
+  };
+  const current = currentLists(open).map(({ field, ids }) => nameKnown(field, ids.slice(0, MOST_CURRENT)));
   const picker = operation.record ? operation.fields[operation.record] : undefined;
   await Promise.all([
+    byThen(Promise.all(current), Date.now() + CURRENT_WITHIN_MS),
     // The record itself is named once its owner was let in.
     picker && 'of' in picker.control && form.before && learn(picker.control.of, idsOf(form.recordId)),
-    ...fieldsInView(operation, form).map(async ([name, field]) => {
-      if (!('of' in field.control)) return;
-      const { of } = field.control;
-      const ids = idsOf(values[name]);
-      const known = await nameable(parts, open, field, ids);
-      if (!known) return;
-      // A name that came from the chat proves nothing.
-      for (const id of ids) if (!known.includes(id)) delete form.names[keyOf(of, id)];
-      await learn(of, known);
-    }),
+    ...fieldsInView(operation, form).map(([name, field]) => nameKnown(field, idsOf(values[name]))),
   ]);
 }
 
@@ -145,7 +170,11 @@ function draw(
   const inView = fieldsInView(operation, form).map(([name]) => [name, values[name]]);
   form.rendered = { ...form.rendered, ...Object.fromEntries(inView) };
   const changed = changedBySection(open, values);
-  const view = formView(operation, form, values, nameOf, { changed, focusesSection });
+  const view = formView(operation, form, values, nameOf, {
+    changed,
+    current: currentOf(open),
+    focusesSection,
+  });
   if (open.asksWhere && view.submit) view.blocks.push(whereBlock());
   return view;
 }

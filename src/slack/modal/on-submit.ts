@@ -10,7 +10,7 @@ import {
   readRecordId,
   withDoubts,
 } from '../../forms/read-form.ts';
-import { checkInput, valuesOf } from '../../operations/check-input.ts';
+import { checkInput, unusualNumbers, valuesOf } from '../../operations/check-input.ts';
 import { nameOf } from '../../operations/name-of.ts';
 import type { Values } from '../../operations/operation.ts';
 import { absentFrom } from '../../operations/whole-record.ts';
@@ -159,7 +159,11 @@ export async function onSubmit(parts: OnSubmitParts, open: OpenForm, answering: 
   if (Object.keys(problems).length > 0) return ackProblems(parts, open, answering, problems);
   if (unchanged) return ackUnder(parts, open, answering, firstFieldName(open), say.unchanged);
 
-  const questions = [...(operation.questions?.(input, form.before) ?? []), ...lossesOf(open, input)];
+  const questions = [
+    ...unusualNumbers(operation, input),
+    ...(operation.questions?.(input, form.before) ?? []),
+    ...lossesOf(open, input),
+  ];
   // What a person gets is only known, and reviewed, once it is clear which fields are meant.
   if (operation.rights && cleared.length > 0) {
     const question = ask(open, input, { questions, cleared, held: heldBy(open), review: [] });

@@ -160,7 +160,17 @@ export const say = {
   ...resultSentences,
   ...undoSentences,
   postWhere: 'Post the result in',
+  /** What is on a list of a record, with the names of the first. */
+  current: (noun: string, count: number, names: readonly string[]) => {
+    if (count === 0) return `No ${noun} yet.`;
+    const total = `Current ${noun} (${count.toLocaleString('en-GB')})`;
+    if (names.length === 0) return `${total}.`;
+    const more = count - names.length;
+    const shown = names.map((name) => shortened(name, 60)).join(', ');
+    return `${total}: ${shown}${more > 0 ? ` and ${more.toLocaleString('en-GB')} more` : ''}.`;
+  },
   // At most 75 characters: these stand in the list of a picker.
+  pickerAlready: 'What matches is there already.',
   pickerMore: 'More may match. Keep typing, or type the id.',
   pickerUnfiltered: 'Nexudus can’t search these by name. Type the id.',
   pickerByName: 'Found by name. To search e-mail addresses, type an @.',

@@ -62,10 +62,10 @@ describe('what a picker offers', () => {
     return { found, searched };
   };
 
-  test('records of the locations of who asks, and to remove only what is on the list', async () => {
+  test('records of the locations of who asks, to add only what isn’t on the list, and to remove only what is on it', async () => {
     expect(await asked('addMembers')).toEqual({
       found: { entries: [], total: 3 },
-      searched: [['coworkers', 'an', 100, { among: undefined, locations: [7] }]],
+      searched: [['coworkers', 'an', 100, { without: new Set([11, 12]), locations: [7] }]],
     });
     expect((await asked('removeMembers')).searched).toEqual([
       ['coworkers', 'an', 100, { among: new Set([11, 12]), locations: [7] }],

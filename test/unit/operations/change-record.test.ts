@@ -10,9 +10,15 @@ const fields = {
   name: text({ wire: 'Name', label: 'Name' }),
   most: number({ wire: 'Most', label: 'Most' }),
   open: tick({ wire: 'IsOpen', label: 'Open' }),
-  add: adding({ ...members, wire: 'AddedMembers', label: 'Add' }),
+  add: adding({ ...members, wire: 'AddedMembers', label: 'Add', noun: 'members' }),
   remove: removing({ ...members, wire: 'RemovedMembers', label: 'Remove' }),
-  addRates: adding({ wire: 'AddedRates', label: 'Add rates', of: 'extraservices', list: 'Rates' }),
+  addRates: adding({
+    wire: 'AddedRates',
+    label: 'Add rates',
+    of: 'extraservices',
+    list: 'Rates',
+    noun: 'rates',
+  }),
   people: chatPeople({ label: 'People', matchedIn: 'users' }),
 };
 const team = (more: object = {}): NexudusRecord => ({ Id: 3, Name: 'Acme', Members: [1, 2], ...more });

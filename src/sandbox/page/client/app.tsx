@@ -65,23 +65,26 @@ export function App() {
     <Page.Provider value={page}>
       <div class={`page ${root ? 'with-thread' : ''} ${panel ? 'with-panel' : ''}`}>
         <TopBar shown={shown} become={become} panel={panel} foldPanel={() => setPanel(!panel)} />
-        <Sidebar
-          place={here}
-          go={(to) => {
-            setPlace(to);
-            setThread(undefined);
-            setNoticeSeen(true);
-          }}
-        />
-        {here === 'app' || !channel ? (
-          <AppHome notice={outside} />
-        ) : (
-          <Channel channel={channel} notice={outside} dismissNotice={() => setNoticeSeen(true)} />
-        )}
-        {root && <Thread root={root} close={() => setThread(undefined)} />}
+        {/* A form takes the place of all that belongs to Slack; what can be made to go wrong stays in reach. */}
+        <div class="slack" inert={shown.modals.length > 0}>
+          <Sidebar
+            place={here}
+            go={(to) => {
+              setPlace(to);
+              setThread(undefined);
+              setNoticeSeen(true);
+            }}
+          />
+          {here === 'app' || !channel ? (
+            <AppHome notice={outside} />
+          ) : (
+            <Channel channel={channel} notice={outside} dismissNotice={() => setNoticeSeen(true)} />
+          )}
+          {root && <Thread root={root} close={() => setThread(undefined)} />}
+        </div>
+        <Modals notice={notice} keepsFocus={!panel} />
         {panel && <Panel />}
       </div>
-      <Modals notice={notice} />
       <div class="toasts" aria-live="assertive">
         {problem && <p class="toast">{problem}</p>}
         {!connected && <p class="toast">The sandbox does not answer. Start it again with npm run sandbox.</p>}

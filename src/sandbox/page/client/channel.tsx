@@ -22,7 +22,7 @@ export function useRead(channel: ChannelShown | undefined, messages: SlackMessag
   }, [channel?.id, channel?.readTo, newest]);
 }
 
-export function ShortcutsMenu() {
+export function ShortcutsMenu({ channel }: { channel?: string }) {
   const { shown, act } = usePage();
   return (
     <Menu
@@ -33,7 +33,7 @@ export function ShortcutsMenu() {
         .map(({ id, name, description }) => ({
           text: name,
           description,
-          choose: () => void act({ do: 'shortcut', id }),
+          choose: () => void act({ do: 'shortcut', id, channel }),
         }))}
     />
   );
@@ -86,7 +86,7 @@ export function Channel({ channel, notice, dismissNotice }: ChannelProps) {
             .filter(Boolean)
             .join(' · ')}
         </p>
-        <ShortcutsMenu />
+        <ShortcutsMenu channel={channel.id} />
       </header>
       <MessageList
         key={channel.id}

@@ -9,8 +9,11 @@ import { ViewSurface } from './view-surface.tsx';
 
 const focusable = 'input, textarea, select, button, a[href]';
 
-/** The modal on top of the stack, in a dialog that keeps the focus and gives it back. */
-export function Modals({ notice }: { notice: string | null }) {
+/** What is in use beside a modal. */
+const beside = '.panel, .top-bar';
+
+/** The modal on top of the stack, in a dialog that keeps the focus, if there is nothing beside it, and gives it back. */
+export function Modals({ notice, keepsFocus }: { notice: string | null; keepsFocus: boolean }) {
   const { shown } = usePage();
   const view = shown.modals.at(-1);
   const dialog = useRef<HTMLDialogElement>(null);
@@ -21,10 +24,11 @@ export function Modals({ notice }: { notice: string | null }) {
     if (!element) return;
     if (view && !element.open) {
       opener.current = document.activeElement as HTMLElement | null;
-      element.showModal();
+      element.show();
     }
     if (!view && element.open) {
       element.close();
+      if (document.activeElement?.closest(beside)) return;
       const back = opener.current?.isConnected ? opener.current : undefined;
       (back && back !== document.body
         ? back
@@ -34,19 +38,22 @@ export function Modals({ notice }: { notice: string | null }) {
   }, [view !== undefined]);
 
   return (
-    <dialog
-      ref={dialog}
-      class="modal"
-      aria-labelledby="modal-title"
-      onKeyDown={keepFocus}
-      onCancel={(event) => {
-        // What Escape does is up to the view; the dialog itself closes when the stack is empty.
-        event.preventDefault();
-        dialog.current?.querySelector<HTMLButtonElement>('[data-escape]')?.click();
-      }}
-    >
-      {view && <ModalView key={view.id} view={view} below={shown.modals.at(-2)} notice={notice} />}
-    </dialog>
+    <div class="modal-place" hidden={!view}>
+      <dialog
+        ref={dialog}
+        class="modal"
+        aria-labelledby="modal-title"
+        aria-modal={keepsFocus}
+        onKeyDown={(event) => {
+          if (keepsFocus) keepFocus(event);
+          // What Escape does is up to the view; the dialog itself closes when the stack is empty.
+          if (event.key === 'Escape')
+            dialog.current?.querySelector<HTMLButtonElement>('[data-escape]')?.click();
+        }}
+      >
+        {view && <ModalView key={view.id} view={view} below={shown.modals.at(-2)} notice={notice} />}
+      </dialog>
+    </div>
   );
 }
 
@@ -68,6 +75,7 @@ function ModalView({ view, below, notice }: ModalViewProps) {
   useEffect(() => {
     const { activeElement } = document;
     const inside = form.current?.contains(activeElement);
+    if (activeElement?.closest(beside)) return;
     if (inside && (moved.current || activeElement?.matches('input, textarea'))) return;
     const first = form.current?.querySelector<HTMLElement>(
       '.modal-body :is(input, textarea), .modal-body button, .modal-foot button',

@@ -118,8 +118,8 @@ export function Switches({ panel: { switches } }: { panel: PanelShown }) {
         {button('Reset to the start data', { do: 'reset' }, 'danger')}
       </div>
       <p class="hint">
-        A restart kills the bot (SIGKILL) and starts it again: what it had accepted is finished, what was open
-        is gone.
+        A restart kills the bot (SIGKILL) and starts it again: what it had accepted is finished, and forms
+        that are open go on.
       </p>
     </div>
   );

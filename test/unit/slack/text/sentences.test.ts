@@ -50,6 +50,12 @@ const MADE: Record<Made, string[]> = {
   conflictingResubmission: [say.conflictingResubmission('NX-7F3K2MQ')],
   unknownCommand: [say.unknownCommand('hlep', 'help'), say.unknownCommand('fly me')],
   cut: [say.cut(1500)],
+  current: [
+    say.current('users', 0, []),
+    say.current('members', 1204, []),
+    say.current('users', 2, ['Ana Ruiz', 'Leo Brandt']),
+    say.current('users', 1204, ['Ana Ruiz', 'Leo Brandt']),
+  ],
   typeMore: [say.typeMore(100, 1040)],
   pickerNothing: [say.pickerNothing(true), say.pickerNothing(false)],
   unexpected: [say.unexpected('R1')],
