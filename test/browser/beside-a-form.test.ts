@@ -3,7 +3,7 @@ import { describePage } from './use-page.ts';
 
 describePage('a form that is open', (stage) => {
   test('keeps the focus on Section when a section was chosen, and shows boxes by their own labels', async () => {
-    const { screen } = stage;
+    const { screen, page } = stage;
     await screen.say('/nexudus team update Acme');
     const form = await screen.form('Update team', 'Section');
     const section = screen.field('Section');
@@ -14,7 +14,7 @@ describePage('a form that is open', (stage) => {
     await section.press('Enter');
     await form.getByRole('group', { name: 'Sharing' }).waitFor();
     expect(await form.getByRole('group', { name: 'Sharing' }).getByRole('checkbox').count()).toBe(4);
-    expect(await section.evaluate('(element) => element === document.activeElement')).toBe(true);
+    await section.and(page.locator(':focus')).waitFor();
     expect(await section.inputValue()).toBe('Billing');
     expect(await form.getByRole('checkbox', { name: 'Share passes' }).isChecked()).toBe(true);
   });
@@ -45,8 +45,9 @@ describePage('a form that is open', (stage) => {
     const { page } = stage;
     const button = page.getByRole('button', { name: 'Behind the scenes' });
     await button.hover();
-    const colors =
-      '(element) => { const style = getComputedStyle(element); return [style.backgroundColor, style.color]; }';
-    expect(await button.evaluate(colors)).toEqual(['rgb(44, 76, 98)', 'rgb(255, 255, 255)']);
+    const shown = (property: string) =>
+      page.evaluate(`getComputedStyle(document.querySelector('.top-bar .button:hover')).${property}`);
+    expect(await shown('backgroundColor')).toBe('rgb(44, 76, 98)');
+    expect(await shown('color')).toBe('rgb(255, 255, 255)');
   });
 });
