@@ -18,7 +18,7 @@ export interface DeliveryParts {
   encryption: Encryption;
   operations: readonly Operation[];
   outbox: Pick<OutboxStore, 'placed'>;
-  store: Pick<SubmissionStore, 'causedBy' | 'messageOf' | 'earlierInputs'>;
+  store: Pick<SubmissionStore, 'causedBy' | 'messageOf'>;
   clock: Clock;
   log: Logger;
 }

@@ -14,7 +14,6 @@ import { isOver } from '../../submissions/status.ts';
 import type { Submission } from '../../submissions/submission.ts';
 import type { SubmissionStore } from '../../submissions/submission-store.ts';
 import { lastReversal, undoOf } from '../../submissions/undo.ts';
-import { sentBefore } from '../../submissions/unknown-outcome.ts';
 import type { Channels } from '../lookup/channels.ts';
 import { isContentRefused, pauseMs, SLACK_UNSURE, TOKEN_REFUSED } from '../lookup/slack-trouble.ts';
 import { asCaused } from '../text/caused.ts';
@@ -92,7 +91,7 @@ export interface DeliverOptions {
   recordUrls?: RecordUrls;
   /** Those that are switched on. */
   offered: readonly Operation[];
-  store: Pick<SubmissionStore, 'causedBy' | 'messageOf' | 'earlierInputs'>;
+  store: Pick<SubmissionStore, 'causedBy' | 'messageOf'>;
   /** Shows the card in the approval channel. */
   deliverCard: DeliverToApprovers;
   /** Mentions the approvers in the card's thread. */
@@ -207,27 +206,13 @@ export function createDeliver(options: DeliverOptions): Deliver {
     return direct;
   };
 
-  /** Of a create that ended without success; where the store can't say, the message says less rather than nothing. */
-  const mayExistBeside = async (submission: Submission, { record }: Operation): Promise<string[]> => {
-    const { status, unknownOutcomeSince } = submission;
-    if (
-      record !== undefined ||
-      unknownOutcomeSince === undefined ||
-      !isOver(status) ||
-      status === 'succeeded'
-    )
-      return [];
-    return sentBefore(options.store, submission).catch(() => []);
-  };
-
   return async (announcement, submission) => {
     const known = operations.find(({ id }) => id === submission.operation);
     if (!known) return undefined;
     const operation = asCaused(submission, known);
     const { kind, repliesTo, deliveries } = announcement;
     const url = recordUrl(options.recordUrls, submission, operation);
-    const mayExist = await mayExistBeside(submission, operation);
-    const announced = { submission, operation, repeated: deliveries > 1, url, mayExist };
+    const announced = { submission, operation, repeated: deliveries > 1, url };
     switch (kind) {
       case 'card':
         return options.deliverCard(announcement, submission, operation);

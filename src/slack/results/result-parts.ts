@@ -117,10 +117,7 @@ export function resultParts(announced: Announced, reader: Reader): ResultParts {
   const parts = partsOf(announced, reader);
   // What no form was sent for is asked for again where it was asked for first, which looks at the record anew.
   const isAskedAgain = submission.cause && isOver(submission.status) && submission.status !== 'succeeded';
-  const actions = isAskedAgain ? undefined : parts.actions;
-  const { mayExist = [] } = announced;
-  if (mayExist.length === 0 || reader === 'strangers') return { ...parts, actions };
-  return { ...parts, actions, after: [...parts.after, note(`⚠️ ${say.mayExist(mayExist)}`)] };
+  return isAskedAgain ? { ...parts, actions: undefined } : parts;
 }
 
 function partsOf(announced: Announced, reader: Reader): ResultParts {

@@ -36,7 +36,7 @@ async function started(body: object) {
     encryption,
     operations,
     offered: operations,
-    store: { causedBy: async () => [], messageOf: async () => undefined, earlierInputs: async () => [] },
+    store: { causedBy: async () => [], messageOf: async () => undefined },
     deliverCard: async () => undefined,
     deliverReminder: async () => undefined,
     clock: systemClock,
