@@ -191,7 +191,13 @@ async function tryApprovalChannel(channel: string): Promise<void> {
 }
 
 function answerSlack() {
-  const forms = createFormSessions({ store: store.forms, encryption, operations: offered, newReceipt });
+  const forms = createFormSessions({
+    store: store.forms,
+    encryption,
+    operations: offered,
+    newReceipt,
+    clock,
+  });
   const needed =
     approvalChannel === undefined ? {} : { approvals: { ...approvals, channel: approvalChannel }, policy };
   return createApp(
@@ -213,6 +219,7 @@ function answerSlack() {
       forms,
       screens: createScreens(client, log),
       encryption,
+      clock,
       background,
       unanswered,
       acked: metrics.acked,

@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RichTextElement } from '@slack/types';
+import type { Clock } from '../clock.ts';
 import type { Operation, Problems, Values } from '../operations/operation.ts';
 import { type Form, newForm } from './form.ts';
 import { createKeeper, FormSuperseded } from './keep-forms.ts';
@@ -140,6 +141,7 @@ export interface FormSessionsOptions {
   encryption: Encryption;
   operations: readonly Operation[];
   newReceipt(): string;
+  clock: Pick<Clock, 'now'>;
 }
 
 export function createFormSessions({
@@ -147,6 +149,7 @@ export function createFormSessions({
   encryption,
   operations,
   newReceipt,
+  clock,
 }: FormSessionsOptions): FormSessions {
   const open = createOpenForms();
   const keep = createKeeper(store);
@@ -211,7 +214,7 @@ export function createFormSessions({
         operation,
         owner,
         place,
-        openedAt: Date.now(),
+        openedAt: clock.now(),
         receipt: newReceipt(),
         step: 0,
         asksWhere: !place.channel,

@@ -10,6 +10,7 @@ import type { Access } from '../access/access.ts';
 import type { Person } from '../access/person.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import type { ApprovalPolicy } from '../approvals/policy.ts';
+import type { Clock } from '../clock.ts';
 import type { Encryption, FormSessions } from '../forms/form-sessions.ts';
 import type { State } from '../forms/read-form.ts';
 import type { Nexudus } from '../nexudus/client.ts';
@@ -84,6 +85,7 @@ export interface AppParts {
   screens: Screens;
   /** Keeps response URLs unreadable at rest. */
   encryption: Encryption;
+  clock: Clock;
   background: Background;
   /** Interactions that Slack waits for an answer to. */
   unanswered: Background;
@@ -115,7 +117,7 @@ function createBoltApp(receiver: Receiver, token: string, bot: Bot, log: Logger)
 export function createApp(parts: AppParts, receiver: Receiver, token: string, bot: Bot): BoltApp {
   const { client, operations, nexudus, directory, access, personOf, channels, logins } = parts;
   const { submissions, latest, history, approvals, policy, status, forms, screens, encryption } = parts;
-  const { background, unanswered, acked, log } = parts;
+  const { background, unanswered, acked, clock, log } = parts;
   const { views } = client;
   const lookups = { personOf, access, directory };
   const screen = { forms, screens, background, log };
@@ -186,7 +188,7 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
       const answering = { ack: ackOnce, startedAt: Date.now(), delivery, view: submitted };
       if (view.callback_id === DENIAL) return onDenial(decision, answering, user.id);
       if (view.callback_id === UNDO) return onUndoConfirmed(undoing, answering, user.id);
-      const submit = { submissions, encryption, latest, logins, policy };
+      const submit = { submissions, encryption, clock, latest, logins, policy };
       await onView({ ...screen, ...lookups, ...submit, nexudus }, answering, user.id);
     });
   });

@@ -46,14 +46,14 @@ const heldBy = ({ form, operation }: OpenForm): Values => ({
 });
 
 /** Reads where to post, in forms that ask for it. */
-function readPlace(open: OpenForm, view: SubmittedView): void {
+function readPlace(open: OpenForm, view: SubmittedView, now: number): void {
   if (!open.asksWhere) return;
   const chosen = (view.state.values[WHERE]?.[ACTION_ID] as { selected_conversation?: unknown } | undefined)
     ?.selected_conversation;
   // Slack gives members a way into their conversation: without one, it is not theirs to post in.
   const way = view.responseUrls?.find(({ channel_id }) => channel_id === chosen);
   if (typeof chosen === 'string' && way) {
-    const responseUrlUntil = Date.now() + RESPONSE_URL_LIVES_MS;
+    const responseUrlUntil = now + RESPONSE_URL_LIVES_MS;
     open.place = { channel: chosen, responseUrl: way.response_url, responseUrlUntil };
   }
 }
@@ -147,7 +147,7 @@ export async function onSubmit(parts: OnSubmitParts, open: OpenForm, answering: 
   if (await ackNoRecord(parts, open, answering)) return;
   const read = readForm(operation, form, state);
   if (!read) return drawAgain(parts, open, answering);
-  readPlace(open, view);
+  readPlace(open, view, parts.clock.now());
   keepReading(form, read);
   learnPicked(open, state);
   form.problems = {};

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModalView } from '@slack/types';
+import type { Clock } from '../../clock.ts';
 import type { Encryption, OpenForm } from '../../forms/form-sessions.ts';
 import { locationsOf, movedTo } from '../../operations/location-field.ts';
 import type { Values } from '../../operations/operation.ts';
@@ -21,6 +22,7 @@ export interface SubmitParts extends ScreenParts, Lookups {
   submissions: Intake;
   /** Keeps response URLs unreadable at rest. */
   encryption: Encryption;
+  clock: Pick<Clock, 'now'>;
 }
 
 /** The view that an answer calls for; undefined when the form has done its work. */

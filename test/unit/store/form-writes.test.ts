@@ -18,7 +18,13 @@ import { press } from './store-on.ts';
 
 const rename = operations.find(({ id }) => id === 'team.rename') as Operation;
 const sessionsOn = (store: FormStore): FormSessions =>
-  createFormSessions({ store, encryption: createEncryption('t'), operations, newReceipt: () => 'NX-1' });
+  createFormSessions({
+    store,
+    encryption: createEncryption('t'),
+    operations,
+    newReceipt: () => 'NX-1',
+    clock: systemClock,
+  });
 
 let folder: string;
 let db: Database;

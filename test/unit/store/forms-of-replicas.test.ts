@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals';
+import { systemClock } from '../../../src/clock.ts';
 import { createFormSessions, type FormSessions, type OpenForm } from '../../../src/forms/form-sessions.ts';
 import { FormSuperseded } from '../../../src/forms/keep-forms.ts';
 import { operations } from '../../../src/operations/index.ts';
@@ -19,6 +20,7 @@ describeOnEach('a form that two processes answer for', (kind) => {
         encryption: createEncryption('t'),
         operations,
         newReceipt: () => 'NX-1',
+        clock: systemClock,
       });
     [one, other] = [sessionsOf('here/1/a'), sessionsOf('there/2/b')];
   });
