@@ -39,7 +39,7 @@ describe('Undo', () => {
     expect(asked).toContain('New name: Acme Ltd → Acme');
     expectAsBefore(before, acme());
     expect(message.buttons).toEqual(['Redo']);
-    expect(resultOf(message).head).toEqual(done('Acme Ltd', '@Ana Ruiz'));
+    expect(resultOf(message).head).toEqual(done('Acme Ltd'));
     // What was put back stands in the thread, with a receipt of its own.
     await stage.until(() => botMessages(stage).length === 2, 'the message in the thread');
     const reply = botMessages(stage)[1] as NonNullable<ReturnType<typeof newest>>;
