@@ -1,65 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { Modal } from '../../src/sandbox/slack/start-slack.ts';
 import { botMessages, openForm } from '../support/channel.ts';
-import { useSandbox } from '../support/use-sandbox.ts';
+import { useCosts } from '../support/use-costs.ts';
 
 // What each operation costs a bot that was asked the same just before. The table of docs/performance.md says the same.
-
-const folder = mkdtempSync(join(tmpdir(), 'nexudus-statements-'));
-const log = join(folder, 'statements');
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-// A bundle with the packages outside: the one that counts statements is the bot's own.
-const stage = useSandbox({
-  entry: 'bundle',
-  settings: {
-    NODE_OPTIONS: `--import ${new URL('../support/statement-log.mjs', import.meta.url).href}`,
-    STATEMENTS: log,
-  },
-});
-
-interface Cost {
-  nexudus: string[];
-  /** Without conversations.info, which is kept for some minutes. */
-  slack: string[];
-  /** Statements of the store, without those that also run while nothing happens. */
-  statements: number;
-}
-
-/** Looking for work, and cleaning up. */
-const BY_THE_CLOCK = /^ *update submissions set status = 'running'|^delete |"response_url" is not null/;
-
-const lines = () => readFileSync(log, 'utf8').trimEnd().split('\n');
-
-/** What `act` makes the bot do, until it is quiet again. */
-async function costOf(act: () => Promise<unknown>): Promise<Cost> {
-  const { slack, nexudus } = stage;
-  const quiet = async () => {
-    for (let before = -1; before !== nexudus.calls.length + slack.calls.length; ) {
-      before = nexudus.calls.length + slack.calls.length;
-      await sleep(1000);
-    }
-  };
-  await quiet();
-  const idleFrom = lines().length;
-  await sleep(1500);
-  const idle = new Set(lines().slice(idleFrom));
-  const [calls, methods, statements] = [nexudus.calls.length, slack.calls.length, lines().length];
-  await act();
-  await quiet();
-  return {
-    nexudus: nexudus.calls.slice(calls).map(({ method, path }) => `${method} ${path.replace(/\d{5,}/, '#')}`),
-    slack: slack.calls
-      .slice(methods)
-      .flatMap(({ method }) => (method === 'conversations.info' ? [] : method)),
-    statements: lines()
-      .slice(statements)
-      .filter((line) => !idle.has(line) && !BY_THE_CLOCK.test(line)).length,
-  };
-}
+const { stage, costOf } = useCosts();
 
 /** Opening a form, and submitting it, where the same was done just before. */
 async function costs(open: (time: number) => Promise<Modal>, confirm = false) {
@@ -83,11 +28,11 @@ test('creating a video room', async () => {
   const open = (time: number) =>
     openForm(stage.ana, `/nexudus video-room create name="Den ${time}" participants=8 location=Soho`, 'Name');
   expect(await costs(open)).toEqual({
-    opening: { nexudus: [], slack: ['views.open', 'views.update'], statements: 1 },
+    opening: { nexudus: [], slack: ['views.open', 'views.update'], statements: 2 },
     submitting: {
       nexudus: ['POST /api/community/videorooms', 'GET /api/community/videorooms/#'],
       slack: ['chat.postMessage'],
-      statements: 8,
+      statements: 11,
     },
   });
 });
@@ -96,11 +41,11 @@ test('renaming a team', async () => {
   const open = (time: number) =>
     openForm(stage.ana, `/nexudus team rename ${time === 1 ? 'Acme' : 'Acme1'} to "Acme${time}"`, 'New name');
   expect(await costs(open)).toEqual({
-    opening: { nexudus: ['GET /api/spaces/teams/#'], slack: ['views.open', 'views.update'], statements: 1 },
+    opening: { nexudus: ['GET /api/spaces/teams/#'], slack: ['views.open', 'views.update'], statements: 2 },
     submitting: {
       nexudus: ['GET /api/spaces/teams/#', 'PUT /api/spaces/teams', 'GET /api/spaces/teams/#'],
       slack: ['chat.postMessage'],
-      statements: 9,
+      statements: 11,
     },
   });
 });
@@ -119,7 +64,7 @@ test('changing a video room', async () => {
     opening: {
       nexudus: ['GET /api/community/videorooms/#'],
       slack: ['views.open', 'views.update'],
-      statements: 1,
+      statements: 2,
     },
     submitting: {
       nexudus: [
@@ -128,7 +73,7 @@ test('changing a video room', async () => {
         'GET /api/community/videorooms/#',
       ],
       slack: ['chat.postMessage'],
-      statements: 9,
+      statements: 11,
     },
   });
 });
@@ -143,18 +88,53 @@ test('adding someone to a role', async () => {
     opening: {
       nexudus: ['GET /api/security/userroles/#'],
       slack: ['views.open', 'views.update'],
-      statements: 1,
+      statements: 3,
     },
     submitting: {
       nexudus: [
-        // The review: the role as it is now, and whether it is the bot's own.
-        ...['GET /api/security/userroles/#', 'GET /api/auth/me', 'GET /api/sys/users/#'],
-        // The same is asked again right before the write.
-        ...['GET /api/auth/me', 'GET /api/sys/users/#'],
+        // For the review, and right before the write.
+        'GET /api/security/userroles/#',
         ...['GET /api/security/userroles/#', 'PUT /api/security/userroles', 'GET /api/security/userroles/#'],
       ],
       slack: ['chat.postMessage'],
-      statements: 11,
+      statements: 14,
     },
+  });
+});
+
+const updated = (path: string) => ({
+  opening: { nexudus: [`GET ${path}/#`], slack: ['views.open', 'views.update'], statements: 2 },
+  submitting: {
+    nexudus: [`GET ${path}/#`, `PUT ${path}`, `GET ${path}/#`],
+    slack: ['chat.postMessage'],
+    statements: 11,
+  },
+});
+
+test('changing a collaboration workspace', async () => {
+  const open = async (time: number) => {
+    const form = await openForm(stage.ana, '/nexudus workspace update Newsletter', 'Description');
+    await form.type('Description', `Drafts ${time}`);
+    return form;
+  };
+  expect(await costs(open)).toEqual(updated('/api/collaboration/workspaces'));
+});
+
+test('changing a team', async () => {
+  const open = async (time: number) => {
+    const form = await openForm(stage.ana, '/nexudus team update Acme', 'Description');
+    await form.type('Description', `Makers ${time}`);
+    return form;
+  };
+  expect(await costs(open)).toEqual(updated('/api/spaces/teams'));
+});
+
+test('typing into a picker of a short list', async () => {
+  const form = await openForm(stage.ana, '/nexudus video-room create', 'Location');
+  await form.search('Location', 'so');
+  expect(await costOf(() => form.search('Location', 'sho'))).toEqual({
+    nexudus: [],
+    slack: [],
+    statements: 0,
   });
 });
