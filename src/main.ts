@@ -8,6 +8,7 @@ import { createMetrics, type Metrics, NO_METRICS } from './metrics.ts';
 import { createNexudus } from './nexudus/client.ts';
 import { createDirectory } from './nexudus/directory.ts';
 import { createPace } from './nexudus/pace.ts';
+import { createReplicas } from './nexudus/replicas.ts';
 import { operations } from './operations/index.ts';
 import { goThroughProxy } from './proxy.ts';
 import { cutShort, readSettings, type Settings, SettingsWrong } from './settings.ts';
@@ -21,6 +22,7 @@ import { createChannels } from './slack/lookup/channels.ts';
 import { createPeople } from './slack/lookup/people.ts';
 import { createScreens } from './slack/modal/screens.ts';
 import { createCanWrite } from './store/can-write.ts';
+import { fileOf } from './store/database.ts';
 import { createEncryption } from './store/encryption.ts';
 import { isDead, newOwner } from './store/lease-owner.ts';
 import { openMigrated } from './store/migrations.ts';
@@ -31,6 +33,8 @@ import { createWork } from './work.ts';
 
 /** A stop may take this long: what runs is finished, and the orchestrator's own limit is usually 30 s. */
 const STOP_WITHIN_MS = 24_000;
+/** Where other processes answer too, one that stops goes on for so long after it says that it is not ready. */
+const LEAVE_MS = 6000;
 /** So long Slack waits for an answer. */
 const SLACK_WAITS_MS = 3000;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -55,7 +59,7 @@ const canWrite = createCanWrite(database);
 const callsWaiting = { person: 0, queue: 0 };
 const metrics = await serveMetrics();
 const encryption = createEncryption(slack.botToken);
-const { nexudus, directory } = reachNexudus();
+const { nexudus, directory, replicas } = reachNexudus();
 const users = createAdminUsers(directory);
 const access = createAccessFor(settings, users, people.membersOf);
 const { policy, approvals, submissions, outbox } = joinWork();
@@ -129,19 +133,20 @@ async function serveMetrics(): Promise<Metrics> {
 }
 
 function reachNexudus() {
-  const api = createNexudus({
-    ...settings.nexudus,
-    pace: createPace({
-      waited: metrics.nexudusWaited,
-      depth(who, waiting) {
-        callsWaiting[who] = waiting;
-        metrics.nexudusDepth(who, waiting);
-      },
-    }),
-    writes: settings.writes,
-    onCall: metrics.nexudusAnswered,
+  const own = createPace({
+    waited: metrics.nexudusWaited,
+    depth(who, waiting) {
+      callsWaiting[who] = waiting;
+      metrics.nexudusDepth(who, waiting);
+    },
   });
-  return { nexudus: api, directory: createDirectory(api) };
+  // A file of SQLite has one process, but for the moment in which another one replaces it.
+  const isShared = fileOf(settings.database.url) === undefined;
+  const among = isShared ? createReplicas({ store: store.replicas, pace: own, clock, problem }) : undefined;
+  const { writes, nexudus: account } = settings;
+  const pace = among?.pace ?? own;
+  const api = createNexudus({ ...account, pace, writes, onCall: metrics.nexudusAnswered });
+  return { nexudus: api, directory: createDirectory(api), replicas: among };
 }
 
 function joinWork() {
@@ -237,6 +242,7 @@ async function cleanUp(): Promise<void> {
 }
 
 async function start(): Promise<void> {
+  await replicas?.start();
   await store.releaseDead(isDead);
   await cleanUp();
   if (approvalChannel)
@@ -260,6 +266,8 @@ async function stop(): Promise<void> {
   log.info('stopping');
   clearInterval(cleaning);
   const until = Date.now() + STOP_WITHIN_MS;
+  // What balances the load looks at /readyz every few seconds, and sends people here until it has seen it.
+  if (replicas?.others() && !('appToken' in slack.transport)) await sleep(LEAVE_MS);
   // A server answers what it has taken in before it closes; a socket takes the answers with it.
   if ('appToken' in slack.transport) await unanswered.finished(SLACK_WAITS_MS);
   await Promise.race([
@@ -269,6 +277,7 @@ async function stop(): Promise<void> {
   await submissions.stop(until - Date.now());
   await Promise.race([outbox.stop(), sleep(until - Date.now())]);
   await background.finished(until - Date.now());
+  await replicas?.stop();
   await database.destroy();
   process.exit(0);
 }

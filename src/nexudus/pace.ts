@@ -23,6 +23,8 @@ export interface Lane extends Turn {
 export interface Pace extends Record<Waiting, Lane> {
   /** Nexudus asked for a break: no call is made before it is over. */
   pause(ms: number): void;
+  /** So many processes share what Nexudus allows the account: each takes its part. */
+  share(among: number): void;
 }
 
 export interface PaceOptions {
@@ -197,6 +199,14 @@ export function createPace({ clock, waited, depth }: PaceOptions = {}): Pace {
   return {
     person: laneOf('person'),
     queue: laneOf('queue'),
+    share(among) {
+      gap.person.limit(1, GAP_MS.person * among);
+      gap.queue.limit(1, GAP_MS.queue * among);
+      // An update is two calls, one of them a write: that much is left to each.
+      minute.limit(Math.max(2, Math.floor(CALLS / among)), MINUTE_MS);
+      writing.limit(Math.max(1, Math.floor(WRITES / among)), MINUTE_MS);
+      queued.limit(Math.max(2, Math.floor(QUEUED_CALLS / among)), MINUTE_MS);
+    },
     pause(ms) {
       breakOver = Math.max(breakOver, ticks() + ms);
       if (turns.size > 0) void pauseTurns();

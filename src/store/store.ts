@@ -1,6 +1,7 @@
 import type { ApprovalStore } from '../approvals/approval-store.ts';
 import type { Clock } from '../clock.ts';
 import type { FormStore } from '../forms/form-sessions.ts';
+import type { ReplicaStore } from '../nexudus/replicas.ts';
 import type { OutboxStore } from '../submissions/outbox.ts';
 import type { SubmissionStore } from '../submissions/submission-store.ts';
 import { createApprovalTable } from './approval-table.ts';
@@ -8,6 +9,7 @@ import { type AuditLog, createAuditLog } from './audit-log.ts';
 import { createFormTable } from './form-table.ts';
 import { leaseTimeOf } from './lease-time.ts';
 import { createOutboxTable } from './outbox-table.ts';
+import { createReplicaTable } from './replica-table.ts';
 import type { Database } from './schema.ts';
 import { createSubmissionTable } from './submission-table.ts';
 import { createWorkQueue, releaseDead } from './work-queue.ts';
@@ -18,6 +20,7 @@ export interface Store {
   approvals: ApprovalStore;
   outbox: OutboxStore;
   forms: FormStore;
+  replicas: ReplicaStore;
   audit: Pick<AuditLog, 'depth' | 'cleanUp'>;
   /** Frees at once what processes held that are known to be dead. */
   releaseDead(isDead: (owner: string) => boolean): Promise<void>;
@@ -40,6 +43,7 @@ export function createStore(
     approvals: createApprovalTable(db, clock),
     outbox: createOutboxTable(db, owner, clock, leaseTime),
     forms: createFormTable(db, owner, clock),
+    replicas: createReplicaTable(db, owner, leaseTime),
     audit,
     releaseDead: (isDead) => releaseDead(db, owner, leaseTime, isDead),
   };

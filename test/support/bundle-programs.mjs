@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, transform } from 'esbuild';
+import startPostgres from './start-postgres.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const PROGRAMS = ['main', 'cli/doctor', 'cli/export-audit'];
@@ -105,6 +106,8 @@ export async function bundlePrograms() {
 
 /** Once for a whole run of jest, before its first test with a bot. */
 export default async function setup() {
+  // REPLICAS=3: each interaction goes to another bot than the one before.
+  if (process.env.REPLICAS) await startPostgres();
   if (process.env.BOT_PROGRAMS) return undefined;
   const folder = await bundlePrograms();
   process.env.BOT_PROGRAMS = folder;

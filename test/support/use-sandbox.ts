@@ -4,6 +4,8 @@ import type { SlackClient, SlackStandIn } from '../../src/sandbox/slack/start-sl
 import { type Bot, startBot } from '../../src/sandbox/start-bot.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { createMinuteOfCalls } from './minute-of-calls.ts';
+import { type OtherBots, startOtherBots } from './other-bots.ts';
+import { NO_POSTGRES, newPostgresDatabase } from './postgres-database.ts';
 import { WITH_CLOCK } from './time-passes.ts';
 import { untilIn } from './until-in.ts';
 
@@ -38,12 +40,20 @@ export function useSandbox(options: SandboxOptions = {}): Stage {
   };
 
   // A bot takes its time to start on a busy machine; no test is about that.
+  let others: OtherBots | undefined;
+  let drop: (() => Promise<void>) | undefined;
   beforeAll(async () => {
-    sandbox = await startSandbox({ ...options, settings: { ...WITH_CLOCK, ...options.settings } });
-  }, 120_000);
+    const database = process.env.REPLICAS && !options.transport ? await newPostgresDatabase() : undefined;
+    const shared: Record<string, string> = database ? { DATABASE_URL: database.url } : {};
+    sandbox = await startSandbox({ ...options, settings: { ...WITH_CLOCK, ...options.settings, ...shared } });
+    drop = database?.drop;
+    if (database) others = await startOtherBots(sandbox, Number(process.env.REPLICAS));
+    else if (process.env.REPLICAS) console.warn(NO_POSTGRES);
+  }, 240_000);
   beforeEach(async () => {
     expected = [];
-    if (sandbox) await letMinutePass(sandbox.bot, sandbox.nexudus);
+    if (others) await others.letMinutePass();
+    else if (sandbox) await letMinutePass(sandbox.bot, sandbox.nexudus);
     sandbox?.slack.reset();
     sandbox?.nexudus.reset();
     if (sandbox) skipRoomIds(sandbox);
@@ -51,7 +61,11 @@ export function useSandbox(options: SandboxOptions = {}): Stage {
   afterEach(() => {
     expect(sandbox?.slack.problems ?? []).toEqual(expected);
   });
-  afterAll(() => sandbox?.close());
+  afterAll(async () => {
+    await others?.stop();
+    await sandbox?.close();
+    await drop?.();
+  });
 
   return {
     get slack() {

@@ -16,7 +16,7 @@ export function noWaiting(turn: Turn = (call) => call()): Pace & { pauses: numbe
       together: (work) => work(turn),
     },
   );
-  return { pauses, person: lane, queue: lane, pause: (ms) => void pauses.push(ms) };
+  return { pauses, person: lane, queue: lane, pause: (ms) => void pauses.push(ms), share() {} };
 }
 
 /** The bot's account in the stand-in Nexudus, or in a server made by a test. */

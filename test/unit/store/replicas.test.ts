@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { systemClock } from '../../../src/clock.ts';
+import { createReplicas, type ReplicaStore } from '../../../src/nexudus/replicas.ts';
 import { openDatabase } from '../../../src/store/database.ts';
 import { openMigrated, versionOf } from '../../../src/store/migrations.ts';
 import type { Database } from '../../../src/store/schema.ts';
 import { createStore } from '../../../src/store/store.ts';
+import { noWaiting } from '../nexudus/bot-account.ts';
 import { postgres, press, SERVER, waiting } from './store-on.ts';
 
 const HOUR_MS = 60 * 60_000;
@@ -75,5 +77,68 @@ const HOUR_MS = 60 * 60_000;
     const approved = bot.approvals.approve(id, 'U', 'd', { users: [], permissions: [] } as never);
     await held;
     expect(await approved).toBe(true);
+  });
+
+  test('know how many they are, and of the longest break that any of them was asked for', async () => {
+    const [db] = opened as [Database];
+    await db.deleteFrom('replicas').execute();
+    const [one, two, three] = ['one', 'two', 'three'].map(
+      (name) => createStore(db, name, systemClock).replicas,
+    ) as [ReplicaStore, ReplicaStore, ReplicaStore];
+    expect(await one.beat(0)).toEqual({ alive: 1, breakMs: 0 });
+    expect((await two.beat(5000)).alive).toBe(2);
+    const seen = await three.beat(0);
+    expect(seen.alive).toBe(3);
+    expect(seen.breakMs).toBeGreaterThan(3000);
+    expect(seen.breakMs).toBeLessThanOrEqual(5000);
+    await two.leave();
+    expect(await three.beat(0)).toEqual({ alive: 2, breakMs: 0 });
+    // As if one had died seven seconds ago.
+    await sql`update replicas set seen_at = seen_at - 7001 where id = 'one'`.execute(db);
+    expect((await three.beat(0)).alive).toBe(1);
+  });
+
+  test('share the pace within ten seconds of one that joins, leaves or dies', async () => {
+    const [db] = opened as [Database];
+    await db.deleteFrom('replicas').execute();
+    const shares: Record<string, number[]> = { one: [], two: [] };
+    const pauses: number[] = [];
+    const join = (name: string) => {
+      let tick = () => {};
+      const replicas = createReplicas({
+        store: createStore(db, name, systemClock).replicas,
+        pace: { ...noWaiting(), share: (among) => void shares[name]?.push(among), pause: (ms) => void pauses.push(ms) },
+        clock: {
+          ticks: systemClock.ticks,
+          every(ms, act) {
+            expect(ms).toBeLessThanOrEqual(3000);
+            tick = act;
+            return { stop() {} };
+          },
+        },
+        problem: (error) => {
+          throw error;
+        },
+      });
+      return { replicas, tick: () => tick() };
+    };
+    const [one, two] = [join('one'), join('two')];
+    await one.replicas.start();
+    await two.replicas.start();
+    expect(shares).toEqual({ one: [], two: [2] });
+    const until = async (condition: () => boolean) => {
+      for (const end = Date.now() + 5000; !condition() && Date.now() < end; )
+        await new Promise((resolve) => setTimeout(resolve, 10));
+    };
+    one.tick();
+    await until(() => shares.one?.length === 1);
+    two.replicas.pace.pause(3000);
+    await until(() => pauses.length > 0);
+    expect(one.replicas.others()).toBe(1);
+    await two.replicas.stop();
+    one.tick();
+    await until(() => shares.one?.length === 2);
+    expect(shares).toEqual({ one: [2, 1], two: [2] });
+    expect(Math.max(...pauses)).toBeGreaterThan(2000);
   });
 });
