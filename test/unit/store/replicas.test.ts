@@ -107,7 +107,11 @@ const HOUR_MS = 60 * 60_000;
       let tick = () => {};
       const replicas = createReplicas({
         store: createStore(db, name, systemClock).replicas,
-        pace: { ...noWaiting(), share: (among) => void shares[name]?.push(among), pause: (ms) => void pauses.push(ms) },
+        pace: {
+          ...noWaiting(),
+          share: (among) => void shares[name]?.push(among),
+          pause: (ms) => void pauses.push(ms),
+        },
         clock: {
           ticks: systemClock.ticks,
           every(ms, act) {
