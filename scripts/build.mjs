@@ -6,7 +6,13 @@ import { build } from 'esbuild';
 
 rmSync('dist', { recursive: true, force: true });
 await build({
-  entryPoints: ['src/main.ts', 'src/cli/doctor.ts', 'src/cli/export-audit.ts', 'src/cli/erase-person.ts'],
+  entryPoints: [
+    'src/main.ts',
+    'src/cli/doctor.ts',
+    'src/cli/export-audit.ts',
+    'src/cli/erase-person.ts',
+    'src/cli/move-to-postgres.ts',
+  ],
   outdir: 'dist',
   outbase: 'src',
   bundle: true,

@@ -20,7 +20,7 @@ const migratorOf = (db: Database) =>
 
 /**
  * Brings the database up to date; of several processes that start at once, one does (Kysely takes an advisory lock). Where a newer
- * version of the bot did that already, this one works with what is there, as docs/deployment.md asks of every migration. Throws
+ * version of the bot did that already, this one works with what is there, as docs/replicas.md asks of every migration. Throws
  * when it can't be done: the bot must not start without its store.
  */
 export async function migrate(db: Database): Promise<void> {
