@@ -10,7 +10,6 @@ import { say } from '../../src/slack/text/say.ts';
 // Where the substance of a test is which sentence a person reads, the test names the sentence. The words themselves are
 // asserted once, in test/unit/slack/text, so that a better sentence breaks no test with a bot.
 
-export { decisionLine } from '../../src/slack/text/denial-sentence.ts';
 export { say } from '../../src/slack/text/say.ts';
 
 const operation = (id: string): Operation => {

@@ -11,11 +11,11 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   access: ['nexudus', 'operations'],
   submissions: ['nexudus', 'operations', 'access'],
   approvals: ['nexudus', 'operations', 'access', 'submissions'],
-  forms: ['nexudus', 'operations', 'access'],
+  forms: ['nexudus', 'operations'],
   // Implements what these ask for: types and pure functions.
   store: ['nexudus', 'operations', 'access', 'submissions', 'approvals', 'forms'],
   slack: ['nexudus', 'operations', 'access', 'submissions', 'approvals', 'forms'],
-  cli: ['nexudus', 'operations', 'access', 'submissions', 'approvals', 'slack', 'store'],
+  cli: ['nexudus', 'operations', 'access', 'submissions', 'approvals', 'forms', 'slack', 'store'],
   sandbox: [],
 };
 
@@ -143,6 +143,32 @@ describe('the rooms of src', () => {
 
   test('are distinguished by kebab-case files', () => {
     expect(files.filter((path) => !/^([a-z0-9-]+\/)*[a-z0-9]+(-[a-z0-9]+)*\.ts$/.test(path))).toEqual([]);
+  });
+});
+
+describe('docs/architecture.md', () => {
+  const page = readFileSync(new URL('../docs/architecture.md', SRC), 'utf8');
+  const [, drawing = ''] = /```mermaid\nflowchart LR\n(.*?)```/s.exec(page) ?? [];
+
+  test('draws the arrows that hold', () => {
+    const arrows = new Map<string, string[]>();
+    for (const line of drawing.split('\n').filter((one) => one.trim())) {
+      const rooms = line.split(/-->|-\..*?\.->/).map((room) => room.trim());
+      for (const [at, room] of rooms.entries())
+        arrows.set(room, [...(arrows.get(room) ?? []), ...rooms.slice(at + 1, at + 2)]);
+    }
+    const behind = (room: string): string[] =>
+      (arrows.get(room) ?? []).flatMap((next) => [next, ...behind(next)]);
+    const drawn = [...arrows.keys()].map((room) => [room, [...new Set(behind(room))].sort()]);
+    expect(Object.fromEntries(drawn)).toEqual(
+      Object.fromEntries(Object.entries(BELOW).map(([room, below]) => [room, [...below].sort()])),
+    );
+  });
+
+  test('has a line for each room', () => {
+    const [, table = ''] = /\| room \|.*?\n(.*?)\n\n/s.exec(page) ?? [];
+    const rooms = [...table.matchAll(/^\| `(\w+)` \|/gm)].map(([, room]) => room);
+    expect(rooms.sort()).toEqual(Object.keys(BELOW).sort());
   });
 });
 

@@ -22,7 +22,6 @@ import { World } from './world.ts';
 
 export type { SlackPerson } from './people.ts';
 export type * from './slack-stand-in.ts';
-export type { SlackChannel } from './start-channels.ts';
 
 /** What tests and the sandbox page hold in their hands: the world itself, and ways to act in it. */
 export class SlackStandIn extends World {
