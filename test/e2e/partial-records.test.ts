@@ -9,6 +9,7 @@ import {
 } from '../support/channel.ts';
 import { expectOnlyChanged, found, onlyBody, writes } from '../support/nexudus-calls.ts';
 import { done, UNCHANGED } from '../support/outcomes.ts';
+import { press } from '../support/undo.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const stage = useSandbox();
@@ -74,6 +75,18 @@ describe('a team that is read without another property', () => {
     expectClosed(ana, await form.submit());
     expect(stage.nexudus.record('teams', ACME)?.Name).toBe('Acme Ltd');
     await announced(stage);
+  });
+
+  test('is asked about by Undo too', async () => {
+    const { ana, nexudus } = stage;
+    reads('Twitter');
+    await submitAndContinue(ana, await openForm(ana, RENAME, 'New name'));
+    await announced(stage);
+    nexudus.put('teams', { Id: ACME, Twitter: 'theirs' });
+    const question = await press(stage, ana);
+    expect(question.text()).toContain('Nexudus didn’t return Twitter.');
+    expect(nexudus.record('teams', ACME)).toMatchObject({ Name: 'Acme Ltd', Twitter: 'theirs' });
+    expect(writes(stage)).toHaveLength(1);
   });
 
   test('which turns out only at the write, is not written', async () => {

@@ -115,3 +115,18 @@ test('with writes switched off it is rehearsed, and can be done once they are on
   await putBack(stage, ana);
   expect(name()).toBe('Acme');
 }, 60_000);
+
+test('rehearsed late, it is not said to be done', async () => {
+  const { ana, nexudus } = stage;
+  await rename();
+  await restart({ WRITES: 'off' });
+  const question = await press(stage, ana);
+  Object.assign(nexudus.switches, { slowMs: 3500 });
+  await question.submit();
+  const said = await ana.waitForModal((modal) => modal.text().includes('NX-'), { timeoutMs: 20_000 });
+  nexudus.switches.slowMs = 0;
+  expect(said.text()).toContain(say.rehearsal);
+  expect(said.text()).not.toContain('Undone');
+  expect(name()).toBe('Acme Ltd');
+  await stage.untilSettled();
+}, 60_000);

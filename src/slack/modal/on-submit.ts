@@ -11,9 +11,8 @@ import {
   withDoubts,
 } from '../../forms/read-form.ts';
 import { checkInput, unusualNumbers, valuesOf } from '../../operations/check-input.ts';
-import { nameOf } from '../../operations/name-of.ts';
+import { lossesOf } from '../../operations/losses.ts';
 import type { Values } from '../../operations/operation.ts';
-import { absentFrom } from '../../operations/whole-record.ts';
 import { underFirstInput } from '../http/sentence-in.ts';
 import type { Lookups } from '../lookup/lookups.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
@@ -70,15 +69,6 @@ async function refusalOf(
   const decision = person && (await access.decide(person, { permission: operation.permission }));
   if (!decision || decision.allowed || decision.reason === 'could-not-ask') return undefined;
   return denialSentence(decision, operation);
-}
-
-/** What saving may clear because Nexudus didn't return it, in a sentence to be confirmed. */
-function lossesOf({ form, operation }: OpenForm, input: Values): string[] {
-  if (!form.before) return [];
-  const { fields, resource } = operation;
-  const set = Object.keys(input).map((name) => fields[name]?.wire);
-  const lost = absentFrom(resource, form.before).others.filter((property) => !set.includes(property));
-  return lost.length > 0 ? [say.mayClear(lost.map((property) => nameOf(property, resource)))] : [];
 }
 
 /**
@@ -159,10 +149,11 @@ export async function onSubmit(parts: OnSubmitParts, open: OpenForm, answering: 
   if (Object.keys(problems).length > 0) return ackProblems(parts, open, answering, problems);
   if (unchanged) return ackUnder(parts, open, answering, firstFieldName(open), say.unchanged);
 
+  const losses = form.before ? lossesOf(operation, input, form.before) : [];
   const questions = [
     ...unusualNumbers(operation, input),
     ...(operation.questions?.(input, form.before) ?? []),
-    ...lossesOf(open, input),
+    ...(losses.length > 0 ? [say.mayClear(losses)] : []),
   ];
   // What a person gets is only known, and reviewed, once it is clear which fields are meant.
   if (operation.rights && cleared.length > 0) {

@@ -123,6 +123,8 @@ async function submit(
   const answer = await ended;
   const text = sentenceFor(answer, operation);
   if (text !== undefined) return { level: 'warning', text };
+  if (answer.status === 'succeeded' && answer.outcome.rehearsed)
+    return { level: 'info', text: `${say.rehearsal} ${say.seeMessage(receipt)}` };
   return { level: 'success', text: `${CAUSE_WORDS[asked.kind].done}. ${say.seeMessage(receipt)}` };
 }
 

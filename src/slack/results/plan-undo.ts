@@ -5,6 +5,7 @@ import { toProperties } from '../../operations/change-record.ts';
 import { clashesOf, clashSinceThen } from '../../operations/clash.ts';
 import { describeChanges } from '../../operations/describe-changes.ts';
 import { locationsOf } from '../../operations/location-field.ts';
+import { lossesOf } from '../../operations/losses.ts';
 import { type Operation, ValidationError } from '../../operations/operation.ts';
 import type { Submission } from '../../submissions/submission.ts';
 import type { SubmissionStore } from '../../submissions/submission-store.ts';
@@ -89,6 +90,8 @@ async function shownOf(
     directory,
   );
   if (changes.length + review.length === 0) return { problem: say.nothingToUndo };
+  // The write may lack as much as that record does, also where it is read now.
+  const losses = lossesOf(operation, input, base);
   const own = operations.find(({ id }) => id === submission.operation) ?? operation;
   const done = submission.status === 'succeeded' ? doneOf(asCaused(submission, own), submission.outcome) : '';
   return {
@@ -97,7 +100,10 @@ async function shownOf(
     reveal: (await revealTo(person, access, operation)).reveal,
     review,
     stays,
-    questions: operation.questions?.(input, now) ?? [],
+    questions: [
+      ...(operation.questions?.(input, now) ?? []),
+      ...(losses.length > 0 ? [say.mayClear(losses)] : []),
+    ],
     needsApproval,
   };
 }
