@@ -9,7 +9,8 @@ import { createNexudus } from './nexudus/client.ts';
 import { createDirectory } from './nexudus/directory.ts';
 import { createPace } from './nexudus/pace.ts';
 import { createReplicas } from './nexudus/replicas.ts';
-import { operations } from './operations/index.ts';
+import { endAccess } from './operations/end-access.ts';
+import { operations as allOperations, operationsWithin } from './operations/index.ts';
 import { goThroughProxy } from './proxy.ts';
 import { cutShort, readSettings, type Settings, SettingsWrong } from './settings.ts';
 import { type Bot, createApp } from './slack/app.ts';
@@ -45,6 +46,7 @@ const { slack, approvalChannel } = settings;
 const log = createLog(settings.logLevel);
 const clock = systemClock;
 const problem = (err: unknown, what: string) => log.warn({ err }, what);
+const operations = operationsWithin(settings.roleMaxDays);
 const offered = operations.filter(({ id }) => settings.operations.includes(id));
 process.on('uncaughtException', onUncaught);
 for (const sentence of cutShort()) log.warn(sentence);
@@ -86,7 +88,7 @@ function giveUp(sentence: string): never {
 
 function settingsOrExit(): Settings {
   try {
-    return readSettings(operations.map(({ id }) => id));
+    return readSettings(allOperations.map(({ id }) => id));
   } catch (error) {
     if (error instanceof SettingsWrong) return giveUp(error.message);
     throw error;
@@ -172,7 +174,8 @@ function joinWork() {
       settings,
       channels,
       encryption,
-      operations,
+      operations: [...operations, endAccess],
+      accessOf: store.submissions.accessOf,
       outbox: store.outbox,
       store: store.submissions,
       clock,
@@ -219,6 +222,7 @@ function answerSlack() {
       latest: store.submissions.latest,
       history: store.submissions.history,
       store: store.submissions,
+      temporary: store.submissions,
       ...needed,
       status: { settings, version: ownVersion(), calls: callsWaiting, canWrite, depth: store.audit.depth },
       forms,

@@ -16,6 +16,8 @@ export interface Settings {
   };
   /** Where changes that grant access are approved. */
   approvalChannel?: string;
+  /** The longest time that a role is given for, in days; undefined: for good, too. */
+  roleMaxDays?: number;
   /** False: everything but the write. */
   writes: boolean;
   /** Ids of the operations that exist. */
@@ -154,6 +156,11 @@ const environment = (operationIds: readonly string[]) =>
         'must look like U012ABC=ana@example.com, separated by commas',
       ),
     APPROVAL_CHANNEL: slackId('[CG]', 'a channel').optional(),
+    ROLE_MAX_DAYS: z
+      .string()
+      .regex(/^[1-9]\d{0,3}$/, 'must be a whole number of days, from 1 to 9999')
+      .transform(Number)
+      .optional(),
     WRITES: z.enum(['on', 'off'], 'must be on or off').default('on'),
     OPERATIONS: z
       .string()
@@ -264,6 +271,7 @@ export function readSettings(
         : undefined,
     },
     approvalChannel: s.APPROVAL_CHANNEL,
+    roleMaxDays: s.ROLE_MAX_DAYS,
     writes: s.WRITES === 'on',
     operations: s.OPERATIONS,
     database: { url: s.DATABASE_URL, retentionDays: s.JOURNAL_RETENTION_DAYS },

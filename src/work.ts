@@ -8,6 +8,7 @@ import { createApprovalPolicy } from './approvals/policy.ts';
 import type { Clock } from './clock.ts';
 import type { NexudusAccount } from './nexudus/client.ts';
 import type { Directory } from './nexudus/directory.ts';
+import { endAccess } from './operations/end-access.ts';
 import type { Operation } from './operations/operation.ts';
 import { surelyNotDone } from './store/database.ts';
 import { createOutbox, type Deliver, type Outbox, type OutboxStore } from './submissions/outbox.ts';
@@ -66,6 +67,7 @@ export function createWork(parts: WorkParts) {
     policy,
     operations,
     directory,
+    lent: store.submissions.lent,
     isChannelOurs: async () => (await approvalChannel?.isOurs()) ?? false,
     wake: () => submissions.wake(),
     announce: async () => {
@@ -77,7 +79,7 @@ export function createWork(parts: WorkParts) {
   });
   const submissions: Submissions = createSubmissions({
     store: store.submissions,
-    operations,
+    operations: [...operations, endAccess],
     isOffered: parts.isOffered,
     nexudus: nexudus.queued,
     directory,

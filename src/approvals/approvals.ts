@@ -10,6 +10,7 @@ import {
   type SeenRole,
   seenRole,
 } from '../operations/rights.ts';
+import { withoutLent } from '../operations/temporary.ts';
 import type { Posted } from '../submissions/outbox.ts';
 import type { Status } from '../submissions/status.ts';
 import type { Submission, Unapprovable } from '../submissions/submission.ts';
@@ -23,6 +24,8 @@ export interface ApprovalsOptions {
   /** All there are, also those that are switched off. */
   operations: readonly Operation[];
   directory: Directory;
+  /** Who has a role only until a moment, through this bot. */
+  lent(role: number): Promise<number[]>;
   /** False where people of other organisations read along in the approval channel, or that isn't known. */
   isChannelOurs(): Promise<boolean>;
   /** An approved submission is to be run. */
@@ -103,14 +106,15 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
     const named = operation && grantOf(operation, input);
     if (!operation?.record || !named) return undefined;
     const id = Number(input[operation.record]);
-    const { record: before } = await directory.record(operation.resource, id, withinMs);
+    const { record: now } = await directory.record(operation.resource, id, withinMs);
+    const before = withoutLent(now, await options.lent(id));
     const others = await describeOthers(operation, input, before, directory);
     const grant = grantOf(operation, input, before) ?? named;
-    const words = await rightsInWords(grant, others, before, directory);
+    const words = await rightsInWords(grant, others, before, directory, operation.endsAt?.(input));
     return {
       words,
       digest: digestOf(submission, words),
-      role: seenRole(before),
+      role: seenRole(now),
       asked: {
         requester,
         permission: operation.permission,

@@ -18,6 +18,8 @@ export type Command =
   | { kind: 'help' }
   | { kind: 'whoami' }
   | { kind: 'status' }
+  /** What was given until a moment. */
+  | { kind: 'access' }
   /** What was done: one's own, all, or of a record. */
   | { kind: 'history'; about: string }
   | { kind: 'operation'; operation: Operation; prefill: Prefill }
@@ -28,7 +30,7 @@ export type Command =
 const folded = (word: string): string => word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 /** Commands that open no form. */
-const OTHER_COMMANDS = ['help', 'history', 'status', 'whoami'];
+const OTHER_COMMANDS = ['access', 'help', 'history', 'status', 'whoami'];
 
 const APOSTROPHE = '\uE000';
 const MENTION = '\uE001';
@@ -164,6 +166,8 @@ export function readCommand(text: string, operations: readonly Operation[]): Com
     return { kind: 'help' };
   if (words.length <= 3 && ['whoami', 'me'].includes(folded(words.join('')))) return { kind: 'whoami' };
   if (words.length === 1 && folded(first) === 'status') return { kind: 'status' };
+  if (words.length <= 2 && ['access', 'temporaryaccess'].includes(folded(words.join(''))))
+    return { kind: 'access' };
 
   if (['history', 'log', 'audit'].includes(first.toLowerCase())) {
     return { kind: 'history', about: words.slice(1).join(' ') };

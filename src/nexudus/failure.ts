@@ -36,6 +36,8 @@ export interface Failure {
     | 'incomplete'
     | 'inexact'
     | 'switched-off'
+    | 'writes-off'
+    | 'refused'
     | 'unexpected';
   /** Trying again later may help. */
   passing: boolean;
@@ -48,6 +50,10 @@ export interface Failure {
   lookAlikes?: LookAlike[];
   /** What can't go back as it was read, as the API spells it. */
   properties?: string[];
+  /** Why it was refused, in Nexudus's words or ours. */
+  said?: string;
+  /** It was announced. */
+  told?: boolean;
 }
 
 /** The chat can't say who a person is, so Nexudus is not asked. */
@@ -73,6 +79,17 @@ export const switchedOff = (mayHaveActed: boolean): Failure => ({
   mayHaveActed,
   answered: true,
 });
+
+/** Writes are switched off, and what has to be done waits until they are on again. */
+export const WRITES_OFF: Failure = {
+  why: 'writes-off',
+  passing: true,
+  mayHaveActed: false,
+  answered: true,
+};
+
+/** Nexudus, or a rule of ours, refuses what has to be done all the same. */
+export const REFUSED: Failure = { why: 'refused', passing: false, mayHaveActed: false, answered: true };
 
 /** A try came to an unknown end, and may still act. */
 export const UNSURE: Failure = { why: 'unsure', passing: true, mayHaveActed: true, answered: false };

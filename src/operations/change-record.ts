@@ -77,7 +77,7 @@ export async function changeRecord(
   resource: ResourceName,
   id: number,
   change: (before: NexudusRecord) => Record<string, unknown>,
-  { guards, mayWrite, mayLack }: Attempt,
+  { guards, mayWrite, mayLack }: Pick<Attempt, 'guards' | 'mayWrite' | 'mayLack'>,
 ): Promise<Outcome> {
   const changed = (before: NexudusRecord): NexudusRecord => {
     for (const guard of guards) guard(before);

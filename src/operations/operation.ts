@@ -42,6 +42,8 @@ export interface Looking {
   nexudus: Nexudus;
   /** The record as it is now. */
   before: NexudusRecord;
+  /** Milliseconds since 1970. */
+  now: number;
 }
 
 export interface Operation {
@@ -94,6 +96,8 @@ export interface Operation {
   prepare?(input: Values, looking: Looking): Promise<Values>;
   /** For acts on roles: what they do to people's rights. They are reviewed first, and may need approval. */
   rights?(input: Values, before: NexudusRecord): Rights;
+  /** When what it gives ends again, as milliseconds since 1970; undefined where it doesn't. */
+  endsAt?(input: Values): number | undefined;
   /** Does it. Throws ValidationError or the error classes of the nexudus room. */
   run(input: Values, nexudus: Nexudus, attempt: Attempt): Promise<Outcome>;
   /** For acts that create: records made since that moment that may be this one. */
@@ -112,13 +116,17 @@ export interface Attempt {
   mayWrite: MayWrite;
   /** Properties that the form's record came without too: its requester agreed that saving may clear them. */
   mayLack: readonly string[];
+  /** Who has the role only until a moment, through this bot: they can be given it anew. */
+  lent: readonly number[];
+  /** Milliseconds since 1970, at each call. */
+  now(): number;
 }
 
 /** An operation as it is written down: the acts see the types of their own fields. */
 interface Declaration<F extends Fields>
   extends Omit<
     Operation,
-    'fields' | 'record' | 'check' | 'questions' | 'prepare' | 'rights' | 'run' | 'lookUp'
+    'fields' | 'record' | 'check' | 'questions' | 'prepare' | 'rights' | 'endsAt' | 'run' | 'lookUp'
   > {
   fields: F;
   record?: Extract<keyof F, string>;
@@ -126,6 +134,7 @@ interface Declaration<F extends Fields>
   questions?(input: Input<F>, before: NexudusRecord | undefined): string[];
   prepare?(input: Input<F>, looking: Looking): Promise<Input<F>>;
   rights?(input: Input<F>, before: NexudusRecord): Rights;
+  endsAt?(input: Input<F>): number | undefined;
   run(input: Input<F>, nexudus: Nexudus, attempt: Attempt): Promise<Outcome>;
   lookUp?(input: Input<F>, nexudus: Nexudus, since: Date): Promise<Candidate[]>;
 }

@@ -32,6 +32,8 @@ export interface RightsInWords {
   holders: string[];
   /** What else the same submission changes, such as the role's name. */
   others: Change[];
+  /** When added users lose it again; absent where they don't. */
+  until?: number;
 }
 
 /** The permissions on one kind of record: `Team: List, Read, Edit`. */
@@ -114,6 +116,7 @@ export async function rightsInWords(
   others: Change[],
   role: NexudusRecord,
   directory: Directory,
+  until?: number,
 ): Promise<RightsInWords> {
   const users = async (list: readonly number[]) => [...(await directory.names('users', list)).values()];
   const permissions = async (list: readonly number[]) =>
@@ -130,6 +133,7 @@ export async function rightsInWords(
     permissionsAdded: await permissions(rights.permissionsAdded),
     permissionsRemoved: await permissions(rights.permissionsRemoved),
     others,
+    ...(until !== undefined && rights.usersAdded.length > 0 ? { until } : {}),
     holders: await users(ids(role.Users).filter((id) => !rights.usersRemoved.includes(id))),
   };
 }

@@ -1,10 +1,11 @@
 import type { Directory } from '../nexudus/directory.ts';
 import { idList } from '../nexudus/ids.ts';
 import { changeRecord, toProperties } from './change-record.ts';
-import { adding, type ChatPerson, chatPeople, record, removing, text } from './field.ts';
-import { defineOperation, type Looking, ValidationError } from './operation.ts';
+import { adding, type ChatPerson, chatPeople, moment, record, removing, text } from './field.ts';
+import { defineOperation, type Looking, type Operation, ValidationError } from './operation.ts';
 import { notAddingOwnAccount, notOwnRole } from './own-account.ts';
 import { fieldSentences } from './sentences.ts';
+import { checkEnd, endsInTime, type MaxDays } from './temporary.ts';
 
 const role = record({ wire: 'Id', label: 'Role', of: 'userroles', required: 'Choose a role.' });
 
@@ -24,6 +25,17 @@ const gettingUsers = {
     matchedIn: 'users',
   }),
 };
+
+const until = (maxDays: MaxDays) =>
+  moment(
+    maxDays === undefined
+      ? { label: 'Until', hint: 'The bot removes them again then. Blank: permanent.' }
+      : {
+          label: 'Until',
+          hint: `The bot removes them again then: at most ${maxDays === 1 ? '1 day' : `${maxDays} days`} from now.`,
+          required: fieldSentences.endRequired(maxDays),
+        },
+  );
 
 const roleFields = {
   role,
@@ -105,96 +117,121 @@ const idsOf = (value: readonly number[] | null | undefined): number[] => [...(va
 const fresh = (ids: readonly number[], list: unknown) => ids.filter((id) => !idList(list)?.includes(id));
 const held = (ids: readonly number[], list: unknown) => ids.filter((id) => idList(list)?.includes(id));
 
-export const addUsersToRole = defineOperation({
-  id: 'role.add-users',
-  title: 'Add users to role',
-  act: 'add users to',
-  submit: 'Add',
-  done: 'Users added to role',
-  did: 'Added {entries} to {name}',
-  summary: 'Add users to a role',
-  example: 'role add-users Events @sam leo@harbour.example',
-  permission: 'UserRole-Edit',
-  allows: 'change roles',
-  resource: 'userroles',
-  nouns: ['userrole', 'roles'],
-  verbs: ['add', 'add-user', 'addusers', 'grant', 'invite'],
-  fields: gettingUsers,
-  record: 'role',
-  text: { first: 'role', people: 'people', emails: 'users' },
-  check: ({ users, people }) =>
-    users?.length || people?.length ? undefined : { users: fieldSentences.noUserChosen },
-  async prepare({ people, ...input }, looking) {
-    const byPeople = await adminUsersOf(people ?? [], looking.directory);
-    await checkBeforeReview(looking, { users: idsOf(input.users), people: byPeople });
-    return { ...input, users: [...new Set([...idsOf(input.users), ...byPeople])] };
-  },
-  rights: ({ users }, before) => ({
-    usersAdded: fresh(idsOf(users), before.Users),
-    usersRemoved: [],
-    permissionsAdded: [],
-    permissionsRemoved: [],
-  }),
-  async run({ role: id, users }, nexudus, attempt) {
-    const own = await nexudus.own();
-    notAddingOwnAccount(own, { users });
-    return changeRecord(
-      nexudus,
-      'userroles',
-      id as number,
-      (before) => {
-        const body = toProperties(gettingUsers, { users }, before);
-        if (!attempt.again && (body.AddedUsers as number[]).length === 0) {
-          throw new ValidationError({ users: fieldSentences.allInRole });
-        }
-        return body;
-      },
-      { ...attempt, guards: [...attempt.guards, notOwnRole(own)] },
-    );
-  },
-});
+/** Where access has to end, a form without an end gives none. */
+function checkOnlyUntil(users: readonly number[] | null | undefined, maxDays: MaxDays): void {
+  if (maxDays !== undefined && users?.length)
+    throw new ValidationError({ addUsers: fieldSentences.onlyUntil });
+}
 
-export const updateRole = defineOperation({
-  id: 'role.update',
-  title: 'Update role',
-  act: 'update',
-  submit: 'Save',
-  done: 'Role updated',
-  did: 'Updated {name}',
-  summary: 'Change a role: its name, permissions and users',
-  example: 'role update Reception',
-  permission: 'UserRole-Edit',
-  allows: 'change roles',
-  resource: 'userroles',
-  nouns: ['userrole', 'roles'],
-  verbs: ['edit', 'change', 'set', 'rename'],
-  fields: roleFields,
-  record: 'role',
-  text: { first: 'role' },
-  async prepare(input, looking) {
-    const { addUsers, addPermissions } = input;
-    await checkBeforeReview(
-      looking,
-      { addUsers: idsOf(addUsers) },
-      { addPermissions: idsOf(addPermissions) },
-    );
-    return input;
-  },
-  rights: ({ addUsers, removeUsers, addPermissions, removePermissions }, before) => ({
-    usersAdded: fresh(idsOf(addUsers), before.Users),
-    usersRemoved: held(idsOf(removeUsers), before.Users),
-    permissionsAdded: fresh(idsOf(addPermissions), before.Roles),
-    permissionsRemoved: held(idsOf(removePermissions), before.Roles),
-  }),
-  async run({ role: id, ...input }, nexudus, attempt) {
-    const own = await nexudus.own();
-    notAddingOwnAccount(own, { addUsers: input.addUsers });
-    return changeRecord(
-      nexudus,
-      'userroles',
-      id as number,
-      (before) => toProperties(roleFields, input, before),
-      { ...attempt, guards: [...attempt.guards, notOwnRole(own)] },
-    );
-  },
-});
+const addUsersToRoleFor = (maxDays: MaxDays) => {
+  const fields = { ...gettingUsers, until: until(maxDays) };
+  return defineOperation({
+    id: 'role.add-users',
+    title: 'Add users to role',
+    act: 'add users to',
+    submit: 'Add',
+    done: 'Users added to role',
+    did: 'Added {entries} to {name}',
+    summary: 'Add users to a role',
+    example: 'role add-users Events @sam leo@harbour.example',
+    permission: 'UserRole-Edit',
+    allows: 'change roles',
+    resource: 'userroles',
+    nouns: ['userrole', 'roles'],
+    verbs: ['add', 'add-user', 'addusers', 'grant', 'invite'],
+    fields,
+    record: 'role',
+    text: { first: 'role', people: 'people', emails: 'users', until: 'until' },
+    check: ({ users, people }) =>
+      users?.length || people?.length ? undefined : { users: fieldSentences.noUserChosen },
+    async prepare({ people, ...input }, looking) {
+      checkEnd(input.until, looking.now, maxDays);
+      const byPeople = await adminUsersOf(people ?? [], looking.directory);
+      await checkBeforeReview(looking, { users: idsOf(input.users), people: byPeople });
+      return { ...input, users: [...new Set([...idsOf(input.users), ...byPeople])] };
+    },
+    rights: ({ users }, before) => ({
+      usersAdded: fresh(idsOf(users), before.Users),
+      usersRemoved: [],
+      permissionsAdded: [],
+      permissionsRemoved: [],
+    }),
+    endsAt: ({ until: at }) => at ?? undefined,
+    async run({ role: id, users, until: at }, nexudus, attempt) {
+      const own = await nexudus.own();
+      notAddingOwnAccount(own, { users });
+      return changeRecord(
+        nexudus,
+        'userroles',
+        id as number,
+        (before) => {
+          const body = toProperties(fields, { users }, before);
+          const isNew = (body.AddedUsers as number[]).length > 0 || held(attempt.lent, users).length > 0;
+          if (!attempt.again && !isNew) {
+            throw new ValidationError({ users: fieldSentences.allInRole });
+          }
+          return body;
+        },
+        { ...attempt, guards: [...attempt.guards, endsInTime(at, attempt.now, maxDays), notOwnRole(own)] },
+      );
+    },
+  });
+};
+
+export const addUsersToRole = addUsersToRoleFor(undefined);
+
+const updateRoleFor = (maxDays: MaxDays) =>
+  defineOperation({
+    id: 'role.update',
+    title: 'Update role',
+    act: 'update',
+    submit: 'Save',
+    done: 'Role updated',
+    did: 'Updated {name}',
+    summary: 'Change a role: its name, permissions and users',
+    example: 'role update Reception',
+    permission: 'UserRole-Edit',
+    allows: 'change roles',
+    resource: 'userroles',
+    nouns: ['userrole', 'roles'],
+    verbs: ['edit', 'change', 'set', 'rename'],
+    fields: roleFields,
+    record: 'role',
+    text: { first: 'role' },
+    async prepare(input, looking) {
+      const { addUsers, addPermissions } = input;
+      checkOnlyUntil(addUsers, maxDays);
+      await checkBeforeReview(
+        looking,
+        { addUsers: idsOf(addUsers) },
+        { addPermissions: idsOf(addPermissions) },
+      );
+      return input;
+    },
+    rights: ({ addUsers, removeUsers, addPermissions, removePermissions }, before) => ({
+      usersAdded: fresh(idsOf(addUsers), before.Users),
+      usersRemoved: held(idsOf(removeUsers), before.Users),
+      permissionsAdded: fresh(idsOf(addPermissions), before.Roles),
+      permissionsRemoved: held(idsOf(removePermissions), before.Roles),
+    }),
+    async run({ role: id, ...input }, nexudus, attempt) {
+      checkOnlyUntil(input.addUsers, maxDays);
+      const own = await nexudus.own();
+      notAddingOwnAccount(own, { addUsers: input.addUsers });
+      return changeRecord(
+        nexudus,
+        'userroles',
+        id as number,
+        (before) => toProperties(roleFields, input, before),
+        { ...attempt, guards: [...attempt.guards, notOwnRole(own)] },
+      );
+    },
+  });
+
+export const updateRole = updateRoleFor(undefined);
+
+/** The operations on roles, as far as they depend on a setting. */
+export const roleOperations = (maxDays: MaxDays): [Operation, Operation] => [
+  addUsersToRoleFor(maxDays),
+  updateRoleFor(maxDays),
+];

@@ -52,6 +52,17 @@ export const fieldSentences = {
   allInRole: 'Everyone you chose has this role already.',
   permissionsHeld: (names: readonly string[]) =>
     `The role already has ${listed(names)}. Choose other permissions.`,
+  accessOver:
+    'This would give back access that was only until a moment, and that has ended. Use “Add users to role” instead.',
+  endPassed: 'This is in the past. Choose a later date and time.',
+  endPassedMeanwhile:
+    'The chosen end passed before this was done, so no access was given. Choose a later one.',
+  endTooLate: (days: number) =>
+    `Access can last at most ${days === 1 ? '1 day' : `${days} days`} here. Choose an earlier date and time.`,
+  endRequired: (days: number) =>
+    `Choose when this access ends: at most ${days === 1 ? '1 day' : `${days} days`} from now.`,
+  onlyUntil:
+    'Users can only be added for a limited time here. Use “Add users to role”, which asks until when.',
   noUserChosen: 'Choose at least one person, here or under Slack people.',
   ownRolesHidden:
     'Nexudus doesn’t show the bot which roles the bot’s own account holds, so the bot can’t change roles. Use the Nexudus dashboard, and ask the bot’s administrator to check what its account may read.',

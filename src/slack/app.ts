@@ -19,6 +19,7 @@ import type { Operation } from '../operations/operation.ts';
 import type { Submission } from '../submissions/submission.ts';
 import type { SubmissionStore } from '../submissions/submission-store.ts';
 import type { Submissions } from '../submissions/submissions.ts';
+import type { TemporaryStore } from '../submissions/temporary-access.ts';
 import { DENIAL, isApprovalButton, onApprovalButton, onDenial } from './approval/on-approval-button.ts';
 import { onRemind } from './approval/on-remind.ts';
 import { onSeePermissions } from './approval/on-see-permissions.ts';
@@ -46,6 +47,7 @@ import { isResultButton, onResultButton } from './results/on-result-button.ts';
 import { onUndoButton, onUndoConfirmed } from './results/on-undo.ts';
 import { REMIND } from './results/result-buttons.ts';
 import { isUndoButton, UNDO } from './results/undo-view.ts';
+import { isAccessButton, onAccessButton } from './temporary/on-access-button.ts';
 
 export interface Bot {
   /** Who the token belongs to. */
@@ -76,6 +78,7 @@ export interface AppParts {
   history: SubmissionStore['history'];
   /** Of what can be undone. */
   store: Pick<SubmissionStore, 'latest' | 'causedBy' | 'messageOf'>;
+  temporary: TemporaryStore;
   /** Both are set when changes that grant access have to be approved. */
   approvals?: Approvals & { channel: string };
   policy?: ApprovalPolicy;
@@ -116,13 +119,15 @@ function createBoltApp(receiver: Receiver, token: string, bot: Bot, log: Logger)
 /** Which part of the room answers which payload. */
 export function createApp(parts: AppParts, receiver: Receiver, token: string, bot: Bot): BoltApp {
   const { client, operations, nexudus, directory, access, personOf, channels, logins } = parts;
-  const { submissions, latest, history, approvals, policy, status, forms, screens, encryption } = parts;
+  const { submissions, latest, history, temporary, approvals, policy, status, forms, screens, encryption } =
+    parts;
   const { background, unanswered, acked, clock, log } = parts;
   const { views } = client;
   const lookups = { personOf, access, directory };
   const screen = { forms, screens, background, log };
   const decision = { approvals, latest, log };
   const undoing = {
+    lent: temporary.lent,
     ...lookups,
     operations,
     nexudus,
@@ -147,7 +152,8 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
     const { text = '', trigger_id: trigger, user_id: user, channel_id: channel } = command;
     if (!isFirst(trigger, user, text)) return;
     const typed = { text, trigger, user, channel, responseUrl: command.response_url };
-    await onCommand({ ...lookups, operations, history, openForm, client, nexudus, status }, typed, respond);
+    const ask = { history, temporary, nexudus, status };
+    await onCommand({ ...lookups, ...ask, operations, openForm, client }, typed, respond);
   });
 
   app.shortcut(/.*/, async ({ ack, body }) => {
@@ -170,6 +176,10 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
     if (isApprovalButton(click.actionId))
       return onApprovalButton({ ...decision, operations, personOf, access, views }, click, respond);
     if (isUndoButton(click.actionId)) return onUndoButton(undoing, click, respond);
+    if (isAccessButton(click.actionId)) {
+      const acts = { submissions, latest, openForm, temporary };
+      return onAccessButton({ ...acts, operations, personOf, access }, click, respond);
+    }
     if (isResultButton(click.actionId)) {
       const acts = { submissions, latest, openForm, encryption };
       return onResultButton({ ...acts, operations, personOf, access }, click, respond);
@@ -188,7 +198,7 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
       const answering = { ack: ackOnce, startedAt: Date.now(), delivery, view: submitted };
       if (view.callback_id === DENIAL) return onDenial(decision, answering, user.id);
       if (view.callback_id === UNDO) return onUndoConfirmed(undoing, answering, user.id);
-      const submit = { submissions, encryption, clock, latest, logins, policy };
+      const submit = { lent: temporary.lent, submissions, encryption, clock, latest, logins, policy };
       await onView({ ...screen, ...lookups, ...submit, nexudus }, answering, user.id);
     });
   });

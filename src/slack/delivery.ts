@@ -6,6 +6,7 @@ import type { Operation } from '../operations/operation.ts';
 import type { Settings } from '../settings.ts';
 import type { Deliver, OutboxStore } from '../submissions/outbox.ts';
 import type { SubmissionStore } from '../submissions/submission-store.ts';
+import type { TemporaryStore } from '../submissions/temporary-access.ts';
 import { createDeliverCard } from './approval/deliver-card.ts';
 import { createDeliverReminder } from './approval/deliver-reminder.ts';
 import { createWebClient } from './http/web-client.ts';
@@ -19,6 +20,7 @@ export interface DeliveryParts {
   operations: readonly Operation[];
   outbox: Pick<OutboxStore, 'placed'>;
   store: Pick<SubmissionStore, 'causedBy' | 'messageOf'>;
+  accessOf: TemporaryStore['accessOf'];
   clock: Clock;
   log: Logger;
 }
@@ -39,5 +41,5 @@ export const createDelivery =
             deliverCard: createDeliverCard({ ...asked, channel, outbox }),
             deliverReminder: createDeliverReminder(asked),
           };
-    return createDeliver({ ...parts, ...toApprovers, offered, client, recordUrls });
+    return createDeliver({ ...parts, ...toApprovers, offered, client, recordUrls, approvalChannel: channel });
   };

@@ -100,9 +100,13 @@ export function createAuditLog(db: Database, clock: Clock, leaseTime: LeaseTime)
           .deleteFrom('submissions')
           .where('updated_at', '<', at - retentionMs)
           .where('status', 'in', STATUSES.filter(isOver))
+          // Its end is still to come.
+          .where('id', 'not in', (running) =>
+            running.selectFrom('temporary_access').select('submission_id').where('status', '<>', 'ended'),
+          )
           .execute(),
       );
-      for (const table of ['outbox', 'approvals'] as const)
+      for (const table of ['outbox', 'approvals', 'temporary_access'] as const)
         await patiently(() =>
           db
             .deleteFrom(table)

@@ -6,6 +6,7 @@ import { remindersMigration } from './reminders-migration.ts';
 import { replicasMigration } from './replicas-migration.ts';
 import type { Database } from './schema.ts';
 import { submissionsMigration } from './submissions-migration.ts';
+import { temporaryMigration } from './temporary-migration.ts';
 
 const migrations = {
   ...firstMigrations,
@@ -13,6 +14,7 @@ const migrations = {
   '009-cause': causeMigration,
   '010-reminders': remindersMigration,
   '011-replicas': replicasMigration,
+  '012-temporary-access': temporaryMigration,
 };
 
 const migratorOf = (db: Database) =>

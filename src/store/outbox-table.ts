@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Clock } from '../clock.ts';
 import type { Announcement, AnnouncementKind, OutboxStore, Posted } from '../submissions/outbox.ts';
-import { announce } from './announce.ts';
+import { announceOnce } from './announce.ts';
 import { announcementIn, submissionIn } from './codec.ts';
 import { patiently } from './database.ts';
 import type { LeaseTime } from './lease-time.ts';
@@ -16,6 +16,8 @@ const REPLIES_TO: Readonly<Record<string, AnnouncementKind>> = {
   'thread-reply': 'result',
   nudge: 'card',
   reminder: 'card',
+  'ends-in-a-day': 'result',
+  'ends-in-an-hour': 'result',
 };
 
 export function createOutboxTable(
@@ -118,7 +120,8 @@ export function createOutboxTable(
           .returning('id')
           .executeTakeFirst();
         if (current) {
-          for (const kind of followUps) await announce(tx, submissionId, kind, clock.now());
+          // A message that is edited again later has been answered already.
+          for (const kind of followUps) await announceOnce(tx, submissionId, kind, clock.now());
           return;
         }
         // Something newer happened meanwhile, or another process delivered the same.

@@ -97,6 +97,20 @@ export interface ReplicaRow {
   break_until: number;
 }
 
+/** Access to a role that a submission gave until a moment. */
+export interface TemporaryRow {
+  submission_id: string;
+  role: number;
+  users: string;
+  until: number;
+  given_at: number;
+  /** As in submissions/temporary-access.ts. */
+  status: string;
+  /** When something is to be done about it: its end, or a reminder. */
+  next_at: number;
+  ended_by: string | null;
+}
+
 export interface Tables {
   submissions: SubmissionRow;
   approvals: ApprovalRow;
@@ -104,6 +118,7 @@ export interface Tables {
   forms: FormRow;
   channel_locations: ChannelLocationRow;
   replicas: ReplicaRow;
+  temporary_access: TemporaryRow;
 }
 
 export type Database = Kysely<Tables>;

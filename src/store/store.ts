@@ -12,6 +12,7 @@ import { createOutboxTable } from './outbox-table.ts';
 import { createReplicaTable } from './replica-table.ts';
 import type { Database } from './schema.ts';
 import { createSubmissionTable } from './submission-table.ts';
+import { createTemporaryTable } from './temporary-table.ts';
 import { createWorkQueue, releaseDead } from './work-queue.ts';
 
 /** What the rooms ask of the store, on one database. */
@@ -39,6 +40,7 @@ export function createStore(
       ...createSubmissionTable(db, owner, clock, leaseTime),
       ...createWorkQueue(db, owner, clock, leaseTime),
       ...audit,
+      ...createTemporaryTable(db, clock),
     },
     approvals: createApprovalTable(db, clock),
     outbox: createOutboxTable(db, owner, clock, leaseTime),

@@ -7,6 +7,7 @@ import { announce, announceChange, announceOrigins, continueCard, continueResult
 import { columnsOf, postedIn, submissionIn } from './codec.ts';
 import { isUnique, patiently } from './database.ts';
 import type { LeaseTime } from './lease-time.ts';
+import { noteAccess } from './note-access.ts';
 import type { Database, SubmissionRow, Tx } from './schema.ts';
 
 /**
@@ -199,7 +200,7 @@ export function createSubmissionTable(
       if (!known) throw new Error('a submission was neither taken on nor known');
       return { submission: submissionIn(known), taken: false };
     },
-    async finish({ id, attempts }, result) {
+    async finish({ id, formId, attempts, cause }, result) {
       const { standing, nextAt, unknownOutcomeSince, unknownOutcomeUntil, createdKey, notOurs } = result;
       const write = (key: string | undefined) =>
         inOne(async (tx) => {
@@ -226,6 +227,7 @@ export function createSubmissionTable(
           if (result.announce === 'if-posted') await announceChange(tx, id, 'result', at);
           if (isOver(standing.status)) await announceChange(tx, id, 'card', at);
           if (standing.status === 'succeeded') await announceOrigins(tx, id, at);
+          await noteAccess(tx, { id, formId, cause }, result, standing, at);
           return true;
         });
       return write(createdKey).catch((error: unknown) => {

@@ -73,11 +73,13 @@ const inLocations =
 /**
  * One attempt at a submission. It writes to Nexudus at most once, and says how to leave the submission. Rejects when the
  * submission is no longer this process's: then it is not to be left at all.
+ * @param lent who has the role of a submission only until a moment
  */
 export async function attempt(
   parts: AttemptParts,
   submission: Submission,
   operation: Operation,
+  lent: readonly number[] = [],
 ): Promise<AttemptResult> {
   const { store, nexudus, directory, clock } = parts;
   const { input, base: shown, unknownOutcomeSince, locations } = submission;
@@ -180,6 +182,8 @@ export async function attempt(
           guards: [...guards, ...(base ? [unchangedSince(operation, input, base, isUnknown)] : [])],
           mayWrite: () => mayWrite(store, submission, checkedAt, clock),
           mayLack: base ? absentFrom(operation.resource, base).others : [],
+          lent,
+          now: clock.now,
         });
       } catch (error) {
         if (!(error instanceof RightsTooOld)) throw error;

@@ -9,7 +9,9 @@ export type CauseKind =
   /** Takes what was created out of use. */
   | 'deactivate'
   /** Puts back what a deactivation changed. */
-  | 'reactivate';
+  | 'reactivate'
+  /** Takes away the access that the other one gave until a moment. */
+  | 'end-of-access';
 
 export interface Cause {
   kind: CauseKind;

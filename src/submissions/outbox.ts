@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Submission } from './submission.ts';
+import type { EndReminder } from './temporary-access.ts';
 
 /** What is announced of a submission. */
 export type AnnouncementKind =
@@ -13,7 +14,11 @@ export type AnnouncementKind =
   /** In the card's thread, to the approvers: when half of the time has passed. */
   | 'nudge'
   /** The same, whenever the requester asks for it. */
-  | 'reminder';
+  | 'reminder'
+  /** In the approval channel: access has not ended yet. */
+  | 'not-ended'
+  /** In the thread of the result. */
+  | EndReminder;
 
 /** Where a message stands. */
 export interface Posted {

@@ -1,6 +1,7 @@
 import type { Values } from '../operations/operation.ts';
 import type { Posted } from './outbox.ts';
 import type { Standing, Submission, SubmissionBase } from './submission.ts';
+import type { Given, TemporaryStore } from './temporary-access.ts';
 
 /** What is written down of a press before anything else is done. */
 export interface NewSubmission
@@ -35,6 +36,11 @@ export interface AttemptResult {
   >;
   /** False when the person at the form reads it; 'if-posted' changes a message that there is, and posts none. */
   announce: boolean | 'if-posted';
+  /** The approval channel is told, too. */
+  alarm?: boolean;
+  /** What was asked in the end, where that is not its input. */
+  asked?: Values;
+  given?: Given;
   /** When a waiting one is tried again. */
   nextAt?: number;
   /** Null: its outcome is known; undefined: as it was. */
@@ -54,7 +60,7 @@ export interface Depth {
 }
 
 /** What submissions need of the store. A process takes work by a lease that it renews; see LEASE_MS. */
-export interface SubmissionStore {
+export interface SubmissionStore extends TemporaryStore {
   /**
    * Takes a press on, unless it was delivered before, or its form has a submission that is under way or has succeeded; answers
    * that one then.

@@ -99,6 +99,8 @@ export interface Succeeded {
   found?: boolean;
   /** Added once the record was read again, before the store keeps it. */
   verification?: Verification;
+  /** Of temporary access that ended: so many keep the role, because another one holds it for longer. */
+  kept?: number;
   /** Ids of records that look the same: an earlier attempt seems to have been done late. */
   twins?: number[];
   /** Names that were sent by earlier submissions of the form with other values, whose outcome is unknown. */

@@ -3,6 +3,8 @@ import { NexudusHeldBack } from '../nexudus/errors.ts';
 import { switchedOff } from '../nexudus/failure.ts';
 import type { Operation, Values } from '../operations/operation.ts';
 import { type AttemptParts, attempt } from './attempt.ts';
+import { attemptEnd } from './end-of-access.ts';
+import { givenBy, lapsedOf } from './given.ts';
 import { createIntake, type Intake } from './intake.ts';
 import { createPendingResponses } from './pending-responses.ts';
 import type { Status } from './status.ts';
@@ -49,6 +51,12 @@ const EXPIRE_EVERY_MS = 1_000;
 const RECORD_AGAIN_AFTER_MS = 1_000;
 const RECORD_AGAIN_MOST_MS = 30_000;
 
+/** It was switched off while it waited. */
+const offResult = ({ unknownOutcomeSince }: Submission): AttemptResult => ({
+  announce: true,
+  standing: { status: 'failed', failure: switchedOff(unknownOutcomeSince !== undefined) },
+});
+
 export function createSubmissions(options: SubmissionsOptions): Submissions {
   const { store, operations, nexudus, directory, clock, problem } = options;
   /** What this process is at, so that its leases are renewed. */
@@ -66,12 +74,15 @@ export function createSubmissions(options: SubmissionsOptions): Submissions {
     submission: Submission,
     operation: Operation,
   ): Promise<AttemptResult | undefined> => {
-    if (!options.isOffered(operation)) {
-      const failure = switchedOff(submission.unknownOutcomeSince !== undefined);
-      return { announce: true, standing: { status: 'failed', failure } };
-    }
     try {
-      return await attempt(options, submission, operation);
+      // What was promised when access was given is done whatever is offered now.
+      if (submission.cause?.kind === 'end-of-access') return await attemptEnd(options, submission, operation);
+      const lent = operation.rights ? await store.lent(Number(submission.input[operation.record ?? ''])) : [];
+      const result = !options.isOffered(operation)
+        ? offResult(submission)
+        : ((await lapsedOf(store, submission, operation)) ??
+          (await attempt(options, submission, operation, lent)));
+      return { ...result, given: givenBy(operation, submission, result, lent) };
     } catch (error) {
       if (!(error instanceof NexudusHeldBack)) throw error;
       problem(error, 'a write was held back');
@@ -114,7 +125,8 @@ export function createSubmissions(options: SubmissionsOptions): Submissions {
       // The person need not wait for the verification. The record stays this submission's until it is over, so that the
       // next one on it can't change what is read again.
       pending.answer(formId, standing);
-      standing.verification = await verificationOf(nexudus, directory, operation, submission.input, standing);
+      const asked = result.asked ?? submission.input;
+      standing.verification = await verificationOf(nexudus, directory, operation, asked, standing);
     }
     // What was meant for the person at the form goes to the channel when the form is closed.
     if (standing.status !== 'waiting' && !pending.attends(formId)) result.announce = true;
@@ -163,6 +175,11 @@ export function createSubmissions(options: SubmissionsOptions): Submissions {
     await ticking;
   };
 
+  const begin = async (): Promise<void> => {
+    if (!(await store.beginDue())) return;
+    options.announce();
+    await tick();
+  };
   const expire = async (): Promise<void> => {
     const expired = await store.expire();
     for (const submission of expired) ended(submission, 'expired');
@@ -185,10 +202,12 @@ export function createSubmissions(options: SubmissionsOptions): Submissions {
     start() {
       const renew = quietly(() => store.renewLeases(busy()), 'leases could not be renewed');
       const expiring = quietly(expire, 'what waits for approval could not be ended or nudged');
+      const beginning = quietly(begin, 'what ends could not be looked for');
       timers = [
         clock.every(TICK_MS, () => void tick()),
         clock.every(HEARTBEAT_MS, renew),
         clock.every(EXPIRE_EVERY_MS, expiring),
+        clock.every(EXPIRE_EVERY_MS, beginning),
       ];
       void tick();
     },

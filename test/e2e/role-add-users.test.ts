@@ -28,7 +28,7 @@ describe('role add-users', () => {
     expect(form.labels()).toEqual(['Role']);
     await form.pick('Role', 'Reception');
     await ana.waitForModal((modal) => modal.labels().length > 1);
-    expect(form.labels()).toEqual(['Role', 'Users', 'Slack people']);
+    expect(form.labels()).toEqual(['Role', 'Users', 'Slack people', 'Until']);
     expect(form.submitText).toBe('Add');
   });
 

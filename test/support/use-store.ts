@@ -92,7 +92,8 @@ export function useStore(options: UseStoreOptions = {}): StoreStage {
     slack.reset();
     nexudus.reset();
     // Nexudus gives the same ids again, which the database would take for records of earlier requests.
-    for (const table of ['submissions', 'approvals', 'outbox']) runSql(path, `delete from ${table}`);
+    for (const table of ['submissions', 'approvals', 'outbox', 'temporary_access'])
+      runSql(path, `delete from ${table}`);
   });
   afterEach(() => {
     expect(slack.problems).toEqual(

@@ -55,7 +55,7 @@ beforeAll(async () => {
     get: async (of: string) =>
       of === 'users' ? { Id: 9999, UserRoles: [] } : { ...worstRecord(updateRole), BusinessId: 1 },
   };
-  submitParts = { ...lookups, forms, nexudus } as unknown as OnSubmitParts;
+  submitParts = { ...lookups, forms, nexudus, lent: async () => [] } as unknown as OnSubmitParts;
 });
 afterAll(() => server.close());
 

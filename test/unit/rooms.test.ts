@@ -137,6 +137,7 @@ describe('the rooms of src', () => {
       'lookup',
       'modal',
       'results',
+      'temporary',
       'text',
     ]);
   });

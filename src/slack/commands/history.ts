@@ -6,6 +6,7 @@ import { line, moment, person, words } from '../../forms/rich-text.ts';
 import type { Directory } from '../../nexudus/directory.ts';
 import { distinctName } from '../../nexudus/row.ts';
 import { apartFromOthers } from '../../operations/describe-changes.ts';
+import { endAccess } from '../../operations/end-access.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { recordNameOf, type Submission } from '../../submissions/submission.ts';
 import type { SubmissionStore } from '../../submissions/submission-store.ts';
@@ -93,7 +94,7 @@ export async function historyBlocks(
   const submissions = await history({ requester: mine ? asker.id : undefined, most: LOOKED_THROUGH });
   const blocks: KnownBlock[] = [];
   for (const submission of submissions) {
-    const operation = operations.find(({ id }) => id === submission.operation);
+    const operation = [...operations, endAccess].find(({ id }) => id === submission.operation);
     if (!operation) continue;
     const named = `${recordNameOf(submission) ?? ''} ${submission.receipt}`.toLowerCase();
     if (!mine && wanted !== 'all' && !named.includes(wanted)) continue;

@@ -5,6 +5,7 @@ import type { Operation } from '../../operations/operation.ts';
 import type { FormOpener } from '../modal/open-form.ts';
 import { ephemeral } from '../text/ephemeral.ts';
 import { say } from '../text/say.ts';
+import { type AccessListParts, accessBlocks } from './access-list.ts';
 import { helpBlocks } from './help.ts';
 import { type HistoryParts, historyBlocks } from './history.ts';
 import { entries } from './open-buttons.ts';
@@ -19,7 +20,7 @@ export interface Typed {
   responseUrl: string;
 }
 
-export interface OnCommandParts extends HistoryParts, StatusAsking {
+export interface OnCommandParts extends HistoryParts, StatusAsking, AccessListParts {
   personOf(id: string): Promise<Person>;
   openForm: FormOpener;
 }
@@ -50,6 +51,7 @@ export async function onCommand(parts: OnCommandParts, typed: Typed, respond: Re
     const { text, blocks } = await whoami(parts, person);
     return only(text, blocks);
   }
+  if (asked.kind === 'access') return only(say.accessHeading, await accessBlocks(parts, person));
   if (asked.kind === 'status') return only(await statusText(parts, person));
   if (asked.kind === 'history')
     return only(say.history(asked.about), await historyBlocks(parts, person, asked.about));

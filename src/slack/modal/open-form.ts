@@ -31,6 +31,8 @@ export interface Start {
   text?: Prefill;
   /** A message that becomes the text of a field. */
   message?: { field: string; text: string };
+  /** What its fields hold. */
+  filled?: Values;
   again?: {
     id: string;
     receipt: string;
@@ -63,7 +65,7 @@ interface Prepared {
 async function prepare(
   parts: OpenFormParts,
   open: OpenForm,
-  { text, message, again }: Start,
+  { text, message, filled, again }: Start,
   opened: Promise<boolean>,
 ): Promise<Prepared | undefined> {
   const { personOf, access, directory, forms } = parts;
@@ -77,6 +79,7 @@ async function prepare(
     if (!decision.allowed) return said(denialSentence(decision, operation));
     const unclear = text ? await fillFromText(open, text, parts) : [];
     if (message) await fillFromMessage(open, message.field, message.text, personOf);
+    if (filled) fillAgain(open, filled);
     if (again) {
       // Only now: a person who may not do it, or sees no form, must not take it from the one who has it open.
       if (!(await opened)) return undefined;

@@ -14,6 +14,7 @@ import type { ChatPerson } from '../../operations/field.ts';
 import { locationsOf } from '../../operations/location-field.ts';
 import { type Operation, ValidationError, type Values } from '../../operations/operation.ts';
 import { changesAccess, type Rights, rightsInWords } from '../../operations/rights.ts';
+import { withoutLent } from '../../operations/temporary.ts';
 import { ApprovalChannelUnusable } from '../approval/approval-channel.ts';
 import type { Lookups } from '../lookup/lookups.ts';
 import { refusedForGood } from '../lookup/slack-trouble.ts';
@@ -28,6 +29,8 @@ export interface PrepareParts extends Lookups {
   logins: ReadonlyMap<string, string>;
   /** Set when changes that grant access have to be approved. */
   policy?: ApprovalPolicy;
+  /** Who has a role only until a moment, through this bot. */
+  lent(role: number): Promise<number[]>;
 }
 
 /** Slack's people have ids; what is asked of Nexudus are e-mail addresses. */
@@ -126,7 +129,8 @@ export async function prepareInput(
   await checked(input);
   const known = await withEmails(parts, operation, input);
   // As it is now: a form may have been open for hours, and what was given meanwhile needs no approval.
-  const { record: before } = await directory.record(operation.resource, Number(form.recordId), 0);
+  const { record: now } = await directory.record(operation.resource, Number(form.recordId), 0);
+  const before = withoutLent(now, await parts.lent(now.Id));
   const locations = [...locationsOf(operation, form.before, input), locationOf(operation.resource, before)];
   const decision = await access.decide(person, { permission: operation.permission, locations });
   // The form may be older than the location or the permission, and the review shows what the role gives.
@@ -134,14 +138,14 @@ export async function prepareInput(
     if (decision.reason === 'could-not-ask') throw new CouldNotAsk(decision.failure);
     throw new ValidationError({ [operation.record ?? '']: denialSentence(decision, operation) });
   }
-  const ready = (await operation.prepare?.(known, { nexudus, directory, before })) ?? known;
+  const ready = (await operation.prepare?.(known, { nexudus, directory, before, now: Date.now() })) ?? known;
   // Before the review, which would name people to a person who may not see them.
   await checked(ready);
   const run = onlyNew(operation.fields, ready, before);
   const [chosen, rights] = [grantOf(operation, ready), grantOf(operation, run, before)];
   if (!chosen || !rights || !changesAccess(rights)) return { input: run, review: [] };
   const others = await describeOthers(operation, run, before, directory);
-  const inWords = await rightsInWords(rights, others, before, directory);
+  const inWords = await rightsInWords(rights, others, before, directory, operation.endsAt?.(run));
   const namesHolders = await mayPick('users', [], asking);
   const review = [
     ...(await warnings(parts, person, rights, before)).map((sentence) => [words(sentence)]),

@@ -2,6 +2,7 @@ import type { KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
 import type { Operation } from '../../operations/operation.ts';
 import type { CauseKind } from '../../submissions/cause.ts';
 import type { Submission } from '../../submissions/submission.ts';
+import type { TemporaryAccess } from '../../submissions/temporary-access.ts';
 import type { TitlePart } from '../text/result-title.ts';
 import type { UndoAsked } from './undo-view.ts';
 
@@ -20,6 +21,8 @@ export interface Announced {
   reversed?: { by: string; kind: CauseKind; receipt: string };
   /** What can put it back, or again what was put back. */
   offers?: UndoAsked;
+  /** What it gave until a moment. */
+  access?: TemporaryAccess;
 }
 
 /** Sign and title; then why and what to know; then changes; then buttons. */

@@ -11,8 +11,10 @@ const moment = (at: number): string =>
   `<!date^${Math.floor(at / 1000)}^${DAY_AND_TIME}|${inUtc(at, DAY_AND_TIME)}>`;
 
 /** Who requested it, and who approved it. */
-const byWhom = ({ requester, decidedBy, status }: Submission): string => {
-  if (status !== 'succeeded') return `${say.requestedBy}${mention(requester)}`;
+const byWhom = ({ requester, decidedBy, status, cause, input }: Submission): string => {
+  // What was promised when access was given is done by the bot.
+  const isByItself = cause?.kind === 'end-of-access' && input.early !== true;
+  if (status !== 'succeeded' || isByItself) return `${say.requestedBy}${mention(requester)}`;
   if (decidedBy === undefined) return `${say.by}${mention(requester)}`;
   return `${say.requestedBy}${mention(requester)}${say.approvedBy}${mention(decidedBy)}`;
 };

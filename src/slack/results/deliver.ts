@@ -11,11 +11,13 @@ import {
   type Posted,
 } from '../../submissions/outbox.ts';
 import { isOver } from '../../submissions/status.ts';
-import type { Submission } from '../../submissions/submission.ts';
+import { recordNameOf, type Submission } from '../../submissions/submission.ts';
 import type { SubmissionStore } from '../../submissions/submission-store.ts';
+import type { TemporaryAccess } from '../../submissions/temporary-access.ts';
 import { lastReversal, undoOf } from '../../submissions/undo.ts';
 import type { Channels } from '../lookup/channels.ts';
 import { isContentRefused, pauseMs, SLACK_UNSURE, TOKEN_REFUSED } from '../lookup/slack-trouble.ts';
+import { endReminder } from '../temporary/end-reminder.ts';
 import { asCaused } from '../text/caused.ts';
 import type { Announced } from './announced.ts';
 import { lateReply, type Message, resultMessage, shortMessage } from './message.ts';
@@ -96,6 +98,10 @@ export interface DeliverOptions {
   deliverCard: DeliverToApprovers;
   /** Mentions the approvers in the card's thread. */
   deliverReminder: DeliverToApprovers;
+  /** What a submission gave until a moment. */
+  accessOf(submissionId: string): Promise<TemporaryAccess | undefined>;
+  /** Where it is told that access has not ended yet, besides the requester. */
+  approvalChannel?: string;
   clock: Clock;
   log: Logger;
 }
@@ -206,13 +212,41 @@ export function createDeliver(options: DeliverOptions): Deliver {
     return direct;
   };
 
+  const reply = (announced: Announced, { channel, ts }: Posted, message: Message) => {
+    const { submission } = announced;
+    // The result may have gone to a direct message, which has another thread.
+    const thread = (channel === submission.channel && submission.thread) || ts;
+    return post(announced, channel, thread, message);
+  };
+
+  /** Tells the approval channel that access has not ended yet, and there that it has. */
+  const deliverAlarm = async ({ posted }: Announcement, announced: Announced) => {
+    const channel = options.approvalChannel;
+    if (channel === undefined) return undefined;
+    const reader = (await hasStrangers(channel)) ? 'strangers' : 'channel';
+    const message = resultMessage(announced, reader, posted !== undefined);
+    if (posted && (await edit(announced, posted, message))) return { posted };
+    return post(announced, channel, undefined, message);
+  };
+
+  /** Reminds the requester while the access still runs. */
+  const deliverEndReminder = async ({ repliesTo }: Announcement, announced: Announced) => {
+    const { access, submission } = announced;
+    if (access?.status !== 'running') return undefined;
+    const strangers = repliesTo && (await hasStrangers(repliesTo.channel));
+    const message = endReminder(announced, access, strangers ? undefined : recordNameOf(submission));
+    const replied = repliesTo && (await reply(announced, repliesTo, message));
+    return replied ?? (await post(announced, submission.requester, undefined, message)) ?? {};
+  };
+
   return async (announcement, submission) => {
     const known = operations.find(({ id }) => id === submission.operation);
     if (!known) return undefined;
     const operation = asCaused(submission, known);
     const { kind, repliesTo, deliveries } = announcement;
+    const access = operation.endsAt && (await options.accessOf(submission.id));
     const url = recordUrl(options.recordUrls, submission, operation);
-    const announced = { submission, operation, repeated: deliveries > 1, url };
+    const announced = { submission, operation, repeated: deliveries > 1, access, url };
     switch (kind) {
       case 'card':
         return options.deliverCard(announcement, submission, operation);
@@ -223,11 +257,13 @@ export function createDeliver(options: DeliverOptions): Deliver {
         return deliverResult(announcement, announced);
       case 'thread-reply': {
         if (!repliesTo) return undefined;
-        const { channel, ts } = repliesTo;
-        // The result may have gone to a direct message, which has another thread.
-        const thread = (channel === submission.channel && submission.thread) || ts;
-        return (await post(announced, channel, thread, lateReply(announced))) ?? {};
+        return (await reply(announced, repliesTo, lateReply(announced))) ?? {};
       }
+      case 'not-ended':
+        return deliverAlarm(announcement, announced);
+      case 'ends-in-a-day':
+      case 'ends-in-an-hour':
+        return deliverEndReminder(announcement, announced);
       case 'direct-message': {
         const posted = await toRequester(announced);
         if (!posted)

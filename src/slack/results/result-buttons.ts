@@ -10,6 +10,8 @@ export const TRY_AGAIN = 'try-again';
 export const FIX = 'fix';
 export const CANCEL = 'cancel';
 export const REMIND = 'remind';
+export const EXTEND = 'extend-access';
+export const END_NOW = 'end-access-now';
 
 /** A button under a result: its action id, what it says, and what it stands for where that is not the message's own form. */
 export type ResultButton = readonly [id: string, label: string, value?: string];
@@ -17,10 +19,21 @@ export type ResultButton = readonly [id: string, label: string, value?: string];
 export const AGAIN: ResultButton = [TRY_AGAIN, say.tryAgain];
 export const FIX_IT: ResultButton = [FIX, say.fix];
 export const STOP_IT: ResultButton = [CANCEL, say.cancel];
+export const EXTEND_IT: ResultButton = [EXTEND, say.extend];
+export const END_IT: ResultButton = [END_NOW, say.endNow];
 export const REMIND_THEM: ResultButton = [REMIND, say.remind];
 
 /** What reads comes first, what takes something back comes last. */
-const ORDER: readonly string[] = [SHOW_CHANGES, TRY_AGAIN, FIX, REMIND, CANCEL, ...REVERSALS];
+const ORDER: readonly string[] = [
+  SHOW_CHANGES,
+  TRY_AGAIN,
+  FIX,
+  REMIND,
+  EXTEND,
+  END_NOW,
+  CANCEL,
+  ...REVERSALS,
+];
 
 /** The row of buttons under a result; undefined where there are none. */
 export const resultButtons = (formId: string, buttons: readonly ResultButton[]): KnownBlock | undefined =>

@@ -10,7 +10,7 @@ import {
   type Submission,
 } from '../../submissions/submission.ts';
 import { denialSentence, deniedLater } from '../text/denial-sentence.ts';
-import { failureSentence, waitingReason } from '../text/failure-sentence.ts';
+import { failureReason, failureSentence, waitingReason } from '../text/failure-sentence.ts';
 import { rejectionLine } from '../text/rejection-line.ts';
 import { LONGEST_NAME, resultTitle } from '../text/result-title.ts';
 import { onOneLine } from '../text/rights-text.ts';
@@ -72,6 +72,8 @@ function failed(submission: With<'failed'>, operation: Operation, reader: Reader
     return trouble(submission, operation, reader, why, [AGAIN]);
   }
   const { failure } = submission;
+  if (submission.cause?.kind === 'end-of-access')
+    return trouble(submission, operation, reader, reader === 'strangers' ? say.outcomeOnly : say.endGone);
   const shown = reader !== 'strangers' || OPEN_FAILURES.includes(failure.why);
   const why = shown ? failureSentence(failure, operation) : say.outcomeOnly;
   return trouble(submission, operation, reader, why, [AGAIN, FIX_IT]);
@@ -110,6 +112,13 @@ function waits(
     summary: '',
     actions: resultButtons(submission.formId, [...more, STOP_IT]),
   };
+}
+
+/** Access that should have ended. It can't be cancelled: it was promised to end. */
+function stillHeld(submission: With<'waiting'>, operation: Operation, reader: Reader): ResultParts {
+  const reason = reader === 'strangers' ? '' : failureReason(submission.failure, operation);
+  const why = [say.notEndedYet, reason, say.keepsTrying].filter(Boolean).join(' ');
+  return { ...trouble(submission, operation, reader, why), sign: '⚠️' };
 }
 
 export function resultParts(announced: Announced, reader: Reader): ResultParts {
@@ -155,6 +164,7 @@ function partsOf(announced: Announced, reader: Reader): ResultParts {
         [REMIND_THEM],
       );
     case 'waiting':
+      if (submission.cause?.kind === 'end-of-access') return stillHeld(submission, operation, reader);
       return waits(submission, operation, reader, {
         sign: '⏳',
         lead: `${waitingReason(submission.failure, operation)} ${say.tryingUntil}`,

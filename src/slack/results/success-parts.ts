@@ -6,6 +6,7 @@ import type { Change } from '../../operations/describe-changes.ts';
 import { setsPrivate } from '../../operations/map-errors-to-fields.ts';
 import type { Operation, Outcome } from '../../operations/operation.ts';
 import type { Submission, Succeeded } from '../../submissions/submission.ts';
+import { accessButtons, accessNote } from '../temporary/temporary-parts.ts';
 import { CAUSE_WORDS } from '../text/caused.ts';
 import { doneTitle, LONGEST_NAME, repeatsTitle } from '../text/result-title.ts';
 import { onOneLine } from '../text/rights-text.ts';
@@ -44,9 +45,10 @@ const reversedBy = ({ by, kind, receipt }: NonNullable<Announced['reversed']>): 
 /** What was done, or would have been. */
 export function successParts(
   submission: Submission & Succeeded,
-  { operation, reversed, offers }: Announced,
+  announced: Announced,
   reader: Reader,
 ): ResultParts {
+  const { operation, access, reversed, offers } = announced;
   const outcomeOnly = reader === 'strangers';
   const { outcome, verification, found, twins = [], mayAlsoExist = [], input, formId } = submission;
   const changes = verification?.changes ?? [];
@@ -60,6 +62,7 @@ export function successParts(
     (reader === 'requester' || (!outcomeOnly && !hidden && !setsPrivate(operation.fields, input)))
   )
     notes.push(say.fromNexudus(shortened(outcome.message, LONGEST_MESSAGE)));
+  if (submission.kept) notes.push(say.keptByOther(submission.kept));
   if (found) notes.push(say.found);
   if (outcomeOnly) {
     // Which records and properties it is about is not for people of other organisations.
@@ -78,16 +81,19 @@ export function successParts(
     title: outcome.rehearsed
       ? [operation.title, ...(shown ? [': ', { name: shown }] : [])]
       : doneTitle(operation, { name: shown, ...others }),
-    after: [...notes.map(note), ...(reversed ? reversedBy(reversed) : [])],
+    after: [
+      ...(outcome.rehearsed ? [] : accessNote(announced)),
+      ...notes.map(note),
+      ...(reversed ? reversedBy(reversed) : []),
+    ],
     summary: outcome.rehearsed ? say.rehearsal : '',
   };
   const undo: ResultButton[] = offers ? [[offers.kind, CAUSE_WORDS[offers.kind].title, offers.formId]] : [];
   if (outcomeOnly) return { ...head, actions: resultButtons(formId, undo) };
   const { lists, complete } = changesInShort(changes);
   const show = hidden ? say.showChanges : complete ? undefined : say.showAll;
-  return {
-    ...head,
-    lists,
-    actions: resultButtons(formId, [...(show ? [[SHOW_CHANGES, show] as const] : []), ...undo]),
-  };
+  const shows: ResultButton[] = show ? [[SHOW_CHANGES, show]] : [];
+  // What was undone is no longer extended.
+  const ends = reversed ? [] : accessButtons(access);
+  return { ...head, lists, actions: resultButtons(formId, [...shows, ...ends, ...undo]) };
 }

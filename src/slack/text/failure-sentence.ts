@@ -36,6 +36,10 @@ export function failureSentence(failure: Failure, operation?: Operation): string
       return `The bot can’t check permissions right now. ${unchanged} Try again in a minute.`;
     case 'switched-off':
       return `This action is switched off now. ${failure.mayHaveActed ? `${say.earlierAttempt} ` : ''}Ask the bot’s administrator.`;
+    case 'writes-off':
+      return `Writes to Nexudus are switched off. ${unchanged} Ask the bot’s administrator.`;
+    case 'refused':
+      return `This was refused: ${failure.said ?? 'no reason was given.'} ${unchanged} Ask the bot’s administrator.`;
     case 'bot-denied':
       return `Nexudus refused the bot’s own account: it lacks ${operation ? permissionTo(operation) : 'a permission'}, or it was signed out. ${unchanged} Ask the bot’s administrator.`;
     case 'bot-sign-in':
@@ -71,4 +75,24 @@ export function waitingReason({ why }: Failure, operation: Operation): string {
   if (why === 'unsure')
     return operation.record ? 'Nexudus didn’t confirm the change.' : 'Checking whether it was created.';
   return 'Nexudus isn’t responding.';
+}
+
+/** Why access could not be taken away yet, where the bot goes on trying. */
+export function failureReason(failure: Failure, operation: Operation): string {
+  switch (failure.why) {
+    case 'writes-off':
+      return 'Writes to Nexudus are switched off.';
+    case 'refused':
+      return failure.said ?? '';
+    case 'bot-denied':
+      return `Nexudus refused the bot’s own account: it lacks ${permissionTo(operation)}, or it was signed out. Ask the bot’s administrator.`;
+    case 'bot-sign-in':
+      return 'The bot can’t sign in to Nexudus. Ask the bot’s administrator to check its user name and password.';
+    case 'hidden':
+    case 'incomplete':
+    case 'inexact':
+      return 'Nexudus doesn’t show the bot all of the role. Remove these users from it in the Nexudus dashboard.';
+    default:
+      return waitingReason(failure, operation);
+  }
 }

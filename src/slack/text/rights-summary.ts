@@ -1,10 +1,11 @@
 import type { RichTextElement } from '@slack/types';
 import { limits, shortened } from '../../forms/limits.ts';
-import { words } from '../../forms/rich-text.ts';
+import { DAY_AND_TIME, moment, words } from '../../forms/rich-text.ts';
 import { KINDS, type Kind, kindOf } from '../../operations/danger.ts';
 import { counted, listed, several } from '../../operations/listed.ts';
 import { dangerousActs, type PermissionGroup, type RightsInWords } from '../../operations/rights.ts';
 import { countOf, heldBy, LONGEST_ROLE, onOneLine, withEmail } from './rights-text.ts';
+import { say } from './say.ts';
 
 /** So many people are named in the sentence; of more it says how many, and they stand below it. */
 const NAMED = 3;
@@ -112,6 +113,11 @@ export function rightsSummary(rights: RightsInWords, namesHolders = true, most =
         ? `lets them ${actsInWords(given)} · ${dangerInWords(given)}`
         : 'gives no permissions yet';
     people('Add', usersAdded.map(withEmail), 'to', ` · ${lets}`);
+    paragraphs.push(
+      rights.until === undefined
+        ? [words(say.permanent)]
+        : [words(say.temporaryUntil), moment(rights.until, DAY_AND_TIME)],
+    );
   }
   if (usersRemoved.length > 0)
     people(

@@ -1,6 +1,7 @@
 import { shortened } from '../../forms/limits.ts';
 import type { ResourceName } from '../../nexudus/resources.ts';
 import { CALLED } from './called.ts';
+import { accessSentences } from './say-access.ts';
 import { approvalSentences } from './say-approvals.ts';
 import { resultSentences } from './say-results.ts';
 import { undoSentences } from './say-undo.ts';
@@ -153,6 +154,7 @@ export const say = {
   unknownPerson: 'Slack couldn’t say who you are. Nothing was changed; try again in a minute.',
   tooSlowAgain: 'Slack took too long to open the form. Press the button again.',
   cancelledTooLate: 'This is already under way or finished, so it can’t be cancelled.',
+  ...accessSentences,
   ...approvalSentences,
   ...resultSentences,
   ...undoSentences,

@@ -24,7 +24,14 @@ beforeEach(() => standIn.reset());
 afterAll(() => standIn.close());
 
 const run = (operation: Operation, input: Values, guards: readonly Guard[]) =>
-  operation.run(input, nexudus, { again: false, guards, mayWrite: always, mayLack: [] });
+  operation.run(input, nexudus, {
+    again: false,
+    guards,
+    mayWrite: always,
+    mayLack: [],
+    lent: [],
+    now: Date.now,
+  });
 const puts = () => standIn.calls.filter(({ method }) => method === 'PUT');
 
 /** With the operation's id as the title. */

@@ -101,7 +101,8 @@ const tables: Readonly<Record<string, string>> = {
   'role.add-users': `
     Id         | Role         | record userroles | *
     AddedUsers | Users        | add users        |
-               | Slack people | people           |`,
+               | Slack people | people           |
+               | Until        | moment           |`,
   'role.update': `
     Id           | Role               | record userroles  | *
     BusinessId   | Location           | record businesses | *

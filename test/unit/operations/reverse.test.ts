@@ -37,7 +37,7 @@ beforeAll(async () => {
 beforeEach(() => standIn.reset());
 afterAll(() => standIn.close());
 
-const attempt = { again: false, guards: [], mayWrite: always, mayLack: [] };
+const attempt = { again: false, guards: [], mayWrite: always, mayLack: [], lent: [], now: Date.now };
 
 /** Nexudus changes these by itself, and names what ids point to. */
 const BY_ITSELF = /^(UpdatedOn|UpdatedBy|ToStringText)$/;

@@ -30,10 +30,17 @@ afterAll(() => standIn.close());
 const run = async (operation: Operation, input: Values, again = false) => {
   const { record } = operation;
   const before = record ? await nexudus.get(operation.resource, Number(input[record])) : undefined;
-  const looking = before && { directory: createDirectory(nexudus), nexudus, before };
+  const looking = before && { directory: createDirectory(nexudus), nexudus, before, now: Date.now() };
   // What is tried again was prepared before.
   const prepared = looking && operation.prepare && !again ? await operation.prepare(input, looking) : input;
-  return operation.run(prepared, nexudus, { again, guards: [], mayWrite: always, mayLack: [] });
+  return operation.run(prepared, nexudus, {
+    again,
+    guards: [],
+    mayWrite: always,
+    mayLack: [],
+    lent: [],
+    now: Date.now,
+  });
 };
 const writes = () => standIn.calls.filter(({ method, path }) => method !== 'GET' && path !== '/api/token');
 /** The only write that was sent. */

@@ -23,6 +23,8 @@ describe('verifyChange', () => {
       guards: [],
       mayWrite: always,
       mayLack: [],
+      lent: [],
+      now: Date.now,
     });
   const verify = async (outcome: Outcome) => (await verifyChange(nexudus, 'teams', outcome)).differing;
 
@@ -84,6 +86,8 @@ describe('verifyChange', () => {
       guards: [],
       mayWrite: always,
       mayLack: [],
+      lent: [],
+      now: Date.now,
     });
     standIn.calls.length = 0;
     expect(await verify(outcome)).toEqual([]);

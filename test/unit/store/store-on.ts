@@ -113,6 +113,7 @@ const TABLES: Record<keyof Tables, true> = {
   forms: true,
   channel_locations: true,
   replicas: true,
+  temporary_access: true,
 };
 
 /** The store on a migrated database with nothing in it: the file's own, emptied. */

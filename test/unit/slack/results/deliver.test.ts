@@ -38,6 +38,7 @@ async function started(body: object) {
     offered: operations,
     store: { causedBy: async () => [], messageOf: async () => undefined },
     deliverCard: async () => undefined,
+    accessOf: async () => undefined,
     deliverReminder: async () => undefined,
     clock: systemClock,
     log: pino({ level: 'silent' }),

@@ -26,24 +26,30 @@ test.each<[Partial<RightsInWords>, string[]]>([
     { usersAdded: [tess], given: groupPermissions(types.flatMap((t) => [`${t}-List`, `${t}-Read`])) },
     [
       'Add Tess (tess@x) to Reception · lets them view 4 kinds of records (8 permissions) · nothing dangerous',
+      'Permanent',
     ],
   ],
   [
     { usersAdded: [tess], given: groupPermissions(['Visitor-Edit', 'Booking-List', 'Visitor-List']) },
     [
       'Add Tess (tess@x) to Reception · lets them view Booking and Visitor, change Visitor · nothing dangerous',
+      'Permanent',
     ],
   ],
   [
     { usersAdded: [tess], given: groupPermissions(['Team-Edit', 'Booking-List']) },
-    ['Add Tess (tess@x) to Reception · lets them view Booking, change Team · ⚠️ dangerous: Team (change)'],
+    [
+      'Add Tess (tess@x) to Reception · lets them view Booking, change Team · ⚠️ dangerous: Team (change)',
+      'Permanent',
+    ],
   ],
-  [{ usersAdded: [tess] }, ['Add Tess (tess@x) to Reception · gives no permissions yet']],
+  [{ usersAdded: [tess] }, ['Add Tess (tess@x) to Reception · gives no permissions yet', 'Permanent']],
   [
     { usersAdded: many(4), given: groupPermissions(types.map((t) => `${t}-Delete`)) },
     [
       'Add 4 admin users to Reception · lets them delete 4 kinds of records (4 permissions) · ⚠️ dangerous: Team (delete), Booking (delete), Visitor (delete) and 1 more',
       'User 0, User 1, User 2, User 3',
+      'Permanent',
     ],
   ],
   [

@@ -44,6 +44,8 @@ const FAILURES: { [W in Failure['why']]: true } = {
   unreachable: true,
   chat: true,
   'switched-off': true,
+  'writes-off': true,
+  refused: true,
   unsure: true,
   'bot-denied': true,
   'bot-sign-in': true,

@@ -68,6 +68,9 @@ const MADE: Record<Made, string[]> = {
   lookedThrough: [say.lookedThrough(5000)],
   deniedByApprover: [say.deniedByApprover(), say.deniedByApprover('Leo left')],
   unapprovable: [say.unapprovable(), say.unapprovable(false)],
+  keptByOther: [say.keptByOther(1), say.keptByOther(3)],
+  moreAccess: [say.moreAccess(4)],
+  someone: [say.someone(1), say.someone(2)],
   heldAlready: [say.heldAlready(['Sam Field', 'Leo Brandt'])],
 };
 
@@ -106,6 +109,8 @@ const FAILURES: Record<Failure['why'], true> = {
   unreachable: true,
   chat: true,
   'switched-off': true,
+  'writes-off': true,
+  refused: true,
   unsure: true,
   'bot-denied': true,
   'bot-sign-in': true,

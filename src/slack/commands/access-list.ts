@@ -1,0 +1,98 @@
+import type { KnownBlock, RichTextElement } from '@slack/types';
+import { looksAfter } from '../../access/access.ts';
+import type { Person } from '../../access/person.ts';
+import { mayPick } from '../../access/pickable.ts';
+import { plain } from '../../forms/blocks.ts';
+import { shortened } from '../../forms/limits.ts';
+import { DAY_AND_TIME, line, moment, person, words } from '../../forms/rich-text.ts';
+import type { Directory } from '../../nexudus/directory.ts';
+import { recordNameOf, type Submission } from '../../submissions/submission.ts';
+import type { TemporaryAccess, TemporaryStore } from '../../submissions/temporary-access.ts';
+import { accessActions } from '../temporary/temporary-parts.ts';
+import { denialSentence } from '../text/denial-sentence.ts';
+import { say } from '../text/say.ts';
+import type { HelpParts } from './help.ts';
+
+const SHOWN = 12;
+const MOST_NAMED = 5;
+
+export interface AccessListParts extends Pick<HelpParts, 'operations' | 'access'> {
+  temporary: Pick<TemporaryStore, 'running'>;
+  directory: Directory;
+}
+
+/** Temporary access as one person may see it. */
+export interface SeenAccess {
+  access: TemporaryAccess;
+  /** What gave it. */
+  submission: Submission;
+  /** They may extend and end it. */
+  mayChange: boolean;
+}
+
+/** What this person gave or has, and all that they may change; the next to end first. */
+export async function accessFor(
+  { operations, access, temporary }: AccessListParts,
+  asker: Person,
+): Promise<SeenAccess[]> {
+  const who = await access.decide(asker, {});
+  if (!who.allowed) return [];
+  const seen: SeenAccess[] = [];
+  for (const { access: given, submission } of await temporary.running()) {
+    const operation = operations.find(({ id }) => id === submission.operation);
+    const { locations, requester } = submission;
+    const decision =
+      operation && (await access.decide(asker, { permission: operation.permission, locations }));
+    const mayChange =
+      decision?.allowed === true && locations.every((at) => looksAfter(decision.user?.locations, at));
+    const { user } = who;
+    const isOwn = requester === asker.id || (user !== undefined && new Set(given.users).has(user.id));
+    if (mayChange || isOwn) seen.push({ access: given, submission, mayChange });
+  }
+  return seen;
+}
+
+/** One line: who, which role, until when, by whom, the receipt; and what can be done about it. */
+function entry({ access, submission, mayChange }: SeenAccess, who: string): KnownBlock[] {
+  const { receipt, requester, formId } = submission;
+  const until: RichTextElement[] =
+    access.status === 'running'
+      ? [words(say.endsAt), moment(access.until, DAY_AND_TIME)]
+      : [words(say.endsNow)];
+  const role = recordNameOf(submission) ?? `#${access.role}`;
+  const elements = [
+    words(who, true),
+    words(` · ${shortened(role, 150)}`),
+    ...until,
+    words(say.givenBy),
+    person(requester),
+    words(` · ${receipt}`),
+  ];
+  return [
+    { type: 'rich_text', elements: [line(...elements)] },
+    ...(mayChange && access.status === 'running' ? accessActions(formId) : []),
+  ];
+}
+
+/** What is temporary, as far as this person may see it. */
+export async function accessBlocks(parts: AccessListParts, asker: Person): Promise<KnownBlock[]> {
+  const { access, directory } = parts;
+  const who = await access.decide(asker, {});
+  if (!who.allowed) return [{ type: 'section', text: plain(denialSentence(who)) }];
+  const seen = await accessFor(parts, asker);
+  if (seen.length === 0) return [{ type: 'section', text: plain(say.noAccess) }];
+  // The bot's account must not widen what a person can see.
+  const namesPeople = await mayPick('users', [], { access, directory, person: asker }).catch(() => false);
+  const blocks: KnownBlock[] = [];
+  for (const one of seen.slice(0, SHOWN)) {
+    const { users } = one.access;
+    const names = namesPeople
+      ? [...(await directory.labels('users', users.slice(0, MOST_NAMED))).values()].join(', ')
+      : say.someone(users.length);
+    const more = namesPeople && users.length > MOST_NAMED ? ` and ${users.length - MOST_NAMED} more` : '';
+    blocks.push(...entry(one, shortened(`${names}${more}`, 300)));
+  }
+  if (seen.length > SHOWN)
+    blocks.push({ type: 'context', elements: [plain(say.moreAccess(seen.length - SHOWN))] });
+  return blocks;
+}

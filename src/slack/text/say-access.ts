@@ -1,0 +1,29 @@
+// What the bot says of access that ends by itself. Style: docs/style.md.
+
+export const accessSentences = {
+  extend: 'Extend',
+  endNow: 'End now',
+  permanent: 'Permanent',
+  temporaryUntil: 'Temporary: until ',
+  ending: 'Temporary: ending now',
+  hasEnded: 'Temporary: has ended',
+  keptByOther: (count: number) =>
+    count === 1
+      ? 'One person keeps the role, which was given to them for longer.'
+      : `${count} people keep the role, which was given to them for longer.`,
+  notEndedYet: 'Temporary access has not ended yet.',
+  keepsTrying: 'The bot keeps trying until it has ended.',
+  endGone:
+    'The role was deleted in Nexudus, or the bot’s account can’t see it any more. If it still exists, remove these users from it in Nexudus.',
+  endsSoon: 'Temporary access ends ',
+  accessOver: 'This access has ended already, or is just being ended.',
+  accessUnsure: 'The bot couldn’t save this. Press the button again in a minute.',
+  endBegun: 'Ending this access now. The bot will post the result.',
+  accessHeading: 'Temporary access, soonest end first',
+  noAccess: 'No temporary access to show.',
+  moreAccess: (more: number) => `And ${more} more that end later.`,
+  someone: (count: number) => (count === 1 ? 'An admin user' : `${count} admin users`),
+  endsAt: ' · ends ',
+  endsNow: ' · ending now',
+  givenBy: ' · requested by ',
+} as const;

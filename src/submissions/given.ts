@@ -1,0 +1,50 @@
+import type { Operation } from '../operations/operation.ts';
+import { fieldSentences } from '../operations/sentences.ts';
+import { withoutLent } from '../operations/temporary.ts';
+import type { Submission } from './submission.ts';
+import type { AttemptResult, SubmissionStore } from './submission-store.ts';
+import type { Given } from './temporary-access.ts';
+
+/**
+ * Who got a role by this attempt, as far as the end of their access depends on it. What an attempt of unknown outcome may have given
+ * counts as given until its end: to take away once too often is the safe side.
+ * @param lent who had the role only until a moment, before it
+ */
+export function givenBy(
+  operation: Operation,
+  submission: Submission,
+  { standing, unknownOutcomeSince }: AttemptResult,
+  lent: readonly number[],
+): Given | undefined {
+  const { input, base, cause } = submission;
+  if (!operation.rights || !operation.record) return undefined;
+  const until = operation.endsAt?.(input);
+  const role = Number(input[operation.record]);
+  const given = (before: NonNullable<Submission['base']>): Given | undefined => {
+    const users = operation.rights?.(input, withoutLent(before, lent)).usersAdded ?? [];
+    return users.length > 0 ? { role, users, until } : undefined;
+  };
+  if (standing.status === 'succeeded') {
+    const { rehearsed, before } = standing.outcome;
+    // What is put back ends when it would have ended.
+    const isForGood = until === undefined && cause === undefined;
+    return rehearsed || !before || (until === undefined && !isForGood) ? undefined : given(before);
+  }
+  const isUnknown = (unknownOutcomeSince ?? submission.unknownOutcomeSince) !== undefined;
+  return isUnknown && until !== undefined && base ? given(base) : undefined;
+}
+
+/** What is put back gives a role to no one whose access to it was to end, and is over: that would be for good. */
+export async function lapsedOf(
+  store: Pick<SubmissionStore, 'lapsed'>,
+  { input, cause }: Submission,
+  operation: Operation,
+): Promise<AttemptResult | undefined> {
+  if (!cause || !operation.rights || !operation.record) return undefined;
+  const given = operation.rights(input, { Id: 0 }).usersAdded;
+  if (given.length === 0) return undefined;
+  const over = await store.lapsed(Number(input[operation.record]));
+  if (!given.some((id) => over.includes(id))) return undefined;
+  const problems = { [operation.record]: fieldSentences.accessOver };
+  return { announce: true, standing: { status: 'invalid', problems } };
+}

@@ -1,0 +1,59 @@
+import type { Submission } from './submission.ts';
+
+/** Who got a role, and until when; for good where it says no end. */
+export interface Given {
+  role: number;
+  users: number[];
+  until?: number;
+}
+
+/** Access to a role that a submission gave until a moment. */
+export interface TemporaryAccess {
+  /** Id of the submission that gave it. */
+  submissionId: string;
+  role: number;
+  /** Who was really added, less those who were given it for good since. */
+  users: number[];
+  until: number;
+  givenAt: number;
+  /** `ending`: it is being taken away, however long that takes. */
+  status: 'running' | 'ending' | 'ended';
+  /** Id of the submission that takes it away. */
+  endedBy?: string;
+}
+
+/** What temporary access needs of the store. */
+export interface TemporaryStore {
+  /** Users who have this role until a moment. */
+  lent(role: number): Promise<number[]>;
+  /** Users whose access to this role until a moment is over: what is put back gives it to none of them. */
+  lapsed(role: number): Promise<number[]>;
+  /** What a submission gave. */
+  accessOf(submissionId: string): Promise<TemporaryAccess | undefined>;
+  /** All that has not ended, the next to end first. */
+  running(): Promise<{ access: TemporaryAccess; submission: Submission }[]>;
+  /** Those of an access that no other one holds for longer. */
+  notHeldElsewhere(submissionId: string): Promise<number[]>;
+  /** Begins the ends and announces the reminders that are due. True where there was something. */
+  beginDue(): Promise<boolean>;
+  /** Begins one end before its time; undefined where it has begun already. */
+  endNow(submissionId: string, by: string): Promise<Submission | undefined>;
+}
+
+const HOUR_MS = 60 * 60_000;
+
+/** How long before the end its requester is reminded, where the access lasts longer than that. */
+export const REMINDERS = { 'ends-in-a-day': 24 * HOUR_MS, 'ends-in-an-hour': HOUR_MS } as const;
+export type EndReminder = keyof typeof REMINDERS;
+
+/** When something is to be done next about an access. */
+export function nextMoment({ until, givenAt }: Pick<TemporaryAccess, 'until' | 'givenAt'>, after: number) {
+  const reminders = Object.values(REMINDERS)
+    .filter((before) => until - givenAt > before)
+    .map((before) => until - before);
+  return Math.min(until, ...reminders.filter((at) => at > after));
+}
+
+/** The reminder that is due: where the bot was away, only the last one. */
+export const reminderAt = (until: number, now: number): EndReminder =>
+  until - now <= REMINDERS['ends-in-an-hour'] ? 'ends-in-an-hour' : 'ends-in-a-day';

@@ -1,0 +1,229 @@
+import { describe, expect, test } from '@jest/globals';
+import { holders, pressed, RECEPTION } from '../support/approvals.ts';
+import { botMessages, newest, openForm } from '../support/channel.ts';
+import { writes } from '../support/nexudus-calls.ts';
+import { say } from '../support/sentences.ts';
+import { accessRows, giveUntil, HOUR_MS, leave, thread } from '../support/temporary.ts';
+import { useStore } from '../support/use-store.ts';
+
+// The end of temporary access when something is in its way, and when people extend it or end it before.
+const stage = useStore();
+const SAM = 1_412_000_003;
+const LEO = 1_412_000_005;
+
+const ended = async (message: Parameters<typeof thread>[1], timeoutMs = 20_000) => {
+  await stage.until(
+    () => thread(stage, message).some((text) => text.startsWith('✅ Ended temporary access to Reception')),
+    'the end in the thread',
+    timeoutMs,
+  );
+  await stage.untilSettled(15_000);
+};
+const ends = () => stage.submissions().filter(({ operation }) => operation === 'role.end-access');
+
+describe('an end', () => {
+  test('that falls into an outage goes on being tried, and is told once it lasts', async () => {
+    const message = await giveUntil(stage);
+    stage.nexudus.switches.down = '503';
+    leave(stage, -1);
+    await stage.untilJournal(() => ends()[0]?.status === 'waiting', 'the end that waits', 15_000);
+    // A hiccup is told no one.
+    expect(thread(stage, message)).toEqual([]);
+    // The outage has lasted for two minutes, and for longer than anything else is waited for.
+    stage.sql(
+      "update submissions set submitted_at = submitted_at - 7200000, next_at = 0 where operation = 'role.end-access'",
+    );
+    const told = () => thread(stage, message).filter((text) => text.includes(say.notEndedYet));
+    await stage.until(() => told().length > 0, 'that it has not ended', 30_000);
+    expect(told()[0]).toContain('@Ana Ruiz');
+    expect(told()[0]).toContain(say.keepsTrying);
+    expect(holders(stage)).toEqual([SAM, LEO]);
+    stage.nexudus.switches.down = 'no';
+    stage.sql(
+      "update submissions set next_at = 0 where operation = 'role.end-access' and status = 'waiting'",
+    );
+    await ended(message);
+    expect(holders(stage)).toEqual([SAM]);
+    expect(told()).toEqual([]);
+  });
+
+  test('comes after a restart, also when it came while the bot was away', async () => {
+    const message = await giveUntil(stage);
+    await stage.bot.kill();
+    leave(stage, -1);
+    await stage.startAgain();
+    await ended(message);
+    expect(holders(stage)).toEqual([SAM]);
+    expect(ends()).toHaveLength(1);
+  });
+
+  test('comes although its requester has left and the operation was switched off', async () => {
+    const message = await giveUntil(stage);
+    stage.slack.person('Ana').deleted = true;
+    await stage.bot.stop();
+    leave(stage, -1);
+    await stage.startAgain({ OPERATIONS: 'team.rename' });
+    await ended(message);
+    expect(holders(stage)).toEqual([SAM]);
+    await stage.bot.stop();
+    await stage.startAgain();
+  });
+
+  test('waits while writes are switched off, and is done when they are on again', async () => {
+    const message = await giveUntil(stage);
+    await stage.bot.stop();
+    leave(stage, -1);
+    await stage.startAgain({ WRITES: 'off' });
+    await stage.untilJournal(() => ends()[0]?.status === 'waiting', 'the end that waits', 15_000);
+    expect(holders(stage)).toEqual([SAM, LEO]);
+    await stage.bot.stop();
+    stage.sql("update submissions set next_at = 0 where operation = 'role.end-access'");
+    await stage.startAgain();
+    await ended(message);
+    expect(holders(stage)).toEqual([SAM]);
+  });
+
+  test('of a user who was removed already changes nothing, and says so', async () => {
+    const message = await giveUntil(stage);
+    stage.nexudus.put('userroles', { Id: RECEPTION, Users: [SAM] });
+    const before = writes(stage).length;
+    leave(stage, -1);
+    await ended(message);
+    expect(writes(stage)).toHaveLength(before);
+    expect(thread(stage, message).at(-1)).toContain('not there: Leo Brandt');
+  });
+
+  test('of a role that was deleted is over, and says what to look at', async () => {
+    const message = await giveUntil(stage);
+    stage.nexudus.remove('userroles', RECEPTION);
+    leave(stage, -1);
+    await stage.until(
+      () => thread(stage, message).some((text) => text.includes(say.endGone)),
+      'that the role is gone',
+      20_000,
+    );
+    expect(accessRows(stage)[0]?.status).toBe('ended');
+  });
+
+  test('takes no one away whom another access holds for longer', async () => {
+    const first = await giveUntil(stage, 'in 3 days');
+    // Given anew, for longer: it is reviewed as what it gives, although Leo has the role.
+    const second = await giveUntil(stage, 'in 5 days');
+    expect(second.plain).toContain('already there: Leo Brandt');
+    const [one] = accessRows(stage);
+    const at = Date.now() - 1;
+    stage.sql(
+      'update temporary_access set until = ?, next_at = ? where submission_id = ?',
+      at,
+      at,
+      String(one?.submission_id),
+    );
+    await ended(first);
+    expect(thread(stage, first).at(-1)).toContain(say.keptByOther(1));
+    expect(holders(stage)).toEqual([SAM, LEO]);
+    leave(stage, -1);
+    await ended(second);
+    expect(holders(stage)).toEqual([SAM]);
+  });
+
+  test('takes no one away who was given the role for good meanwhile', async () => {
+    const message = await giveUntil(stage);
+    const form = await openForm(stage.ana, '/nexudus role add-users Reception leo@harbour.example', 'Users');
+    await form.submit();
+    await stage.ana.modal()?.submit();
+    await stage.until(() => botMessages(stage).length === 2, 'the second message', 15_000);
+    await stage.untilSettled(15_000);
+    leave(stage, -1);
+    await ended(message);
+    expect(holders(stage)).toEqual([SAM, LEO]);
+  });
+});
+
+describe('before its end', () => {
+  test('the requester is reminded a day and an hour before, in the thread', async () => {
+    const message = await giveUntil(stage);
+    leave(stage, 23 * HOUR_MS);
+    await stage.until(() => thread(stage, message).length === 1, 'the first reminder', 15_000);
+    expect(thread(stage, message)[0]).toContain('@Ana Ruiz');
+    expect(thread(stage, message)[0]).toContain(say.endsSoon.trim());
+    leave(stage, HOUR_MS / 2);
+    await stage.until(() => thread(stage, message).length === 2, 'the second reminder', 15_000);
+    await stage.untilSettled(15_000);
+    expect(thread(stage, message)).toHaveLength(2);
+  });
+
+  test('of what lasts less than an hour nothing is reminded', async () => {
+    const message = await giveUntil(stage, 'in 40 minutes');
+    const [row] = accessRows(stage);
+    expect(row?.next_at).toBe(row?.until);
+    expect(thread(stage, message)).toEqual([]);
+  });
+
+  test('End now takes it away at once, by whom it was pressed; later its buttons say that it is over', async () => {
+    const message = structuredClone(await giveUntil(stage));
+    await stage.slack.as('Uma').click(message, say.endNow);
+    await ended(message);
+    expect(holders(stage)).toEqual([SAM]);
+    expect(thread(stage, message).at(-1)).toContain('By @Uma Stone');
+    const formId = String(stage.submissions()[0]?.form_id);
+    expect(await pressed(stage, 'Ana', 'end-access-now', formId)).toBe(say.accessOver);
+    expect(ends()).toHaveLength(1);
+  });
+
+  test('End now and Extend are not for people who may not change roles', async () => {
+    const message = await giveUntil(stage);
+    const sam = stage.slack.as('Sam');
+    await sam.click(message, say.endNow);
+    await stage.until(() => stage.slack.ephemerals('Sam', '#ops').length > 0, 'a refusal', 10_000);
+    await sam.click(message, say.extend);
+    const refused = await sam.waitForModal((modal) => modal.text().includes('UserRole-Edit'));
+    expect(refused.submitText).toBeUndefined();
+    expect(holders(stage)).toEqual([SAM, LEO]);
+    expect(accessRows(stage)[0]?.status).toBe('running');
+  });
+
+  test('Extend opens the form with who has it and until when, and holds them for longer', async () => {
+    const message = await giveUntil(stage);
+    const { ana } = stage;
+    await ana.click(message, say.extend);
+    const form = await ana.waitForModal((modal) => modal.labels().includes('Until'));
+    expect(form.value('Users')).toEqual(['Leo Brandt']);
+    const until = Number(accessRows(stage)[0]?.until);
+    expect(Number(form.value('Until')) * 1000).toBe(until);
+    await form.type('Until', String(until / 1000 + 86_400));
+    await form.submit();
+    await ana.modal()?.submit();
+    await stage.until(() => botMessages(stage).length === 2, 'the second message', 15_000);
+    await stage.untilSettled(15_000);
+    expect(accessRows(stage).map((row) => Number(row.until))).toEqual([until, until + 86_400_000]);
+    expect(newest(stage)?.plain).toContain(say.temporaryUntil.trim());
+  });
+});
+
+describe('/nexudus access', () => {
+  const listed = async (name: string) => {
+    const before = stage.slack.ephemerals(name, '#ops').length;
+    await stage.slack.as(name).command('/nexudus access');
+    await stage.until(() => stage.slack.ephemerals(name, '#ops').length > before, 'the list', 10_000);
+    return stage.slack.ephemerals(name, '#ops').at(-1);
+  };
+
+  test('lists what is temporary, soonest first, for who gave it, has it or may change it', async () => {
+    await giveUntil(stage, 'in 5 days');
+    const form = await openForm(stage.ana, '/nexudus role add-users Events @priya until in 2 days', 'Users');
+    await form.submit();
+    await stage.ana.modal()?.submit();
+    await stage.until(() => botMessages(stage).length === 2, 'the second message', 15_000);
+    await stage.untilSettled(15_000);
+    const mine = await listed('Ana');
+    const text = mine?.plain ?? '';
+    expect(text.indexOf('Priya Nair')).toBeGreaterThan(0);
+    expect(text.indexOf('Leo Brandt')).toBeGreaterThan(text.indexOf('Priya Nair'));
+    expect(mine?.buttons).toEqual([say.extend, say.endNow, say.extend, say.endNow]);
+    const leos = await listed('Leo');
+    expect(leos?.plain).toContain('Reception');
+    expect(leos?.plain).not.toContain('Events');
+    expect(leos?.buttons).toEqual([]);
+    expect((await listed('Tess'))?.plain).toContain(say.noAccess);
+  });
+});

@@ -1,0 +1,51 @@
+import type { Modal, SlackClient, SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
+import { review } from './approvals.ts';
+import { botMessages, newest } from './channel.ts';
+import type { Row } from './run-sql.ts';
+import type { StoreStage } from './use-store.ts';
+
+export const HOUR_MS = 60 * 60_000;
+export const LEO_UNTIL = '/nexudus role add-users Reception leo@harbour.example until';
+
+/** Gives Reception to Leo until a moment, in words; resolves with the message that says so. */
+export async function giveUntil(
+  stage: StoreStage,
+  words = 'in 3 days',
+  person: SlackClient = stage.ana,
+): Promise<SlackMessage> {
+  const before = botMessages(stage).length;
+  await (await review(person, `${LEO_UNTIL} ${words}`)).submit();
+  await stage.until(
+    () => botMessages(stage).length > before && /^✅/.test(newest(stage)?.plain ?? ''),
+    'the message of what was given',
+    15_000,
+  );
+  await stage.untilSettled(15_000);
+  return newest(stage) as SlackMessage;
+}
+
+export const accessRows = (stage: StoreStage): Row[] =>
+  stage.sql('select * from temporary_access order by given_at, submission_id');
+
+/** What was given has come to its end, or to a reminder: so long is left. */
+export function leave(stage: StoreStage, ms: number): void {
+  const at = Date.now();
+  stage.sql(
+    'update temporary_access set until = ?, next_at = ? where status = ?',
+    at + ms,
+    Math.min(at, at + ms),
+    'running',
+  );
+}
+
+/** The replies in the thread of a message. */
+export const thread = (stage: StoreStage, { ts }: SlackMessage): string[] =>
+  stage.slack
+    .messages('#ops')
+    .filter(({ thread_ts, ts: own }) => thread_ts === ts && own !== ts)
+    .map(({ plain }) => plain);
+
+/** A moment as the picker of a form takes it: seconds, of the whole minute. */
+export const inPicker = (at: number): string => String(Math.floor(at / 60_000) * 60);
+
+export const untilIn = (form: Modal): number => Number(form.value('Until')) * 1000;
