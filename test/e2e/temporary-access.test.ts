@@ -71,7 +71,7 @@ describe('what was given until a moment', () => {
   test('ends then: who was added is removed, all else stays, and the thread says so', async () => {
     const message = await giveUntil(stage);
     expect(message.plain).toContain(say.temporaryUntil);
-    expect(message.buttons).toEqual([say.extend, say.endNow]);
+    expect(message.buttons).toEqual([say.extend, say.endNow, 'Undo']);
     expect(holders(stage)).toEqual([SAM, LEO]);
     // Somebody else is added for good in Nexudus meanwhile.
     stage.nexudus.put('userroles', { Id: RECEPTION, Users: [SAM, LEO, PRIYA] });
@@ -100,7 +100,7 @@ describe('what was given until a moment', () => {
     await stage.ana.modal()?.submit();
     await stage.until(() => newest(stage)?.plain.startsWith('✅') ?? false, 'the message', 15_000);
     expect(newest(stage)?.plain).toContain(say.permanent);
-    expect(newest(stage)?.buttons).toEqual([]);
+    expect(newest(stage)?.buttons).toEqual(['Undo']);
     expect(accessRows(stage)).toEqual([]);
     expect(onlyBody(stage)).toMatchObject({ AddedUsers: [LEO] });
   });

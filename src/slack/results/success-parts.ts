@@ -88,7 +88,10 @@ export function successParts(
     ],
     summary: outcome.rehearsed ? say.rehearsal : '',
   };
-  const undo: ResultButton[] = offers ? [[offers.kind, CAUSE_WORDS[offers.kind].title, offers.formId]] : [];
+  const undo: ResultButton[] =
+    offers && (!access || access.status === 'running')
+      ? [[offers.kind, CAUSE_WORDS[offers.kind].title, offers.formId]]
+      : [];
   if (outcomeOnly) return { ...head, actions: resultButtons(formId, undo) };
   const { lists, complete } = changesInShort(changes);
   const show = hidden ? say.showChanges : complete ? undefined : say.showAll;
