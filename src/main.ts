@@ -14,7 +14,7 @@ import { operations as allOperations, operationsWithin } from './operations/inde
 import { goThroughProxy } from './proxy.ts';
 import { cutShort, readSettings, type Settings, SettingsWrong } from './settings.ts';
 import { type Bot, createApp } from './slack/app.ts';
-import { ApprovalChannelUnusable, approvalMembers } from './slack/approval/approval-channel.ts';
+import { approvalMembers, tryApprovalChannel } from './slack/approval/approval-channel.ts';
 import { createBackground } from './slack/background.ts';
 import { createDelivery } from './slack/delivery.ts';
 import { createReception } from './slack/http/reception.ts';
@@ -65,7 +65,7 @@ const { nexudus, directory, replicas } = reachNexudus();
 const users = createAdminUsers(directory);
 const access = createAccessFor(settings, users, people.membersOf);
 const { policy, approvals, submissions, outbox } = joinWork();
-if (approvalChannel) await tryApprovalChannel(approvalChannel);
+if (approvalChannel) await tryApprovalChannel(approvalChannel, people, channels, log);
 const { receiver, ready } = createReception(settings, log, canWrite, proxy);
 const background = createBackground();
 const unanswered = createBackground();
@@ -186,16 +186,6 @@ function joinWork() {
     chance: Math.random,
     problem,
   });
-}
-
-async function tryApprovalChannel(channel: string): Promise<void> {
-  await approvalMembers(channel, people, channels).catch((error: Error) =>
-    log.error(
-      error instanceof ApprovalChannelUnusable
-        ? `APPROVAL_CHANNEL ${channel} can’t be used: ${error.message}. Choose a channel of your own; until then changes that grant access are refused.`
-        : `APPROVAL_CHANNEL ${channel} can’t be reached (${error.message}). Invite the bot there; until then changes that grant access are refused.`,
-    ),
-  );
 }
 
 function answerSlack() {

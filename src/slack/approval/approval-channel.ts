@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { Channels } from '../lookup/channels.ts';
 import type { People } from '../lookup/people.ts';
 
@@ -20,4 +21,20 @@ export async function approvalMembers(
     throw new ApprovalChannelUnusable('it may be shared with another organisation');
   }
   return members;
+}
+
+/** Reports early that the approval channel can't be used. Not fatal: the bot may be invited later. */
+export async function tryApprovalChannel(
+  channel: string,
+  people: People,
+  channels: Channels,
+  log: Logger,
+): Promise<void> {
+  await approvalMembers(channel, people, channels).catch((error: Error) =>
+    log.error(
+      error instanceof ApprovalChannelUnusable
+        ? `APPROVAL_CHANNEL ${channel} can’t be used: ${error.message}. Choose a channel of your own; until then changes that grant access are refused.`
+        : `APPROVAL_CHANNEL ${channel} can’t be reached (${error.message}). Invite the bot there; until then changes that grant access are refused.`,
+    ),
+  );
 }
