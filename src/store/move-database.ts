@@ -9,6 +9,7 @@ const MOVED = {
   outbox: true,
   forms: true,
   channel_locations: true,
+  temporary_access: true,
   replicas: false,
 } satisfies Record<keyof Tables, boolean>;
 
