@@ -19,7 +19,7 @@ export interface DeliveryParts {
   encryption: Encryption;
   operations: readonly Operation[];
   outbox: Pick<OutboxStore, 'placed'>;
-  store: Pick<SubmissionStore, 'causedBy' | 'messageOf'>;
+  store: Pick<SubmissionStore, 'causedBy' | 'messageOf' | 'earlierInputs'>;
   accessOf: TemporaryStore['accessOf'];
   clock: Clock;
   log: Logger;

@@ -4,6 +4,7 @@ import type { NexudusRecord } from '../nexudus/resources.ts';
 import type { Candidate } from '../operations/created-since.ts';
 import type { Operation } from '../operations/operation.ts';
 import { sameInput } from './pending-responses.ts';
+import { isOver } from './status.ts';
 import type { Submission, Succeeded } from './submission.ts';
 import type { AttemptResult, SubmissionStore } from './submission-store.ts';
 
@@ -44,6 +45,18 @@ export async function sentBefore(
   const inputs = await store.earlierInputs(submission);
   const others = inputs.filter((input) => !sameInput(input, submission.input));
   return [...new Set(others.map(({ name }) => String(name)))];
+}
+
+/** Of a create that ended without success, what it may have created; where the store can't say, nothing is named. */
+export async function mayExistOf(
+  store: Pick<SubmissionStore, 'earlierInputs'>,
+  submission: Submission,
+  { record }: Operation,
+): Promise<string[]> {
+  const { status, unknownOutcomeSince } = submission;
+  const endedBadly = isOver(status) && status !== 'succeeded';
+  if (record !== undefined || unknownOutcomeSince === undefined || !endedBadly) return [];
+  return sentBefore(store, submission).catch(() => []);
 }
 
 /** Records that may be its own, or another just like it: a person decides whether to repeat it. */

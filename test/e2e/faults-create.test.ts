@@ -162,6 +162,29 @@ describe('a try of unknown end is not forgotten', () => {
     expect(dens(stage)).toHaveLength(1);
   });
 
+  test('through Fix with another name that is refused: what the first one may have made is named', async () => {
+    const { ana, nexudus } = stage;
+    const form = await newDen(ana);
+    Object.assign(nexudus.switches, { cutAfterActing: true, only: 'writes', times: 1 });
+    await form.submit();
+    await form.close();
+    await ana.click(await announced(stage), 'Cancel');
+    await untilShown(stage, CANCELLED);
+    await ana.click(await announced(stage), 'Fix and resubmit');
+    const again = await ana.waitForModal((modal) => modal.labels().includes('Name'));
+    await again.type('Name', 'Den 2');
+    nexudus.switches.refuse = [{ property: 'Name', message: 'is taken' }];
+    await again.submit();
+    await stage.untilJournal((rows) => rows.at(-1)?.status === 'waiting', 'it waits');
+    letTheMinutePass();
+    await untilShown(stage, 'is taken', 15_000);
+    const lines = linesOf(await announced(stage));
+    expect(lines[0]).toEqual(unknownOutcome('Den 2', '@Ana Ruiz'));
+    expect(lines).toContain(`⚠️ ${say.mayExist(['Den'])}`);
+    expect(lines.join(' ')).not.toContain(say.earlierAttempt);
+    expect(dens(stage)).toHaveLength(1);
+  });
+
   test('when it is given up: nothing is said to be unchanged', async () => {
     const { ana, nexudus } = stage;
     const form = await newDen(ana);

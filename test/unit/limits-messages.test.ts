@@ -118,7 +118,8 @@ describe('the result of a submission passes', () => {
         expectGood(resultMessage(announced, 'channel', true));
         expectGood(resultMessage(announced, 'strangers'));
         expectGood(resultMessage(announced, 'requester'));
-        expectGood(lateReply(announced));
+        expectGood(lateReply(announced, 'channel'));
+        expectGood(lateReply(announced, 'strangers'));
         expectGood(shortMessage(announced));
       }
     }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ModalView } from '@slack/types';
 import type { Person } from '../../src/access/person.ts';
 import { createUsergroupAccess } from '../../src/access/usergroup-access.ts';
+import { systemClock } from '../../src/clock.ts';
 import { newForm } from '../../src/forms/form.ts';
 import type { OpenForm } from '../../src/forms/form-sessions.ts';
 import { inputsInView } from '../../src/forms/inputs.ts';
@@ -55,7 +56,8 @@ beforeAll(async () => {
     get: async (of: string) =>
       of === 'users' ? { Id: 9999, UserRoles: [] } : { ...worstRecord(updateRole), BusinessId: 1 },
   };
-  submitParts = { ...lookups, forms, nexudus, lent: async () => [] } as unknown as OnSubmitParts;
+  const parts = { ...lookups, forms, nexudus, clock: systemClock, lent: async () => [] };
+  submitParts = parts as unknown as OnSubmitParts;
 });
 afterAll(() => server.close());
 
@@ -146,7 +148,8 @@ describe('the question on top of a form passes', () => {
       blocks: drawn.blocks,
     };
     const ack = async (answer: unknown) => void answers.push(answer);
-    const startedAt = Date.now() - 1500;
+    // With seconds more than there are, so that no look-up is late on a busy machine.
+    const startedAt = Date.now() + 5000;
     await onSubmit(submitParts, open, { ack: ack as never, startedAt, delivery: 'd', view: view as never });
     return answers[0] as { response_action: string; view: ModalView };
   }

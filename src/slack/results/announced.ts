@@ -15,6 +15,8 @@ export interface Announced {
   operation: Operation;
   /** It may have been delivered before, without an answer. */
   repeated: boolean;
+  /** Names that earlier submissions of its form sent, whose records may have come into being although it did not succeed. */
+  mayExist?: readonly string[];
   /** The record in Nexudus's dashboard. */
   url?: string;
   /** Who put it back, or again what was put back. */

@@ -15,6 +15,7 @@ import { recordNameOf, type Submission } from '../../submissions/submission.ts';
 import type { SubmissionStore } from '../../submissions/submission-store.ts';
 import type { TemporaryAccess } from '../../submissions/temporary-access.ts';
 import { lastReversal, undoOf } from '../../submissions/undo.ts';
+import { mayExistOf } from '../../submissions/unknown-outcome.ts';
 import type { Channels } from '../lookup/channels.ts';
 import { isContentRefused, pauseMs, SLACK_UNSURE, TOKEN_REFUSED } from '../lookup/slack-trouble.ts';
 import { endReminder } from '../temporary/end-reminder.ts';
@@ -93,7 +94,7 @@ export interface DeliverOptions {
   recordUrls?: RecordUrls;
   /** Those that are switched on. */
   offered: readonly Operation[];
-  store: Pick<SubmissionStore, 'causedBy' | 'messageOf'>;
+  store: Pick<SubmissionStore, 'causedBy' | 'messageOf' | 'earlierInputs'>;
   /** Shows the card in the approval channel. */
   deliverCard: DeliverToApprovers;
   /** Mentions the approvers in the card's thread. */
@@ -246,7 +247,8 @@ export function createDeliver(options: DeliverOptions): Deliver {
     const { kind, repliesTo, deliveries } = announcement;
     const access = operation.endsAt && (await options.accessOf(submission.id));
     const url = recordUrl(options.recordUrls, submission, operation);
-    const announced = { submission, operation, repeated: deliveries > 1, access, url };
+    const mayExist = await mayExistOf(options.store, submission, operation);
+    const announced = { submission, operation, repeated: deliveries > 1, access, url, mayExist };
     switch (kind) {
       case 'card':
         return options.deliverCard(announcement, submission, operation);
@@ -257,7 +259,8 @@ export function createDeliver(options: DeliverOptions): Deliver {
         return deliverResult(announcement, announced);
       case 'thread-reply': {
         if (!repliesTo) return undefined;
-        return (await reply(announced, repliesTo, lateReply(announced))) ?? {};
+        const reader = (await hasStrangers(repliesTo.channel)) ? 'strangers' : 'channel';
+        return (await reply(announced, repliesTo, lateReply(announced, reader))) ?? {};
       }
       case 'not-ended':
         return deliverAlarm(announcement, announced);

@@ -89,10 +89,10 @@ export function shortMessage({ submission, operation }: Announced): Message {
 }
 
 /** An edit sends no notification, so a late result mentions its requester in the thread. */
-export function lateReply({ submission, operation, repeated }: Announced): Message {
-  const { receipt, requester } = submission;
-  const again = repeated ? ` ${say.repeated}` : '';
-  const outcome = inShort(submission, operation);
+export function lateReply(announced: Announced, reader: Reader): Message {
+  const { receipt, requester } = announced.submission;
+  const again = announced.repeated ? ` ${say.repeated}` : '';
+  const outcome = plainTitle(resultParts(announced, reader).title);
   return {
     text: unformatted(`${outcome} (${receipt})`),
     blocks: [

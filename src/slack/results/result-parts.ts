@@ -121,12 +121,26 @@ function stillHeld(submission: With<'waiting'>, operation: Operation, reader: Re
   return { ...trouble(submission, operation, reader, why), sign: '⚠️' };
 }
 
+/** That an earlier attempt may have gone through is said once: with the names of what it may have created. */
+function lessVague(element: RichTextElement): RichTextElement[] {
+  if (element.type !== 'text') return [element];
+  const text = element.text.replace(` ${say.earlierAttempt}`, '').replace(`\n${say.earlierAttempt}`, '');
+  return text === '' ? [] : [{ ...element, text }];
+}
+
 export function resultParts(announced: Announced, reader: Reader): ResultParts {
   const { submission } = announced;
   const parts = partsOf(announced, reader);
   // What no form was sent for is asked for again where it was asked for first, which looks at the record anew.
   const isAskedAgain = submission.cause && isOver(submission.status) && submission.status !== 'succeeded';
-  return isAskedAgain ? { ...parts, actions: undefined } : parts;
+  const actions = isAskedAgain ? undefined : parts.actions;
+  const { mayExist = [] } = announced;
+  if (mayExist.length === 0 || reader === 'strangers') return { ...parts, actions };
+  return {
+    ...parts,
+    actions,
+    after: [...parts.after.flatMap(lessVague), note(`⚠️ ${say.mayExist(mayExist)}`)],
+  };
 }
 
 function partsOf(announced: Announced, reader: Reader): ResultParts {

@@ -76,11 +76,10 @@ export function successParts(
     if (verification?.unverified) notes.push(`⚠️ ${say.unverified}`);
   }
   const shown = outcomeOnly ? '' : name;
+  const title = doneTitle(operation, { name: shown, ...others });
   const head = {
     sign: outcome.rehearsed ? '📝' : '✅',
-    title: outcome.rehearsed
-      ? [operation.title, ...(shown ? [': ', { name: shown }] : [])]
-      : doneTitle(operation, { name: shown, ...others }),
+    title: outcome.rehearsed ? [say.rehearsed, ...title] : title,
     after: [
       ...(outcome.rehearsed ? [] : accessNote(announced)),
       ...notes.map(note),

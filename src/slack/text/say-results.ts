@@ -22,6 +22,8 @@ export const resultSentences = {
   repeated: 'Posted again after a restart; may be a duplicate.',
   outcomeOnly: 'Details are not shown in this channel. The requester gets them by direct message.',
   reasonsInPrivate: 'The requester gets the reasons by direct message.',
+  /** Before what was done, in a title. */
+  rehearsed: 'Rehearsed, not saved: ',
   rehearsal: 'Rehearsal: writes are switched off, so nothing was changed.',
   wouldChange: 'Would change:',
   wouldCreate: 'Would create:',

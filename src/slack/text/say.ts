@@ -137,6 +137,9 @@ export const say = {
       : `Nexudus also holds an identical record (#${ids[0]}), probably from an earlier attempt. Delete one of the two in Nexudus.`,
   mayAlsoExist: (names: readonly string[]) =>
     `An earlier attempt with other values may have created ${firstOf(names.map((name) => `“${shortened(name, 100)}”`))} too. Look in Nexudus, and delete there what you don’t need.`,
+  /** Of a new record, where nothing came of the submission that says so. */
+  mayExist: (names: readonly string[]) =>
+    `An earlier attempt may have created ${firstOf(names.map((name) => `“${shortened(name, 100)}”`))}. Look in Nexudus, and delete there what you don’t need.`,
   earlierAttempt: 'An earlier attempt may have gone through. Check the record in Nexudus.',
   noChanges: 'The details of this change are no longer kept.',
   nothingInHistory: (about: string) => {

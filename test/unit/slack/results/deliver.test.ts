@@ -36,7 +36,7 @@ async function started(body: object) {
     encryption,
     operations,
     offered: operations,
-    store: { causedBy: async () => [], messageOf: async () => undefined },
+    store: { causedBy: async () => [], messageOf: async () => undefined, earlierInputs: async () => [] },
     deliverCard: async () => undefined,
     accessOf: async () => undefined,
     deliverReminder: async () => undefined,

@@ -133,7 +133,7 @@ describe('the message of a result', () => {
   test('of a rehearsal says that nothing was changed', () => {
     const message = messageOf(succeeded({ rehearsed: true }));
     expect(message.text.replace(/\u200B/g, '')).toBe(
-      '📝 Rename team: Acme Ltd. Rehearsal: writes are switched off, so nothing was changed. (NX-7F3K2MQ)',
+      '📝 Rehearsed, not saved: Renamed Acme to Acme Ltd. Rehearsal: writes are switched off, so nothing was changed. (NX-7F3K2MQ)',
     );
     expect(shown(message)).toContain('nothing was changed. Would change:');
     expect(shown(message)).not.toContain('Nexudus: Team');
@@ -259,12 +259,17 @@ describe('the message of a result', () => {
   });
 
   test('that comes late calls the requester for it', () => {
-    const reply = lateReply(announcementOf(succeeded()));
+    const reply = lateReply(announcementOf(succeeded()), 'channel');
     expect(shown(reply)).toContain('"user_id":"U0ANA0000"');
-    expect(reply.text).toBe('Team renamed (NX-7F3K2MQ)');
-    const rehearsed = lateReply(announcementOf(succeeded({ rehearsed: true })));
-    expect(shown(rehearsed)).toContain(' Rename team: rehearsed, nothing was changed (NX-7F3K2MQ).');
-    const cancelled = lateReply(announcementOf({ status: 'cancelled' }));
-    expect(cancelled.text).toBe('Rename team\u200B:\u200B cancelled (NX-7F3K2MQ)');
+    expect(reply.text).toBe('Renamed Acme to Acme Ltd (NX-7F3K2MQ)');
+    const rehearsed = lateReply(announcementOf(succeeded({ rehearsed: true })), 'channel');
+    expect(shown(rehearsed)).toContain(' Rehearsed, not saved: Renamed Acme to Acme Ltd (NX-7F3K2MQ).');
+    const cancelled = lateReply(
+      announcementOf({ status: 'cancelled' }, false, { base: { Id: 1, Name: 'Acme' } }),
+      'channel',
+    );
+    expect(cancelled.text).toBe('Rename Acme\u200B:\u200B cancelled (NX-7F3K2MQ)');
+    // Strangers read no record's name.
+    expect(lateReply(announcementOf(succeeded()), 'strangers').text).toBe('Team renamed (NX-7F3K2MQ)');
   });
 });

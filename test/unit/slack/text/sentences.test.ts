@@ -64,6 +64,7 @@ const MADE: Record<Made, string[]> = {
   unrecordedClick: [say.unrecordedClick(true), say.unrecordedClick(false)],
   twins: [say.twins([1_414_200_002]), say.twins([1_414_200_002, 1_414_200_003])],
   mayAlsoExist: [say.mayAlsoExist(['Den']), say.mayAlsoExist(['Den', 'Green room'])],
+  mayExist: [say.mayExist(['Den']), say.mayExist(['Den', 'Green room'])],
   moreInHistory: [say.moreInHistory(20)],
   lookedThrough: [say.lookedThrough(5000)],
   deniedByApprover: [say.deniedByApprover(), say.deniedByApprover('Leo left')],
