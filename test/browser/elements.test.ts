@@ -67,6 +67,10 @@ const inMessages = [
     ],
   },
   { type: 'section', fields: [plain('left'), plain('right')] },
+  {
+    type: 'context',
+    elements: [{ type: 'mrkdwn', text: 'on <!date^1392734382^{date_short_pretty} at {time}|then>' }],
+  },
   { type: 'actions', elements: [button('Go', { style: 'primary' })] },
   {
     type: 'actions',
@@ -188,7 +192,8 @@ describePage('everything that the bot sends', (stage) => {
     await call('chat.postMessage', { channel: 'C0OPS0000', text: 'Everything', blocks: inMessages });
     const message = await screen.message('first');
     const text = (await message.textContent()) ?? '';
-    for (const words of ['bold@Ana Ruiz#ops', 'Feb 18, 2014 14:39', 'first', 'left', 'right'])
+    const moments = ['Feb 18, 2014 14:39', 'on Feb 18, 2014 at 14:39'];
+    for (const words of ['bold@Ana Ruiz#ops', ...moments, 'first', 'left', 'right'])
       expect(text).toContain(words);
     expect(await message.locator('.unknown').allTextContents()).toEqual([
       'The sandbox can’t show the element “static_select” in a message.',

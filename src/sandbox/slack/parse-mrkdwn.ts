@@ -5,7 +5,9 @@ export type Piece =
   | { kind: 'text'; text: string }
   | { kind: 'bold' | 'italic' | 'strike' | 'code' | 'pre' | 'quote'; pieces: Piece[] }
   | { kind: 'link'; url: string; text: string }
-  | { kind: 'mention'; id: string; text: string };
+  | { kind: 'mention'; id: string; text: string }
+  /** A moment in seconds; `text` is for clients that don't know dates. */
+  | { kind: 'date'; at: number; format: string; text: string };
 
 export interface Directory {
   /** '@Ana Ruiz' for a user id, '#ops' for a channel id, '@front-desk' for a user group id. */
@@ -52,7 +54,10 @@ export function parseMrkdwn(text: string, directory: Directory, parsing: Parsing
       const named = label ? `${target.startsWith('#') ? '#' : '@'}${label}` : `<${target}>`;
       return { kind: 'mention', id, text: directory.nameOf(id) ?? named };
     }
-    if (target.startsWith('!date^')) return { kind: 'text', text: label ?? target };
+    if (target.startsWith('!date^')) {
+      const [, at, format = ''] = target.split('^');
+      return { kind: 'date', at: Number(at), format: decodeEntities(format), text: label ?? target };
+    }
     if (target.startsWith('!')) return { kind: 'mention', id: target.slice(1), text: `@${target.slice(1)}` };
     return {
       kind: 'link',

@@ -6,6 +6,8 @@ export interface Reading {
   formatted: string[];
 }
 
+const UNFORMATTED: readonly Piece['kind'][] = ['text', 'mention', 'date'];
+
 const wordsOf = (piece: Piece): string =>
   'pieces' in piece ? piece.pieces.map(wordsOf).join('') : piece.text;
 
@@ -18,6 +20,6 @@ export function readMrkdwn(text: string, directory: Directory, parsing: Parsing)
   return {
     plain: pieces.map(wordsOf).join(''),
     mentions: all.flatMap((piece) => (piece.kind === 'mention' ? [piece.id] : [])),
-    formatted: all.filter(({ kind }) => kind !== 'text' && kind !== 'mention').map(wordsOf),
+    formatted: all.filter(({ kind }) => !UNFORMATTED.includes(kind)).map(wordsOf),
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { completions } from '../../../src/sandbox/page/client/completions.ts';
+import { shownDate } from '../../../src/sandbox/page/client/shown-date.ts';
 import { type Directory, parseMrkdwn } from '../../../src/sandbox/slack/parse-mrkdwn.ts';
 
 const names: Record<string, string> = { U0ANA0000: '@Ana Ruiz', C0OPS0000: '#ops' };
@@ -22,6 +23,25 @@ describe('mrkdwn on the page', () => {
       { kind: 'text', text: ' ' },
       { kind: 'mention', id: 'U0ANA0000', text: '@Ana Ruiz' },
     ]);
+  });
+});
+
+describe('a moment on the page', () => {
+  const seconds = (year: number, month: number, day: number) =>
+    new Date(year, month, day, 14, 39).getTime() / 1000;
+
+  test.each([
+    [25, 'yesterday at 14:39'],
+    [26, 'today at 14:39'],
+    [27, 'tomorrow at 14:39'],
+    [28, 'Nov 28, 2026 at 14:39'],
+  ])('in the reader’s zone, on the %i', (day, words) => {
+    const now = new Date(2026, 10, 26, 23, 50);
+    expect(shownDate(seconds(2026, 10, day), '{date_short_pretty} at {time}', now)).toBe(words);
+  });
+
+  test('what the page doesn’t know stays as it is written', () => {
+    expect(shownDate(seconds(2026, 10, 26), '{ago} {date_short}')).toBe('{ago} Nov 26, 2026');
   });
 });
 

@@ -1,21 +1,8 @@
 import type { BlockJson, ElementJson } from '../../slack/block-kit.ts';
 import { usePage } from './page-context.ts';
+import { shownDate } from './shown-date.ts';
 import { Link, Words } from './text.tsx';
 import { Unknown } from './unknown.tsx';
-
-const formats: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
-  date_short_pretty: { year: 'numeric', month: 'short', day: 'numeric' },
-  time: { hour: '2-digit', minute: '2-digit' },
-};
-
-/** docs.slack.dev/messaging/formatting-message-text#date-formatting, in the reader's own time zone. */
-function shownDate({ timestamp = 0, format = '' }: ElementJson): string {
-  const date = new Date(timestamp * 1000);
-  return format.replace(/\{(\w+)\}/g, (all, name) => {
-    const known = formats[name];
-    return known ? date.toLocaleString(name === 'time' ? 'en-GB' : 'en', known) : all;
-  });
-}
 
 function RichPiece({ piece }: { piece: ElementJson }) {
   const { names } = usePage().shown;
@@ -34,7 +21,7 @@ function RichPiece({ piece }: { piece: ElementJson }) {
     case 'channel':
       return <span class="mention">{names[id] ?? id}</span>;
     case 'date':
-      return <>{shownDate(piece)}</>;
+      return <>{shownDate(piece.timestamp ?? 0, piece.format ?? '')}</>;
     default:
       return <Unknown what={`the rich text element “${piece.type}”`} />;
   }

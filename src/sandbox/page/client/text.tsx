@@ -2,6 +2,7 @@ import type { ComponentChild } from 'preact';
 import type { TextJson } from '../../slack/block-kit.ts';
 import { decodeEntities, type Piece, parseMrkdwn } from '../../slack/parse-mrkdwn.ts';
 import { usePage } from './page-context.ts';
+import { shownDate } from './shown-date.ts';
 import { anySign, signs } from './signs.ts';
 
 /** Text as it is; nothing in it is markup. */
@@ -32,6 +33,8 @@ function Shown({ piece }: { piece: Piece }) {
       return <Words text={piece.text} />;
     case 'mention':
       return <span class="mention">{piece.text}</span>;
+    case 'date':
+      return <>{shownDate(piece.at, piece.format)}</>;
     case 'link':
       return <Link url={piece.url}>{piece.text}</Link>;
   }
