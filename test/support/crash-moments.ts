@@ -21,6 +21,7 @@ const KINDS: readonly (Omit<Moment, 'afterMs' | 'armedAfterMs'> & {
   // Between what Slack or Nexudus took in and the bot's note of it there are only milliseconds.
   { name: 'a card posted or edited', after: ['card'], share: 12, ms: (x) => x ** 3 * 60 },
   { name: 'a decision pressed', after: ['decide'], share: 10, ms: (x) => x * 700 },
+  { name: 'an undo confirmed', after: ['undo'], share: 9, ms: (x) => x * 500 },
   { name: 'written to Nexudus', after: ['write'], share: 10, ms: (x) => x * 150 },
   { name: 'announced in a channel', after: ['message', 'outside'], share: 9, ms: (x) => x ** 3 * 100 },
   { name: 'announced among strangers', after: ['outside', 'details'], share: 5, ms: (x) => x ** 2 * 60 },

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ack, Modal, SlackClient } from '../../src/sandbox/slack/start-slack.ts';
 import { type CrashStage, Stuck } from './crash-stage.ts';
+import { putBack } from './crash-undo.ts';
 import type { AnnouncementSeen, Case } from './crash-watch.ts';
 import { isForgotten, isPreparing, isRefusedLookUp, isTaken, standingOf } from './crash-words.ts';
 import type { Plan } from './crash-work.ts';
@@ -9,13 +10,15 @@ import { isQuestion } from './is-question.ts';
 const acked = ({ status }: Ack): boolean => status >= 200 && status < 300;
 /** So often a living bot may leave a person where they are. */
 const PATIENCE = 10;
+/** Of what is done, so much is put back. */
+const UNDONE = 0.35;
 const FILLED_WITHIN_MS = 8000;
 const NOTHING_COMES_MS = 6000;
 
 /** Someone who does one piece of work after another, and presses again whatever a kill left without an answer. */
 export class Requester {
-  private readonly stage: CrashStage;
-  private readonly client: SlackClient;
+  readonly stage: CrashStage;
+  readonly client: SlackClient;
   private readonly plan: Plan;
   private readonly random: () => number;
 
@@ -164,7 +167,9 @@ export class Requester {
         (standing === 'cancelled' && decision?.includes('cancel'));
       const more = one.work.decisions.length > one.epoch + 1;
       if (standing === 'done' || (wanted && !more)) {
-        one.ended = standing;
+        const isUndone =
+          standing === 'done' && this.random() < UNDONE && (await putBack(this, one, announced));
+        one.ended ??= isUndone ? 'undone' : standing;
         return;
       }
       if (standing === 'awaiting' && decision?.includes('cancel')) await this.press(one, announced, 'Cancel');

@@ -1,4 +1,5 @@
 import type { SlackStandIn } from '../../src/sandbox/slack/start-slack.ts';
+import { judgeUndone } from './crash-undo.ts';
 import type { AnnouncementSeen, Case, Watch } from './crash-watch.ts';
 import { claimOf, isMarkedRepeat, receiptIn } from './crash-words.ts';
 
@@ -63,7 +64,8 @@ export function judge(watch: Watch, slack: SlackStandIn, killsAt: readonly numbe
           one,
         );
       else if (!there) watch.violation('lost', 'what was written is gone again', one);
-    } else if (ended !== 'violation' && there && saysNotDone(one))
+    } else if (ended === 'undone') judgeUndone(watch, one);
+    else if (ended !== 'violation' && there && saysNotDone(one))
       watch.violation('false sentence', `ended as ${ended}, and it is there`, one);
     if (work.denied && watch.holds(work.denied))
       watch.violation('written without approval', 'what was denied is there', one);

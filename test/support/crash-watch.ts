@@ -1,5 +1,6 @@
-import type { NexudusStandIn } from '../../src/sandbox/nexudus/start-nexudus.ts';
+import type { NexudusRecord, NexudusStandIn } from '../../src/sandbox/nexudus/start-nexudus.ts';
 import type { SlackMessage, SlackStandIn } from '../../src/sandbox/slack/start-slack.ts';
+import { falseOfUndo, isOfUndo, saysUndone, type Undoing } from './crash-undo.ts';
 import { claimOf, receiptIn, standingOf } from './crash-words.ts';
 import type { Mark, Work } from './crash-work.ts';
 
@@ -21,6 +22,10 @@ export interface Case {
   /** How it ended; undefined while it goes on. */
   ended?: string;
   made: { there: boolean; times: number; at: number };
+  /** Its record before; undefined of a new one. */
+  before: NexudusRecord | undefined;
+  /** It is being put back, or was. */
+  undoing?: Undoing;
   /** Its top messages in its channel, oldest first. */
   announced: AnnouncementSeen[];
   replies: AnnouncementSeen[];
@@ -39,7 +44,8 @@ export type Phase =
   | 'card posted'
   | 'decision pressed'
   | 'written'
-  | 'told';
+  | 'told'
+  | 'Undo confirmed';
 
 export interface AnnouncementSeen {
   message: SlackMessage;
@@ -65,6 +71,8 @@ export interface Watch {
   /** What the person was shown in a view; false when it can't be believed, which ends the work. */
   heard(one: Case, text: string): boolean;
   holds(mark: Mark): boolean;
+  /** As it is now. */
+  recordOf(mark: Mark): NexudusRecord | undefined;
   stop(): void;
 }
 
@@ -77,6 +85,7 @@ export type CrashEvent =
   | 'review'
   | 'continue'
   | 'submit'
+  | 'undo'
   | 'decide';
 
 export function watchStage(slack: SlackStandIn, nexudus: NexudusStandIn, startedAt: number): Watch {
@@ -104,8 +113,20 @@ export function watchStage(slack: SlackStandIn, nexudus: NexudusStandIn, started
     const there = nexudus.record(resource, id)?.[property];
     return Array.isArray(there) ? there.includes(value) : there === value;
   };
+  const recordOf = ({ resource, id }: Mark) => (id === undefined ? undefined : nexudus.record(resource, id));
+  /** It was put back: a new record is out of use. */
+  const isBack = ({ work: { mark } }: Case): boolean =>
+    mark.id === undefined ? nexudus.named(mark.resource, String(mark.value)).Active === false : !holds(mark);
+  const countUndone = (one: Case, undoing: Undoing): void => {
+    const was = undoing.isBack;
+    undoing.isBack = isBack(one);
+    if (was || !undoing.isBack) return;
+    undoing.times += 1;
+    note(one, `undone (${undoing.times})`);
+  };
   const count = (one: Case): void => {
     const { mark } = one.work;
+    if (one.undoing) countUndone(one, one.undoing);
     if (mark.id === undefined) {
       const times = nexudus.names(mark.resource, String(mark.value), 1).total;
       if (times > one.made.times) written(one, times);
@@ -129,6 +150,11 @@ export function watchStage(slack: SlackStandIn, nexudus: NexudusStandIn, started
   };
 
   const check = (one: Case, text: string, where: string) => {
+    if (one.undoing && (where === 'the view' || isOfUndo(text) || saysUndone(text))) {
+      const said = falseOfUndo(text, one.undoing, isBack(one));
+      if (said) violation('false sentence', `${where} ${said}: ${text}`, one);
+      return;
+    }
     const claim = claimOf(text);
     if (claim === 'done' && one.made.times === 0 && !holds(one.work.mark))
       violation('false sentence', `${where} says done, and it is not: ${text}`, one);
@@ -216,6 +242,7 @@ export function watchStage(slack: SlackStandIn, nexudus: NexudusStandIn, started
     note,
     violation,
     holds,
+    recordOf,
     heard(one, text) {
       const before = violations.length;
       check(one, text, 'the view');
@@ -233,6 +260,7 @@ export function watchStage(slack: SlackStandIn, nexudus: NexudusStandIn, started
         taken: false,
         phase: 'form opening',
         made: { there: false, times: 0, at: 0 },
+        before: recordOf(work.mark),
         announced: [],
         replies: [],
         details: [],
