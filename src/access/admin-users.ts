@@ -42,7 +42,7 @@ export interface AdminUsers {
 const REUSED_MS = 40_000;
 /** Where a part was too old once all of it was there, after so many readings it is no answer. */
 const MOST_READINGS = 3;
-/** As long as pickers may still be answered by it, while it is read anew. */
+/** As long as pickers may still be answered by it, while it is read again. */
 const SHOWN_MS = 10 * 60_000;
 /** So many who have a permission are read ahead. */
 const MOST_AHEAD = 50;
@@ -158,7 +158,7 @@ export function createAdminUsers(
       const key = email.toLowerCase();
       const last = toShow ? shown.get(key) : undefined;
       if (!last || passed() - last.since > SHOWN_MS) return current(key);
-      // Read anew meanwhile; what can't be is still there to show.
+      // Read again meanwhile; what can't be is still there to show.
       if (passed() - last.since > FRESH_MS) void current(key).catch(() => {});
       return last.users;
     },

@@ -5,7 +5,7 @@ import type { Submission, Unapprovable } from '../submissions/submission.ts';
 /** What has to be approved, as its card showed it. */
 export interface Approval {
   until: number;
-  /** Of what the card shows now; absent while it has to be shown anew. */
+  /** Of what the card shows now; absent while it has to be shown again. */
   digest?: string;
   words?: RightsInWords;
   /** The role as the approver saw it. */
@@ -19,7 +19,7 @@ export interface ApprovalStore {
   cardOf(submissionId: string): Promise<Posted | undefined>;
   /** The card shows this now. */
   shown(submissionId: string, digest: string, words: RightsInWords): Promise<void>;
-  /** The card has to be shown anew, and nothing is decided by what it showed. */
+  /** The card has to be shown again, and nothing is decided by what it showed. */
   outdated(submissionId: string): Promise<void>;
   /** True for exactly one of those who approve what the card showed, with the role as it was then. */
   approve(submissionId: string, approver: string, digest: string, role: SeenRole): Promise<boolean>;
@@ -32,7 +32,7 @@ export interface ApprovalStore {
   ): Promise<Submission | undefined>;
   /** No approver can be asked; undefined where it was decided before. */
   giveUp(submissionId: string, unapprovable: Unapprovable['unapprovable']): Promise<Submission | undefined>;
-  /** Cards that stand in another channel than this one are shown anew here. */
+  /** Cards that stand in another channel than this one are shown again here. */
   moveCards(channel: string): Promise<void>;
   /**
    * Announces a nudge of everything that waits, has at most so long left, and was not nudged before.

@@ -51,7 +51,7 @@ export type NotDecided =
   /** There is no such submission, or it can't be approved. */
   | 'gone'
   | 'decided-before'
-  /** The card shows something else than the change would grant by now, and is shown anew. */
+  /** The card shows something else than the change would grant by now, and is shown again. */
   | 'changed';
 
 export interface Approvals {
@@ -64,7 +64,7 @@ export interface Approvals {
   cardOf(submission: Submission): Promise<Posted | undefined>;
   /** The card shows this now. */
   shown(submission: Submission, content: CardContent): Promise<void>;
-  /** The card has to be shown anew. */
+  /** The card has to be shown again. */
   outdated(submission: Submission): Promise<void>;
   /** Why this person may not decide on it; undefined when they may. */
   whyNot(submission: Submission | undefined, user: string): Promise<NotDecided | undefined>;

@@ -36,7 +36,7 @@ export interface Form {
   names: Record<string, string>;
   /** Sentences beside the fields, for errors that can't be put under them by Slack. */
   problems: Problems;
-  /** Fields among them that somebody else changed too, so that their value can be taken. */
+  /** Fields among them that someone else changed too, so that their value can be taken. */
   clashes?: readonly string[];
   notices: { level: Level; text: string }[];
 }

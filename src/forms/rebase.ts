@@ -8,7 +8,7 @@ import type { Form } from './form.ts';
 /**
  * Makes the record as it is now the one that the form changes: what its owner entered stays, and what they left alone
  * follows the record.
- * @param unseen fields that somebody else changed too and that are not in view: they are still compared with what was shown
+ * @param unseen fields that someone else changed too and that are not in view: they are still compared with what was shown
  */
 export function rebase(
   { fields }: Operation,

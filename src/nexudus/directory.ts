@@ -21,7 +21,7 @@ export interface Found {
   entries: Entry[];
   /** How many match in all, as far as that is known. */
   total: number;
-  /** What isn't told by this; absent: that is all. */
+  /** What this leaves out; absent: that is all. */
   untold?: Untold;
   /** How many matching records were left out because they are in `without`. */
   leftOut?: number;
@@ -35,7 +35,7 @@ export interface Within {
   without?: ReadonlySet<number>;
   /** Only records of these locations; what belongs to none that is known is left out, where all belong to one. Absent: of all. */
   locations?: readonly number[];
-  /** How long it may take: then what is there is all that is told. */
+  /** How long it may take: then what is there by then is returned. */
   withinMs?: number;
 }
 

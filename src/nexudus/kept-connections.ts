@@ -9,7 +9,7 @@ let kept: object | undefined;
  * Keeps idle connections longer than the four seconds that fetch does by itself, so that a person who clicks now and then waits
  * for no new one. A read that comes to nothing because the server has just closed its end is sent again, as any read is. Of a write
  * the outcome is then unknown: an update goes over the connection that its record was read over just before, and a create, which
- * couldn't be told from a second one, takes none of these.
+ * couldn't be distinguished from a second one, takes none of these.
  * @returns what fetch takes as `dispatcher`; undefined before fetch was first used, behind a proxy, and where Node does it another way
  */
 export function keptConnections(): object | undefined {

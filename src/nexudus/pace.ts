@@ -36,7 +36,7 @@ export interface PaceOptions {
 }
 
 // Documented: one call per 100 ms, 120 a minute, 60 of them writes. At 100 ms a third of the gaps measured came out short; at
-// 110 ms none, but on a busy machine some. Queued work, which nobody watches, keeps further off; it costs no time, because the
+// 110 ms none, but on a busy machine some. Queued work, which no one watches, keeps further off; it costs no time, because the
 // minute is what holds it up.
 const GAP_MS = { person: 110, queue: 160 };
 /** A call may arrive half a second later than another one that left before it (assumed). */

@@ -10,7 +10,7 @@ import type { Row } from './row.ts';
 export interface RecordsById {
   /**
    * Those of the ids that there are records of, by what was read within so many milliseconds.
-   * @param sure something is decided by it: what can't be told of many ids at once is asked for by each, of a few
+   * @param sure something is decided by it: what many ids at once don't answer is asked for by each, of a few
    */
   read(
     resource: ResourceName,
@@ -117,7 +117,7 @@ export function createRecordsById(
           const mine = answer
             .then((rows) => rows.get(id))
             .finally(() => pending.get(key) === mine && pending.delete(key));
-          // A failure is told to those who wait; where no one waits any more, it is no one's.
+          // A failure goes to those who wait; where no one waits any more, it is dropped.
           mine.catch(() => {});
           pending.set(key, mine);
         }

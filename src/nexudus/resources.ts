@@ -21,7 +21,7 @@ interface Resource {
   lists?: readonly string[];
   /** Names are `{entity}-{act}`: pickers show them by entity. */
   namedByEntity?: boolean;
-  /** Nexudus's own: operators add none, rename none and remove none (assumed), so they are seldom read anew. */
+  /** Nexudus's own: operators add none, rename none and remove none (assumed), so they are seldom read again. */
   builtIn?: boolean;
   /** Its records are people, listed only to those who may list them in Nexudus. */
   listedByPermission?: boolean;

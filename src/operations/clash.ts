@@ -28,7 +28,7 @@ export class Clash extends ValidationError {
   }
 }
 
-/** The property that says whether somebody else changed the field: of a picture, the name of its file (assumed to change with it). */
+/** The property that says whether someone else changed the field: of a picture, the name of its file (assumed to change with it). */
 export const comparedProperty = (wire: string): string =>
   wire.replace(/^(?:New(.+)Url|Clear(.+)File)$/, (_, given, removed) => `${given ?? removed}FileName`);
 

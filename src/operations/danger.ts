@@ -12,7 +12,7 @@ const KIND_OF: Readonly<Record<string, Kind>> = {
 
 export const kindOf = (act: string): Kind | undefined => KIND_OF[act];
 
-// What a permission is on is told by the name of its record type: Nexudus says no more of it. Its lists of record types
+// What a permission is on follows from the name of its record type: Nexudus says no more of it. Its lists of record types
 // are documented; what each holds is assumed from its name.
 
 /** Who signs in, and who may do what: its holders can give themselves the rest. */

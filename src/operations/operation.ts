@@ -116,7 +116,7 @@ export interface Attempt {
   mayWrite: MayWrite;
   /** Properties that the form's record came without too: its requester agreed that saving may clear them. */
   mayLack: readonly string[];
-  /** Who has the role only until a moment, through this bot: they can be given it anew. */
+  /** Who has the role only until a moment, through this bot: they can be given it again. */
   lent: readonly number[];
   /** Milliseconds since 1970, at each call. */
   now(): number;

@@ -6,7 +6,7 @@ import type { Change } from './describe-changes.ts';
 
 /**
  * A card shows the role, and a warning counts other roles, as they were at most so long ago: both stay on a screen for longer
- * than that, and whatever is decided by them reads the role anew.
+ * than that, and whatever is decided by them reads the role again.
  */
 export const REVIEWED_MS = 10_000;
 

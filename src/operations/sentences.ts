@@ -52,11 +52,9 @@ export const fieldSentences = {
   allInRole: 'Everyone you chose has this role already.',
   permissionsHeld: (names: readonly string[]) =>
     `The role already has ${listed(names)}. Choose other permissions.`,
-  accessOver:
-    'This would give back access that was only until a moment, and that has ended. Use “Add users to role” instead.',
+  accessOver: 'This would restore temporary access that has ended. Use “Add users to role” instead.',
   endPassed: 'This is in the past. Choose a later date and time.',
-  endPassedMeanwhile:
-    'The chosen end passed before this was done, so no access was given. Choose a later one.',
+  endPassedMeanwhile: 'The end passed before this could be done, so no access was given. Choose a later end.',
   endTooLate: (days: number) =>
     `Access can last at most ${days === 1 ? '1 day' : `${days} days`} here. Choose an earlier date and time.`,
   endRequired: (days: number) =>

@@ -2,7 +2,7 @@ import type { NexudusRecord, ResourceName } from './nexudus/start-nexudus.ts';
 import type { Modal } from './slack/start-slack.ts';
 import { type Sandbox, startSandbox } from './start-sandbox.ts';
 
-/** One operation as somebody would do it. */
+/** One operation as someone would do it. */
 interface Scene {
   command: string;
   resource: ResourceName;

@@ -24,7 +24,7 @@ const OPENING_TIMEOUT_MS = 10_000;
 
 const UNFLUSHED_MARK = '/* unflushed */';
 /**
- * Ends a statement that only a power cut may undo: SQLite doesn't wait for the disk, so it holds up nobody. What a process
+ * Ends a statement that only a power cut may undo: SQLite doesn't wait for the disk, so it holds up no one. What a process
  * wrote so is there after it dies.
  */
 export const UNFLUSHED = sql.raw(UNFLUSHED_MARK);
@@ -156,7 +156,7 @@ export async function endOpening(db: Database): Promise<void> {
 // Errors of the driver's all() carry no result code (seen in 1.2), so SQLite's own words distinguish them.
 const isBusy = (error: unknown): boolean => (error as Error).message === 'database is locked';
 
-// Of PostgreSQL: a deadlock that was ended, a failover (only reading, starting up), all connections taken, nobody there. Nothing
+// Of PostgreSQL: a deadlock that was ended, a failover (only reading, starting up), all connections taken, no one there. Nothing
 // of the statement or transaction was done.
 const PASSING = new Set(['40P01', '40001', '25006', '57P03', '53300', 'ECONNREFUSED']);
 const isPassing = (error: unknown): boolean => PASSING.has(String((error as { code?: string }).code));

@@ -89,7 +89,7 @@ export function oldStanding(old: Pick<OldEarlier, 'state' | 'ending'>): string |
 
 const OVER = ['succeeded', 'refused', 'denied', 'failed', 'cancelled', 'expired'];
 
-/** What was still to be told, and where messages and cards stand. */
+/** What was still to be announced, and where messages and cards stand. */
 export function outboxOf(old: OldRequest, submission: string): OutboxRow[] {
   const row = (kind: string, more: Partial<OutboxRow>): OutboxRow => ({
     id: `${submission}/${kind}`,

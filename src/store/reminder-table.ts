@@ -4,7 +4,7 @@ import { announce, announceOnce } from './announce.ts';
 import { patiently } from './database.ts';
 import type { Database } from './schema.ts';
 
-/** What the approvers are told of what still waits for them. */
+/** Reminders to approvers of what still waits for them. */
 export function createReminderTable(db: Database, clock: Clock): Pick<ApprovalStore, 'nudge' | 'remind'> {
   return {
     async nudge(leftMs) {

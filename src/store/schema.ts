@@ -43,7 +43,7 @@ export interface SubmissionRow {
 export interface ApprovalRow {
   submission_id: string;
   until: number;
-  /** Of what the card shows now; null while it has to be shown anew. */
+  /** Of what the card shows now; null while it has to be shown again. */
   digest: string | null;
   /** What the card showed in words, so that it still shows that once it is over. */
   words: string | null;

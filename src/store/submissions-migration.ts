@@ -198,7 +198,7 @@ async function carryOver(db: Kysely<OldAndNew>): Promise<void> {
           .values({
             submission_id: id,
             until: old.approval_until,
-            // Cards are shown anew, with digests that this version makes.
+            // Cards are shown again, with digests that this version makes.
             digest: null,
             words: old.card_words,
             approved_role: old.approved_role,

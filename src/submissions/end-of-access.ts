@@ -9,7 +9,7 @@ import type { AttemptResult } from './submission-store.ts';
 /** What takes access away is never given up. The last day that a date can be. */
 export const NEVER = 8_640_000_000_000_000;
 
-/** An outage is told once it has lasted so long. */
+/** An outage is announced once it has lasted so long. */
 const TELL_AFTER_MS = 60_000;
 const LONGEST_WAIT_MS = 60_000;
 /** What a person has to mend is looked at again so often. */

@@ -36,7 +36,7 @@ export interface AttemptResult {
   >;
   /** False when the person at the form reads it; 'if-posted' changes a message that there is, and posts none. */
   announce: boolean | 'if-posted';
-  /** The approval channel is told, too. */
+  /** The approval channel gets the card, too. */
   alarm?: boolean;
   /** What was asked in the end, where that is not its input. */
   asked?: Values;

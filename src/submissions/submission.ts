@@ -72,7 +72,7 @@ export type Standing =
   /** Slack id of the person who pressed Cancel. */
   | { status: 'cancelled'; by?: string };
 
-/** Somebody else changed the same fields. */
+/** Someone else changed the same fields. */
 export interface ClashSeen {
   /** The record with their values. */
   record: NexudusRecord;

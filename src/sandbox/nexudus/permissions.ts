@@ -4,7 +4,7 @@ import { idsOf, type Records } from './records.ts';
 // nexudus-api.md §5. documented: Role -> UserRole -> User, additive, instant; a full unrestricted administrator needs no
 // role. seen: who is no administrator gets nothing from the admin API.
 
-/** assumed: how a full unrestricted administrator is told; the API's flag is unknown. */
+/** assumed: how a full unrestricted administrator is recognised; the API's flag is unknown. */
 export const isUnrestricted = (user: NexudusRecord): boolean =>
   user.IsAdmin === true && idsOf(user.UserRoles).length === 0;
 

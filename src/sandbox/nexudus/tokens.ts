@@ -59,7 +59,7 @@ export class Tokens {
     const email = username.trim().toLowerCase();
     const users = this.#records.all('users').filter((user) => String(user.Email).toLowerCase() === email);
     const user = this.#activeUser(users[0]?.Id);
-    // assumed: an inactive user is told the same as a wrong password.
+    // assumed: an inactive user gets the same answer as a wrong password.
     if (!user || password !== PASSWORD) {
       return grantError('invalid_grant', 'The user name or password is incorrect.');
     }

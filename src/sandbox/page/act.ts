@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-// Everything that somebody can do on the page.
+// Everything that someone can do on the page.
 
 const text = z.string().max(40_000);
 const inField = { view: text, block: text, action: text };

@@ -7,7 +7,7 @@ export interface Watcher {
   look(): Shown;
 }
 
-/** Tells the pages that are open what changed: only the parts that differ from what they were told before. */
+/** Sends the open pages what changed: only the parts that differ from what they were sent before. */
 export class Stream {
   private readonly watchers = new Map<Watcher, Map<string, string>>();
   private timer: NodeJS.Timeout | undefined;
@@ -20,7 +20,7 @@ export class Stream {
     };
   }
 
-  /** Many changes in a row are told together. */
+  /** Many changes in a row are sent together. */
   readonly changed = (): void => {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;

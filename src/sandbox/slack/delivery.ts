@@ -45,7 +45,7 @@ export class Delivery {
     return dropAcks && !ack.timedOut ? { status: 0, ms: ack.ms, body: undefined, timedOut: true } : ack;
   }
 
-  /** Events come again when nobody answered them with 2xx. */
+  /** Events come again when no one answered them with 2xx. */
   async sendEvent(parcel: Parcel): Promise<void> {
     const attempt = async (retry?: Retry): Promise<void> => {
       const ack = await this.sendOnce(parcel, { retry });

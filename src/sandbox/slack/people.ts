@@ -36,7 +36,7 @@ function person(realName: string, id: string, more: More = {}): SlackPerson {
   return { id, name, realName, email: `${name}@harbour.example`, teamId, isEmailConfirmed: true, ...more };
 }
 
-/** The team of the sandbox, anew at each call so that a test can change it. */
+/** The team of the sandbox, made new at each call so that a test can change it. */
 export function startPeople(): SlackPerson[] {
   return [
     person('Ana Ruiz', 'U0ANA0000', { isAdmin: true }),

@@ -85,7 +85,7 @@ export interface SlackFaults {
   deliverTwice: boolean;
   /** The bot's answers get lost on the way: people see what Slack shows after 3 s. */
   dropAcks: boolean;
-  /** After views.update, prefilled inputs that nobody touched arrive blank (slackapi/bolt-js#1073). */
+  /** After views.update, prefilled inputs that no one touched arrive blank (slackapi/bolt-js#1073). */
   blankPrefilled: boolean;
   /** How long messages can be edited; undefined: for ever. */
   editWindowMs?: number;

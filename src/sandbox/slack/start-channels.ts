@@ -12,7 +12,7 @@ export interface SlackChannel {
   isArchived: boolean;
 }
 
-/** The channels of the sandbox, anew at each call so that a test can change them. */
+/** The channels of the sandbox, made new at each call so that a test can change them. */
 export function startChannels(people: SlackPerson[]): SlackChannel[] {
   const team = people
     .filter((each) => !each.isBot && !each.isStranger && !each.isRestricted)

@@ -28,7 +28,7 @@ const MENTIONED = 5;
 export function createDeliverCard(options: DeliverCardOptions): DeliverToApprovers {
   const { client, channel, approvals, outbox, log } = options;
 
-  /** Edits the card that there is. A question that was deleted is asked anew. */
+  /** Edits the card that there is. A question that was deleted is asked again. */
   const updated = async (posted: Posted, card: Message, open: boolean): Promise<Posted | undefined> => {
     try {
       await client.chat.update({ ...posted, ...card });

@@ -8,7 +8,7 @@ export type SameAnswer = (press: string, ack: Ack, answer: (ack: Ack) => Promise
 
 /**
  * This process remembers answers for as long as a late delivery is thinkable. A press that is delivered to another process, or
- * after a restart, is answered anew; its submission doesn't begin anew, because the store knows its delivery.
+ * after a restart, is answered again; its submission doesn't begin again, because the store knows its delivery.
  */
 export function createSameAnswer(): SameAnswer {
   const given = new LRUCache<string, Promise<Parameters<Ack>[0]>>({ max: 500, ttl: 10 * 60_000 });

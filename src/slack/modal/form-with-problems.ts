@@ -68,7 +68,7 @@ export async function formWithProblems(
 }
 
 /**
- * Draws the form again over the record as somebody else left it, with their values beside the fields that both changed.
+ * Draws the form again over the record as someone else left it, with their values beside the fields that both changed.
  * Fields of another section are not decided about until they were seen: submitting again brings their section.
  */
 export async function formWithClash(
@@ -109,7 +109,7 @@ export async function ackProblems(
   await ackDrawn(parts, open, answering, () => formWithProblems(parts, open, problems, others));
 }
 
-/** Answers with the form drawn anew; where that can't be kept, with its sentences alone, and the form stays as it was. */
+/** Answers with the form drawn again; where that can't be kept, with its sentences alone, and the form stays as it was. */
 export async function ackDrawn(
   parts: ScreenParts & Lookups,
   open: OpenForm,

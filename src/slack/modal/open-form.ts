@@ -121,7 +121,7 @@ async function prepare(
 }
 
 /**
- * What somebody else changed of what was submitted. The form then goes on from the record that it showed before, so that their
+ * What someone else changed of what was submitted. The form then goes on from the record that it showed before, so that their
  * values are not overwritten unseen.
  */
 async function clashSince(

@@ -89,7 +89,7 @@ export function createScreens(client: WebClient, log: Logger): Screens {
         }
       }
     }
-    // In the same moment, or what is shown now would be put where nobody looks any more.
+    // In the same moment, or what is shown now would be put where no one looks any more.
     going.delete(keyOf(spot));
     return shown;
   };

@@ -101,7 +101,7 @@ export interface DeliverOptions {
   deliverReminder: DeliverToApprovers;
   /** What a submission gave until a moment. */
   accessOf(submissionId: string): Promise<TemporaryAccess | undefined>;
-  /** Where it is told that access has not ended yet, besides the requester. */
+  /** Where, besides to the requester, it is said that access has not ended yet. */
   approvalChannel?: string;
   clock: Clock;
   log: Logger;
@@ -133,7 +133,7 @@ export function createDeliver(options: DeliverOptions): Deliver {
     });
   };
 
-  /** Undefined where Slack doesn't take it; what it took is told, also where it doesn't say where that stands. */
+  /** Undefined where Slack doesn't take it; what it took counts as delivered, also where it doesn't say where that stands. */
   const post = (
     announced: Announced,
     channel: string,
@@ -165,7 +165,7 @@ export function createDeliver(options: DeliverOptions): Deliver {
   const withReversal = async (announced: Announced, earlier: Posted | undefined): Promise<Announced> => {
     const { submission } = announced;
     if (submission.status !== 'succeeded') return announced;
-    // Before it stands anywhere, nobody can have put it back.
+    // Before it stands anywhere, no one can have put it back.
     const last = earlier ? await lastReversal(store, submission) : submission;
     const { cause, requester: by, receipt, formId } = last;
     const reversed = last === submission || !cause ? undefined : { by, kind: cause.kind, receipt };
@@ -187,7 +187,7 @@ export function createDeliver(options: DeliverOptions): Deliver {
     const over = isOver(status);
     const strangers = await hasStrangers(channel);
     const message = resultMessage(announced, strangers ? 'strangers' : 'channel', earlier !== undefined);
-    // Its outcome was told when it came.
+    // Its outcome was announced when it came.
     if (announced.reversed && earlier)
       return (await edit(announced, earlier, message)) && { posted: earlier };
     // What others don't read, the requester does: what is the record's, and what a person may not do.

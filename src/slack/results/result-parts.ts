@@ -131,7 +131,7 @@ function lessVague(element: RichTextElement): RichTextElement[] {
 export function resultParts(announced: Announced, reader: Reader): ResultParts {
   const { submission } = announced;
   const parts = partsOf(announced, reader);
-  // What no form was sent for is asked for again where it was asked for first, which looks at the record anew.
+  // What no form was sent for is asked for again where it was asked for first, which looks at the record again.
   const isAskedAgain = submission.cause && isOver(submission.status) && submission.status !== 'succeeded';
   const actions = isAskedAgain ? undefined : parts.actions;
   const { mayExist = [] } = announced;

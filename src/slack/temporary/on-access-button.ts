@@ -44,7 +44,7 @@ export async function onAccessButton(
   if (!submission || !operation?.record) return only(say.submissionGone);
   if (access?.status !== 'running') return only(say.accessOver);
   if (actionId === EXTEND) {
-    // Given anew it is reviewed, and approved, as what gives always is. Access decides what the form shows.
+    // Given again it is reviewed, and approved, as what gives always is. Access decides what the form shows.
     const filled = { [operation.record]: access.role, users: access.users, until: access.until };
     const place = { channel: submission.channel ?? channel, thread: submission.thread };
     const opened = await openForm(operation, { id: trigger, owner: user, place }, { filled });

@@ -16,7 +16,7 @@ export const accessSentences = {
   endGone:
     'The role was deleted in Nexudus, or the bot’s account can’t see it any more. If it still exists, remove these users from it in Nexudus.',
   endsSoon: 'Temporary access ends ',
-  accessOver: 'This access has ended already, or is just being ended.',
+  accessOver: 'This access has already ended, or is ending now.',
   accessUnsure: 'The bot couldn’t save this. Press the button again in a minute.',
   endBegun: 'Ending this access now. The bot will post the result.',
   accessHeading: 'Temporary access, soonest end first',

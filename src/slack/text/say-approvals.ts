@@ -38,7 +38,7 @@ export const approvalSentences = {
   expires: 'Expires ',
   remind: 'Remind approvers',
   nudge: 'Still waiting for your approval.',
-  reminder: 'The requester reminds you: this waits for your approval.',
+  reminder: 'Reminder from the requester: this is waiting for your approval.',
   nudgeNoOne: 'Still waiting for approval, and no one in this channel can approve it now.',
   reminded: 'The approvers are reminded in the approval channel.',
   remindedBefore: 'The approvers were reminded within the last hour. You can remind them again at ',

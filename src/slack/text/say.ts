@@ -1,5 +1,6 @@
 import { shortened } from '../../forms/limits.ts';
 import type { ResourceName } from '../../nexudus/resources.ts';
+import { counted } from '../../operations/listed.ts';
 import { CALLED } from './called.ts';
 import { accessSentences } from './say-access.ts';
 import { approvalSentences } from './say-approvals.ts';
@@ -25,8 +26,8 @@ export const say = {
   introHome:
     'Do Nexudus admin work without leaving Slack. Each button opens a form, which asks where to post the result.',
   seeHistory:
-    'Also: /nexudus history (what was done, by you, by all or to a record) · /nexudus whoami (your roles and what you may do) · /nexudus status (how the bot is, for admins). Undo under a result puts the change back, for 24 hours. In threads, where Slack has no commands, use the message shortcut Video room from message.',
-  seeHelp: 'Type /nexudus help for a button to each.',
+    'Also: /nexudus history (your recent activity; add “all” or a record’s name) · /nexudus access (temporary access) · /nexudus whoami (your roles and what you can do) · /nexudus status (for admins). Results can be undone for 24 hours. Slack has no commands in threads: use the message shortcut “Video room from message” there.',
+  seeHelp: 'Type /nexudus help to start one of these.',
   statusForAdmins:
     'The bot’s status is for people who may change roles in Nexudus (UserRole-Edit). Ask one of them.',
   history: (about: string) => {
@@ -151,7 +152,7 @@ export const say = {
   moreInHistory: (shown: number) =>
     `Showing the newest ${shown}. Name a record to see what was changed: /nexudus history Acme.`,
   lookedThrough: (most: number) =>
-    `Searched the newest ${most} submissions. The bot’s administrator can export all of them.`,
+    `Searched the newest ${counted(most)} submissions. The bot’s administrator can export all of them.`,
   submissionGone: 'The bot no longer knows this submission. Open a new form with /nexudus.',
   underWay: 'This is already under way. The bot will post the result.',
   unknownPerson: 'Slack couldn’t say who you are. Nothing was changed; try again in a minute.',

@@ -21,7 +21,7 @@ function whyItEnded(submission: Submission, operation: Operation, inWords: boole
       return { problems: Object.fromEntries(short), others: [`${say.again} ${say.reasonsInPrivate}`] };
     }
     case 'invalid':
-      // Whether two still changed the same is compared anew.
+      // Whether two still changed the same is compared again.
       return submission.clash ? said() : { problems: submission.problems, others: [say.invalid] };
     case 'failed': {
       if ('failure' in submission) return said(failureSentence(submission.failure, operation));

@@ -12,7 +12,7 @@ const builtIn: SlashCommand[] = [
 
 export const titleOf = ({ kind, name }: ChannelShown): string => (kind === 'im' ? name : `#${name}`);
 
-/** Marks the channel as read while somebody looks at it. */
+/** Marks the channel as read while someone looks at it. */
 export function useRead(channel: ChannelShown | undefined, messages: SlackMessage[]): void {
   const { act } = usePage();
   const newest = messages.at(-1)?.ts ?? '';

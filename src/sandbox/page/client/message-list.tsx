@@ -12,7 +12,7 @@ interface MessageListProps {
 
 const near = 80;
 
-/** Messages, the newest at the bottom; stays there while somebody looks at the newest. */
+/** Messages, the newest at the bottom; stays there while someone looks at the newest. */
 export function MessageList({ label, messages, all, empty }: MessageListProps) {
   const list = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);

@@ -8,7 +8,7 @@ export interface Surface {
   /** Stands in ids of the page. */
   id: string;
   press(block: BlockJson, element: ElementJson): Promise<void>;
-  /** Undefined in messages, whose menus nobody can use here. */
+  /** Undefined in messages, whose menus no one can use here. */
   fields?: Fields;
 }
 

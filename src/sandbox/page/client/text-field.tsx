@@ -10,7 +10,7 @@ export function TextField({ field, labels }: ControlProps) {
   const held = String(field.state.value ?? '');
   const [text, setText] = useState(held);
   const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
-  // Somebody else may fill the field: the driver in a test, or the same person in another window.
+  // Someone else may fill the field: the driver in a test, or the same person in another window.
   useEffect(() => {
     if (document.activeElement !== input.current) setText(held);
   }, [held]);
