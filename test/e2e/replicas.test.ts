@@ -5,13 +5,11 @@ import type { Modal } from '../../src/sandbox/slack/start-slack.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { type OtherBots, startOtherBots } from '../support/other-bots.ts';
 import { NO_POSTGRES, newPostgresDatabase } from '../support/postgres-database.ts';
-import startPostgres from '../support/start-postgres.mjs';
 import { WITH_CLOCK } from '../support/time-passes.ts';
 import { untilIn } from '../support/until-in.ts';
 
 // Three bots on one PostgreSQL, behind a round-robin: each interaction goes to another one than the one before.
 
-await startPostgres();
 if (!process.env.TEST_POSTGRES_URL) console.warn(NO_POSTGRES);
 const FOCUS = 1_414_200_002;
 const ACME = 1_414_300_001;

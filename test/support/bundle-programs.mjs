@@ -107,7 +107,7 @@ export async function bundlePrograms() {
 /** Once for a whole run of jest, before its first test with a bot. */
 export default async function setup() {
   // REPLICAS=3: each interaction goes to another bot than the one before.
-  if (process.env.REPLICAS) await startPostgres();
+  await startPostgres();
   if (process.env.BOT_PROGRAMS) return undefined;
   const folder = await bundlePrograms();
   process.env.BOT_PROGRAMS = folder;
