@@ -90,4 +90,4 @@ test(`${HOW_MANY} malformed payloads, properly signed: each is answered in time,
   const priya = slack.as('Priya');
   await priya.command('/nexudus team rename Acme to "Acme Ltd"');
   await priya.waitForModal((modal) => modal.labels().includes('New name'), { timeoutMs: 20_000 });
-}, 180_000);
+}, 600_000);

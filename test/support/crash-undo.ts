@@ -102,7 +102,7 @@ export async function putBack(
     if (said && !client.modal()?.submitText) {
       stage.watch.note(one, `read: ${said.replaceAll('\n', ' / ')}`);
       if (!stage.watch.heard(one, said)) return false;
-      if (!/already|Working…|Looking up/.test(said)) stage.sentBack(said);
+      if (!/already|Working…|Looking up|The details are in/.test(said)) stage.sentBack(said);
     }
     // What is under way or waits for Nexudus is told in its time.
     const isUnderWay = said !== undefined && /already under way|keeps trying|Working…/.test(said);
