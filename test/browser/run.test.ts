@@ -38,7 +38,7 @@ const ended = async ({ child }: Run): Promise<number | null> => {
 };
 
 async function untilSaid(run: Run, words: string): Promise<void> {
-  const until = Date.now() + 20_000;
+  const until = Date.now() + 60_000;
   while (!run.output().includes(words)) {
     if (Date.now() > until || run.child.exitCode !== null) throw new Error(`It said: ${run.output()}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -74,7 +74,7 @@ describe('npm run sandbox', () => {
     } finally {
       await browser.close();
     }
-  }, 60_000);
+  }, 120_000);
 
   test('a page that is opened while it starts says so and loads by itself once it is ready', async () => {
     const port = await freePort();
@@ -102,7 +102,7 @@ describe('npm run sandbox', () => {
     } finally {
       await browser?.close();
     }
-  }, 40_000);
+  }, 120_000);
 
   test('says where the page is and how long it took, serves only this machine, ends with Ctrl-C', async () => {
     const port = await freePort();
@@ -129,7 +129,7 @@ describe('npm run sandbox', () => {
     process.kill(-(run.child.pid ?? 0), 'SIGINT');
     await ended(run);
     await expect(fetch(`http://localhost:${port}/`)).rejects.toThrow('fetch failed');
-  }, 40_000);
+  }, 120_000);
 
   test('a busy port is said in one sentence with what to do', async () => {
     const busy = createServer();
@@ -142,7 +142,7 @@ describe('npm run sandbox', () => {
       `Port ${port} is in use by another program: stop that one, or choose another port with npm run sandbox -- --port ${port + 1}`,
     );
     busy.close();
-  }, 20_000);
+  }, 120_000);
 
   test('is refused with NODE_ENV=production', async () => {
     const run = runSandbox(['--port', String(await freePort())], { NODE_ENV: 'production' });
@@ -150,12 +150,12 @@ describe('npm run sandbox', () => {
     expect(run.output().trim()).toBe(
       'The sandbox plays with stand-ins and is refused with NODE_ENV=production.',
     );
-  }, 20_000);
+  }, 120_000);
 
   test('an unknown option is answered with those there are', async () => {
     const run = runSandbox(['--lrage']);
     expect(await ended(run)).toBe(1);
     expect(run.output()).toContain('--lrage');
     expect(run.output()).toContain('100,000 customers');
-  }, 20_000);
+  }, 120_000);
 });
