@@ -29,10 +29,10 @@ const gettingUsers = {
 const until = (maxDays: MaxDays) =>
   moment(
     maxDays === undefined
-      ? { label: 'Until', hint: 'The bot removes them again then. Blank: permanent.' }
+      ? { label: 'Until', hint: 'The bot removes them from the role then. Leave blank for permanent access.' }
       : {
           label: 'Until',
-          hint: `The bot removes them again then: at most ${maxDays === 1 ? '1 day' : `${maxDays} days`} from now.`,
+          hint: `The bot removes them from the role then: at most ${maxDays === 1 ? '1 day' : `${maxDays} days`} from now.`,
           required: fieldSentences.endRequired(maxDays),
         },
   );
