@@ -30,7 +30,7 @@ try {
   await screen.composer().waitFor();
 
   sandbox.slack.say('Sam', '#ops', 'Morning! The book club asks for a *video room* in Soho, 8 people.');
-  sandbox.slack.say('Priya', '#ops', 'And Acme are now called “Acme Ltd”. Could somebody rename the team?');
+  sandbox.slack.say('Priya', '#ops', 'And Acme are now called “Acme Ltd”. Could someone rename the team?');
   await screen.say('On it.');
   await screen.composer().fill('/');
   await screen.options('/nexudus').waitFor();

@@ -170,7 +170,8 @@ export const say = {
     if (names.length === 0) return `${total}.`;
     const more = count - names.length;
     const shown = names.map((name) => shortened(name, 60)).join(', ');
-    return `${total}: ${shown}${more > 0 ? ` and ${more.toLocaleString('en-GB')} more` : ''}.`;
+    const list = `${shown}${more > 0 ? ` and ${more.toLocaleString('en-GB')} more` : ''}`;
+    return `${total}: ${list}${list.endsWith('…') ? '' : '.'}`;
   },
   // At most 75 characters: these stand in the list of a picker.
   pickerAlready: 'What matches is there already.',

@@ -55,6 +55,7 @@ const MADE: Record<Made, string[]> = {
     say.current('members', 1204, []),
     say.current('users', 2, ['Ana Ruiz', 'Leo Brandt']),
     say.current('users', 1204, ['Ana Ruiz', 'Leo Brandt']),
+    say.current('members', 1, ['Bartholomew Fitzgerald-Wolverhampton van der Westhuizen-Montgomery']),
   ],
   typeMore: [say.typeMore(100, 1040)],
   pickerNothing: [say.pickerNothing(true), say.pickerNothing(false)],
