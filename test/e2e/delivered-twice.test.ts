@@ -81,7 +81,7 @@ describe('a click on a button', () => {
     await stage.until(() => slack.ephemerals('Ana').length > 0, 'an answer');
     const [answer] = slack.ephemerals('Ana');
     slack.faults.deliverTwice = true;
-    if (answer) await ana.click(answer, 'Rename');
+    if (answer) await ana.click(answer, 'Rename team');
     await expectOneForm('Team', onlyToAna());
     expect(opened()).toHaveLength(1);
   });

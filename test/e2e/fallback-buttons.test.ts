@@ -78,7 +78,7 @@ test('a button that comes too late again says so', async () => {
   const { ana, slack } = stage;
   await ana.command('/nexudus team renam Acme');
   const message = await answer();
-  await tooLate(() => ana.click(message, 'Rename'));
+  await tooLate(() => ana.click(message, 'Rename team'));
   await stage.until(() => slack.ephemerals('Ana').length > 1, 'another answer');
   expect(slack.ephemerals('Ana')[1]?.plain).toBe(say.tooSlowAgain);
 });

@@ -135,6 +135,8 @@ test('App Home comes after a 429, when Slack said', async () => {
   const { ana, slack } = stage;
   slack.faults.rateLimit = { method: 'views.publish', times: 1, retryAfterSec: 1 };
   await ana.openHome();
-  const home = await ana.waitForHome((shown) => shown.buttons().includes('Rename'), { timeoutMs: 10_000 });
+  const home = await ana.waitForHome((shown) => shown.buttons().includes('Rename team'), {
+    timeoutMs: 10_000,
+  });
   expect(home.text()).toContain('team rename');
 });

@@ -109,9 +109,9 @@ describe('opening a form', () => {
     await stage.until(() => slack.ephemerals('Ana').length > 0, 'an answer in words');
     const [answer] = slack.ephemerals('Ana');
     expect(answer?.plain).toContain(say.tooSlow);
-    expect(answer?.buttons).toEqual(['Create']);
+    expect(answer?.buttons).toEqual(['Create video room']);
     expect(ana.modals()).toEqual([]);
-    if (answer) await ana.click(answer, 'Create');
+    if (answer) await ana.click(answer, 'Create video room');
     const form = await ana.waitForModal((modal) => modal.labels().includes('Name'));
     expect(form.title).toBe('Create video room');
     stage.expectProblems('views.open refused: expired_trigger_id');
