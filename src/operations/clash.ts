@@ -146,7 +146,7 @@ export async function clashSinceThen(
     if (!field) continue;
     const last = name === names.at(-1) ? saved : '';
     const theirs = await theirValue(field, now, directory);
-    problems[name] = [fieldSentences.changedSinceThen(field.label), last].filter(Boolean).join(' ');
+    problems[name] = fieldSentences.changedSinceThen(field.label);
     sentences[name] = [fieldSentences.otherSinceThen(field.label, theirs), last].filter(Boolean).join(' ');
   }
   return { problems, sentences };

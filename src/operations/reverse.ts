@@ -30,6 +30,14 @@ function restored({ control }: Field, value: unknown): unknown {
   return control.kind === 'number' ? Number(value) : String(value);
 }
 
+/** False for a value that its kind of field would set as another one. */
+const isRestorable = ({ control }: Field, value: unknown): boolean => {
+  if (value === null || value === undefined || value === '') return true;
+  if (control.kind === 'tick') return typeof value === 'boolean';
+  const isNumber = control.kind === 'number' || control.kind === 'record';
+  return isNumber ? Number.isFinite(Number(value)) : typeof value !== 'object';
+};
+
 /** What a field's write changed; `stays` where it can't be put back, undefined where it changed nothing. */
 function partOf(field: Field, before: NexudusRecord, sent: Outcome['sent']): Part | 'stays' | undefined {
   const { wire, label, control, action } = field;
@@ -48,7 +56,9 @@ function partOf(field: Field, before: NexudusRecord, sent: Outcome['sent']): Par
   // A picture, or its removal: Nexudus gives back no address that it could be loaded from again.
   if (action) return sent[wire] ? 'stays' : undefined;
   if (sameValue(before[wire], sent[wire])) return undefined;
-  return wire in before ? { label, property: wire, value: restored(field, before[wire]) } : 'stays';
+  return wire in before && isRestorable(field, before[wire])
+    ? { label, property: wire, value: restored(field, before[wire]) }
+    : 'stays';
 }
 
 /** The field of an operation that puts a part back. */

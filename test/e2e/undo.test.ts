@@ -133,6 +133,20 @@ describe('Undo', () => {
     expect(newest(stage)?.buttons).toEqual(['Undo']);
   });
 
+  test('names no one in the channel where it comes to a clash late', async () => {
+    const { ana, nexudus } = stage;
+    await rename();
+    const question = await press(stage, ana);
+    nexudus.put('teams', { Id: ACME, Name: 'Acme Group', UpdatedBy: 'priya@harbour.example' });
+    nexudus.switches.slowMs = 3000;
+    await question.submit();
+    await stage.until(() => botMessages(stage).length === 2, 'the message in the thread', 20_000);
+    nexudus.switches.slowMs = 0;
+    expect(botMessages(stage)[1]?.plain).toContain('New name changed again in Nexudus since then');
+    expect(botMessages(stage)[1]?.plain).not.toContain('priya@harbour.example');
+    expect(acme()?.Name).toBe('Acme Group');
+  }, 60_000);
+
   test('does nothing where it is changed while the question is open', async () => {
     const { ana, nexudus } = stage;
     await rename();

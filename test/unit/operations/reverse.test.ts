@@ -206,6 +206,14 @@ describe('is not offered', () => {
     expect(reverseOf(updateTeam, outcome({}), { Name: 'Acme Ltd' }, operations)).toBeDefined();
   });
 
+  test.each<[string, unknown, unknown]>([
+    ['ProfileIsPublic', 'yes', false],
+    ['DiscountTariffs', '10,5', 7],
+  ])('for %s that read as %j, which would be put back as something else', (property, before, sent) => {
+    const odd = outcome({ before: { Id: ACME, [property]: before }, sent: { Id: ACME, [property]: sent } });
+    expect(reverseOf(updateTeam, odd, { [property]: sent }, operations)).toBeUndefined();
+  });
+
   test('for a list that read as null: it may have been hidden', () => {
     const sent = { Id: ACME, Name: 'Acme', AddedTeamMembers: [5], RemovedTeamMembers: [] };
     const hidden = outcome({ before: { Id: ACME, Name: 'Acme', TeamMembers: null }, sent });
