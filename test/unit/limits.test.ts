@@ -37,11 +37,12 @@ let directory: Directory;
 let lookups: Lookups;
 let submitParts: OnSubmitParts;
 beforeAll(async () => {
-  server = await startScripted(({ path }, earlier) =>
-    path === '/api/token'
-      ? tokens(earlier)
-      : { body: { Records: worstRows, TotalItems: 900, TotalPages: 1 } },
-  );
+  server = await startScripted(({ path }, earlier) => {
+    if (path === '/api/token') return tokens(earlier);
+    if (path.endsWith('/userroles/900'))
+      return { body: { ...worstRecord(updateRole), Id: 900, BusinessId: 1 } };
+    return { body: { Records: worstRows, TotalItems: 900, TotalPages: 1 } };
+  });
   directory = createDirectory(asBot(server.url));
   const access = createUsergroupAccess({
     group: 'S0ALL0000',
