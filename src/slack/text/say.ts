@@ -27,7 +27,7 @@ export const say = {
     'Do Nexudus admin work without leaving Slack. Each button opens a form, which asks where to post the result.',
   seeHistory:
     'Also: /nexudus history (your recent activity; add “all” or a record’s name) · /nexudus access (temporary access) · /nexudus whoami (your roles and what you can do) · /nexudus status (for admins). Results can be undone for 24 hours. Slack has no commands in threads: use the message shortcut “Video room from message” there.',
-  seeHelp: 'Type /nexudus help to start one of these.',
+  seeHelp: 'Type /nexudus help to see what you can do.',
   statusForAdmins:
     'The bot’s status is for people who may change roles in Nexudus (UserRole-Edit). Ask one of them.',
   history: (about: string) => {
