@@ -213,6 +213,7 @@ function answerSlack() {
       history: store.submissions.history,
       store: store.submissions,
       temporary: store.submissions,
+      changedSince: store.audit.changedSince,
       ...needed,
       status: { settings, version: ownVersion(), calls: callsWaiting, canWrite, depth: store.audit.depth },
       forms,

@@ -15,6 +15,8 @@ export interface Approval {
 /** What approvals need of the store. */
 export interface ApprovalStore {
   of(submissionId: string): Promise<Approval | undefined>;
+  /** What waits for an approval, the most urgent first, at most so many. */
+  waiting(most: number): Promise<{ submission: Submission; approval: Approval }[]>;
   /** Where its card stands. */
   cardOf(submissionId: string): Promise<Posted | undefined>;
   /** The card shows this now. */

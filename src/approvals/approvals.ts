@@ -54,6 +54,17 @@ export type NotDecided =
   /** The card shows something else than the change would grant by now, and is shown again. */
   | 'changed';
 
+export interface WaitingFor {
+  shown: { submission: Submission; words: RightsInWords; digest: string }[];
+  /** They are in the approval channel, so something may come to wait for them. */
+  isInChannel: boolean;
+  /** The card of something is just being shown. */
+  isIncomplete: boolean;
+}
+
+/** So many of what waits are looked at for one person. */
+const MOST_LOOKED_AT = 30;
+
 export interface Approvals {
   /** Undefined when the submission grants no access. */
   contentOf(submission: Submission): Promise<CardContent | undefined>;
@@ -64,6 +75,10 @@ export interface Approvals {
   cardOf(submission: Submission): Promise<Posted | undefined>;
   /** The card shows this now. */
   shown(submission: Submission, content: CardContent): Promise<void>;
+  /** What this person may decide on, as the cards show it, the most urgent first; for a screen of their own. */
+  waitingFor(user: string): Promise<WaitingFor>;
+  /** Whether they are in the approval channel now. */
+  isInChannel(user: string): Promise<boolean>;
   /** The card has to be shown again. */
   outdated(submission: Submission): Promise<void>;
   /** Why this person may not decide on it; undefined when they may. */
@@ -153,6 +168,25 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
     approvalOf: ({ id }) => store.of(id),
     cardOf: ({ id }) => store.cardOf(id),
     shown: ({ id }, { digest, words }) => store.shown(id, digest, words),
+    async waitingFor(user) {
+      if (!(await policy.isMember(user, true))) return { shown: [], isInChannel: false, isIncomplete: false };
+      const waiting = await store.waiting(MOST_LOOKED_AT);
+      const mine = await Promise.all(
+        waiting.map(async ({ submission, approval: { words, digest } }) => {
+          if ((await whyNot(submission, user)) !== undefined) return undefined;
+          return { submission, words, digest };
+        }),
+      );
+      const found = mine.filter((each) => each !== undefined);
+      return {
+        shown: found.flatMap(({ submission, words, digest }) =>
+          words && digest !== undefined ? [{ submission, words, digest }] : [],
+        ),
+        isInChannel: true,
+        isIncomplete: found.some(({ digest }) => digest === undefined),
+      };
+    },
+    isInChannel: (user) => policy.isMember(user),
     outdated,
     whyNot,
     async approve(submission, user, digest) {

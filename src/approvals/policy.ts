@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Access } from '../access/access.ts';
 import type { Person } from '../access/person.ts';
 import type { Directory } from '../nexudus/directory.ts';
@@ -35,6 +36,11 @@ export interface ApprovalPolicy {
   answer(id: string, asked: GrantAsked): Promise<MayDecide>;
   /** Those who may, at most so many. */
   eligible(asked: GrantAsked, most: number): Promise<Eligible>;
+  /**
+   * Whether a person is in the approval channel.
+   * @param toShow nothing is decided by it, so it may be a minute old
+   */
+  isMember(id: string, toShow?: boolean): Promise<boolean>;
 }
 
 export interface ApprovalPolicyOptions {
@@ -51,6 +57,7 @@ export interface ApprovalPolicyOptions {
 
 /** So many are asked about at once: where the chat asks for a pause, few calls are under way. */
 const AT_ONCE = 3;
+const MEMBERS_MS = 50_000;
 
 export function createApprovalPolicy(options: ApprovalPolicyOptions): ApprovalPolicy {
   const { access, directory, personOf, idOf, logins, members } = options;
@@ -94,8 +101,18 @@ export function createApprovalPolicy(options: ApprovalPolicyOptions): ApprovalPo
     return admins.some(({ id }) => out.includes(id)) ? undefined : idOf(email);
   };
 
+  const remembered = new LRUCache<'members', ReadonlySet<string>>({
+    max: 1,
+    ttl: MEMBERS_MS,
+    fetchMethod: async () => new Set(await members()),
+  });
+
   return {
     answer,
+    async isMember(id, toShow) {
+      const there = toShow ? await remembered.fetch('members') : new Set(await members());
+      return there?.has(id) ?? false;
+    },
     async eligible(asked, most) {
       const there = new Set(await members());
       const found = new Set<string>();

@@ -1,6 +1,7 @@
 import bolt, {
   type App as BoltApp,
   type Receiver,
+  type RespondFn,
   type SlackAction,
   type ViewSubmitAction,
 } from '@slack/bolt';
@@ -20,17 +21,21 @@ import type { Submission } from '../submissions/submission.ts';
 import type { SubmissionStore } from '../submissions/submission-store.ts';
 import type { Submissions } from '../submissions/submissions.ts';
 import type { TemporaryStore } from '../submissions/temporary-access.ts';
-import { DENIAL, isApprovalButton, onApprovalButton, onDenial } from './approval/on-approval-button.ts';
+import { DENIAL, onDenial } from './approval/denial.ts';
+import { isApprovalButton, onApprovalButton } from './approval/on-approval-button.ts';
 import { onRemind } from './approval/on-remind.ts';
 import { onSeePermissions } from './approval/on-see-permissions.ts';
 import type { Background } from './background.ts';
 import { onCommand } from './commands/on-command.ts';
-import { onHome } from './commands/on-home.ts';
 import { onShortcut, type ShortcutPayload } from './commands/on-shortcut.ts';
 import { isOpenButton, onOpenButton } from './commands/open-buttons.ts';
 import type { StatusParts } from './commands/status.ts';
+import { answerAtHome } from './home/answer-at-home.ts';
+import { createDrawHome } from './home/draw-home.ts';
+import { createHomes, type HomesParts } from './home/homes.ts';
+import { onHome } from './home/on-home.ts';
 import { answerInTime } from './http/answer-in-time.ts';
-import { readClick } from './http/click.ts';
+import { type Click, isAtHome, readClick } from './http/click.ts';
 import { deliveryKey } from './http/delivery-key.ts';
 import { createIsFirst } from './http/is-first.ts';
 import { rejectMalformed } from './http/reject-malformed.ts';
@@ -79,6 +84,7 @@ export interface AppParts {
   /** Of what can be undone. */
   store: Pick<SubmissionStore, 'latest' | 'causedBy' | 'messageOf'>;
   temporary: TemporaryStore;
+  changedSince: HomesParts['changedSince'];
   /** Both are set when changes that grant access have to be approved. */
   approvals?: Approvals & { channel: string };
   policy?: ApprovalPolicy;
@@ -119,8 +125,19 @@ function createBoltApp(receiver: Receiver, token: string, bot: Bot, log: Logger)
 /** Which part of the room answers which payload. */
 export function createApp(parts: AppParts, receiver: Receiver, token: string, bot: Bot): BoltApp {
   const { client, operations, nexudus, directory, access, personOf, channels, logins } = parts;
-  const { submissions, latest, history, temporary, approvals, policy, status, forms, screens, encryption } =
-    parts;
+  const {
+    submissions,
+    latest,
+    history,
+    changedSince,
+    temporary,
+    approvals,
+    policy,
+    status,
+    forms,
+    screens,
+    encryption,
+  } = parts;
   const { background, unanswered, acked, clock, log } = parts;
   const { views } = client;
   const lookups = { personOf, access, directory };
@@ -139,6 +156,8 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
     views,
     log,
   };
+  const drawHome = createDrawHome({ ...lookups, operations, history, approvals, client, nexudus, status });
+  const homes = createHomes({ views, draw: drawHome, changedSince, clock, log });
   const openForm = createOpenForm({ ...screen, ...lookups, nexudus, channels, views });
   const isFirst = createIsFirst();
   const sameAnswer = createSameAnswer();
@@ -172,9 +191,15 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
       (click.at !== undefined && !isFirst(click.trigger, click.user, click.at, click.actionId, click.value))
     )
       return;
+    await (isAtHome(click)
+      ? answerAtHome(homes, click.user, (answer) => onClick(click, answer))
+      : onClick(click, respond));
+  });
+
+  const onClick = async (click: Click, respond: RespondFn): Promise<void> => {
     if (isOpenButton(click.actionId)) return onOpenButton({ operations, openForm }, click, respond);
     if (isApprovalButton(click.actionId))
-      return onApprovalButton({ ...decision, operations, personOf, access, views }, click, respond);
+      return onApprovalButton({ ...decision, operations, personOf, access, views, screens }, click, respond);
     if (isUndoButton(click.actionId)) return onUndoButton(undoing, click, respond);
     if (isAccessButton(click.actionId)) {
       const acts = { submissions, latest, openForm, temporary };
@@ -187,7 +212,7 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
     if (click.actionId === REMIND) return onRemind({ approvals, latest }, click, respond);
     if (click.actionId === SEE_PERMISSIONS) return onSeePermissions({ ...lookups, forms, views }, click);
     await onChange({ ...screen, ...lookups, nexudus }, click);
-  });
+  };
 
   app.view<ViewSubmitAction>(/.*/, async ({ ack, body, view }) => {
     const state = view.state.values as State;
@@ -203,9 +228,7 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
     });
   });
 
-  app.event('app_home_opened', ({ event }) =>
-    onHome({ operations, access, views, personOf }, { tab: String(event.tab), user: event.user }),
-  );
+  app.event('app_home_opened', async ({ event }) => onHome(homes, event));
 
   app.error(async (error) => {
     log.error({ err: error }, 'a listener failed');

@@ -5,7 +5,7 @@ import { switchedOff } from '../nexudus/failure.ts';
 import { PATIENCE_MS } from '../submissions/intake.ts';
 import type { Submission } from '../submissions/submission.ts';
 import { announceChange } from './announce.ts';
-import { announcementIn } from './codec.ts';
+import { announcementIn, submissionIn } from './codec.ts';
 import { patiently } from './database.ts';
 import { createReminderTable } from './reminder-table.ts';
 import type { ApprovalRow, Database, Tx } from './schema.ts';
@@ -58,6 +58,29 @@ export function createApprovalTable(db: Database, clock: Clock): ApprovalStore {
         db.selectFrom('approvals').selectAll().where('submission_id', '=', id).executeTakeFirst(),
       );
       return row && approvalIn(row);
+    },
+    async waiting(most) {
+      const approvals = await patiently(() =>
+        db
+          .selectFrom('approvals')
+          .selectAll()
+          .where('until', '>', clock.now())
+          .where('submission_id', 'in', (waits) =>
+            waits.selectFrom('submissions').where('status', '=', 'awaiting-approval').select('id'),
+          )
+          .orderBy('until')
+          .limit(most)
+          .execute(),
+      );
+      if (approvals.length === 0) return [];
+      const ids = approvals.map(({ submission_id }) => submission_id);
+      const rows = await patiently(() =>
+        db.selectFrom('submissions').selectAll().where('id', 'in', ids).execute(),
+      );
+      return approvals.flatMap((approval) => {
+        const row = rows.find(({ id }) => id === approval.submission_id);
+        return row ? [{ submission: submissionIn(row), approval: approvalIn(approval) }] : [];
+      });
     },
     async cardOf(id) {
       const row = await patiently(() =>

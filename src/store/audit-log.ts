@@ -11,6 +11,8 @@ import type { Database } from './schema.ts';
 export interface AuditLog
   extends Pick<SubmissionStore, 'claimedKeys' | 'earlierInputs' | 'twinsRunning' | 'history'> {
   depth(): Promise<Depth>;
+  /** What was submitted, decided or ended since. */
+  changedSince(at: number): Promise<{ id: string; at: number; requester: string; isForApprovers: boolean }[]>;
   /** Forgets response URLs that are over, and what is older than the retention. */
   cleanUp(retentionMs: number): Promise<void>;
 }
@@ -72,6 +74,22 @@ export function createAuditLog(db: Database, clock: Clock, leaseTime: LeaseTime)
           .execute();
       });
       return rows.map(submissionIn);
+    },
+    async changedSince(at) {
+      const rows = await patiently(() =>
+        db
+          .selectFrom('submissions')
+          .leftJoin('approvals', 'approvals.submission_id', 'submissions.id')
+          .select(['id', 'updated_at', 'requester', 'approvals.submission_id as approval'])
+          .where('updated_at', '>', at)
+          .execute(),
+      );
+      return rows.map(({ id, updated_at, requester, approval }) => ({
+        id,
+        at: updated_at,
+        requester,
+        isForApprovers: approval !== null,
+      }));
     },
     async depth() {
       const { rows } = await sql<{ waiting: number; oldest: number | null; undelivered: number }>`

@@ -22,7 +22,7 @@ export interface Store {
   outbox: OutboxStore;
   forms: FormStore;
   replicas: ReplicaStore;
-  audit: Pick<AuditLog, 'depth' | 'cleanUp'>;
+  audit: Pick<AuditLog, 'depth' | 'cleanUp' | 'changedSince'>;
   /** Frees at once what processes held that are known to be dead. */
   releaseDead(isDead: (owner: string) => boolean): Promise<void>;
 }

@@ -27,7 +27,7 @@ import {
   SUMMARY,
 } from '../support/outcomes.ts';
 import { failed, say } from '../support/sentences.ts';
-import { forgetPeople } from '../support/time-passes.ts';
+import { forgetPeople, letPass } from '../support/time-passes.ts';
 import { useStore } from '../support/use-store.ts';
 
 // What becomes of a request for rights: in time, over restarts, when it is sent again, when no one can be asked.
@@ -293,10 +293,10 @@ test('neither line breaks in a role’s name nor a namesake fool who reads the c
 
 test('Nexudus slow when the reason of a no is sent: answered in time, nothing is decided, and the next try counts', async () => {
   const card = await ask(stage, stage.ana);
-  await restart();
-  Object.assign(stage.nexudus.switches, { slowMs: 1500 });
   await priya().click(card, 'Deny');
   const question = await priya().waitForModal((modal) => modal.labels().includes('Reason'));
+  await letPass(stage.bot, 70);
+  Object.assign(stage.nexudus.switches, { slowMs: 1500 });
   const ack = await question.submit();
   expect(ack.ms).toBeLessThan(3000);
   expect(question.errors()).toEqual({

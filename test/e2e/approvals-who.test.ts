@@ -180,9 +180,9 @@ describe('Deny', () => {
   test.each([
     ['Ana', NOT_THE_REQUESTER],
     ['Sam', COULD_NOT_DO_IT],
-  ])('of %s does not count: the sentence stands under the reason', async (name, sentence) => {
+  ])('of %s asks for no reason, and says why', async (name, sentence) => {
     const card = await ask(stage, stage.ana);
-    expect(await deny(stage.slack.as(name), card, 'because')).toBe(sentence);
+    expect(await deny(stage.slack.as(name), card, 'because')).toContain(sentence);
     expect(cards(stage)[0]?.buttons).toEqual(['Approve', 'Deny', 'See permissions']);
     await stage.slack.as('Priya').click(card, 'Approve');
     await resultSaying(stage, '✅');

@@ -114,10 +114,21 @@ export function forcedApprove(
   return pressed(stage, name, 'approve', buttons.find((each) => each.value)?.value, from);
 }
 
+/** What a press of Deny opens: the question for the reason, or why this person may not decide. */
+export const denialView = (person: SlackClient): Promise<Modal> =>
+  person.waitForModal((modal) => modal.title === 'Deny' && !modal.text().includes(say.checkingDecision), {
+    timeoutMs: 15_000,
+  });
+
 /** Clicks Deny and gives a reason; the sentence under it, or nothing when it was taken. */
 export async function deny(person: SlackClient, card: SlackMessage, reason: string): Promise<string> {
   await person.click(card, 'Deny');
-  const question = await person.waitForModal((modal) => modal.labels().includes('Reason'));
+  const question = await denialView(person);
+  if (!question.labels().includes('Reason')) {
+    const said = question.text();
+    await question.close();
+    return said;
+  }
   if (reason) await question.type('Reason', reason);
   await question.submit();
   return question.errors().Reason ?? '';

@@ -73,6 +73,15 @@ async function nameOf(
   return shortened(distinctName(shortened(name, 150), apart), LONGEST_NAME);
 }
 
+/** One line of what was submitted, without its changes. */
+export async function historyEntry(
+  submission: Submission,
+  operation: Operation,
+  directory: Directory,
+): Promise<KnownBlock> {
+  return entry(submission, asCaused(submission, operation).title, await nameOf(submission, operation, directory));
+}
+
 export interface HistoryParts extends HelpParts {
   history: SubmissionStore['history'];
   directory: Directory;

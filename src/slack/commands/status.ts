@@ -54,6 +54,16 @@ export async function statusText(
       ? say.statusForAdmins
       : denialSentence(decision);
   }
+  return botStatus({ client, nexudus, status });
+}
+
+/** The same for the Home of an admin; undefined for others. */
+export async function statusForAdmin(parts: StatusAsking, person: Person): Promise<string | undefined> {
+  const decision = await parts.access.decide(person, { permission: ADMIN, toShow: true });
+  return decision.allowed ? botStatus(parts) : undefined;
+}
+
+async function botStatus({ client, nexudus, status }: Omit<StatusAsking, 'access'>): Promise<string> {
   const { settings, version, calls, canWrite, depth } = status;
   const [slackMs, nexudusMs, databaseMs, queue] = await Promise.all([
     msOf(() => client.auth.test()),

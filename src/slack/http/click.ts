@@ -20,6 +20,9 @@ export interface Click {
   view?: { id: string; isModal: boolean; metadata: string; state: State };
 }
 
+/** It was pressed in the Home tab. */
+export const isAtHome = ({ view }: Pick<Click, 'view'>): boolean => view !== undefined && !view.isModal;
+
 /** Undefined for clicks that are none of blocks. */
 export function readClick(body: SlackAction, clicked: unknown): Click | undefined {
   if (body.type !== 'block_actions') return undefined;

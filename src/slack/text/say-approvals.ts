@@ -36,6 +36,9 @@ export const approvalSentences = {
   notYouAnyMore:
     'This takes the permission to change roles from you, so you can’t undo it yourself. Continue only if you mean it.',
   expires: 'Expires ',
+  checkingDecision: 'Checking… If nothing appears within a minute, close this and try again.',
+  permissions: 'Permissions',
+  restOnCard: 'Not everything fits here. Press See permissions on the card before you decide.',
   remind: 'Remind approvers',
   nudge: 'Still waiting for your approval.',
   reminder: 'Reminder from the requester: this is waiting for your approval.',

@@ -4,6 +4,7 @@ import { counted } from '../../operations/listed.ts';
 import { CALLED } from './called.ts';
 import { accessSentences } from './say-access.ts';
 import { approvalSentences } from './say-approvals.ts';
+import { homeSentences } from './say-home.ts';
 import { resultSentences } from './say-results.ts';
 import { undoSentences } from './say-undo.ts';
 
@@ -23,8 +24,6 @@ const firstOf = (texts: readonly string[]): string => {
 export const say = {
   intro:
     'Do Nexudus admin work without leaving Slack. Each command opens a form; the bot posts the result here.',
-  introHome:
-    'Do Nexudus admin work without leaving Slack. Each button opens a form, which asks where to post the result.',
   seeHistory:
     'Also: /nexudus history (your recent activity; add “all” or a record’s name) · /nexudus access (temporary access) · /nexudus whoami (your roles and what you can do) · /nexudus status (for admins). Results can be undone for 24 hours. Slack has no commands in threads: use the message shortcut “Video room from message” there.',
   seeHelp: 'Type /nexudus help to see what you can do.',
@@ -160,6 +159,7 @@ export const say = {
   cancelledTooLate: 'This is already under way or finished, so it can’t be cancelled.',
   ...accessSentences,
   ...approvalSentences,
+  ...homeSentences,
   ...resultSentences,
   ...undoSentences,
   postWhere: 'Post the result in',

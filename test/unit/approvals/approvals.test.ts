@@ -11,7 +11,7 @@ test('the count of endings holds each that an approval comes to without being ru
   const ended: string[] = [];
   const approvals = createApprovals({
     store: store.approvals,
-    policy: { answer: async () => 'may', eligible: async () => ({ found: [] }) },
+    policy: { answer: async () => 'may', eligible: async () => ({ found: [] }), isMember: async () => true },
     operations,
     isChannelOurs: async () => true,
     wake: () => {},

@@ -73,6 +73,7 @@ const MADE: Record<Made, string[]> = {
   keptByOther: [say.keptByOther(1), say.keptByOther(3)],
   moreAccess: [say.moreAccess(4)],
   someone: [say.someone(1), say.someone(2)],
+  homeMoreIn: [say.homeMoreIn(3)],
   heldAlready: [say.heldAlready(['Sam Field', 'Leo Brandt'])],
 };
 

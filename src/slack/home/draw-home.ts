@@ -1,0 +1,127 @@
+import type { KnownBlock } from '@slack/types';
+import { LRUCache } from 'lru-cache';
+import type { Person } from '../../access/person.ts';
+import type { Approvals } from '../../approvals/approvals.ts';
+import { aside, plain } from '../../forms/blocks.ts';
+import { limits } from '../../forms/limits.ts';
+import { line, words } from '../../forms/rich-text.ts';
+import type { SubmissionStore } from '../../submissions/submission-store.ts';
+import { drawCard } from '../approval/draw-card.ts';
+import { type HelpParts, helpBlocks } from '../commands/help.ts';
+import { historyEntry } from '../commands/history.ts';
+import { type StatusAsking, statusForAdmin } from '../commands/status.ts';
+import type { Lookups } from '../lookup/lookups.ts';
+import { REMIND } from '../results/result-buttons.ts';
+import { denialSentence } from '../text/denial-sentence.ts';
+import { say } from '../text/say.ts';
+import type { HomeDrawn } from './homes.ts';
+
+export interface DrawHomeParts extends HelpParts, Lookups, StatusAsking {
+  history: SubmissionStore['history'];
+  /** Set when changes that grant access have to be approved. */
+  approvals?: Approvals & { channel: string };
+}
+
+const MOST_CARDS = 4;
+const MOST_SUBMISSIONS = 8;
+/** People who can't be helped by a permission: no part of the bot is for them. */
+const OUTSIDERS = ['guest', 'bot', 'deactivated', 'stranger'];
+
+const section = (text: string): KnownBlock => ({ type: 'section', text: plain(text) });
+const header = (text: string): KnownBlock => ({ type: 'header', text: plain(text, 150) });
+
+/** What waits for this person's approval, each as its card shows it, so that a decision counts for just that. */
+async function toApprove(
+  { approvals, operations }: DrawHomeParts,
+  user: string,
+): Promise<{ blocks: KnownBlock[]; isIncomplete: boolean }> {
+  if (!approvals) return { blocks: [], isIncomplete: false };
+  const waiting = await approvals.waitingFor(user).catch(() => undefined);
+  if (!waiting) return { blocks: [header(say.homeToApprove), section(say.homeUnread)], isIncomplete: false };
+  const cards = waiting.shown.flatMap(({ submission, words: shown, digest }) => {
+    const operation = operations.find(({ id }) => id === submission.operation);
+    return operation ? [drawCard(submission, operation, { words: shown, digest, approvers: [] }).blocks] : [];
+  });
+  const more = cards.length - MOST_CARDS;
+  const moreLine: KnownBlock = {
+    type: 'rich_text',
+    elements: [line(words(say.homeMoreIn(more)), { type: 'channel', channel_id: approvals.channel })],
+  };
+  const blocks: KnownBlock[] = cards.slice(0, MOST_CARDS).flatMap((card) => [...card, { type: 'divider' }]);
+  if (!waiting.isInChannel && cards.length === 0) return { blocks: [], isIncomplete: waiting.isIncomplete };
+  return {
+    blocks: [
+      header(say.homeToApprove),
+      ...(blocks.length > 0 ? blocks : [aside(say.homeNothingToApprove)]),
+      ...(more > 0 ? [moreLine] : []),
+    ],
+    isIncomplete: waiting.isIncomplete,
+  };
+}
+
+/** What this person submitted, the newest first. */
+async function submitted(parts: DrawHomeParts, person: Person): Promise<KnownBlock[]> {
+  const { history, operations, access, directory } = parts;
+  const head = header(say.homeSubmitted);
+  const all = await history({ requester: person.id, most: MOST_SUBMISSIONS + 1 }).catch(() => undefined);
+  if (!all) return [head, section(say.homeUnread)];
+  const blocks: KnownBlock[] = [];
+  for (const submission of all.slice(0, MOST_SUBMISSIONS)) {
+    const operation = operations.find(({ id }) => id === submission.operation);
+    if (!operation) continue;
+    const { locations, status, formId } = submission;
+    const wish = { permission: operation.permission, locations, toShow: true };
+    if (!(await access.decide(person, wish)).allowed) continue;
+    blocks.push(await historyEntry(submission, operation, directory));
+    if (status === 'awaiting-approval' && parts.approvals)
+      blocks.push({
+        type: 'actions',
+        elements: [
+          { type: 'button', action_id: REMIND, text: plain(say.remind, limits.button), value: formId },
+        ],
+      });
+  }
+  if (blocks.length === 0) return [head, aside(say.homeNothingSubmitted)];
+  return [head, ...blocks, ...(all.length > MOST_SUBMISSIONS ? [aside(say.homeOlder)] : [])];
+}
+
+/**
+ * Draws a person's Home. How the bot is, is asked when they come: what changes afterwards keeps what was answered then.
+ */
+export function createDrawHome(parts: DrawHomeParts) {
+  const statuses = new LRUCache<string, KnownBlock[]>({ max: 2000 });
+  return async (user: string, opened: boolean): Promise<HomeDrawn> => {
+    const person = await parts.personOf(user).catch(() => undefined);
+    if (!person) return { blocks: [section(say.unknownPerson)] };
+    const decision = await parts.access.decide(person, {});
+    if (!decision.allowed && OUTSIDERS.includes(decision.reason))
+      return { blocks: [section(denialSentence(decision))] };
+    if (!decision.allowed) return { blocks: [section(say.introHome), ...(await helpBlocks(parts, person))] };
+    const [may, approving, mine, status] = await Promise.all([
+      helpBlocks(parts, person),
+      toApprove(parts, user),
+      submitted(parts, person),
+      opened ? statusBlocks(parts, person) : (statuses.get(user) ?? []),
+    ]);
+    statuses.set(user, status);
+    const blocks = [
+      ...approving.blocks,
+      header(say.homeMay),
+      section(say.introHome),
+      ...may,
+      ...mine,
+      ...status,
+    ];
+    const fitting =
+      blocks.length > limits.modalBlocks
+        ? [...blocks.slice(0, limits.modalBlocks - 2), aside(say.homeCut)]
+        : blocks;
+    return { blocks: fitting, isIncomplete: approving.isIncomplete };
+  };
+}
+
+/** How the bot is, for its admins. */
+async function statusBlocks(parts: DrawHomeParts, person: Person): Promise<KnownBlock[]> {
+  const text = await statusForAdmin(parts, person);
+  return text === undefined ? [] : [header(say.homeStatus), section(text), aside(say.homeStatusAsOf)];
+}
