@@ -79,7 +79,11 @@ export async function historyEntry(
   operation: Operation,
   directory: Directory,
 ): Promise<KnownBlock> {
-  return entry(submission, asCaused(submission, operation).title, await nameOf(submission, operation, directory));
+  return entry(
+    submission,
+    asCaused(submission, operation).title,
+    await nameOf(submission, operation, directory),
+  );
 }
 
 export interface HistoryParts extends HelpParts {
