@@ -214,6 +214,7 @@ function answerSlack() {
       store: store.submissions,
       temporary: store.submissions,
       changedSince: store.audit.changedSince,
+      requestsChannel: settings.requestsChannel,
       ...needed,
       status: { settings, version: ownVersion(), calls: callsWaiting, canWrite, depth: store.audit.depth },
       forms,

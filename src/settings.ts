@@ -18,6 +18,8 @@ export interface Settings {
   approvalChannel?: string;
   /** The longest time that a role is given for, in days; undefined: for good, too. */
   roleMaxDays?: number;
+  /** Where people ask for what they can't do. */
+  requestsChannel?: string;
   /** False: everything but the write. */
   writes: boolean;
   /** Ids of the operations that exist. */
@@ -161,6 +163,7 @@ const environment = (operationIds: readonly string[]) =>
       .regex(/^[1-9]\d{0,3}$/, 'must be a whole number of days, from 1 to 9999')
       .transform(Number)
       .optional(),
+    REQUESTS_CHANNEL: slackId('[CG]', 'a channel').optional(),
     WRITES: z.enum(['on', 'off'], 'must be on or off').default('on'),
     OPERATIONS: z
       .string()
@@ -272,6 +275,7 @@ export function readSettings(
     },
     approvalChannel: s.APPROVAL_CHANNEL,
     roleMaxDays: s.ROLE_MAX_DAYS,
+    requestsChannel: s.REQUESTS_CHANNEL ?? s.APPROVAL_CHANNEL,
     writes: s.WRITES === 'on',
     operations: s.OPERATIONS,
     database: { url: s.DATABASE_URL, retentionDays: s.JOURNAL_RETENTION_DAYS },

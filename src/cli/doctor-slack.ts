@@ -95,5 +95,18 @@ export async function lookAtSlack(settings: Settings): Promise<Finding[]> {
         `the approval channel ${approvalChannel} can’t be used (${said}). Check APPROVAL_CHANNEL, invite the bot there, and don’t share it with other organisations; until then changes that grant access are refused.`,
     );
   }
+  const { requestsChannel } = settings;
+  if (requestsChannel && requestsChannel !== approvalChannel) {
+    await look(
+      async () => {
+        const about = await createChannels(client).about(requestsChannel);
+        if (!about?.reachable) throw new ApprovalChannelUnusable('the bot is not in it');
+        if (about.external) throw new ApprovalChannelUnusable('it may be shared with another organisation');
+        return `the requests channel ${requestsChannel} can be reached.`;
+      },
+      (said) =>
+        `the requests channel ${requestsChannel} can’t be used (${said}). Check REQUESTS_CHANNEL, invite the bot there, and don’t share it with other organisations; until then no one can ask an admin.`,
+    );
+  }
   return found;
 }

@@ -25,6 +25,9 @@ import { DENIAL, onDenial } from './approval/denial.ts';
 import { isApprovalButton, onApprovalButton } from './approval/on-approval-button.ts';
 import { onRemind } from './approval/on-remind.ts';
 import { onSeePermissions } from './approval/on-see-permissions.ts';
+import { ASK_ADMIN } from './ask-admin/ask-button.ts';
+import { ASKING } from './ask-admin/ask-view.ts';
+import { createAskAdmin } from './ask-admin/on-ask-admin.ts';
 import type { Background } from './background.ts';
 import { onCommand } from './commands/on-command.ts';
 import { onShortcut, type ShortcutPayload } from './commands/on-shortcut.ts';
@@ -88,6 +91,8 @@ export interface AppParts {
   /** Both are set when changes that grant access have to be approved. */
   approvals?: Approvals & { channel: string };
   policy?: ApprovalPolicy;
+  /** Where people may ask for what they can't do; absent when they can't. */
+  requestsChannel?: string;
   /** How the bot itself is. */
   status: StatusParts;
   forms: FormSessions;
@@ -156,9 +161,20 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
     views,
     log,
   };
-  const drawHome = createDrawHome({ ...lookups, operations, history, approvals, client, nexudus, status });
+  const { requestsChannel } = parts;
+  const drawHome = createDrawHome({
+    ...lookups,
+    requestsChannel,
+    operations,
+    history,
+    approvals,
+    client,
+    nexudus,
+    status,
+  });
   const homes = createHomes({ views, draw: drawHome, changedSince, clock, log });
-  const openForm = createOpenForm({ ...screen, ...lookups, nexudus, channels, views });
+  const openForm = createOpenForm({ ...screen, ...lookups, requestsChannel, nexudus, channels, views });
+  const asking = createAskAdmin({ ...lookups, operations, channels, client, screens, requestsChannel, log });
   const isFirst = createIsFirst();
   const sameAnswer = createSameAnswer();
   const app = createBoltApp(receiver, token, bot, log);
@@ -172,13 +188,16 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
     if (!isFirst(trigger, user, text)) return;
     const typed = { text, trigger, user, channel, responseUrl: command.response_url };
     const ask = { history, temporary, nexudus, status };
-    await onCommand({ ...lookups, ...ask, operations, openForm, client }, typed, respond);
+    await onCommand({ ...lookups, ...ask, requestsChannel, operations, openForm, client }, typed, respond);
   });
 
   app.shortcut(/.*/, async ({ ack, body }) => {
     await ack();
     if (!isFirst(body.trigger_id, body.user.id, body.callback_id)) return;
-    await onShortcut({ operations, openForm, client, log }, body as ShortcutPayload);
+    await onShortcut(
+      { ...lookups, requestsChannel, operations, openForm, client, screens, log },
+      body as ShortcutPayload,
+    );
   });
 
   app.options(/.*/, ({ ack, body }) => onTyped({ ...lookups, forms, log }, readTyping(body), ack));
@@ -209,6 +228,7 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
       const acts = { submissions, latest, openForm, encryption };
       return onResultButton({ ...acts, operations, personOf, access }, click, respond);
     }
+    if (click.actionId === ASK_ADMIN) return asking.onPress(click);
     if (click.actionId === REMIND) return onRemind({ approvals, latest }, click, respond);
     if (click.actionId === SEE_PERMISSIONS) return onSeePermissions({ ...lookups, forms, views }, click);
     await onChange({ ...screen, ...lookups, nexudus }, click);
@@ -221,6 +241,7 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
     const delivery = deliveryKey(trigger_id, user.id, view.id, view.hash);
     await sameAnswer(delivery, ack, async (ackOnce) => {
       const answering = { ack: ackOnce, startedAt: Date.now(), delivery, view: submitted };
+      if (view.callback_id === ASKING) return asking.onSent(answering, user.id);
       if (view.callback_id === DENIAL) return onDenial(decision, answering, user.id);
       if (view.callback_id === UNDO) return onUndoConfirmed(undoing, answering, user.id);
       const submit = { lent: temporary.lent, submissions, encryption, clock, latest, logins, policy };

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { review } from '../support/approvals.ts';
 import { describePage } from './use-page.ts';
 
 describePage('the places of Slack', (stage) => {
@@ -121,6 +122,21 @@ describePage('the places of Slack', (stage) => {
     await screen.closed();
     await page.getByRole('tab', { name: 'Messages' }).click();
     await page.getByText('Sending messages to this app has been turned off.').waitFor();
+  });
+
+  test('an approver finds on App Home what waits, approves it there, and sees it go', async () => {
+    const { screen, page, sandbox } = stage;
+    await (await review(sandbox.slack.as('Ana'))).submit();
+    await screen.be('Priya Nair – second admin, who approves');
+    await screen.goTo('Nexudus');
+    const home = page.locator('.app-home');
+    await home.getByText('Leo Brandt (leo@harbour.example)').waitFor();
+    if (process.env.SHOT) await page.screenshot({ path: process.env.SHOT, fullPage: true });
+    await home.getByRole('button', { name: 'Approve' }).click();
+    await home.getByText('Nothing waits for your approval.').waitFor();
+    expect(sandbox.nexudus.record('userroles', 1_413_000_002)?.Users).toEqual([1_412_000_003, 1_412_000_005]);
+    await screen.be('Ana Ruiz – network admin');
+    await home.getByText('Done · Add users to role: Reception').waitFor();
   });
 
   test('the bot can be invited to a private channel', async () => {

@@ -154,6 +154,11 @@ describe('what is wrong is said with what to do, and the exit code is 1', () => 
       '✗ Slack: the approval channel C0PARTNER can’t be used (it may be shared with another organisation). Check APPROVAL_CHANNEL, invite the bot there, and don’t share it with other organisations; until then changes that grant access are refused.',
     ],
     [
+      'the bot is not in the requests channel',
+      { REQUESTS_CHANNEL: 'C0MANAGE0' },
+      '✗ Slack: the requests channel C0MANAGE0 can’t be used (the bot is not in it). Check REQUESTS_CHANNEL, invite the bot there, and don’t share it with other organisations; until then no one can ask an admin.',
+    ],
+    [
       'a user group does not exist',
       { ACCESS_MODE: 'usergroup', ACCESS_USERGROUP: 'S0NOTHERE' },
       '✗ Slack: the user group S0NOTHERE (ACCESS_USERGROUP) can’t be read (no_such_subteam). Check its id.',

@@ -71,7 +71,7 @@ describe('global shortcuts', () => {
   test('“All Nexudus actions” lists everything, and a button turns it into the form', async () => {
     const { ana } = stage;
     await ana.shortcut('more-actions');
-    const chooser = await ana.waitForModal(() => true);
+    const chooser = await ana.waitForModal((modal) => modal.buttons().length > 0);
     expect(chooser.title).toBe('All Nexudus actions');
     expect(chooser.buttons()).toHaveLength(7);
     await chooser.press({ actionId: 'open:role.update' });

@@ -67,7 +67,15 @@ describe('what stands there', () => {
       'Database (SQLite)',
     ])
       expect(text).toContain(words);
-    expect(home.buttons()).toEqual(['Create', 'Rename', 'Add', 'Edit', 'Edit', 'Edit', 'Edit']);
+    expect(home.buttons()).toEqual([
+      'Create video room',
+      'Rename team',
+      'Add users to role',
+      'Update video room',
+      'Update workspace',
+      'Update team',
+      'Update role',
+    ]);
   });
 
   test('who may not change roles reads nothing of how the bot is', async () => {

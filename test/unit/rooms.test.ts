@@ -132,7 +132,9 @@ describe('the rooms of src', () => {
     expect([...held].filter(([, count]) => count > MOST_IN_SUB_ROOM)).toEqual([]);
     expect([...held.keys()].filter(Boolean).sort()).toEqual([
       'approval',
+      'ask-admin',
       'commands',
+      'home',
       'http',
       'lookup',
       'modal',

@@ -3,6 +3,7 @@ import type { Access } from '../../access/access.ts';
 import type { Person } from '../../access/person.ts';
 import { aside, plain } from '../../forms/blocks.ts';
 import type { Operation } from '../../operations/operation.ts';
+import { askAdmin, canBeGiven } from '../ask-admin/ask-button.ts';
 import { decisionLine } from '../text/denial-sentence.ts';
 import { say } from '../text/say.ts';
 import { entries } from './open-buttons.ts';
@@ -11,23 +12,35 @@ export interface HelpParts {
   /** Those that are switched on. */
   operations: readonly Operation[];
   access: Access;
+  /** Where people may ask for what they can't do; absent when they can't. */
+  requestsChannel?: string;
 }
 
-/** What this person can do here, in the order of the operations, and who they are in Nexudus. */
-export async function helpBlocks({ access, operations }: HelpParts, person: Person): Promise<KnownBlock[]> {
-  const decision = await access.decide(person, {});
-  if (!decision.allowed) return [{ type: 'section', text: plain(decisionLine(decision)) }];
-  const decisions = await Promise.all(
-    operations.map(async (operation) => ({
-      operation,
-      allowed: (await access.decide(person, { permission: operation.permission })).allowed,
-    })),
+/** Those that this person may do. */
+export async function allowedTo(
+  { access, operations }: HelpParts,
+  person: Person,
+  among: readonly Operation[] = operations,
+): Promise<Operation[]> {
+  const decisions = among.map(async (operation) =>
+    (await access.decide(person, { permission: operation.permission })).allowed ? [operation] : [],
   );
-  const allowed = decisions.filter((d) => d.allowed).map((d) => d.operation);
-  const others = decisions.filter((d) => !d.allowed).map((d) => d.operation.summary);
+  return (await Promise.all(decisions)).flat();
+}
+
+/** What this person can do here and nothing else, in the order of the operations, and who they are in Nexudus. */
+export async function helpBlocks(parts: HelpParts, person: Person): Promise<KnownBlock[]> {
+  const { access, operations, requestsChannel } = parts;
+  const decision = await access.decide(person, {});
+  const ask = requestsChannel === undefined ? [] : [askAdmin('')];
+  if (!decision.allowed)
+    return [{ type: 'section', text: plain(decisionLine(decision)) }, ...(canBeGiven(decision) ? ask : [])];
+  const allowed = await allowedTo(parts, person);
+  const isAll = allowed.length === operations.length;
+  const others = allowed.length === 0 ? say.nothingAvailable : say.someNotAvailable;
   return [
     ...entries(allowed),
-    ...(others.length > 0 ? [aside(say.notAvailable(others, allowed.length === 0))] : []),
+    ...(isAll ? [] : [aside(ask.length > 0 ? others : `${others} ${say.askNetworkAdmin}`), ...ask]),
     ...(allowed.length > 0 ? [aside(say.seeHistory)] : []),
     aside(decisionLine(decision)),
   ];

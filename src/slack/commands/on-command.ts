@@ -2,11 +2,13 @@ import type { RespondFn } from '@slack/bolt';
 import type { Person } from '../../access/person.ts';
 import { readCommand } from '../../forms/command-text.ts';
 import type { Operation } from '../../operations/operation.ts';
+import { askAdmin, canBeGiven } from '../ask-admin/ask-button.ts';
 import type { FormOpener } from '../modal/open-form.ts';
+import { denialSentence } from '../text/denial-sentence.ts';
 import { ephemeral } from '../text/ephemeral.ts';
 import { say } from '../text/say.ts';
 import { type AccessListParts, accessBlocks } from './access-list.ts';
-import { helpBlocks } from './help.ts';
+import { allowedTo, helpBlocks } from './help.ts';
 import { type HistoryParts, historyBlocks } from './history.ts';
 import { entries } from './open-buttons.ts';
 import { type StatusAsking, statusText } from './status.ts';
@@ -35,7 +37,7 @@ export async function onCommand(parts: OnCommandParts, typed: Typed, respond: Re
     const opened = await parts.openForm(
       asked.operation,
       { id: typed.trigger, owner: typed.user, place },
-      { text: asked.prefill },
+      { text: asked.prefill, command: typed.text },
     );
     if (!opened)
       await only(
@@ -55,15 +57,20 @@ export async function onCommand(parts: OnCommandParts, typed: Typed, respond: Re
   if (asked.kind === 'status') return only(await statusText(parts, person));
   if (asked.kind === 'history')
     return only(say.history(asked.about), await historyBlocks(parts, person, asked.about));
-  const nearest: Operation[] =
+  const meant: Operation[] =
     asked.kind === 'choose'
       ? asked.among
       : parts.operations.filter(({ id }) => id.replace('.', ' ') === asked.suggestion);
+  const nearest = await allowedTo(parts, person, meant);
   const text = asked.kind === 'choose' ? say.whichOne : say.unknownCommand(typed.text, asked.suggestion);
   // What was typed after the words that were not understood is for whichever form is chosen.
   const { rest = '' } = asked;
-  await only(
-    text,
-    entries(nearest, ({ id }) => (rest ? { command: `${id.replace('.', ' ')} ${rest}` } : {})),
-  );
+  const offered = entries(nearest, ({ id }) => (rest ? { command: `${id.replace('.', ' ')} ${rest}` } : {}));
+  const [first] = meant;
+  if (!first || nearest.length > 0) return only(text, offered);
+  // What is meant is not for this person: they read why, as the form would say it.
+  const decision = await parts.access.decide(person, { permission: first.permission });
+  const canAsk = parts.requestsChannel !== undefined && !decision.allowed && canBeGiven(decision);
+  const ask = canAsk ? [askAdmin(`${first.id.replace('.', ' ')} ${rest}`.trim())] : [];
+  await only(decision.allowed ? text : denialSentence(decision, first), ask);
 }

@@ -1,11 +1,13 @@
-import type { KnownBlock } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import { plain } from '../../forms/blocks.ts';
+import type { Person } from '../../access/person.ts';
+import { banner, plain } from '../../forms/blocks.ts';
 import { limits } from '../../forms/limits.ts';
-import type { Operation } from '../../operations/operation.ts';
 import { type FormOpener, openedElsewhere } from '../modal/open-form.ts';
+import type { Screens } from '../modal/screens.ts';
 import { say } from '../text/say.ts';
+import { type HelpParts, helpBlocks } from './help.ts';
 import { entries } from './open-buttons.ts';
 
 /** Callback ids of the shortcuts, as manifest.yml names them, and the operation that each opens. */
@@ -26,8 +28,9 @@ export interface ShortcutPayload {
   response_url?: string;
 }
 
-export interface OnShortcutParts {
-  operations: readonly Operation[];
+export interface OnShortcutParts extends HelpParts {
+  personOf(id: string): Promise<Person>;
+  screens: Screens;
   openForm: FormOpener;
   client: WebClient;
   log: Logger;
@@ -43,7 +46,12 @@ export async function onShortcut(parts: OnShortcutParts, body: ShortcutPayload):
       blocks: [{ type: 'section', text: plain(text) }, ...more],
     });
   if (callback_id === MORE_ACTIONS) {
-    if (!(await openChooser(parts, trigger_id))) await post(say.chooserTooSlow, entries(parts.operations));
+    if (await openChooser(parts, user.id, trigger_id)) return;
+    const person = await parts.personOf(user.id).catch(() => undefined);
+    await post(
+      person ? say.chooserTooSlow : say.unknownPerson,
+      person ? await helpBlocks(parts, person) : [],
+    );
     return;
   }
   const fromMessage = callback_id === ROOM_FROM_MESSAGE;
@@ -66,23 +74,37 @@ export async function onShortcut(parts: OnShortcutParts, body: ShortcutPayload):
   );
 }
 
-/** @returns false when Slack would not open it */
-async function openChooser(
-  { client, operations, log }: OnShortcutParts,
-  trigger_id: string,
-): Promise<boolean> {
-  const title = plain(say.allActions, limits.title);
-  const view = {
-    type: 'modal' as const,
-    title,
+/**
+ * A trigger lives for three seconds, so the view opens at once; what this person may do follows.
+ * @returns false when Slack would not open it
+ */
+async function openChooser(parts: OnShortcutParts, user: string, trigger_id: string): Promise<boolean> {
+  const { client, screens, personOf, log } = parts;
+  const view = (blocks: KnownBlock[]): ModalView => ({
+    type: 'modal',
+    title: plain(say.allActions, limits.title),
     close: plain(say.close, limits.button),
-    blocks: entries(operations),
-  };
-  return client.views.open({ trigger_id, view }).then(
-    () => true,
-    (error: Error) => {
-      log.warn({ error: error.message }, 'views.open was refused');
-      return openedElsewhere(error);
+    blocks,
+  });
+  let viewId: string | undefined;
+  try {
+    const opened = await client.views.open({ trigger_id, view: view([banner('info', say.opening)]) });
+    viewId = opened.view?.id;
+  } catch (error) {
+    log.warn({ error: (error as Error).message }, 'views.open was refused');
+    return openedElsewhere(error);
+  }
+  if (!viewId) return true;
+  const blocks = await personOf(user).then(
+    (person) => helpBlocks(parts, person),
+    () => [banner('error', say.unknownPerson)],
+  );
+  await screens.show(
+    { view_id: viewId },
+    {
+      ready: async () => view(blocks),
+      instead: (reference) => view([banner('error', say.unexpected(reference))]),
     },
   );
+  return true;
 }

@@ -1,5 +1,5 @@
 import type { RespondFn } from '@slack/bolt';
-import type { KnownBlock } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import { plain } from '../../forms/blocks.ts';
 import { readCommand } from '../../forms/command-text.ts';
 import { limits, pieces } from '../../forms/limits.ts';
@@ -20,24 +20,27 @@ interface Carried {
   message?: string;
 }
 
-/** One operation: what it does, how it is typed, a button. All that is shown is the bot's own text. */
-const entry = ({ id, summary, example, title }: Operation, { command, message }: Carried): KnownBlock => {
+/** A button that opens the form. */
+export function openButton({ id, title }: Operation, { command, message }: Carried): Button {
   const [value] = pieces(message ?? command ?? '', limits.buttonValue);
   return {
-    type: 'section',
-    text: {
-      type: 'mrkdwn',
-      text: `*${summary}*\n\`/nexudus ${example.replace(/&/g, '&amp;').replace(/</g, '&lt;')}\``,
-      verbatim: true,
-    },
-    accessory: {
-      type: 'button',
-      action_id: `${message === undefined ? OPEN : OPEN_FROM_MESSAGE}${id}`,
-      text: plain(title, limits.button),
-      ...(value ? { value } : {}),
-    },
+    type: 'button',
+    action_id: `${message === undefined ? OPEN : OPEN_FROM_MESSAGE}${id}`,
+    text: plain(title, limits.button),
+    ...(value ? { value } : {}),
   };
-};
+}
+
+/** One operation: what it does, how it is typed, a button. All that is shown is the bot's own text. */
+const entry = (operation: Operation, carried: Carried): KnownBlock => ({
+  type: 'section',
+  text: {
+    type: 'mrkdwn',
+    text: `*${operation.summary}*\n\`/nexudus ${operation.example.replace(/&/g, '&amp;').replace(/</g, '&lt;')}\``,
+    verbatim: true,
+  },
+  accessory: openButton(operation, carried),
+});
 
 const isCut = ({ command = '', message = '' }: Carried): boolean =>
   Math.max(command.length, message.length) > limits.buttonValue;
@@ -77,7 +80,8 @@ export async function onOpenButton(
   const field = operation.text?.message;
   if (fromMessage && value && field) start.message = { field, text: value };
   const asked = !fromMessage && value ? readCommand(value, operations) : undefined;
-  if (asked?.kind === 'operation' && asked.operation === operation) start.text = asked.prefill;
+  if (asked?.kind === 'operation' && asked.operation === operation)
+    Object.assign(start, { text: asked.prefill, command: value });
   // The message is somewhere else than this button, so its form asks where to post.
   const place = fromMessage ? {} : { channel, responseUrl };
   if (await openForm(operation, { id: trigger, owner: user, viewId: modal, place }, start)) return;

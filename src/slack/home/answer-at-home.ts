@@ -20,7 +20,7 @@ export async function answerAtHome(
   let said = false;
   const respond = async (message: Parameters<RespondFn>[0]) => {
     said = true;
-    homes.tell(user, [...blocksOf(message), { type: 'divider' }]);
+    homes.tell(user, blocksOf(message));
     return new Response();
   };
   await act(respond as RespondFn);

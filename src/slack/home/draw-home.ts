@@ -28,7 +28,10 @@ const MOST_SUBMISSIONS = 8;
 const OUTSIDERS = ['guest', 'bot', 'deactivated', 'stranger'];
 
 const section = (text: string): KnownBlock => ({ type: 'section', text: plain(text) });
-const header = (text: string): KnownBlock => ({ type: 'header', text: plain(text, 150) });
+const header = (text: string): KnownBlock => ({
+  type: 'rich_text',
+  elements: [line(words(text, true))],
+});
 
 /** What waits for this person's approval, each as its card shows it, so that a decision counts for just that. */
 async function toApprove(
@@ -47,7 +50,7 @@ async function toApprove(
     type: 'rich_text',
     elements: [line(words(say.homeMoreIn(more)), { type: 'channel', channel_id: approvals.channel })],
   };
-  const blocks: KnownBlock[] = cards.slice(0, MOST_CARDS).flatMap((card) => [...card, { type: 'divider' }]);
+  const blocks: KnownBlock[] = cards.slice(0, MOST_CARDS).flat();
   if (!waiting.isInChannel && cards.length === 0) return { blocks: [], isIncomplete: waiting.isIncomplete };
   return {
     blocks: [

@@ -8,6 +8,7 @@ import { clashesOf, clashSentences } from '../../operations/clash.ts';
 import type { Operation, Values } from '../../operations/operation.ts';
 import { newReceipt } from '../../submissions/receipt.ts';
 import type { ClashSeen } from '../../submissions/submission.ts';
+import { askAdmin, canBeGiven } from '../ask-admin/ask-button.ts';
 import type { Channels } from '../lookup/channels.ts';
 import type { Lookups } from '../lookup/lookups.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
@@ -28,6 +29,8 @@ import { bannerView, type ScreenParts, showView } from './show-view.ts';
 
 /** What a form starts with: what was typed after the command, or the input of a submission that did not succeed. */
 export interface Start {
+  /** All that was typed after /nexudus. */
+  command?: string;
   text?: Prefill;
   /** A message that becomes the text of a field. */
   message?: { field: string; text: string };
@@ -50,6 +53,8 @@ export interface Start {
 export interface OpenFormParts extends ScreenParts, Lookups, LoadParts {
   channels: Channels;
   views: WebClient['views'];
+  /** Where people may ask for what they can't do; absent when they can't. */
+  requestsChannel?: string;
 }
 
 interface Prepared {
@@ -65,7 +70,7 @@ interface Prepared {
 async function prepare(
   parts: OpenFormParts,
   open: OpenForm,
-  { text, message, filled, again }: Start,
+  { text, message, filled, again, command }: Start,
   opened: Promise<boolean>,
 ): Promise<Prepared | undefined> {
   const { personOf, access, directory, forms } = parts;
@@ -76,7 +81,12 @@ async function prepare(
     if (!person) return said(say.unknownPerson);
     const { permission } = operation;
     const decision = await access.decide(person, { permission, locations: again?.locations });
-    if (!decision.allowed) return said(denialSentence(decision, operation));
+    if (!decision.allowed) {
+      const { view } = said(denialSentence(decision, operation));
+      const canAsk = parts.requestsChannel !== undefined && canBeGiven(decision);
+      const ask = canAsk ? [askAdmin(command || operation.id.replace('.', ' '))] : [];
+      return { view: { ...view, blocks: [...view.blocks, ...ask] }, isForm: false };
+    }
     const unclear = text ? await fillFromText(open, text, parts) : [];
     if (message) await fillFromMessage(open, message.field, message.text, personOf);
     if (filled) fillAgain(open, filled);
@@ -91,13 +101,16 @@ async function prepare(
     await chooseLocation(open, last, given, { directory, access, person });
     const { channel } = open.place;
     if (channel && !(await parts.channels.about(channel))?.reachable) {
-      form.notices.push({ level: 'info', text: say.inviteMe });
+      // A direct message is not to be joined by a bot.
+      const { conversation, channel: inChannel } = say.botNotThere;
+      form.notices.push({ level: 'info', text: channel.startsWith('D') ? conversation : inChannel });
     }
     if (form.recordId !== undefined) await loadIntoForm(parts, open, form.recordId);
     if (text && isCalledOtherwise(open, text)) {
       // The names that were looked through are older than that: another record may have this one by now.
       directory.forget(operation.resource);
-      const notices = form.notices.filter((notice) => notice.text === say.inviteMe);
+      const there: readonly string[] = Object.values(say.botNotThere);
+      const notices = form.notices.filter(({ text }) => there.includes(text));
       Object.assign(form, { recordId: undefined, before: undefined, typed: {}, notices });
       await fillFromText(open, text, parts);
       if (form.recordId !== undefined) await loadIntoForm(parts, open, form.recordId);

@@ -1,4 +1,4 @@
-// What the bot says in its Home tab. Style: docs/style.md.
+// What the bot says in its Home tab, and to people who lack a permission. Style: docs/style.md.
 
 export const homeSentences = {
   introHome:
@@ -15,4 +15,22 @@ export const homeSentences = {
   homeStatusAsOf: 'As of when you opened this tab. /nexudus status asks again.',
   homeUnread: 'The bot can’t look this up right now. Open this tab again in a minute.',
   homeCut: 'Not everything fits here. Type /nexudus help and /nexudus history to see the rest.',
+} as const;
+
+/** What people without a permission read, and how they ask for it. */
+export const askingSentences = {
+  askAdmin: 'Ask an admin',
+  askWhat: 'What do you need?',
+  askNote: 'Note',
+  askNoteHint: 'Posted in the admins’ channel, with your name and what is shown above.',
+  askSend: 'Send',
+  asksFor: ' asks an admin: ',
+  askSent: 'Sent to the admins’ channel. An admin can do it from there.',
+  askNothing: 'You can do all of this yourself. Type /nexudus help.',
+  askedBefore: 'You asked for this a few minutes ago. An admin can still do it from that message.',
+  askUnusable: 'The admins’ channel can’t be used, so nothing was sent. Ask the bot’s administrator.',
+  askUnsure: 'Your question may not have been posted. Look in the admins’ channel before you ask again.',
+  someNotAvailable: 'Other actions need permissions that you don’t have in Nexudus.',
+  nothingAvailable: 'Nothing here is available to you yet.',
+  askNetworkAdmin: 'Ask a network administrator for what you need.',
 } as const;

@@ -4,7 +4,7 @@ import { counted } from '../../operations/listed.ts';
 import { CALLED } from './called.ts';
 import { accessSentences } from './say-access.ts';
 import { approvalSentences } from './say-approvals.ts';
-import { homeSentences } from './say-home.ts';
+import { askingSentences, homeSentences } from './say-home.ts';
 import { resultSentences } from './say-results.ts';
 import { undoSentences } from './say-undo.ts';
 
@@ -39,18 +39,18 @@ export const say = {
   back: 'Back',
   close: 'Close',
   allActions: 'All Nexudus actions',
-  notAvailable: (summaries: readonly string[], nothingElse = false) =>
-    nothingElse
-      ? `Nothing here is available to you yet. Ask a network administrator for what you need: ${summaries.join(' · ')}`
-      : `Not available to you: ${summaries.join(' · ')}`,
   opening: 'Opening… If nothing appears within a minute, close this and try again.',
   checking: 'Checking this change… If nothing appears within a minute, go back and submit again.',
   working: 'Working… You can close this. The bot will post the result.',
   saving: 'Saving takes longer than usual. Keep this open, or check /nexudus history for your submission.',
   loading: 'Still loading. Wait until the fields appear, then submit again.',
   redrawn: 'The form was just refreshed. Check it, then submit again.',
-  inviteMe:
-    'The bot is not in this conversation, so only the outcome is posted here and you get the details by direct message. In a channel you can invite it.',
+  botNotThere: {
+    conversation:
+      'The bot is not in this conversation: for the next 30 minutes it can post the outcome here, and the details come to you by direct message.',
+    channel:
+      'The bot is not in this channel: for the next 30 minutes it can post the outcome here, and the details come to you by direct message. Invite it to see all of it here.',
+  },
   slow: 'This takes longer than usual. Submit again in a moment.',
   notKept:
     'The bot can’t save this form right now. You can’t submit it until it can, and a restart would lose your entries.',
@@ -160,6 +160,7 @@ export const say = {
   ...accessSentences,
   ...approvalSentences,
   ...homeSentences,
+  ...askingSentences,
   ...resultSentences,
   ...undoSentences,
   postWhere: 'Post the result in',

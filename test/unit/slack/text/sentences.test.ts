@@ -28,10 +28,6 @@ const MADE: Record<Made, string[]> = {
     say.notOne('teams', 'S'),
   ],
   discarded: [say.discarded(), say.discarded('Northwind')],
-  notAvailable: [
-    say.notAvailable(['Rename a team', 'Update a role']),
-    say.notAvailable(['Rename a team', 'Update a role'], true),
-  ],
   nothingInHistory: [say.nothingInHistory(''), say.nothingInHistory('Zzz')],
   undoOf: [say.undoOf('Team renamed', 'NX-7F3K2MQ')],
   cantUndo: [say.cantUndo(['Logo URL']), say.cantUndo(['Logo URL', 'Remove image 1'])],

@@ -1,0 +1,137 @@
+import type { WebClient } from '@slack/web-api';
+import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
+import { denialByKind } from '../../access/access.ts';
+import { readCommand } from '../../forms/command-text.ts';
+import { ACTION_ID } from '../../forms/controls.ts';
+import { limits } from '../../forms/limits.ts';
+import { line, person as mention, words } from '../../forms/rich-text.ts';
+import type { Operation } from '../../operations/operation.ts';
+import { openButton } from '../commands/open-buttons.ts';
+import type { Click } from '../http/click.ts';
+import { sentenceIn } from '../http/sentence-in.ts';
+import type { Channels } from '../lookup/channels.ts';
+import type { Lookups } from '../lookup/lookups.ts';
+import { refusedForGood } from '../lookup/slack-trouble.ts';
+import type { Answering } from '../modal/answering.ts';
+import type { Screens } from '../modal/screens.ts';
+import { unformatted } from '../results/message.ts';
+import { denialSentence } from '../text/denial-sentence.ts';
+import { say } from '../text/say.ts';
+import { askOpening, askSentence, askView, NOTE, WHAT } from './ask-view.ts';
+
+export interface AskAdminParts extends Pick<Lookups, 'personOf' | 'access'> {
+  operations: readonly Operation[];
+  channels: Channels;
+  client: WebClient;
+  screens: Screens;
+  /** Where requests are posted; absent when people can't ask. */
+  requestsChannel?: string;
+  log: Logger;
+}
+
+/** The same wish of the same person is posted once in that time. */
+const ONCE_MS = 10 * 60_000;
+
+const commandOf = ({ id }: Operation): string => id.replace('.', ' ');
+
+/** What stands in a button or a view comes back through Slack, so it is read like any typed text. */
+function wantedIn(command: string, operations: readonly Operation[]) {
+  const cut = command.slice(0, limits.buttonValue);
+  const asked = cut ? readCommand(cut, operations) : undefined;
+  return asked?.kind === 'operation' ? { operation: asked.operation, command: cut } : undefined;
+}
+
+export function createAskAdmin(parts: AskAdminParts) {
+  const { operations, personOf, access, channels, client, screens, requestsChannel, log } = parts;
+  const asked = new LRUCache<string, true>({ max: 5000, ttl: ONCE_MS });
+
+  const notAllowed = async (user: string): Promise<Operation[]> => {
+    const person = await personOf(user);
+    const all = operations.map(async (operation) => {
+      const wish = { permission: operation.permission, toShow: true };
+      return (await access.decide(person, wish)).allowed ? [] : [operation];
+    });
+    return (await Promise.all(all)).flat();
+  };
+
+  /** Posts what is wanted; the sentence that says why not, or nothing. */
+  const post = async (
+    user: string,
+    wanted: { operation: Operation; command: string },
+    note: string,
+  ): Promise<string | undefined> => {
+    const person = await personOf(user).catch(() => undefined);
+    if (!person) return say.unknownPerson;
+    const outsider = denialByKind(person);
+    if (outsider) return denialSentence(outsider);
+    // The words are not for people of other organisations.
+    if (!requestsChannel || (await channels.about(requestsChannel))?.external !== false)
+      return say.askUnusable;
+    const { operation, command } = wanted;
+    const key = JSON.stringify([user, operation.id, command.trim().toLowerCase()]);
+    if (asked.has(key)) return say.askedBefore;
+    asked.set(key, true);
+    const lines = [
+      mention(user),
+      words(say.asksFor),
+      words(operation.summary, true),
+      words(`\n/nexudus ${command}`),
+      ...(note ? [words(`\n${say.askNote}: ${note}`)] : []),
+    ];
+    try {
+      await client.chat.postMessage({
+        channel: requestsChannel,
+        text: unformatted(`${say.askAdmin}: ${operation.summary}`),
+        blocks: [
+          { type: 'rich_text', elements: [line(...lines)] },
+          { type: 'actions', elements: [openButton(operation, { command })] },
+        ],
+        unfurl_links: false,
+      });
+      return undefined;
+    } catch (error) {
+      log.warn({ err: error }, 'a request to the admins could not be posted');
+      // It may have been posted all the same, where Slack gave no answer.
+      if (refusedForGood(error)) asked.delete(key);
+      return refusedForGood(error) ? say.askUnusable : say.askUnsure;
+    }
+  };
+
+  return {
+    /** The button was pressed. A trigger lives for three seconds, so the view opens at once. */
+    async onPress({ value, trigger, user, view }: Click): Promise<void> {
+      const wanted = wantedIn(value, operations);
+      const first = wanted ? askView(wanted, []) : askOpening();
+      const shown = { trigger_id: trigger, view: first };
+      const opening = view?.isModal ? client.views.push(shown) : client.views.open(shown);
+      const viewId = (await opening.catch(() => undefined))?.view?.id;
+      if (!viewId || wanted) return;
+      const others = await notAllowed(user).catch(() => operations);
+      const next = others.length > 0 ? askView(undefined, others) : askSentence('success', say.askNothing);
+      await screens.show(
+        { view_id: viewId },
+        {
+          ready: async () => next,
+          instead: (reference) => askSentence('error', say.unexpected(reference)),
+        },
+      );
+    },
+    /** What is wanted was sent. */
+    async onSent({ ack, view }: Answering, user: string): Promise<void> {
+      const { values } = view.state;
+      const chosen = values[WHAT]?.[ACTION_ID]?.selected_option?.value;
+      const picked = operations.find(({ id }) => id === chosen);
+      const wanted = picked
+        ? { operation: picked, command: commandOf(picked) }
+        : wantedIn(view.private_metadata, operations);
+      if (!wanted) return ack({ response_action: 'update', view: askSentence('error', say.operationOff) });
+      const note = String(values[NOTE]?.[ACTION_ID]?.value ?? '')
+        .trim()
+        .slice(0, 500);
+      const refused = await post(user, wanted, note);
+      if (refused) return ack(sentenceIn(view, refused));
+      return ack({ response_action: 'update', view: askSentence('success', say.askSent) });
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Modal, SlackClient } from '../../src/sandbox/slack/start-slack.ts';
+import { openForm } from '../support/channel.ts';
+import { say } from '../support/sentences.ts';
+import { useSandbox } from '../support/use-sandbox.ts';
+
+// Who may not do something sees that it is so, and asks those who may.
+const stage = useSandbox({ settings: { APPROVAL_CHANNEL: 'C0APPROVE', REQUESTS_CHANNEL: 'C0SOHO000' } });
+const COMMAND = 'role add-users Reception leo@harbour.example';
+const leo = () => stage.slack.as('Leo');
+const requests = () => stage.slack.messages('#soho-desk').filter(({ bot_id }) => bot_id !== undefined);
+
+/** Presses the button in the refusal of a form, and comes to the question. */
+async function asking(person: SlackClient, command = COMMAND): Promise<Modal> {
+  await person.command(`/nexudus ${command}`);
+  const refusal = await person.waitForModal((modal) => modal.buttons().includes(say.askAdmin), {
+    timeoutMs: 15_000,
+  });
+  await refusal.press(say.askAdmin);
+  return person.waitForModal((modal) => modal.labels().includes(say.askNote), { timeoutMs: 15_000 });
+}
+
+const untilAsked = (count: number) =>
+  stage.until(() => requests().length === count, `${count} in #soho-desk`, 15_000);
+
+describe('Ask an admin', () => {
+  test('posts who wants what; an admin opens the form there as it was typed', async () => {
+    const { ana } = stage;
+    const question = await asking(leo());
+    expect(question.text()).toContain(`/nexudus ${COMMAND}`);
+    await question.type(say.askNote, 'For the evening shift');
+    await question.submit();
+    await untilAsked(1);
+    const [message] = requests();
+    expect(message?.plain).toContain('@Leo Brandt');
+    expect(message?.plain).toContain(`/nexudus ${COMMAND}`);
+    expect(message?.plain).toContain('For the evening shift');
+    expect((await leo().waitForModal((modal) => modal.text().includes(say.askSent))).labels()).toEqual([]);
+    if (!message) throw new Error('no message');
+    await ana.click(message, 'Add users to role');
+    const form = await ana.waitForModal((modal) => modal.labels().includes('Users'), { timeoutMs: 15_000 });
+    expect([form.value('Role'), form.value('Users')]).toEqual(['Reception', ['Leo Brandt']]);
+  });
+
+  test('what was typed mentions no one and formats nothing', async () => {
+    const question = await asking(leo(), 'role add-users "<!channel> *Reception* @ana <@U0ANA0000>"');
+    await question.type(say.askNote, '<!here> _now_ <@U0PRIYA00>');
+    await question.submit();
+    await untilAsked(1);
+    const [message] = requests();
+    expect(message?.mentions).toEqual([leo().person.id]);
+    expect(message?.plain).toContain('<!here> _now_ <@U0PRIYA00>');
+  });
+
+  test('the same wish is posted once', async () => {
+    const wish = 'role add-users Events leo@harbour.example';
+    await (await asking(leo(), wish)).submit();
+    await untilAsked(1);
+    for (const modal of leo().modals().reverse()) await modal.close();
+    const again = await asking(leo(), wish.toUpperCase().replace('ROLE ADD-USERS', 'role add-users'));
+    await again.submit();
+    expect(again.errors()[say.askNote]).toBe(say.askedBefore);
+    expect(requests()).toHaveLength(1);
+  });
+
+  test('from help: only what one may do is listed, and what is wanted is chosen', async () => {
+    const { slack } = stage;
+    await leo().command('/nexudus help');
+    await stage.until(() => slack.ephemerals('Leo').length > 0, 'help', 10_000);
+    const help = slack.ephemerals('Leo').at(-1);
+    if (!help) throw new Error('no help');
+    expect(help.plain).not.toContain('Add users to a role');
+    await leo().click(help, say.askAdmin);
+    const question = await leo().waitForModal((modal) => modal.labels().includes(say.askWhat), {
+      timeoutMs: 15_000,
+    });
+    await question.pick(say.askWhat, 'Add users to a role');
+    await question.submit();
+    await untilAsked(1);
+    expect(requests()[0]?.plain).toContain('/nexudus role add-users');
+  });
+
+  test('a channel that others read along gets nothing', async () => {
+    await stage.withBot({ REQUESTS_CHANNEL: 'C0PARTNER' }, async () => {
+      const question = await asking(leo());
+      await question.submit();
+      expect(question.errors()[say.askNote]).toBe(say.askUnusable);
+      expect(stage.slack.messages('#partners')).toEqual([]);
+    });
+  });
+
+  test('without a channel there is no button', async () => {
+    await stage.withBot({ REQUESTS_CHANNEL: '', APPROVAL_CHANNEL: '' }, async () => {
+      await leo().command(`/nexudus ${COMMAND}`);
+      const refusal = await leo().waitForModal((modal) => modal.text().includes('UserRole-Edit'), {
+        timeoutMs: 15_000,
+      });
+      expect(refusal.buttons()).toEqual([]);
+    });
+  });
+
+  test('a guest is offered nothing', async () => {
+    const gus = stage.slack.as('Gus');
+    await gus.command(`/nexudus ${COMMAND}`);
+    const refusal = await gus.waitForModal((modal) => modal.text().includes('Guests of this Slack'), {
+      timeoutMs: 15_000,
+    });
+    expect(refusal.buttons()).toEqual([]);
+  });
+});
+
+describe('who may do only some of it sees only that', () => {
+  test('in the chooser', async () => {
+    await leo().shortcut('more-actions');
+    const chooser = await leo().waitForModal((modal) => modal.buttons().includes('Rename team'), {
+      timeoutMs: 15_000,
+    });
+    expect(chooser.buttons()).toEqual([
+      'Create video room',
+      'Rename team',
+      'Update video room',
+      'Update workspace',
+      'Update team',
+      say.askAdmin,
+    ]);
+  });
+
+  test('where a command is not complete', async () => {
+    const { slack } = stage;
+    await leo().command('/nexudus role');
+    await stage.until(() => slack.ephemerals('Leo').length > 0, 'an answer', 10_000);
+    const answer = slack.ephemerals('Leo').at(-1);
+    expect(answer?.plain).toContain('UserRole-Edit');
+    expect(answer?.buttons).toEqual([say.askAdmin]);
+  });
+
+  test('an admin still gets the form', async () => {
+    const form = await openForm(stage.ana, `/nexudus ${COMMAND}`, 'Users');
+    expect(form.value('Users')).toEqual(['Leo Brandt']);
+  });
+});
