@@ -103,30 +103,36 @@ export function createHomes({ views, draw, changedSince, clock, log }: HomesPart
     } catch (err) {
       log.warn({ err, user: home.user }, 'a Home tab could not be shown');
     }
-    Object.assign(home, { working: false, wanted: undefined });
   };
 
   const showAll = async (home: Home): Promise<void> => {
-    for (let tries = 0; home.wanted && tries < MOST_TRIES; tries++) {
-      const wait = Math.max(home.notBefore, pausedUntil) - clock.now();
-      if (wait > 0) await clock.sleep(wait);
-      const why = home.wanted;
-      home.wanted = undefined;
-      try {
-        if ((await showOnce(home, why)) === 'shown') tries = 0;
-      } catch (error) {
-        if (refusedForGood(error) && !isConflict(error)) throw error;
-        home.wanted ??= why;
-        home.shown = undefined;
-        if (isConflict(error)) {
-          // Another process shows something, or an answer of Slack was lost: what is drawn from now on is newer.
-          home.hash = undefined;
-          continue;
-        }
-        const pause = pauseMs(error) ?? 0;
-        pausedUntil = Math.max(pausedUntil, clock.now() + pause);
+    try {
+      for (let tries = 0; home.wanted && tries < MOST_TRIES; tries++)
+        if ((await showNext(home)) === 'shown') tries = 0;
+    } finally {
+      // In one turn with the last look at what is wanted, so that nothing wanted meanwhile is lost.
+      Object.assign(home, { working: false, wanted: undefined });
+    }
+  };
+
+  const showNext = async (home: Home): Promise<'same' | 'shown' | 'not'> => {
+    const wait = Math.max(home.notBefore, pausedUntil) - clock.now();
+    if (wait > 0) await clock.sleep(wait);
+    const why = home.wanted ?? 'changed';
+    home.wanted = undefined;
+    try {
+      return await showOnce(home, why);
+    } catch (error) {
+      if (refusedForGood(error) && !isConflict(error)) throw error;
+      home.wanted ??= why;
+      home.shown = undefined;
+      // Another process shows something, or an answer of Slack was lost: what is drawn from now on is newer.
+      if (isConflict(error)) home.hash = undefined;
+      else {
+        pausedUntil = Math.max(pausedUntil, clock.now() + (pauseMs(error) ?? 0));
         home.notBefore = clock.now() + EVERY_MS;
       }
+      return 'not';
     }
   };
 
