@@ -1,6 +1,6 @@
 import type { RespondFn } from '@slack/bolt';
 import { type Click, isAtHome } from '../http/click.ts';
-import { ephemeral } from '../text/ephemeral.ts';
+import { ephemeral } from '../http/ephemeral.ts';
 import { say } from '../text/say.ts';
 import { isPlaceToDecide, sentenceOf, withCard } from './decision-parts.ts';
 import { openDenial } from './denial.ts';

@@ -3,7 +3,7 @@ import type { Approvals } from '../../approvals/approvals.ts';
 import { line, moment, words } from '../../forms/rich-text.ts';
 import type { Submission } from '../../submissions/submission.ts';
 import type { Click } from '../http/click.ts';
-import { ephemeral } from '../text/ephemeral.ts';
+import { ephemeral } from '../http/ephemeral.ts';
 import { say } from '../text/say.ts';
 
 export interface OnRemindParts {

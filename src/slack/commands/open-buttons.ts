@@ -5,8 +5,8 @@ import { readCommand } from '../../forms/command-text.ts';
 import { limits, pieces } from '../../forms/limits.ts';
 import type { Operation } from '../../operations/operation.ts';
 import type { Click } from '../http/click.ts';
+import { ephemeral } from '../http/ephemeral.ts';
 import type { FormOpener, Start } from '../modal/open-form.ts';
-import { ephemeral } from '../text/ephemeral.ts';
 import { say } from '../text/say.ts';
 
 // Action ids of the buttons that open a form; the operation follows.

@@ -5,10 +5,10 @@ import type { Operation } from '../../operations/operation.ts';
 import type { Submission } from '../../submissions/submission.ts';
 import type { TemporaryStore } from '../../submissions/temporary-access.ts';
 import type { Click } from '../http/click.ts';
+import { ephemeral } from '../http/ephemeral.ts';
 import type { FormOpener } from '../modal/open-form.ts';
 import { END_NOW, EXTEND } from '../results/result-buttons.ts';
 import { whyNotAllowed } from '../results/why-not-allowed.ts';
-import { ephemeral } from '../text/ephemeral.ts';
 import { say } from '../text/say.ts';
 
 export const isAccessButton = (actionId: string): boolean => [EXTEND, END_NOW].includes(actionId);
