@@ -93,7 +93,7 @@ export function createWork(parts: WorkParts) {
     }),
     approvalUntil: (operation, input) =>
       approvalChannel !== undefined && needsApproval(operation, input)
-        ? clock.now() + APPROVAL_MS
+        ? Math.min(clock.now() + APPROVAL_MS, operation.endsAt?.(input) ?? Number.POSITIVE_INFINITY)
         : undefined,
     remindApprovers: async () => {
       if (approvalChannel !== undefined) await approvals.nudge();

@@ -52,6 +52,8 @@ export interface Failure {
   properties?: string[];
   /** Why it was refused, in Nexudus's words or ours. */
   said?: string;
+  /** When it was so first. */
+  since?: number;
   /** It was announced. */
   told?: boolean;
 }

@@ -55,6 +55,7 @@ export const fieldSentences = {
   accessOver: 'This would restore temporary access that has ended. Use “Add users to role” instead.',
   endPassed: 'This is in the past. Choose a later date and time.',
   endPassedMeanwhile: 'The end passed before this could be done, so no access was given. Choose a later end.',
+  stillThere: 'Nexudus took the change, and still shows these users in the role.',
   endTooLate: (days: number) =>
     `Access can last at most ${days === 1 ? '1 day' : `${days} days`} here. Choose an earlier date and time.`,
   endRequired: (days: number) =>

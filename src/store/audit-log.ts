@@ -120,7 +120,10 @@ export function createAuditLog(db: Database, clock: Clock, leaseTime: LeaseTime)
           .where('status', 'in', STATUSES.filter(isOver))
           // Its end is still to come.
           .where('id', 'not in', (running) =>
-            running.selectFrom('temporary_access').select('submission_id').where('status', '<>', 'ended'),
+            running
+              .selectFrom('temporary_access')
+              .select('submission_id')
+              .where('status', 'in', ['running', 'ending']),
           )
           .execute(),
       );

@@ -58,15 +58,52 @@ async function noteEnded(tx: Tx, { id, cause }: Pick<Submission, 'id' | 'cause'>
   await announceChange(tx, id, 'not-ended', at);
 }
 
+/** What an undo took away has no end any more, until a redo gives it back. */
+async function noteReversal(
+  tx: Tx,
+  { cause }: Pick<Submission, 'cause'>,
+  isUndone: boolean,
+  at: number,
+): Promise<void> {
+  let gave = cause?.of;
+  for (let of = gave; of; ) {
+    gave = of;
+    const row = await tx
+      .selectFrom('submissions')
+      .select(['cause', 'cause_of'])
+      .where('id', '=', of)
+      .executeTakeFirst();
+    of = row?.cause_of ?? undefined;
+  }
+  const of = await tx
+    .selectFrom('temporary_access')
+    .selectAll()
+    .where('submission_id', '=', gave ?? '')
+    .where('status', '=', isUndone ? 'running' : 'undone')
+    .executeTakeFirst();
+  if (!of) return;
+  const moment = { until: Number(of.until), givenAt: Number(of.given_at) };
+  await tx
+    .updateTable('temporary_access')
+    .set(isUndone ? { status: 'undone' } : { status: 'running', next_at: nextMoment(moment, at) })
+    .where('submission_id', '=', of.submission_id)
+    .execute();
+}
+
 /** What an attempt gave or took away. */
 export async function noteAccess(
   tx: Tx,
   submission: Pick<Submission, 'id' | 'formId' | 'cause'>,
-  { given, alarm }: Pick<AttemptResult, 'given' | 'alarm'>,
+  { given, alarm, unknownOutcomeSince }: Pick<AttemptResult, 'given' | 'alarm' | 'unknownOutcomeSince'>,
   standing: Standing,
   at: number,
 ): Promise<void> {
   if (given) await noteGiven(tx, submission, given, at);
+  const isDone = standing.status === 'succeeded' && !standing.outcome.rehearsed;
+  if (isDone && submission.cause?.kind === 'undo') await noteReversal(tx, submission, true, at);
+  // It may have given it back.
+  if ((isDone || unknownOutcomeSince) && submission.cause?.kind === 'redo')
+    await noteReversal(tx, submission, false, at);
   if (isOver(standing.status)) await noteEnded(tx, submission, at);
   if (alarm) await announce(tx, submission.id, 'not-ended', at);
 }

@@ -150,7 +150,8 @@ export function createTemporaryTable(db: Database, clock: Clock): TemporaryStore
         db.selectFrom('temporary_access').selectAll().where('role', '=', role).execute(),
       );
       const at = clock.now();
-      const isOver = (row: TemporaryRow) => row.status !== 'running' || Number(row.until) <= at;
+      const isOver = (row: TemporaryRow) =>
+        !['running', 'undone'].includes(row.status) || Number(row.until) <= at;
       const held = new Set(rows.filter((row) => !isOver(row)).flatMap(usersIn));
       return rows
         .filter(isOver)

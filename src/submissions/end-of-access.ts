@@ -1,6 +1,7 @@
 import { NexudusHeldBack, NexudusRejection } from '../nexudus/errors.ts';
 import { type Failure, failureOf, REFUSED, WRITES_OFF } from '../nexudus/failure.ts';
 import { type Operation, type Outcome, ValidationError } from '../operations/operation.ts';
+import { fieldSentences } from '../operations/sentences.ts';
 import type { AttemptParts } from './attempt.ts';
 import { mayWrite, RightsTooOld } from './may-write.ts';
 import type { Submission } from './submission.ts';
@@ -14,6 +15,8 @@ const TELL_AFTER_MS = 60_000;
 const LONGEST_WAIT_MS = 60_000;
 /** What a person has to mend is looked at again so often. */
 const UNTIL_MENDED_MS = 10 * 60_000;
+/** A role that is not found for so long is gone. */
+const GONE_AFTER_MS = 24 * 60 * 60_000;
 const MOST_CHECKS = 3;
 
 /** What keeps it from ending, as it is waited for: nothing but a role that is gone ends it. */
@@ -22,6 +25,33 @@ function obstacleOf(error: unknown): Failure {
     return { ...REFUSED, said: error.message };
   return failureOf(error);
 }
+
+/** It goes on; who has to know is told once it lasts. */
+export function stillHeld(
+  { clock, chance }: Pick<AttemptParts, 'clock' | 'chance'>,
+  submission: Submission,
+  failure: Failure,
+): AttemptResult {
+  const { waitedFor, attempts, submittedAt, giveUpAt } = submission;
+  const isLong = !failure.passing || clock.now() - submittedAt >= TELL_AFTER_MS;
+  const wasTold = waitedFor?.why === failure.why && waitedFor.told === true;
+  const backOff = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** Math.min(attempts - 1, 6));
+  const waitMs = failure.passing ? backOff * (0.5 + chance() / 2) : UNTIL_MENDED_MS;
+  const tells = isLong && !wasTold;
+  return {
+    announce: tells,
+    alarm: tells,
+    nextAt: clock.now() + Math.max(failure.retryAfterMs ?? 0, waitMs),
+    standing: {
+      status: 'waiting',
+      failure: { ...failure, ...(isLong ? { told: true } : {}) },
+      until: giveUpAt,
+    },
+  };
+}
+
+/** Nexudus took the change, and shows them in the role all the same. */
+export const STILL_THERE: Failure = { ...REFUSED, passing: true, said: fieldSentences.stillThere };
 
 /**
  * One attempt to take access away. No one's permission is asked: it is the bot's promise, made when the access was given. It
@@ -35,23 +65,7 @@ export async function attemptEnd(
   const { store, nexudus, directory, clock } = parts;
   const { input, waitedFor, cause } = submission;
 
-  const waits = (failure: Failure): AttemptResult => {
-    const isLong = !failure.passing || clock.now() - submission.submittedAt >= TELL_AFTER_MS;
-    const wasTold = waitedFor?.why === failure.why && waitedFor.told === true;
-    const backOff = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** Math.min(submission.attempts - 1, 6));
-    const waitMs = failure.passing ? backOff * (0.5 + parts.chance() / 2) : UNTIL_MENDED_MS;
-    const tells = isLong && !wasTold;
-    return {
-      announce: tells,
-      alarm: tells,
-      nextAt: clock.now() + Math.max(failure.retryAfterMs ?? 0, waitMs),
-      standing: {
-        status: 'waiting',
-        failure: { ...failure, ...(isLong ? { told: true } : {}) },
-        until: submission.giveUpAt,
-      },
-    };
-  };
+  const waits = (failure: Failure) => stillHeld(parts, submission, failure);
 
   const write = async (users: readonly number[]): Promise<Outcome> => {
     for (let checks = 1; ; checks++) {
@@ -87,9 +101,10 @@ export async function attemptEnd(
   } catch (error) {
     if (error instanceof NexudusHeldBack) throw error;
     const failure = obstacleOf(error);
-    // With the role, its access is gone; or it is hidden, and no further try would find it.
-    if (failure.why === 'gone')
-      return { announce: true, alarm: true, standing: { status: 'failed', failure } };
-    return waits(failure);
+    if (failure.why !== 'gone') return waits(failure);
+    // With the role, its access is gone. It may also be hidden for a while, so one such answer is not believed.
+    const since = waitedFor?.why === 'gone' ? (waitedFor.since ?? clock.now()) : clock.now();
+    if (clock.now() - since < GONE_AFTER_MS) return waits({ ...failure, since });
+    return { announce: true, alarm: true, standing: { status: 'failed', failure } };
   }
 }

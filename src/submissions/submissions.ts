@@ -3,7 +3,7 @@ import { NexudusHeldBack } from '../nexudus/errors.ts';
 import { switchedOff } from '../nexudus/failure.ts';
 import type { Operation, Values } from '../operations/operation.ts';
 import { type AttemptParts, attempt } from './attempt.ts';
-import { attemptEnd } from './end-of-access.ts';
+import { attemptEnd, STILL_THERE, stillHeld } from './end-of-access.ts';
 import { givenBy, lapsedOf } from './given.ts';
 import { createIntake, type Intake } from './intake.ts';
 import { createPendingResponses } from './pending-responses.ts';
@@ -112,22 +112,37 @@ export function createSubmissions(options: SubmissionsOptions): Submissions {
     }
   };
 
+  /** Reads again what was written, and says what it finds. */
+  const verified = async (
+    submission: Submission,
+    operation: Operation,
+    result: AttemptResult,
+  ): Promise<AttemptResult> => {
+    const { standing } = result;
+    if (standing.status !== 'succeeded') return result;
+    // The person need not wait for the verification. The record stays this submission's until it is over, so that the
+    // next one on it can't change what is read again.
+    pending.answer(submission.formId, standing);
+    const asked = result.asked ?? submission.input;
+    standing.verification = await verificationOf(nexudus, directory, operation, asked, standing);
+    const isEnd = submission.cause?.kind === 'end-of-access';
+    // Access has ended when it is seen to have.
+    return isEnd && standing.verification?.differing.length
+      ? stillHeld(options, submission, STILL_THERE)
+      : result;
+  };
+
   /** Makes one attempt and writes down how it ended. */
   const run = async (submission: Submission): Promise<void> => {
     const { formId } = submission;
     const operation = operations.find(({ id }) => id === submission.operation);
     if (!operation) return;
-    const result = await attemptOf(submission, operation);
+    const attempted = await attemptOf(submission, operation);
     // It is another process's by now, or comes back when its lease is over: it is not renewed by those who only watch.
-    if (!result) return void intake.watch(formId);
+    if (!attempted) return void intake.watch(formId);
+    const result = await verified(submission, operation, attempted);
     const { standing } = result;
-    if (standing.status === 'succeeded') {
-      // The person need not wait for the verification. The record stays this submission's until it is over, so that the
-      // next one on it can't change what is read again.
-      pending.answer(formId, standing);
-      const asked = result.asked ?? submission.input;
-      standing.verification = await verificationOf(nexudus, directory, operation, asked, standing);
-    }
+
     // What was meant for the person at the form goes to the channel when the form is closed.
     if (standing.status !== 'waiting' && !pending.attends(formId)) result.announce = true;
     if (!(await record(submission, result))) return void intake.watch(formId);

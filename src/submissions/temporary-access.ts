@@ -16,8 +16,8 @@ export interface TemporaryAccess {
   users: number[];
   until: number;
   givenAt: number;
-  /** `ending`: it is being taken away, however long that takes. */
-  status: 'running' | 'ending' | 'ended';
+  /** `ending`: it is being taken away, however long that takes. `undone`: an undo took it away, and a redo may give it back. */
+  status: 'running' | 'ending' | 'ended' | 'undone';
   /** Id of the submission that takes it away. */
   endedBy?: string;
 }

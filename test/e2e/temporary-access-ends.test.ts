@@ -93,16 +93,47 @@ describe('an end', () => {
     expect(thread(stage, message).at(-1)).toContain('not there: Leo Brandt');
   });
 
-  test('of a role that was deleted is over, and says what to look at', async () => {
+  test('of a role that is not found goes on for a day, and then says what to look at', async () => {
     const message = await giveUntil(stage);
     stage.nexudus.remove('userroles', RECEPTION);
     leave(stage, -1);
-    await stage.until(
-      () => thread(stage, message).some((text) => text.includes(say.endGone)),
-      'that the role is gone',
-      20_000,
+    const says = (text: string) => thread(stage, message).some((one) => one.includes(text));
+    await stage.until(() => says(say.notEndedYet), 'that it has not ended', 20_000);
+    expect(accessRows(stage)[0]?.status).toBe('ending');
+    // A day passes: since when it is so loses its first digit.
+    stage.sql(
+      "update submissions set standing = replace(standing, '\"since\":1', '\"since\":'), next_at = 0 where operation = 'role.end-access'",
     );
+    await stage.until(() => says(say.endGone), 'that the role is gone', 20_000);
     expect(accessRows(stage)[0]?.status).toBe('ended');
+  });
+
+  test('of a role that is not found once comes when it is there again', async () => {
+    const message = await giveUntil(stage);
+    const role = structuredClone(stage.nexudus.record('userroles', RECEPTION));
+    stage.nexudus.remove('userroles', RECEPTION);
+    leave(stage, -1);
+    await stage.untilJournal(() => ends()[0]?.status === 'waiting', 'the end that waits', 15_000);
+    stage.nexudus.put('userroles', { ...role, Id: RECEPTION });
+    stage.sql("update submissions set next_at = 0 where operation = 'role.end-access'");
+    await ended(message);
+    expect(holders(stage)).toEqual([SAM]);
+  });
+
+  test('that Nexudus takes without doing it has not come yet', async () => {
+    const message = await giveUntil(stage);
+    leave(stage, -1);
+    stage.nexudus.switches.onArrival = (method) => {
+      if (method !== 'PUT') return;
+      // What is written is put back before it is read again.
+      setTimeout(() => stage.nexudus.put('userroles', { Id: RECEPTION, Users: [SAM, LEO] }), 60);
+    };
+    await stage.untilJournal(() => ends()[0]?.status === 'waiting', 'the end that waits', 15_000);
+    stage.nexudus.switches.onArrival = undefined;
+    expect(accessRows(stage)[0]?.status).toBe('ending');
+    stage.sql("update submissions set next_at = 0 where operation = 'role.end-access'");
+    await ended(message);
+    expect(holders(stage)).toEqual([SAM]);
   });
 
   test('takes no one away whom another access holds for longer', async () => {

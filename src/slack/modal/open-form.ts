@@ -11,10 +11,10 @@ import type { ClashSeen } from '../../submissions/submission.ts';
 import { askAdmin, canBeGiven } from '../ask-admin/ask-button.ts';
 import type { Channels } from '../lookup/channels.ts';
 import type { Lookups } from '../lookup/lookups.ts';
+import type { WhyAgain } from '../results/why-again.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
 import { failureSentence } from '../text/failure-sentence.ts';
 import { say } from '../text/say.ts';
-import type { WhyAgain } from '../text/why-again.ts';
 import { drawForm } from './draw-form.ts';
 import {
   chooseLocation,

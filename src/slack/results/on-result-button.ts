@@ -15,10 +15,10 @@ import { asCaused } from '../text/caused.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
 import { doneOf } from '../text/result-title.ts';
 import { say } from '../text/say.ts';
-import { whyAgain } from '../text/why-again.ts';
 import { changePages, revealTo } from './change-lists.ts';
 import { showPages } from './pages.ts';
 import { CANCEL, FIX, SHOW_CHANGES, TRY_AGAIN } from './result-buttons.ts';
+import { whyAgain } from './why-again.ts';
 import { whyNotAllowed } from './why-not-allowed.ts';
 
 /** Of what Nexudus said, in the heading of a page. */

@@ -168,6 +168,9 @@ function partsOf(announced: Announced, reader: Reader): ResultParts {
       return trouble(submission, operation, reader, '', again, reason);
     }
     case 'expired':
+      // Sent once more as it is, it would only expire again.
+      if ((operation.endsAt?.(submission.input) ?? Number.POSITIVE_INFINITY) <= submission.updatedAt)
+        return trouble(submission, operation, reader, say.endPassed, [FIX_IT]);
       return trouble(submission, operation, reader, say.expired, [AGAIN, FIX_IT]);
     case 'awaiting-approval':
       return waits(

@@ -88,7 +88,7 @@ export function successParts(
     summary: outcome.rehearsed ? say.rehearsal : '',
   };
   const undo: ResultButton[] =
-    offers && (!access || access.status === 'running')
+    offers && (!access || ['running', 'undone'].includes(access.status))
       ? [[offers.kind, CAUSE_WORDS[offers.kind].title, offers.formId]]
       : [];
   if (outcomeOnly) return { ...head, actions: resultButtons(formId, undo) };

@@ -10,6 +10,7 @@ export function accessNote({ submission, operation, access }: Announced): RichTe
   if (!operation.endsAt) return [];
   const until = operation.endsAt(submission.input);
   if (until === undefined) return [words(`\n${say.permanent}`)];
+  if (access?.status === 'undone') return [];
   if (access?.status === 'ended') return [words(`\n${say.hasEnded}`)];
   if (access?.status === 'ending') return [words(`\n${say.ending}`)];
   return [words(`\n${say.temporaryUntil}`), moment(until, DAY_AND_TIME)];

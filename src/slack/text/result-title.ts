@@ -107,6 +107,6 @@ export function cardTitle(submission: Submission): string {
     case 'cancelled':
       return '⚪ Cancelled';
     case 'expired':
-      return '⚪ Not approved within 24 hours';
+      return '⚪ Not approved in time';
   }
 }

@@ -15,6 +15,8 @@ export const accessSentences = {
   keepsTrying: 'The bot keeps trying until it has ended.',
   endGone:
     'The role was deleted in Nexudus, or the bot’s account can’t see it any more. If it still exists, remove these users from it in Nexudus.',
+  endPassed:
+    'The end of this access came before anyone approved it. Nothing was granted. Choose a later end with Fix and resubmit.',
   endsSoon: 'Temporary access ends ',
   accessOver: 'This access has already ended, or is ending now.',
   accessUnsure: 'The bot couldn’t save this. Press the button again in a minute.',

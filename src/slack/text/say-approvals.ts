@@ -6,7 +6,7 @@ export const approvalSentences = {
   /** The reason stands for the requester to read. */
   deniedByApprover: (reason?: string) => (reason ? `Denied: ${reason}` : 'Denied.'),
   deniedBy: 'Denied by ',
-  expired: 'Not approved within 24 hours. Submit again if you still need it.',
+  expired: 'Not approved in time. Submit again if you still need it.',
   /** @param unchanged false after an earlier attempt of unknown outcome */
   unapprovable: (unchanged = true) =>
     `The approval channel can’t be used, so this can’t be approved${unchanged ? ' and nothing was changed' : ''}. Ask the bot’s administrator to check APPROVAL_CHANNEL.`,

@@ -24,7 +24,7 @@ describe('a card', () => {
     ],
     [{ status: 'failed', failure: UNSURE }, '⛔ Approved, but not applied', UNKNOWN],
     [{ status: 'cancelled' }, '⚪ Cancelled', UNKNOWN],
-    [{ status: 'expired' }, '⚪ Not approved within 24 hours', UNKNOWN],
+    [{ status: 'expired' }, '⚪ Not approved in time', UNKNOWN],
   ])(
     'of %j says so, and after an attempt of unknown outcome only what is known',
     (standing, known, unknown) => {

@@ -1,8 +1,8 @@
 import type { Operation, Problems } from '../../operations/operation.ts';
 import type { Submission } from '../../submissions/submission.ts';
-import { failureSentence } from './failure-sentence.ts';
-import { notAccepted } from './rejection-line.ts';
-import { say } from './say.ts';
+import { failureSentence } from '../text/failure-sentence.ts';
+import { notAccepted } from '../text/rejection-line.ts';
+import { say } from '../text/say.ts';
 
 /** Why a submission did not succeed: by field, and what fits none. */
 export interface WhyAgain {

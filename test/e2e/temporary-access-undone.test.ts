@@ -1,0 +1,45 @@
+import { expect, test } from '@jest/globals';
+import { holders } from '../support/approvals.ts';
+import { newest } from '../support/channel.ts';
+import { say } from '../support/sentences.ts';
+import { accessRows, giveUntil, leave, thread } from '../support/temporary.ts';
+import { putBack } from '../support/undo.ts';
+import { useStore } from '../support/use-store.ts';
+
+// Temporary access that is undone, and given back.
+const stage = useStore();
+const [SAM, LEO] = [1_412_000_003, 1_412_000_005];
+const MINUTE_MS = 60_000;
+
+test('what is undone has no end any more; given back, it ends when it would have', async () => {
+  const { ana } = stage;
+  const message = await giveUntil(stage);
+  await putBack(stage, ana);
+  expect(holders(stage)).toEqual([SAM]);
+  expect(accessRows(stage).map(({ status }) => status)).toEqual(['undone']);
+  await stage.untilSettled(15_000);
+  expect(newest(stage)?.buttons).toEqual(['Redo']);
+  expect(newest(stage)?.plain).not.toContain(say.temporaryUntil);
+  // A reminder would be due.
+  stage.sql("update temporary_access set next_at = 0 where status = 'undone'");
+
+  await putBack(stage, ana, 'Redo');
+  expect(holders(stage)).toEqual([SAM, LEO]);
+  await stage.untilSettled(15_000);
+  expect(accessRows(stage).map(({ status }) => status)).toEqual(['running']);
+  expect(thread(stage, message).filter((text) => text.includes(say.endsSoon.trim()))).toEqual([]);
+  leave(stage, -1);
+  await stage.until(() => accessRows(stage)[0]?.status === 'ended', 'the end', 20_000);
+  expect(holders(stage)).toEqual([SAM]);
+}, 90_000);
+
+test('after its end, nothing gives it back', async () => {
+  const { ana } = stage;
+  const message = await giveUntil(stage);
+  await putBack(stage, ana);
+  stage.sql('update temporary_access set until = ?', Date.now() - MINUTE_MS);
+  const asked = await putBack(stage, ana, 'Redo').catch((error: Error) => error.message);
+  expect(asked).toContain('that has ended');
+  expect(holders(stage)).toEqual([SAM]);
+  expect(thread(stage, message).filter((text) => text.includes('Ended temporary access'))).toEqual([]);
+}, 90_000);
