@@ -45,6 +45,8 @@ const settings = settingsOrExit();
 const { slack, approvalChannel } = settings;
 const log = createLog(settings.logLevel);
 const clock = systemClock;
+// A file of SQLite has one process, but for the moment in which another one replaces it.
+const isShared = fileOf(settings.database.url) === undefined;
 const problem = (err: unknown, what: string) => log.warn({ err }, what);
 const operations = operationsWithin(settings.roleMaxDays);
 const offered = operations.filter(({ id }) => settings.operations.includes(id));
@@ -142,8 +144,6 @@ function reachNexudus() {
       metrics.nexudusDepth(who, waiting);
     },
   });
-  // A file of SQLite has one process, but for the moment in which another one replaces it.
-  const isShared = fileOf(settings.database.url) === undefined;
   const among = isShared ? createReplicas({ store: store.replicas, pace: own, clock, problem }) : undefined;
   const { writes, nexudus: account } = settings;
   const pace = among?.pace ?? own;
@@ -191,6 +191,7 @@ function joinWork() {
 function answerSlack() {
   const forms = createFormSessions({
     store: store.forms,
+    isShared,
     encryption,
     operations: offered,
     newReceipt,

@@ -4,7 +4,9 @@ import type { RichTextElement } from '@slack/types';
 import type { Clock } from '../clock.ts';
 import type { Operation, Problems, Values } from '../operations/operation.ts';
 import { type Form, newForm } from './form.ts';
+import { blockIdOf, fieldNameOf } from './inputs.ts';
 import { createKeeper, FormSuperseded } from './keep-forms.ts';
+import { createLastLocations, type LastLocations } from './last-locations.ts';
 import { createOpenForms } from './open-forms.ts';
 
 /** Keeps a secret readable for this bot alone. */
@@ -120,17 +122,16 @@ export interface OpenForm {
 }
 
 /** The forms that are open. */
-export interface FormSessions {
+export interface FormSessions extends LastLocations {
   add(operation: Operation, owner: string, place: Place): OpenForm;
   /** Makes it the form of an earlier submission. A person who had that one open has lost it. */
   continue(open: OpenForm, known: { id: string; receipt: string }): Promise<void>;
   /** Only for its owner. Rejects when the store can't say in time whether there is such a form. */
   of(id: string, owner: string): Promise<OpenForm | undefined>;
+  /** The same without a question to the store: the form in memory, as long as it is what this block was drawn from. */
+  behind(block: string, id: string, owner: string): OpenForm | undefined;
   /** Keeps the form over a restart. Rejects with FormSuperseded where another process or person went on with it. */
   keep(open: OpenForm): Promise<void>;
-  /** The location last used in a channel. */
-  lastLocation(channel: string | undefined): Promise<number | undefined>;
-  rememberLocation(channel: string | undefined, location: number): Promise<void>;
 }
 
 /** Slack waits for an answer meanwhile. */
@@ -138,6 +139,8 @@ const FIND_WITHIN_MS = 2000;
 
 export interface FormSessionsOptions {
   store: FormStore;
+  /** Other processes answer for the same forms: what is in memory counts only while the store says so. */
+  isShared: boolean;
   encryption: Encryption;
   operations: readonly Operation[];
   newReceipt(): string;
@@ -146,6 +149,7 @@ export interface FormSessionsOptions {
 
 export function createFormSessions({
   store,
+  isShared,
   encryption,
   operations,
   newReceipt,
@@ -236,6 +240,7 @@ export function createFormSessions({
     async of(id, owner) {
       const known = open.get(id);
       const mine = known?.owner === owner ? known : undefined;
+      if (mine && !isShared && !mine.superseded) return mine;
       const found = await inTime(store.load(id, owner, mine && { version: mine.version }));
       // What was never kept is on no other process's screen.
       if (!found) return mine && mine.version === undefined ? mine : undefined;
@@ -250,6 +255,13 @@ export function createFormSessions({
       open.set(id, kept);
       return kept;
     },
+    behind(block, id, owner) {
+      const known = open.get(id);
+      const isMine = known?.owner === owner && !known.superseded;
+      return isMine && block === blockIdOf(known.operation, known.form, fieldNameOf(block))
+        ? known
+        : undefined;
+    },
     async keep(form) {
       const { id } = form.form;
       const holder = open.get(id);
@@ -262,9 +274,6 @@ export function createFormSessions({
         throw error;
       }
     },
-    lastLocation: async (channel) => (channel ? store.lastLocation(channel) : undefined),
-    async rememberLocation(channel, location) {
-      if (channel) await store.rememberLocation(channel, location);
-    },
+    ...createLastLocations(store, isShared),
   };
 }

@@ -69,17 +69,20 @@ export async function announceChange(
   await (kind === 'card' ? row : row.where('ts', 'is not', null)).execute();
 }
 
-/** What a submission belongs to looks different once it is done: an undone change says so, and so does what that had undone. */
-export async function announceOrigins(tx: Tx, submission: string, at: number): Promise<void> {
-  let id: string | null = submission;
+/**
+ * What a submission belongs to looks different once it is done: an undone change says so, and so does what that had undone.
+ * @param origin what it belongs to, if to anything
+ */
+export async function announceOrigins(tx: Tx, origin: string | undefined, at: number): Promise<void> {
+  let id: string | null = origin ?? null;
   while (id !== null) {
+    await announceChange(tx, id, 'result', at);
     const row: { cause_of: string | null } | undefined = await tx
       .selectFrom('submissions')
       .select('cause_of')
       .where('id', '=', id)
       .executeTakeFirst();
     id = row?.cause_of ?? null;
-    if (id !== null) await announceChange(tx, id, 'result', at);
   }
 }
 

@@ -226,7 +226,7 @@ export function createSubmissionTable(
           if (result.announce === true) await announce(tx, id, 'result', at);
           if (result.announce === 'if-posted') await announceChange(tx, id, 'result', at);
           if (isOver(standing.status)) await announceChange(tx, id, 'card', at);
-          if (standing.status === 'succeeded') await announceOrigins(tx, id, at);
+          if (standing.status === 'succeeded') await announceOrigins(tx, cause?.of, at);
           await noteAccess(tx, { id, formId, cause }, result, standing, at);
           return true;
         });

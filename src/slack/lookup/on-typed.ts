@@ -38,7 +38,8 @@ export async function onTyped(
 ): Promise<void> {
   const startedAt = Date.now();
   try {
-    const open = await parts.forms.of(metadata, user);
+    const { forms } = parts;
+    const open = forms.behind(block, metadata, user) ?? (await forms.of(metadata, user));
     await ack(open ? await suggest(parts, open, block, text, startedAt) : { options: [] });
   } catch (error) {
     parts.log.warn({ err: error }, 'a picker could not be answered');

@@ -177,7 +177,7 @@ export function fillAgain({ form, operation }: OpenForm, input: Values): void {
  */
 export async function chooseLocation(
   open: OpenForm,
-  last: number | undefined,
+  lastInChannel: () => Promise<number | undefined>,
   given: { unclear?: readonly string[]; fromMessage?: boolean },
   asking: Asking,
 ): Promise<void> {
@@ -185,6 +185,7 @@ export async function chooseLocation(
   const name = locationField(operation);
   if (operation.record || !name || form.typed[name] !== undefined || given.unclear?.includes(name)) return;
   const { entries, total } = await asking.directory.search(LOCATIONS, '', limits.options);
+  const last = total === 1 ? undefined : await lastInChannel();
   const words = Object.values(form.typed)
     .filter((value) => typeof value === 'string')
     .join('\n')

@@ -96,7 +96,7 @@ async function prepare(
       await forms.continue(open, again);
       fillAgain(open, again.input);
     }
-    const last = await forms.lastLocation(open.place.channel).catch(() => undefined);
+    const last = () => forms.lastLocation(open.place.channel).catch(() => undefined);
     const given = { unclear, fromMessage: message !== undefined };
     await chooseLocation(open, last, given, { directory, access, person });
     const { channel } = open.place;

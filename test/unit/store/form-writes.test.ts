@@ -20,6 +20,7 @@ const rename = operations.find(({ id }) => id === 'team.rename') as Operation;
 const sessionsOn = (store: FormStore): FormSessions =>
   createFormSessions({
     store,
+    isShared: false,
     encryption: createEncryption('t'),
     operations,
     newReceipt: () => 'NX-1',
@@ -64,6 +65,23 @@ test('a form that is kept is one statement, and so are forty that change in one 
     .select(({ fn }) => fn.countAll().as('count'))
     .executeTakeFirst();
   expect(kept).toEqual({ count: 41 });
+});
+
+test('what this process alone answers for is asked of the store once, not again', async () => {
+  const form = sessions.add(rename, 'UANA', {});
+  await sessions.keep(form);
+  await sessions.rememberLocation('C1', 7);
+  statements = 0;
+  expect(await sessions.of(form.form.id, 'UANA')).toBe(form);
+  expect(await sessions.lastLocation('C1')).toBe(7);
+  expect(statements).toBe(0);
+  expect(await sessions.lastLocation('C2')).toBeUndefined();
+  expect(await sessions.lastLocation('C2')).toBeUndefined();
+  expect(statements).toBe(1);
+  form.superseded = true;
+  expect(await sessions.of(form.form.id, 'USAM')).toBeUndefined();
+  await sessions.of(form.form.id, 'UANA');
+  expect(statements).toBe(3);
 });
 
 test('more forms than a statement takes are all kept', async () => {

@@ -17,6 +17,7 @@ describeOnEach('a form that two processes answer for', (kind) => {
     const sessionsOf = (owner: string) =>
       createFormSessions({
         store: on.store(owner).forms,
+        isShared: true,
         encryption: createEncryption('t'),
         operations,
         newReceipt: () => 'NX-1',
@@ -82,6 +83,21 @@ describeOnEach('a form that two processes answer for', (kind) => {
       expect(results.filter(({ status }) => status === 'fulfilled').length).toBe(1);
       await Promise.all([one, other].map((where) => where.of(form.form.id, 'UANA')));
     }
+  });
+
+  test('is behind the blocks that it was last drawn with, and asked for where another one drew anew', async () => {
+    const form = one.add(rename, 'UANA', {});
+    await one.keep(form);
+    const { id, render } = form.form;
+    expect(one.behind(`name~${render}`, id, 'UANA')).toBe(form);
+    expect(one.behind(`name~${render}`, id, 'USAM')).toBeUndefined();
+    expect(other.behind(`name~${render}`, id, 'UANA')).toBeUndefined();
+    const there = (await other.of(id, 'UANA')) as OpenForm;
+    there.form.render += 1;
+    await other.keep(there);
+    expect(one.behind(`name~${render + 1}`, id, 'UANA')).toBeUndefined();
+    await expect(one.keep(form)).rejects.toThrow(FormSuperseded);
+    expect(one.behind(`name~${render}`, id, 'UANA')).toBeUndefined();
   });
 
   test('belongs to the person who reopened its submission, and the other one has lost it', async () => {
