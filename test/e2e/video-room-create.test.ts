@@ -76,6 +76,7 @@ describe('video-room create', () => {
     await ana.modal()?.submit();
     await ana.waitForNoModal();
     expect(nexudus.named('videorooms', 'Dome').NumberOfParticipants).toBe(1001);
+    await announced(stage, '#ops', 2);
   });
 
   test('a room with only what is required is created active, and the channel is announced once', async () => {

@@ -234,7 +234,7 @@ describe('using fields', () => {
       'Video room\nNexudus is slow\nName\nAs members see it\nBlue\nActive\n☐ Yes\nOwners\nSam Field, Leo Brandt\nTeam\nType a name\n[Create] [Cancel]',
     );
     expect([form.labels(), form.submitText, form.closeText]).toEqual([
-      ['Name', 'Active', 'Owners', 'Team'],
+      ['Name', 'Active', 'Yes', 'Owners', 'Team'],
       'Create',
       'Cancel',
     ]);
