@@ -18,6 +18,10 @@ export const blockId = (name: string, render: number): string => `${name}~${rend
 /** What a block shows: a field, or a group of ticks. */
 export const fieldNameOf = (id: string): string => id.split('~')[0] ?? '';
 
+/** The field of that name. Block ids come from outside, so `constructor` may be asked for as well. */
+export const fieldOf = ({ fields }: Pick<Operation, 'fields'>, name: string): Field | undefined =>
+  Object.hasOwn(fields, name) ? fields[name] : undefined;
+
 /** The name of the input that a field stands in: its own, or its group's. */
 const inputNameOf = (name: string, field: Field | undefined): string =>
   field?.control.kind === 'tick' ? `${TICKS}${field.control.group}` : name;
@@ -25,7 +29,7 @@ const inputNameOf = (name: string, field: Field | undefined): string =>
 /** The block that shows a field as the form was last drawn. */
 export const blockIdOf = (operation: Operation, form: Form, name: string): string =>
   blockId(
-    inputNameOf(name, operation.fields[name]),
+    inputNameOf(name, fieldOf(operation, name)),
     name === operation.record ? form.pickerRender : form.render,
   );
 

@@ -6,6 +6,7 @@ import { ACTION_ID, type OwnControl, rowOf, type StateValue, tickedIn } from './
 import type { Form } from './form.ts';
 import {
   blockIdOf,
+  fieldOf,
   fieldsInView,
   inputsInView,
   namesIn,
@@ -164,7 +165,7 @@ export function readOlder(operation: Operation, form: Form, state: State): { typ
     // Where every tick was a block of its own, its value was another one.
     for (const tick of ticks)
       if (ticked.includes(tick) || (tick === name && ticked.length > 0)) typed[tick] = true;
-    const field = Object.hasOwn(operation.fields, name) ? operation.fields[name] : undefined;
+    const field = fieldOf(operation, name);
     if (!field || name === operation.record || field.control.kind === 'tick') continue;
     const value = rowOf(field.control).read(input);
     if (value === undefined || (Array.isArray(value) && value.length === 0)) continue;

@@ -5,6 +5,7 @@ import { announced, botMessages, expectClosed, openForm } from '../support/chann
 import { found, writes } from '../support/nexudus-calls.ts';
 import { LOCATION_DENIED, SAID, say } from '../support/sentences.ts';
 import { submitRaw } from '../support/submit-raw.ts';
+import { letPass } from '../support/time-passes.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const stage = useSandbox();
@@ -94,6 +95,7 @@ describe('a person who looks after one location', () => {
 
   test('Slack people who are admin users of elsewhere are not named in a review', async () => {
     bringInCast(stage);
+    await letPass(stage.bot, 70);
     stage.nexudus.put('userroles', { Id: DESK, Name: 'Camden desk', BusinessId: CAMDEN });
     const cam = stage.slack.as('Cam');
     const form = await openForm(cam, '/nexudus role add-users "Camden desk"', 'Slack people');

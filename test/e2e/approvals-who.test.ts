@@ -61,6 +61,7 @@ test('the card says who asks, for what, who gets which rights, and who can decid
   ]);
   expect(rest).toEqual([
     'Add Leo Brandt (leo@harbour.example) to Reception · lets them view 198 kinds of records (396 permissions) · nothing dangerous',
+    'Permanent',
     '[Approve] [Deny] [See permissions]',
     'NX-…',
   ]);

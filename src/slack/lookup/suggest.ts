@@ -2,7 +2,7 @@ import type { PlainTextOption } from '@slack/types';
 import { offered } from '../../access/pickable.ts';
 import { option, plain } from '../../forms/blocks.ts';
 import type { OpenForm } from '../../forms/form-sessions.ts';
-import { fieldNameOf } from '../../forms/inputs.ts';
+import { fieldNameOf, fieldOf } from '../../forms/inputs.ts';
 import { limits } from '../../forms/limits.ts';
 import type { Untold } from '../../nexudus/large-lists.ts';
 import { isOfPeople, type ResourceName, resourceOf } from '../../nexudus/resources.ts';
@@ -48,7 +48,7 @@ export async function suggest(
   startedAt = Date.now(),
 ): Promise<Suggestions> {
   const { form, operation } = open;
-  const control = operation.fields[fieldNameOf(blockId)]?.control;
+  const control = fieldOf(operation, fieldNameOf(blockId))?.control;
   if (!control || !('of' in control)) return { options: [] };
   const person = await personOf(open.owner);
   const asking = { access, directory, person, toShow: true, until: startedAt + ACK_BUDGET_MS };
