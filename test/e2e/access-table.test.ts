@@ -68,7 +68,9 @@ describe.each(TRIED)('$id', (tried) => {
     const { shortcut, id } = tried;
     const closeAll = () => Promise.all(clientsOf(everybody(tried)).map((person) => person.modal()?.close()));
     const expected = { ...each([...mayDo(tried), CAMDEN_ADMIN], 'form'), ...refusedAtOnce(tried) };
-    expect(await byEach(stage, everybody(tried), (person) => byOpenButton(person, id))).toEqual(expected);
+    expect(await byEach(stage, everybody(tried), (person) => byOpenButton(stage, person, id))).toEqual(
+      expected,
+    );
     if (shortcut) {
       await closeAll();
       expect(await byEach(stage, everybody(tried), (person) => byShortcut(person, shortcut))).toEqual(

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { Ack, Modal, SlackClient } from '../../src/sandbox/slack/start-slack.ts';
 import { NOT_YOUR_LOCATION } from './access-cast.ts';
-import { NO_LOCATION_DENIED } from './sentences.ts';
+import { NO_LOCATION_DENIED, say } from './sentences.ts';
 import { submissionOf } from './submit-raw.ts';
 import type { Stage } from './use-sandbox.ts';
 
@@ -48,18 +49,46 @@ export async function byMessage({ slack }: Stage, person: SlackClient): Promise<
   return shown(person);
 }
 
-/** The chooser's button for an operation. */
-export async function byOpenButton(person: SlackClient, operation: string): Promise<string> {
+/** The chooser's button for an operation. Who may not do it is shown none, so theirs is forged. */
+export async function byOpenButton(
+  { slack }: Stage,
+  person: SlackClient,
+  operation: string,
+): Promise<string> {
   await person.shortcut('more-actions');
-  const chooser = await person.waitForModal((modal) => modal.title === 'All Nexudus actions');
-  await chooser.press({ actionId: `open:${operation}` });
-  const opened = await person.waitForModal(
-    (modal) => modal.title !== 'All Nexudus actions' && isSettled(modal),
-    {
-      timeoutMs: 20_000,
-    },
-  );
-  return wordOf(opened);
+  const isChooser = (modal: Modal) => modal.title === say.allActions;
+  const chooser = await person.waitForModal((modal) => isChooser(modal) && isSettled(modal), {
+    timeoutMs: 20_000,
+  });
+  const actionId = `open:${operation}`;
+  const isOffered = JSON.stringify(chooser.json).includes(`"${actionId}"`);
+  if (isOffered) await chooser.press({ actionId });
+  else await slack.send('interactive', forgedPress(slack, chooser, person, actionId));
+  const opened = await person.waitForModal((modal) => !isChooser(modal) && isSettled(modal), {
+    timeoutMs: 20_000,
+  });
+  const word = wordOf(opened);
+  return isOffered === (word === 'form') ? word : `${word}, ${isOffered ? 'though' : 'but not'} offered`;
+}
+
+/** The `block_actions` of a button that the modal doesn't have. */
+function forgedPress(
+  slack: Stage['slack'],
+  modal: Modal,
+  { person }: SlackClient,
+  action_id: string,
+): object {
+  return {
+    type: 'block_actions',
+    team: slack.team,
+    user: { id: person.id, username: person.name, name: person.name, team_id: person.teamId },
+    api_app_id: slack.bot.appId,
+    token: 'verification-token',
+    trigger_id: randomUUID(),
+    container: { type: 'view', view_id: modal.id },
+    view: { ...modal.json, id: modal.id, root_view_id: modal.id, hash: 'x', state: { values: {} } },
+    actions: [{ type: 'button', block_id: 'forged', action_id, action_ts: String(Date.now() / 1000) }],
+  };
 }
 
 interface AnswerBody {
