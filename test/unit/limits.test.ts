@@ -53,9 +53,8 @@ beforeAll(async () => {
   // Only what is used until a submission is checked.
   const forms = { keep: async () => {} };
   const nexudus = {
-    me: async () => ({ Id: 9999, Email: 'bot@example.com', UserRoles: [] }),
-    get: async (of: string) =>
-      of === 'users' ? { Id: 9999, UserRoles: [] } : { ...worstRecord(updateRole), BusinessId: 1 },
+    own: async () => ({ id: 9999, roles: [] }),
+    get: async () => ({ ...worstRecord(updateRole), BusinessId: 1 }),
   };
   const parts = { ...lookups, forms, nexudus, clock: systemClock, lent: async () => [] };
   submitParts = parts as unknown as OnSubmitParts;
