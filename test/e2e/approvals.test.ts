@@ -66,7 +66,7 @@ describe('a change that gives rights', () => {
     await until('the result', () => result().startsWith(SIGN.done));
     expect(result()).toContain(approvedBy('Priya Nair'));
     expect(holders()).toEqual([...(before as number[]), LEO]);
-    await mentioned('Users added to role');
+    await mentioned('Added Leo Brandt to Reception');
     await until('the card’s outcome', () => cardText().startsWith(SIGN.done));
     expect(cardText()).toContain(requestedBy('Ana Ruiz'));
     expect(cardText()).toContain(approvedBy('Priya Nair'));

@@ -86,7 +86,7 @@ test('the methods whose scopes are known are those that the bot calls', () => {
   const called = files.flatMap((file) =>
     [
       ...readFileSync(new URL(`src/${file}`, root), 'utf8').matchAll(
-        /\.((?:apps|auth|chat|conversations|usergroups|users|views)(?:\s*\.\w+)+)\(/g,
+        /(?:\.|\b(?=views\.))((?:apps|auth|chat|conversations|usergroups|users|views)(?:\s*\.\w+)+)\(/g,
       ),
     ].map(([, method = '']) => method.replace(/\s/g, '')),
   );
