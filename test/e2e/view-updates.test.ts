@@ -43,7 +43,7 @@ test('what Slack doesn’t take for what is in it: said in its place, with a ref
 test('the chooser turns into the form, although Slack asks to slow down', async () => {
   const { ana, slack } = stage;
   await ana.shortcut('more-actions');
-  const chooser = await ana.waitForModal((modal) => modal.title === 'All Nexudus actions');
+  const chooser = await ana.waitForModal((modal) => modal.text().includes('[Rename team]'));
   slack.faults.rateLimit = { method: 'views.update', times: 1, retryAfterSec: 1 };
   await chooser.press({ actionId: 'open:team.rename' });
   await withLabel('Team');
