@@ -60,7 +60,7 @@ test.each([
 test('the chooser, and its button', async () => {
   const { ana } = stage;
   await ana.shortcut('more-actions');
-  const chooser = await ana.waitForModal(() => true);
+  const chooser = await ana.waitForModal((modal) => modal.text().includes('[Rename team]'));
   await chooser.press({ actionId: 'open:role.update' });
   await expectOneForm('Role');
   expect(opened()).toHaveLength(1);

@@ -4,10 +4,11 @@ import { byCommand } from '../support/access-acts.ts';
 import { botMessages, openForm } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
 import { failed, LOCATION_DENIED, NO_LOCATION_DENIED } from '../support/sentences.ts';
+import { letPass, WITH_CLOCK } from '../support/time-passes.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 // What Nexudus doesn't tell of a person is never read as "everywhere".
-const stage = useSandbox({ settings: { UNRESTRICTED_ADMINS: 'lou7@harbour.example' } });
+const stage = useSandbox({ settings: { ...WITH_CLOCK, UNRESTRICTED_ADMINS: 'lou7@harbour.example' } });
 const MANAGER = 1_413_000_003;
 const ACME = 1_414_300_001;
 const [SOHO, CAMDEN] = [1_414_940_210, 1_414_940_212];
@@ -47,8 +48,10 @@ function manager(property = 'Businesses', ...value: unknown[]): SlackClient {
 const hide = (property: string, value: unknown) =>
   stage.nexudus.switches.readAs.push({ resource: 'users', id: userId, property, value });
 
-beforeEach(() => {
+beforeEach(async () => {
   count += 1;
+  // Who is an admin user is remembered for a minute.
+  await letPass(stage.bot, 70);
 });
 
 describe('a person whose locations can’t be read is let in nowhere', () => {
