@@ -149,7 +149,8 @@ if (!SERVER) console.warn('Not tested: races between connections. They take an i
             wrong.push({ both, rows });
         }
         expect(wrong.slice(0, 3)).toEqual([]);
-        expect(first.size).toBe(2);
+        // Few tries may all have gone one way.
+        if (TRIES >= 600) expect(first.size).toBe(2);
       },
       WITHIN_MS,
     );
