@@ -113,6 +113,18 @@ const takeTheirs = (form: Form, name: string): KnownBlock => ({
   ],
 });
 
+/** Action id of the button that reads the picked record: Slack sends nothing when what is picked is picked again. */
+export const LOAD_AGAIN = 'load-again';
+
+const loading = (form: Form): KnownBlock[] => [
+  aside('Loading…'),
+  {
+    type: 'actions',
+    block_id: blockId(LOAD_AGAIN, form.render),
+    elements: [{ type: 'button', action_id: LOAD_AGAIN, text: plain('Load again', limits.button) }],
+  },
+];
+
 /** What a form shows besides its values. */
 export interface Drawing {
   /** How many fields of a section were changed. */
@@ -142,7 +154,7 @@ export function formView(
   if (operation.record && picker) {
     const name = operation.record;
     blocks.push(...pickerBlocks(operation, form, name, picker as OwnField, nameOf), ...beside(name));
-    if (form.recordId !== undefined && !form.before) blocks.push(aside('Loading…'));
+    if (form.recordId !== undefined && !form.before) blocks.push(...loading(form));
   }
   if (operation.sections && form.before) blocks.push(sectionSelect(operation, form, changed, focused));
   for (const input of inputsInView(operation, form)) {

@@ -1,5 +1,5 @@
 import type { OpenForm } from '../../forms/form-sessions.ts';
-import { TAKE_THEIRS } from '../../forms/form-view.ts';
+import { LOAD_AGAIN, TAKE_THEIRS } from '../../forms/form-view.ts';
 import { fieldNameOf, SECTION } from '../../forms/inputs.ts';
 import {
   keepReading,
@@ -146,6 +146,8 @@ export async function onChange(parts: OnChangeParts, click: Click): Promise<void
     const name = fieldNameOf(block);
     if (name === SECTION) await onSectionChosen(parts, open, chosen, view.state);
     else if (actionId === TAKE_THEIRS) await onTakeTheirs(parts, open, value, view.state);
+    // The process that began to read it may have died.
+    else if (actionId === LOAD_AGAIN) await onRecordPicked(parts, open, view.state, open.form.recordId);
     else if (name === open.operation.record) await onRecordPicked(parts, open, view.state);
     if (!open.superseded) return;
   }

@@ -64,7 +64,11 @@ describe('the form of an update', () => {
   });
 
   test('says that it is loading while the record is read', () => {
-    expect(blocksOf(renaming({ recordId: 3 }))).toEqual([pickerAlone(picked), aside('Loading…')]);
+    expect(blocksOf(renaming({ recordId: 3 }))).toEqual([
+      pickerAlone(picked),
+      aside('Loading…'),
+      expect.objectContaining({ elements: [expect.objectContaining({ action_id: 'load-again' })] }),
+    ]);
   });
 
   test('shows the record’s values once it is there', () => {
