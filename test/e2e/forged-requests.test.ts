@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { SendKind } from '../../src/sandbox/slack/start-slack.ts';
-import { botMessages, openForm } from '../support/channel.ts';
+import { afterAWord, botMessages, openForm } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
 import { expectStillWell } from '../support/still-well.ts';
 import { submissionOf } from '../support/submit-raw.ts';
@@ -24,11 +24,12 @@ beforeEach(async () => {
   await form.type('New name', 'Acme Labs');
   await ana.openHome();
   await ana.shortcut('rename-team');
-  await ana.waitForModal((modal) => modal.labels().includes('Post the result in'));
+  await ana.waitForModal((modal) => modal.labels().join() === 'Team');
   const kindOf = (kind: string): SendKind =>
     kind === 'command' ? 'command' : kind === 'app_home_opened' ? 'event' : 'interactive';
   good = slack.interactions.map(({ kind, payload }) => ({ kind: kindOf(kind), what: kind, payload }));
   good.push({ kind: 'interactive', what: 'view_submission', payload: submissionOf(stage, form, ana.person) });
+  await afterAWord(stage, ana);
   slack.calls.length = 0;
 });
 
