@@ -95,7 +95,7 @@ export function createWork(parts: WorkParts) {
       approvalChannel !== undefined && needsApproval(operation, input)
         ? Math.min(clock.now() + APPROVAL_MS, operation.endsAt?.(input) ?? Number.POSITIVE_INFINITY)
         : undefined,
-    remindApprovers: async () => {
+    nudgeApprovers: async () => {
       if (approvalChannel !== undefined) await approvals.nudge();
     },
     personOf,

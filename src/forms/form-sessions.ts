@@ -4,10 +4,10 @@ import type { RichTextElement } from '@slack/types';
 import type { Clock } from '../clock.ts';
 import type { Operation, Problems, Values } from '../operations/operation.ts';
 import { type Form, newForm } from './form.ts';
+import { createFormsInMemory } from './forms-in-memory.ts';
 import { blockIdOf, fieldNameOf } from './inputs.ts';
 import { createKeeper, FormSuperseded } from './keep-forms.ts';
 import { createLastLocations, type LastLocations } from './last-locations.ts';
-import { createOpenForms } from './open-forms.ts';
 
 /** Keeps a secret readable for this bot alone. */
 export interface Encryption {
@@ -155,7 +155,7 @@ export function createFormSessions({
   newReceipt,
   clock,
 }: FormSessionsOptions): FormSessions {
-  const open = createOpenForms();
+  const open = createFormsInMemory();
   const keep = createKeeper(store);
 
   const inTime = <T>(work: Promise<T>): Promise<T> =>

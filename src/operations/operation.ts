@@ -101,7 +101,7 @@ export interface Operation {
   /** Does it. Throws ValidationError or the error classes of the nexudus room. */
   run(input: Values, nexudus: Nexudus, attempt: Attempt): Promise<Outcome>;
   /** For acts that create: records made since that moment that may be this one. */
-  lookUp?(input: Values, nexudus: Nexudus, since: Date): Promise<Candidate[]>;
+  findCreated?(input: Values, nexudus: Nexudus, since: Date): Promise<Candidate[]>;
 }
 
 /** Throws what keeps a submission from changing the record as it is now. */
@@ -126,7 +126,7 @@ export interface Attempt {
 interface Declaration<F extends Fields>
   extends Omit<
     Operation,
-    'fields' | 'record' | 'check' | 'questions' | 'prepare' | 'rights' | 'endsAt' | 'run' | 'lookUp'
+    'fields' | 'record' | 'check' | 'questions' | 'prepare' | 'rights' | 'endsAt' | 'run' | 'findCreated'
   > {
   fields: F;
   record?: Extract<keyof F, string>;
@@ -136,7 +136,7 @@ interface Declaration<F extends Fields>
   rights?(input: Input<F>, before: NexudusRecord): Rights;
   endsAt?(input: Input<F>): number | undefined;
   run(input: Input<F>, nexudus: Nexudus, attempt: Attempt): Promise<Outcome>;
-  lookUp?(input: Input<F>, nexudus: Nexudus, since: Date): Promise<Candidate[]>;
+  findCreated?(input: Input<F>, nexudus: Nexudus, since: Date): Promise<Candidate[]>;
 }
 
 export const defineOperation = <F extends Fields>(declaration: Declaration<F>): Operation => declaration;

@@ -88,7 +88,8 @@ export const createVideoRoom = defineOperation({
     const written = await nexudus.create('videorooms', sent, mayWrite);
     return { ...written, sent };
   },
-  lookUp: (input, nexudus, since) => createdSince(nexudus, 'videorooms', toProperties(newRoom, input), since),
+  findCreated: (input, nexudus, since) =>
+    createdSince(nexudus, 'videorooms', toProperties(newRoom, input), since),
 });
 
 export const updateVideoRoom = defineOperation({

@@ -19,7 +19,7 @@ export interface SubmissionsOptions extends AttemptParts {
   /** Until when it can be approved; undefined for what needs no approval. */
   approvalUntil(operation: Operation, input: Values): number | undefined;
   /** Nudges those who could approve what has waited for long. */
-  remindApprovers(): Promise<void>;
+  nudgeApprovers(): Promise<void>;
   /** There is something new to announce. */
   announce(): void;
   ended(operation: string, status: Status, ms: number): void;
@@ -199,7 +199,7 @@ export function createSubmissions(options: SubmissionsOptions): Submissions {
     const expired = await store.expire();
     for (const submission of expired) ended(submission, 'expired');
     if (expired.length > 0) options.announce();
-    await options.remindApprovers();
+    await options.nudgeApprovers();
   };
   const quietly = (act: () => Promise<void>, what: string) => () =>
     void act().catch((error: unknown) => problem(error, what));

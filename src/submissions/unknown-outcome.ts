@@ -29,7 +29,7 @@ export async function unclaimed(
 ): Promise<Candidate[]> {
   const { unknownOutcomeSince, submittedAt, input, formId, notOurs } = submission;
   const since = new Date(Math.min(unknownOutcomeSince ?? submittedAt, submittedAt));
-  const found = (await operation.lookUp?.(input, nexudus, since)) ?? [];
+  const found = (await operation.findCreated?.(input, nexudus, since)) ?? [];
   const taken = await store.claimedKeys(
     found.map(({ record }) => keyOf(operation, record.Id)),
     formId,

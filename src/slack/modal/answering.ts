@@ -22,7 +22,7 @@ export interface SubmittedView {
   responseUrls?: readonly { channel_id?: string; response_url?: string }[];
 }
 
-/** A submission that waits for its answer. */
+/** A form or question that was submitted, and that Slack waits for an answer to. */
 export interface Answering {
   ack: Ack;
   /** When it came in. */

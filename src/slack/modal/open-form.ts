@@ -57,7 +57,7 @@ export interface OpenFormParts extends ScreenParts, Lookups, LoadParts {
   requestsChannel?: string;
 }
 
-interface Prepared {
+interface Filled {
   view: ModalView;
   /** It is the form that is shown, to a person who may do it. */
   isForm: boolean;
@@ -67,15 +67,15 @@ interface Prepared {
  * What the opened form should show: the filled form, or why not.
  * @param opened whether it is on the screen
  */
-async function prepare(
+async function fill(
   parts: OpenFormParts,
   open: OpenForm,
   { text, message, filled, again, command }: Start,
   opened: Promise<boolean>,
-): Promise<Prepared | undefined> {
+): Promise<Filled | undefined> {
   const { personOf, access, directory, forms } = parts;
   const { form, operation } = open;
-  const said = (text: string): Prepared => ({ view: bannerView(open, 'error', text), isForm: false });
+  const said = (text: string): Filled => ({ view: bannerView(open, 'error', text), isForm: false });
   try {
     const person = await personOf(open.owner).catch(() => undefined);
     if (!person) return said(say.unknownPerson);
@@ -126,7 +126,7 @@ async function prepare(
   } catch (error) {
     const failure = failureOf(error);
     const reference = newReceipt();
-    parts.log.warn({ form: form.id, reference, err: error }, 'a form could not be prepared');
+    parts.log.warn({ form: form.id, reference, err: error }, 'a form could not be filled');
     // Nothing was submitted yet, so nothing can have gone through.
     const isUnexpected = failure.why === 'unexpected';
     return said(isUnexpected ? say.unexpected(reference) : failureSentence(failure, operation));
@@ -179,7 +179,7 @@ export const createOpenForm =
     const opening = trigger.viewId
       ? takeOver(parts, open, trigger.viewId, skeleton)
       : openFirst(parts, open, trigger.id, skeleton);
-    const preparing = prepare(
+    const filling = fill(
       parts,
       open,
       start,
@@ -187,11 +187,10 @@ export const createOpenForm =
     );
     const opened = await opening;
     if (opened !== 'here') return opened === 'elsewhere';
-    const prepared = await preparing;
-    if (prepared && !(await showView(parts, open, prepared.view)) && open.superseded)
-      await sayGone(parts, open);
+    const filled = await filling;
+    if (filled && !(await showView(parts, open, filled.view)) && open.superseded) await sayGone(parts, open);
     // For people who may not do it, Nexudus is asked for nothing.
-    if (prepared?.isForm) readAhead(parts, operation);
+    if (filled?.isForm) readAhead(parts, operation);
     return true;
   };
 

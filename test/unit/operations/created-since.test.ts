@@ -167,10 +167,10 @@ describe('a record that a create of unknown outcome may have left', () => {
       active: true,
       onlyForContacts: false,
     };
-    expect(await createVideoRoom.lookUp?.(input, nexudus, SINCE)).toEqual([]);
+    expect(await createVideoRoom.findCreated?.(input, nexudus, SINCE)).toEqual([]);
     const id = put();
-    expect((await createVideoRoom.lookUp?.(input, nexudus, SINCE))?.map(({ record }) => record.Id)).toEqual([
-      id,
-    ]);
+    expect(
+      (await createVideoRoom.findCreated?.(input, nexudus, SINCE))?.map(({ record }) => record.Id),
+    ).toEqual([id]);
   });
 });

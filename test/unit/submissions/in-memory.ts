@@ -64,7 +64,7 @@ export async function startSubmissions(standIn: NexudusStandIn) {
     approvalUntil: () => undefined,
     personOf,
     permissionsChanged: users.forget,
-    remindApprovers: async () => {},
+    nudgeApprovers: async () => {},
     announce: outbox.wake,
     ended: (operation, status) => void ended.push([operation, status]),
     surelyNotDone,

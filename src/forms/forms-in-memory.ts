@@ -7,13 +7,13 @@ const MOST = 5000;
 const MOST_OF_ONE = 100;
 
 /** The forms in memory: of each person, and of all, those that were used last. The others are in the store alone. */
-export interface OpenForms {
+export interface FormsInMemory {
   get(id: string): OpenForm | undefined;
   set(id: string, form: OpenForm): void;
   delete(id: string): void;
 }
 
-export function createOpenForms(): OpenForms {
+export function createFormsInMemory(): FormsInMemory {
   /** The ids of each owner's forms, the one used last at the end. */
   const byOwner = new Map<string, Set<string>>();
   const forms = new LRUCache<string, OpenForm>({
