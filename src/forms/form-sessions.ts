@@ -167,16 +167,18 @@ export function createFormSessions({
     ]);
 
   const toText = (opened: OpenForm): string => {
-    const { operation: _, loading: _l, looking: _w, sent: _s, version: _v, superseded: _o, ...kept } = opened;
+    const { operation, loading: _l, looking: _w, sent: _s, version: _v, superseded: _o, ...kept } = opened;
     const { place, ...rest } = kept;
+    // The form may be called otherwise than its operation.
+    const named = { title: operation.title, submit: operation.submit };
     const responseUrl = place.responseUrl ? encryption.encrypt(place.responseUrl) : undefined;
     // JSON drops undefined, but a field that was emptied must stay empty.
-    return JSON.stringify({ ...rest, place: { ...place, responseUrl } }, (_key, value) =>
+    return JSON.stringify({ ...rest, named, place: { ...place, responseUrl } }, (_key, value) =>
       value === undefined ? null : value,
     );
   };
   const fromText = (text: string): OpenForm | undefined => {
-    const kept = JSON.parse(text) as OpenForm;
+    const { named, ...kept } = JSON.parse(text) as OpenForm & { named?: Pick<Operation, 'title' | 'submit'> };
     const operation = operations.find(({ id }) => id === kept.form.operationId);
     const { channel, thread, responseUrl, responseUrlUntil } = kept.place;
     const place = {
@@ -202,7 +204,8 @@ export function createFormSessions({
       operation && {
         ...kept,
         form,
-        operation,
+        // A version that kept no names called it as its operation.
+        operation: { ...operation, ...named },
         place,
         viewId: kept.viewId ?? undefined,
         asked: kept.asked ?? undefined,

@@ -1,3 +1,5 @@
+import { isZone } from '../operations/time-in-zone.ts';
+
 /** How far a zone's clocks are from UTC at a moment, in milliseconds. */
 function offsetAt(at: number, timeZone: string): number {
   const parts = new Intl.DateTimeFormat('en-GB', {
@@ -32,14 +34,6 @@ function inZone(wall: number, timeZone: string): number {
 const hasTwoReadings = (text: string): boolean => {
   const [, one = '', other = ''] = /(?<![\d:./-])(\d{1,2})[/.-](\d{1,2})(?![\d:])/.exec(text) ?? [];
   return one !== '' && one !== other && Number(one) <= 12 && Number(other) <= 12;
-};
-
-const isZone = (timeZone: string): boolean => {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en-GB', { timeZone }));
-  } catch {
-    return false;
-  }
 };
 
 /**

@@ -8,6 +8,7 @@ import { type Guard, type Operation, type Problems, ValidationError, type Values
 import { sameText } from './same-text.ts';
 import { isHeld, sameValue } from './same-value.ts';
 import { fieldSentences } from './sentences.ts';
+import { recordTime, timeInZone, type Zone } from './time-in-zone.ts';
 
 // A form's field is changed by two people: base is the record as the form showed it, theirs the record as it is read right
 // before the write, ours what was filled in.
@@ -73,21 +74,11 @@ const cut = (text: string): string => {
   return signs.length > LONGEST_VALUE ? `${signs.slice(0, LONGEST_VALUE - 1).join('')}…` : text;
 };
 
-// An error can't show a time in its reader's zone.
-const moment = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-  timeZone: 'UTC',
-});
-
-/** When and by whom the record was last saved, as far as it says so. Times without a zone are UTC (assumed). */
-function lastSaved({ UpdatedOn, UpdatedBy }: NexudusRecord): string {
-  const iso = typeof UpdatedOn === 'string' ? UpdatedOn : '';
-  const at = Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/.test(iso) ? iso : `${iso}Z`);
+/** When and by whom the record was last saved, as far as it says so. */
+function lastSaved({ UpdatedOn, UpdatedBy }: NexudusRecord, zone: Zone): string {
+  const at = recordTime(UpdatedOn);
   const by = typeof UpdatedBy === 'string' && UpdatedBy.trim() ? cut(UpdatedBy.trim()) : undefined;
-  return fieldSentences.lastSaved(Number.isNaN(at) ? undefined : `${moment.format(at)} UTC`, by);
+  return fieldSentences.lastSaved(Number.isNaN(at) ? undefined : timeInZone(at, zone), by);
 }
 
 /** Their value of a field as people read it; undefined where it is blank. */
@@ -106,12 +97,13 @@ async function theirValue(
   return cut(field.action ? String(theirs) : await inWords(field, theirs, namesOf));
 }
 
-/** What their value is, for the person at the form, who sees the record anyway. */
+/** What their value is, for the person at the form, who sees the record anyway, with times in their zone. */
 export async function clashSentences(
   { fields }: Operation,
   names: readonly string[],
   now: NexudusRecord,
   directory: Directory,
+  zone: Zone,
 ): Promise<Problems> {
   const problems: Record<string, string> = {};
   for (const name of names) {
@@ -123,7 +115,7 @@ export async function clashSentences(
       ? fieldSentences.otherPicture(words)
       : fieldSentences.otherValue(field.label, words);
     if (theirs === undefined) said = fieldSentences.notReturned(field.label);
-    problems[name] = [said, lastSaved(now), fieldSentences.keepOrTake].filter(Boolean).join(' ');
+    problems[name] = [said, lastSaved(now, zone), fieldSentences.keepOrTake].filter(Boolean).join(' ');
   }
   return problems;
 }
@@ -137,10 +129,11 @@ export async function clashSinceThen(
   names: readonly string[],
   now: NexudusRecord,
   directory: Directory,
+  zone: Zone,
 ): Promise<{ problems: Problems; sentences: Problems }> {
   const problems: Record<string, string> = {};
   const sentences: Record<string, string> = {};
-  const saved = lastSaved(now);
+  const saved = lastSaved(now, zone);
   for (const name of names) {
     const field = fields[name];
     if (!field) continue;

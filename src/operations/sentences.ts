@@ -69,6 +69,8 @@ export const fieldSentences = {
   ownAccountAdded:
     'The bot’s own account is among them, and the bot never gives itself a role. Leave it out.',
 
+  allKept: 'Another submission still gives them this role. Nothing was undone.',
+
   mayNotListPeople:
     'You don’t have permission to list admin users in Nexudus, so people can’t be matched by e-mail. Ask a network administrator for it.',
   notPickable:

@@ -55,7 +55,9 @@ import { isResultButton, onResultButton } from './results/on-result-button.ts';
 import { onUndoButton, onUndoConfirmed } from './results/on-undo.ts';
 import { REMIND } from './results/result-buttons.ts';
 import { isUndoButton, UNDO } from './results/undo-view.ts';
+import { END_ACCESS } from './temporary/end-view.ts';
 import { isAccessButton, onAccessButton } from './temporary/on-access-button.ts';
+import { onEndConfirmed } from './temporary/on-end.ts';
 
 export interface Bot {
   /** Who the token belongs to. */
@@ -150,6 +152,7 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
   const decision = { approvals, latest, log };
   const undoing = {
     lent: temporary.lent,
+    temporary,
     ...lookups,
     operations,
     nexudus,
@@ -161,12 +164,14 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
     views,
     log,
   };
+  const ending = { ...lookups, operations, latest, temporary, submissions, screens, views };
   const { requestsChannel } = parts;
   const drawHome = createDrawHome({
     ...lookups,
     requestsChannel,
     operations,
     history,
+    temporary,
     approvals,
     client,
     nexudus,
@@ -221,8 +226,7 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
       return onApprovalButton({ ...decision, operations, personOf, access, views, screens }, click, respond);
     if (isUndoButton(click.actionId)) return onUndoButton(undoing, click, respond);
     if (isAccessButton(click.actionId)) {
-      const acts = { submissions, latest, openForm, temporary };
-      return onAccessButton({ ...acts, operations, personOf, access }, click, respond);
+      return onAccessButton({ ...ending, openForm }, click, respond);
     }
     if (isResultButton(click.actionId)) {
       const acts = { submissions, latest, openForm, encryption };
@@ -243,6 +247,7 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
       const answering = { ack: ackOnce, startedAt: Date.now(), delivery, view: submitted };
       if (view.callback_id === ASKING) return asking.onSent(answering, user.id);
       if (view.callback_id === DENIAL) return onDenial(decision, answering, user.id);
+      if (view.callback_id === END_ACCESS) return onEndConfirmed(ending, answering, user.id);
       if (view.callback_id === UNDO) return onUndoConfirmed(undoing, answering, user.id);
       const submit = { lent: temporary.lent, submissions, encryption, clock, latest, logins, policy };
       await onView({ ...screen, ...lookups, ...submit, nexudus }, answering, user.id);

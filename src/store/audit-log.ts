@@ -12,7 +12,7 @@ export interface AuditLog
   extends Pick<SubmissionStore, 'claimedKeys' | 'earlierInputs' | 'twinsRunning' | 'history'> {
   depth(): Promise<Depth>;
   /** What was submitted, decided or ended since. */
-  changedSince(at: number): Promise<{ id: string; at: number; requester: string; isForApprovers: boolean }[]>;
+  changedSince(at: number): Promise<{ id: string; at: number; requester: string; isForOthers: boolean }[]>;
   /** Forgets response URLs that are over, and what is older than the retention. */
   cleanUp(retentionMs: number): Promise<void>;
 }
@@ -80,15 +80,15 @@ export function createAuditLog(db: Database, clock: Clock, leaseTime: LeaseTime)
         db
           .selectFrom('submissions')
           .leftJoin('approvals', 'approvals.submission_id', 'submissions.id')
-          .select(['id', 'updated_at', 'requester', 'approvals.submission_id as approval'])
+          .select(['id', 'updated_at', 'requester', 'record_key', 'approvals.submission_id as approval'])
           .where('updated_at', '>', at)
           .execute(),
       );
-      return rows.map(({ id, updated_at, requester, approval }) => ({
+      return rows.map(({ id, updated_at, requester, record_key: record, approval }) => ({
         id,
         at: updated_at,
         requester,
-        isForApprovers: approval !== null,
+        isForOthers: approval !== null || record?.startsWith('userroles:') === true,
       }));
     },
     async depth() {

@@ -2,6 +2,7 @@ import { Migrator, sql } from 'kysely';
 import { causeMigration } from './cause-migration.ts';
 import { type DatabaseOptions, endOpening, fileOf, openDatabase } from './database.ts';
 import { firstMigrations } from './first-migrations.ts';
+import { grantsMigration } from './grants-migration.ts';
 import { remindersMigration } from './reminders-migration.ts';
 import { replicasMigration } from './replicas-migration.ts';
 import type { Database } from './schema.ts';
@@ -15,6 +16,7 @@ const migrations = {
   '010-reminders': remindersMigration,
   '011-replicas': replicasMigration,
   '012-temporary-access': temporaryMigration,
+  '013-grants': grantsMigration,
 };
 
 const migratorOf = (db: Database) =>

@@ -1,23 +1,36 @@
+import type { Cause } from '../submissions/cause.ts';
+import { NEVER } from '../submissions/end-of-access.ts';
 import { isOver } from '../submissions/status.ts';
 import type { Standing, Submission } from '../submissions/submission.ts';
 import type { AttemptResult } from '../submissions/submission-store.ts';
 import { type Given, nextMoment } from '../submissions/temporary-access.ts';
 import { announce, announceChange } from './announce.ts';
-import type { TemporaryRow, Tx } from './schema.ts';
+import type { Database, TemporaryRow, Tx } from './schema.ts';
 
-// What becomes of temporary access when a submission ends, in the same transaction.
+// What becomes of access to roles when a submission ends, in the same transaction.
 
 export const usersIn = ({ users }: Pick<TemporaryRow, 'users'>): number[] => JSON.parse(users) as number[];
 
-/** Takes users out of what other submissions gave: they no longer hold them. */
-async function release(tx: Tx, rows: readonly TemporaryRow[], users: readonly number[]): Promise<void> {
-  for (const row of rows) {
+/** What an earlier press of the form may have given is this one's. */
+async function takeOver(tx: Tx, { id, formId }: Pick<Submission, 'id' | 'formId'>, users: readonly number[]) {
+  const earlier = await tx
+    .selectFrom('temporary_access')
+    .selectAll()
+    .where('submission_id', '<>', id)
+    .where('submission_id', 'in', (presses) =>
+      presses.selectFrom('submissions').select('id').where('form_id', '=', formId),
+    )
+    .execute();
+  for (const row of earlier) {
     const held = usersIn(row);
-    const left = held.filter((id) => !users.includes(id));
+    const left = held.filter((user) => !users.includes(user));
     if (left.length === held.length) continue;
     await tx
       .updateTable('temporary_access')
-      .set({ users: JSON.stringify(left) })
+      .set({
+        users: JSON.stringify(left),
+        ...(left.length === 0 && row.status === 'running' ? { status: 'ended' } : {}),
+      })
       .where('submission_id', '=', row.submission_id)
       .execute();
   }
@@ -25,28 +38,23 @@ async function release(tx: Tx, rows: readonly TemporaryRow[], users: readonly nu
 
 async function noteGiven(
   tx: Tx,
-  { id, formId }: Pick<Submission, 'id' | 'formId'>,
-  { role, users, until }: Given,
+  submission: Pick<Submission, 'id' | 'formId'>,
+  { role, users, added, until = NEVER }: Given,
   at: number,
 ): Promise<void> {
-  const others = tx
-    .selectFrom('temporary_access')
-    .selectAll()
-    .where('role', '=', role)
-    .where('submission_id', '<>', id);
-  // Given for good, no end takes it away any more.
-  if (until === undefined) return release(tx, await others.execute(), users);
-  // What an earlier press of the form may have given is this one's.
-  const earlier = others.where('submission_id', 'in', (presses) =>
-    presses.selectFrom('submissions').select('id').where('form_id', '=', formId),
-  );
-  await release(tx, await earlier.execute(), users);
-  const known = { users: JSON.stringify(users), until, next_at: nextMoment({ until, givenAt: at }, at) };
+  await takeOver(tx, submission, users);
+  const status = until === NEVER ? 'for-good' : 'running';
+  const known = {
+    users: JSON.stringify(users),
+    added: JSON.stringify(added),
+    until,
+    next_at: until === NEVER ? NEVER : nextMoment({ until, givenAt: at }, at),
+  };
   await tx
     .insertInto('temporary_access')
-    .values({ submission_id: id, role, given_at: at, status: 'running', ended_by: null, ...known })
+    .values({ submission_id: submission.id, role, given_at: at, status, ended_by: null, ...known })
     .onConflict((conflict) =>
-      conflict.column('submission_id').doUpdateSet(known).where('temporary_access.status', '=', 'running'),
+      conflict.column('submission_id').doUpdateSet(known).where('temporary_access.status', '=', status),
     )
     .execute();
 }
@@ -58,35 +66,40 @@ async function noteEnded(tx: Tx, { id, cause }: Pick<Submission, 'id' | 'cause'>
   await announceChange(tx, id, 'not-ended', at);
 }
 
-/** What an undo took away has no end any more, until a redo gives it back. */
-async function noteReversal(
-  tx: Tx,
-  { cause }: Pick<Submission, 'cause'>,
-  isUndone: boolean,
-  at: number,
-): Promise<void> {
-  let gave = cause?.of;
-  for (let of = gave; of; ) {
-    gave = of;
-    const row = await tx
+/** What the first submission gave of all that were undone and redone. */
+export async function givenFirst(on: Database | Tx, cause: Cause): Promise<TemporaryRow | undefined> {
+  let first = cause.of;
+  for (let of: string | undefined = first; of; ) {
+    first = of;
+    const row: { cause_of: string | null } | undefined = await on
       .selectFrom('submissions')
-      .select(['cause', 'cause_of'])
+      .select('cause_of')
       .where('id', '=', of)
       .executeTakeFirst();
     of = row?.cause_of ?? undefined;
   }
-  const of = await tx
-    .selectFrom('temporary_access')
-    .selectAll()
-    .where('submission_id', '=', gave ?? '')
-    .where('status', '=', isUndone ? 'running' : 'undone')
-    .executeTakeFirst();
-  if (!of) return;
-  const moment = { until: Number(of.until), givenAt: Number(of.given_at) };
+  return on.selectFrom('temporary_access').selectAll().where('submission_id', '=', first).executeTakeFirst();
+}
+
+/** What an undo took away has no end any more, until a redo gives it back. */
+async function noteReversal(tx: Tx, cause: Cause, given: Given | undefined, at: number): Promise<void> {
+  const first = await givenFirst(tx, cause);
+  const from = cause.kind === 'undo' ? ['running', 'for-good'] : ['undone'];
+  if (!first || !from.includes(first.status)) return;
+  const until = Number(first.until);
+  const isForGood = until === NEVER;
+  // Given again: what was given in between came before it.
+  const again = {
+    given_at: at,
+    added: JSON.stringify(given?.added ?? []),
+    ...(isForGood
+      ? { status: 'for-good' }
+      : { status: 'running', next_at: nextMoment({ until, givenAt: at }, at) }),
+  };
   await tx
     .updateTable('temporary_access')
-    .set(isUndone ? { status: 'undone' } : { status: 'running', next_at: nextMoment(moment, at) })
-    .where('submission_id', '=', of.submission_id)
+    .set(cause.kind === 'undo' ? { status: 'undone' } : again)
+    .where('submission_id', '=', first.submission_id)
     .execute();
 }
 
@@ -98,12 +111,16 @@ export async function noteAccess(
   standing: Standing,
   at: number,
 ): Promise<void> {
-  if (given) await noteGiven(tx, submission, given, at);
+  const { cause } = submission;
+  // What is put back ends when it would have ended.
+  if (given && !cause) await noteGiven(tx, submission, given, at);
   const isDone = standing.status === 'succeeded' && !standing.outcome.rehearsed;
-  if (isDone && submission.cause?.kind === 'undo') await noteReversal(tx, submission, true, at);
-  // It may have given it back.
-  if ((isDone || unknownOutcomeSince) && submission.cause?.kind === 'redo')
-    await noteReversal(tx, submission, false, at);
+  // A redo of unknown outcome may have given it back.
+  if (
+    cause &&
+    ((isDone && cause.kind === 'undo') || ((isDone || unknownOutcomeSince) && cause.kind === 'redo'))
+  )
+    await noteReversal(tx, cause, given, at);
   if (isOver(standing.status)) await noteEnded(tx, submission, at);
   if (alarm) await announce(tx, submission.id, 'not-ended', at);
 }

@@ -102,6 +102,8 @@ export interface TemporaryRow {
   submission_id: string;
   role: number;
   users: string;
+  /** Those of them who did not have the role before; null where that was not noted. */
+  added: string | null;
   until: number;
   given_at: number;
   /** As in submissions/temporary-access.ts. */

@@ -40,7 +40,7 @@ export function createStore(
       ...createSubmissionTable(db, owner, clock, leaseTime),
       ...createWorkQueue(db, owner, clock, leaseTime),
       ...audit,
-      ...createTemporaryTable(db, clock),
+      ...createTemporaryTable(db, clock, leaseTime),
     },
     approvals: createApprovalTable(db, clock),
     outbox: createOutboxTable(db, owner, clock, leaseTime),

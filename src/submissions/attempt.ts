@@ -19,6 +19,7 @@ import { Clash, clashSentences, clashSinceThen, unchangedSince } from '../operat
 import { isForAll, mapErrorsToFields } from '../operations/map-errors-to-fields.ts';
 import { type Guard, type Operation, type Outcome, ValidationError } from '../operations/operation.ts';
 import { sinceForm } from '../operations/since-form.ts';
+import type { Zone } from '../operations/time-in-zone.ts';
 import { absentFrom } from '../operations/whole-record.ts';
 import { mayWrite, RightsTooOld } from './may-write.ts';
 import type { Submission, Succeeded } from './submission.ts';
@@ -193,8 +194,10 @@ export async function attempt(
     }
   };
 
+  let zone: Zone;
   try {
     const person = await requesterOf();
+    zone = person.timeZone;
     await checkRequester(person);
     const problems = await checkIds(operation, input, { ...parts, person });
     if (Object.keys(problems).length > 0) throw new ValidationError(problems);
@@ -226,11 +229,11 @@ export async function attempt(
     if (error instanceof Clash) {
       const { problems, fields, record } = error;
       if (submission.cause) {
-        const said = await clashSinceThen(operation, fields, record, directory);
+        const said = await clashSinceThen(operation, fields, record, directory, zone);
         const clash = { record, sentences: said.sentences };
         return { announce: 'if-posted', standing: { status: 'invalid', problems: said.problems, clash } };
       }
-      const sentences = await clashSentences(operation, fields, record, directory);
+      const sentences = await clashSentences(operation, fields, record, directory, zone);
       return {
         announce: 'if-posted',
         standing: { status: 'invalid', problems, clash: { record, sentences } },

@@ -21,17 +21,16 @@ export function givenBy(
   const until = operation.endsAt?.(input);
   const role = Number(input[operation.record]);
   const given = (before: NonNullable<Submission['base']>): Given | undefined => {
+    const added = operation.rights?.(input, before).usersAdded ?? [];
     const users = operation.rights?.(input, withoutLent(before, lent)).usersAdded ?? [];
-    return users.length > 0 ? { role, users, until } : undefined;
+    return users.length > 0 ? { role, users, added, until } : undefined;
   };
   if (standing.status === 'succeeded') {
     const { rehearsed, before } = standing.outcome;
-    // What is put back ends when it would have ended.
-    const isForGood = until === undefined && cause === undefined;
-    return rehearsed || !before || (until === undefined && !isForGood) ? undefined : given(before);
+    return rehearsed || !before ? undefined : given(before);
   }
   const isUnknown = (unknownOutcomeSince ?? submission.unknownOutcomeSince) !== undefined;
-  return isUnknown && until !== undefined && base ? given(base) : undefined;
+  return isUnknown && (until !== undefined || cause) && base ? given(base) : undefined;
 }
 
 /** What is put back gives a role to no one whose access to it was to end, and is over: that would be for good. */

@@ -7,6 +7,7 @@ import { attemptEnd, STILL_THERE, stillHeld } from './end-of-access.ts';
 import { givenBy, lapsedOf } from './given.ts';
 import { createIntake, type Intake } from './intake.ts';
 import { createPendingResponses } from './pending-responses.ts';
+import { nothingToTake, sparedOf, withKept } from './spared.ts';
 import type { Status } from './status.ts';
 import type { Answer, Submission } from './submission.ts';
 import type { AttemptResult } from './submission-store.ts';
@@ -78,10 +79,15 @@ export function createSubmissions(options: SubmissionsOptions): Submissions {
       // What was promised when access was given is done whatever is offered now.
       if (submission.cause?.kind === 'end-of-access') return await attemptEnd(options, submission, operation);
       const lent = operation.rights ? await store.lent(Number(submission.input[operation.record ?? ''])) : [];
-      const result = !options.isOffered(operation)
-        ? offResult(submission)
-        : ((await lapsedOf(store, submission, operation)) ??
-          (await attempt(options, submission, operation, lent)));
+      if (!options.isOffered(operation)) return offResult(submission);
+      const lapsed = await lapsedOf(store, submission, operation);
+      if (lapsed) return lapsed;
+      // One submission at a time runs on a role, so who is given it by another one stays so until the write.
+      const spared = await sparedOf(store, submission, operation);
+      if (spared?.isEmpty) return nothingToTake(operation);
+      const asked = spared ? { ...submission, input: spared.input } : submission;
+      const attempted = await attempt(options, asked, operation, lent);
+      const result = spared ? withKept(attempted, spared) : attempted;
       return { ...result, given: givenBy(operation, submission, result, lent) };
     } catch (error) {
       if (!(error instanceof NexudusHeldBack)) throw error;

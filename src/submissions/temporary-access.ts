@@ -1,23 +1,28 @@
+import type { Cause } from './cause.ts';
 import type { Submission } from './submission.ts';
 
 /** Who got a role, and until when; for good where it says no end. */
 export interface Given {
   role: number;
   users: number[];
+  /** Those of them who did not have it before. */
+  added: number[];
   until?: number;
 }
 
-/** Access to a role that a submission gave until a moment. */
+/** Access to a role that a submission gave, until a moment or for good. */
 export interface TemporaryAccess {
   /** Id of the submission that gave it. */
   submissionId: string;
   role: number;
-  /** Who was really added, less those who were given it for good since. */
+  /** Who was given it: all that did not have it for good. */
   users: number[];
+  /** Those of them who did not have it before. */
+  added: number[];
   until: number;
   givenAt: number;
   /** `ending`: it is being taken away, however long that takes. `undone`: an undo took it away, and a redo may give it back. */
-  status: 'running' | 'ending' | 'ended' | 'undone';
+  status: 'running' | 'for-good' | 'ending' | 'ended' | 'undone';
   /** Id of the submission that takes it away. */
   endedBy?: string;
 }
@@ -28,16 +33,26 @@ export interface TemporaryStore {
   lent(role: number): Promise<number[]>;
   /** Users whose access to this role until a moment is over: what is put back gives it to none of them. */
   lapsed(role: number): Promise<number[]>;
-  /** What a submission gave. */
+  /** What a submission gave until a moment. */
   accessOf(submissionId: string): Promise<TemporaryAccess | undefined>;
   /** All that has not ended, the next to end first. */
   running(): Promise<{ access: TemporaryAccess; submission: Submission }[]>;
   /** Those of an access that no other one holds for longer. */
   notHeldElsewhere(submissionId: string): Promise<number[]>;
+  /**
+   * Of those whom an undo would remove from a role: who really loses it, and who keeps it because another submission gives it to
+   * them.
+   */
+  leftToRemove(cause: Cause, role: number, users: readonly number[]): Promise<LeftToRemove>;
   /** Begins the ends and announces the reminders that are due. True where there was something. */
   beginDue(): Promise<boolean>;
   /** Begins one end before its time; undefined where it has begun already. */
   endNow(submissionId: string, by: string): Promise<Submission | undefined>;
+}
+
+export interface LeftToRemove {
+  remove: number[];
+  keep: number[];
 }
 
 const HOUR_MS = 60 * 60_000;

@@ -231,3 +231,40 @@ describe('an approver’s Home', () => {
     );
   });
 });
+
+test('temporary access that the person gave or has stands there, the next to end first, with Extend and End now', async () => {
+  const { ana, slack } = stage;
+  const give = async (command: string) => {
+    const card = await ask(stage, ana, command, cards(stage).length + 1);
+    await priya().click(card, 'Approve');
+    await cardSaying(stage, 'Approved and done', cards(stage).length);
+    await stage.untilSettled(15_000);
+  };
+  await give('/nexudus role add-users Reception leo@harbour.example until in 5 days');
+  await give('/nexudus role add-users Events leo@harbour.example until in 2 days');
+  await ana.openHome();
+  const home = await homeSaying(ana, say.homeAccess);
+  const text = home.text().slice(home.text().indexOf(say.homeAccess));
+  expect(text.indexOf('Leo Brandt · Events')).toBeGreaterThan(0);
+  expect(text.indexOf('Leo Brandt · Reception')).toBeGreaterThan(text.indexOf('Leo Brandt · Events'));
+  const isAccess = (label: string) => label === say.extend || label === say.endNow;
+  expect(home.buttons().filter(isAccess)).toEqual([say.extend, say.endNow, say.extend, say.endNow]);
+
+  // Who has it may not change it, and who has nothing to do with it reads nothing of it.
+  const leo = slack.as('Leo');
+  await leo.openHome();
+  const leos = await homeSaying(leo, say.homeAccess);
+  expect(leos.text()).toContain('Reception');
+  expect(leos.buttons().filter(isAccess)).toEqual([]);
+  expect((await homeOf(slack.as('Uma'))).text()).not.toContain(say.homeAccess);
+
+  await home.press(say.endNow);
+  const question = await ana.waitForModal((modal) => modal.submitText === say.endNow);
+  expect(question.text()).toContain(say.endOf('Events'));
+  await question.submit();
+  const isLeft = (shown: HomeOnScreen) =>
+    shown.text().includes(say.homeAccess) && shown.buttons().filter(isAccess).length <= 2;
+  await ana.waitForHome(isLeft, { timeoutMs: 20_000, what: 'Home without what has ended' });
+  await leo.waitForHome((shown) => !/Events · ends/.test(shown.text()), { timeoutMs: 20_000 });
+  expect(holders(stage)).toEqual([SAM, LEO]);
+}, 120_000);

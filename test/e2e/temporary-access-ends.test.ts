@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { holders, pressed, RECEPTION } from '../support/approvals.ts';
+import { holders, RECEPTION } from '../support/approvals.ts';
 import { botMessages, newest, openForm } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
 import { say } from '../support/sentences.ts';
-import { accessRows, giveUntil, HOUR_MS, leave, thread } from '../support/temporary.ts';
+import { accessRows, comesToEnd, endNow, giveUntil, HOUR_MS, leave, thread } from '../support/temporary.ts';
 import { useStore } from '../support/use-store.ts';
 
 // The end of temporary access when something is in its way, and when people extend it or end it before.
@@ -141,14 +141,7 @@ describe('an end', () => {
     // Given anew, for longer: it is reviewed as what it gives, although Leo has the role.
     const second = await giveUntil(stage, 'in 5 days');
     expect(second.plain).toContain('already there: Leo Brandt');
-    const [one] = accessRows(stage);
-    const at = Date.now() - 1;
-    stage.sql(
-      'update temporary_access set until = ?, next_at = ? where submission_id = ?',
-      at,
-      at,
-      String(one?.submission_id),
-    );
+    comesToEnd(stage, 0);
     await ended(first);
     expect(thread(stage, first).at(-1)).toContain(say.keptByOther(1));
     expect(holders(stage)).toEqual([SAM, LEO]);
@@ -190,14 +183,37 @@ describe('before its end', () => {
     expect(thread(stage, message)).toEqual([]);
   });
 
-  test('End now takes it away at once, by whom it was pressed; later its buttons say that it is over', async () => {
+  test('End now takes it away at once, by whom it was pressed', async () => {
     const message = structuredClone(await giveUntil(stage));
-    await stage.slack.as('Uma').click(message, say.endNow);
+    const asked = await endNow(stage.slack.as('Uma'), message);
+    expect(asked).toContain(say.endOf('Reception'));
+    expect(asked).toContain(say.endRemoves('Leo Brandt'));
     await ended(message);
     expect(holders(stage)).toEqual([SAM]);
     expect(thread(stage, message).at(-1)).toContain('By @Uma Stone');
-    const formId = String(stage.submissions()[0]?.form_id);
-    expect(await pressed(stage, 'Ana', 'end-access-now', formId)).toBe(say.accessOver);
+    expect(ends()).toHaveLength(1);
+  });
+
+  test('what End now asks goes on over a restart; confirmed twice, it ends once; closed, nothing does', async () => {
+    const message = structuredClone(await giveUntil(stage));
+    const { ana } = stage;
+    const asks = async () => {
+      await ana.click(message, say.endNow);
+      return ana.waitForModal((modal) => modal.submitText === say.endNow);
+    };
+    await (await asks()).close();
+    expect(ends()).toEqual([]);
+    const question = await asks();
+    await stage.bot.kill();
+    await stage.startAgain();
+    const uma = stage.slack.as('Uma');
+    await uma.click(message, say.endNow);
+    const other = await uma.waitForModal((modal) => modal.submitText === say.endNow);
+    await question.submit();
+    await other.submit();
+    await uma.waitForModal((modal) => modal.text().includes(say.accessOver));
+    await ended(message);
+    expect(holders(stage)).toEqual([SAM]);
     expect(ends()).toHaveLength(1);
   });
 
@@ -205,7 +221,9 @@ describe('before its end', () => {
     const message = await giveUntil(stage);
     const sam = stage.slack.as('Sam');
     await sam.click(message, say.endNow);
-    await stage.until(() => stage.slack.ephemerals('Sam', '#ops').length > 0, 'a refusal', 10_000);
+    const first = await sam.waitForModal((modal) => modal.text().includes('UserRole-Edit'));
+    expect(first.submitText).toBeUndefined();
+    await first.close();
     await sam.click(message, say.extend);
     const refused = await sam.waitForModal((modal) => modal.text().includes('UserRole-Edit'));
     expect(refused.submitText).toBeUndefined();
@@ -218,6 +236,7 @@ describe('before its end', () => {
     const { ana } = stage;
     await ana.click(message, say.extend);
     const form = await ana.waitForModal((modal) => modal.labels().includes('Until'));
+    expect([form.title, form.submitText]).toEqual(['Extend access', 'Extend']);
     expect(form.value('Users')).toEqual(['Leo Brandt']);
     const until = Number(accessRows(stage)[0]?.until);
     expect(Number(form.value('Until')) * 1000).toBe(until);

@@ -101,7 +101,7 @@ describe('what was given until a moment', () => {
     await stage.until(() => newest(stage)?.plain.startsWith('✅') ?? false, 'the message', 15_000);
     expect(newest(stage)?.plain).toContain(say.permanent);
     expect(newest(stage)?.buttons).toEqual(['Undo']);
-    expect(accessRows(stage)).toEqual([]);
+    expect(accessRows(stage).map(({ status }) => status)).toEqual(['for-good']);
     expect(onlyBody(stage)).toMatchObject({ AddedUsers: [LEO] });
   });
 });

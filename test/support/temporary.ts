@@ -1,20 +1,29 @@
+import { expect } from '@jest/globals';
 import type { Modal, SlackClient, SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
 import { review } from './approvals.ts';
 import { botMessages, newest } from './channel.ts';
 import type { Row } from './run-sql.ts';
+import { say } from './sentences.ts';
 import type { StoreStage } from './use-store.ts';
 
 export const HOUR_MS = 60 * 60_000;
 export const LEO_UNTIL = '/nexudus role add-users Reception leo@harbour.example until';
 
 /** Gives Reception to Leo until a moment, in words; resolves with the message that says so. */
-export async function giveUntil(
+export const giveUntil = (
   stage: StoreStage,
   words = 'in 3 days',
   person: SlackClient = stage.ana,
+): Promise<SlackMessage> => give(stage, `${LEO_UNTIL} ${words}`, person);
+
+/** Gives a role; resolves with the message that says so. */
+export async function give(
+  stage: StoreStage,
+  command: string,
+  person: SlackClient = stage.ana,
 ): Promise<SlackMessage> {
   const before = botMessages(stage).length;
-  await (await review(person, `${LEO_UNTIL} ${words}`)).submit();
+  await (await review(person, command)).submit();
   await stage.until(
     () => botMessages(stage).length > before && /^✅/.test(newest(stage)?.plain ?? ''),
     'the message of what was given',
@@ -36,6 +45,25 @@ export function leave(stage: StoreStage, ms: number): void {
     Math.min(at, at + ms),
     'running',
   );
+}
+
+/** The grants that stand in the order in which they were given: the one at `index` comes to its end. */
+export function comesToEnd(stage: StoreStage, index: number): void {
+  const [at, id] = [Date.now() - 1, String(accessRows(stage)[index]?.submission_id)];
+  stage.sql('update temporary_access set until = ?, next_at = ? where submission_id = ?', at, at, id);
+}
+
+/** Presses *End now* on a message, and confirms; what was asked. */
+export async function endNow(person: SlackClient, message: SlackMessage): Promise<string> {
+  await person.click(message, say.endNow);
+  const question = await person.waitForModal((modal) => !modal.text().includes(say.undoChecking), {
+    what: 'what End now asks',
+    timeoutMs: 15_000,
+  });
+  const asked = question.text();
+  expect(question.submitText).toBe(say.endNow);
+  await question.submit();
+  return asked;
 }
 
 /** The replies in the thread of a message. */

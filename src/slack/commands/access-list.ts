@@ -1,20 +1,20 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
 import { looksAfter } from '../../access/access.ts';
 import type { Person } from '../../access/person.ts';
-import { mayPick } from '../../access/pickable.ts';
-import { plain } from '../../forms/blocks.ts';
+import { aside, plain } from '../../forms/blocks.ts';
 import { shortened } from '../../forms/limits.ts';
 import { DAY_AND_TIME, line, moment, person, words } from '../../forms/rich-text.ts';
 import type { Directory } from '../../nexudus/directory.ts';
 import { recordNameOf, type Submission } from '../../submissions/submission.ts';
 import type { TemporaryAccess, TemporaryStore } from '../../submissions/temporary-access.ts';
 import { accessActions } from '../temporary/temporary-parts.ts';
+import { usersNamed } from '../temporary/users-named.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
 import { say } from '../text/say.ts';
 import type { HelpParts } from './help.ts';
 
 const SHOWN = 12;
-const MOST_NAMED = 5;
+const SHOWN_AT_HOME = 5;
 
 export interface AccessListParts extends Pick<HelpParts, 'operations' | 'access'> {
   temporary: Pick<TemporaryStore, 'running'>;
@@ -28,6 +28,8 @@ export interface SeenAccess {
   submission: Submission;
   /** They may extend and end it. */
   mayChange: boolean;
+  /** They gave it, or have it. */
+  isOwn: boolean;
 }
 
 /** What this person gave or has, and all that they may change; the next to end first. */
@@ -47,7 +49,7 @@ export async function accessFor(
       decision?.allowed === true && locations.every((at) => looksAfter(decision.user?.locations, at));
     const { user } = who;
     const isOwn = requester === asker.id || (user !== undefined && new Set(given.users).has(user.id));
-    if (mayChange || isOwn) seen.push({ access: given, submission, mayChange });
+    if (mayChange || isOwn) seen.push({ access: given, submission, mayChange, isOwn });
   }
   return seen;
 }
@@ -74,25 +76,36 @@ function entry({ access, submission, mayChange }: SeenAccess, who: string): Know
   ];
 }
 
+async function entries(
+  { access, directory }: AccessListParts,
+  asker: Person,
+  seen: readonly SeenAccess[],
+  most: number,
+): Promise<KnownBlock[]> {
+  const blocks: KnownBlock[] = [];
+  for (const one of seen.slice(0, most)) {
+    const names = await usersNamed({ access, directory, person: asker }, one.access.users);
+    blocks.push(...entry(one, shortened(names, 300)));
+  }
+  return seen.length > most ? [...blocks, aside(say.moreAccess(seen.length - most))] : blocks;
+}
+
 /** What is temporary, as far as this person may see it. */
 export async function accessBlocks(parts: AccessListParts, asker: Person): Promise<KnownBlock[]> {
-  const { access, directory } = parts;
-  const who = await access.decide(asker, {});
+  const who = await parts.access.decide(asker, {});
   if (!who.allowed) return [{ type: 'section', text: plain(denialSentence(who)) }];
   const seen = await accessFor(parts, asker);
   if (seen.length === 0) return [{ type: 'section', text: plain(say.noAccess) }];
-  // The bot's account must not widen what a person can see.
-  const namesPeople = await mayPick('users', [], { access, directory, person: asker }).catch(() => false);
-  const blocks: KnownBlock[] = [];
-  for (const one of seen.slice(0, SHOWN)) {
-    const { users } = one.access;
-    const names = namesPeople
-      ? [...(await directory.labels('users', users.slice(0, MOST_NAMED))).values()].join(', ')
-      : say.someone(users.length);
-    const more = namesPeople && users.length > MOST_NAMED ? ` and ${users.length - MOST_NAMED} more` : '';
-    blocks.push(...entry(one, shortened(`${names}${more}`, 300)));
-  }
-  if (seen.length > SHOWN)
-    blocks.push({ type: 'context', elements: [plain(say.moreAccess(seen.length - SHOWN))] });
-  return blocks;
+  return entries(parts, asker, seen, SHOWN);
+}
+
+/** What this person gave or has, for their Home; nothing where there is none. */
+export async function ownAccessBlocks(parts: AccessListParts, asker: Person): Promise<KnownBlock[]> {
+  const seen = await accessFor(parts, asker);
+  return entries(
+    parts,
+    asker,
+    seen.filter(({ isOwn }) => isOwn),
+    SHOWN_AT_HOME,
+  );
 }

@@ -6,7 +6,9 @@ import { aside, plain } from '../../forms/blocks.ts';
 import { limits } from '../../forms/limits.ts';
 import { line, words } from '../../forms/rich-text.ts';
 import type { SubmissionStore } from '../../submissions/submission-store.ts';
+import type { TemporaryStore } from '../../submissions/temporary-access.ts';
 import { drawCard } from '../approval/draw-card.ts';
+import { ownAccessBlocks } from '../commands/access-list.ts';
 import { type HelpParts, helpBlocks } from '../commands/help.ts';
 import { historyEntry } from '../commands/history.ts';
 import { type StatusAsking, statusForAdmin } from '../commands/status.ts';
@@ -18,6 +20,7 @@ import type { HomeDrawn } from './homes.ts';
 
 export interface DrawHomeParts extends HelpParts, Lookups, StatusAsking {
   history: SubmissionStore['history'];
+  temporary: Pick<TemporaryStore, 'running'>;
   /** Set when changes that grant access have to be approved. */
   approvals?: Approvals & { channel: string };
 }
@@ -88,6 +91,12 @@ async function submitted(parts: DrawHomeParts, person: Person): Promise<KnownBlo
   return [head, ...blocks, ...(all.length > MOST_SUBMISSIONS ? [aside(say.homeOlder)] : [])];
 }
 
+/** Temporary access that this person gave or has, the next to end first. */
+async function temporaryAccess(parts: DrawHomeParts, person: Person): Promise<KnownBlock[]> {
+  const blocks = await ownAccessBlocks(parts, person).catch(() => [section(say.homeUnread)]);
+  return blocks.length > 0 ? [header(say.homeAccess), ...blocks] : [];
+}
+
 /**
  * Draws a person's Home. How the bot is, is asked when they come: what changes afterwards keeps what was answered then.
  */
@@ -100,9 +109,10 @@ export function createDrawHome(parts: DrawHomeParts) {
     if (!decision.allowed && OUTSIDERS.includes(decision.reason))
       return { blocks: [section(denialSentence(decision))] };
     if (!decision.allowed) return { blocks: [section(say.introHome), ...(await helpBlocks(parts, person))] };
-    const [may, approving, mine, status] = await Promise.all([
+    const [may, approving, temporary, mine, status] = await Promise.all([
       helpBlocks(parts, person),
       toApprove(parts, user),
+      temporaryAccess(parts, person),
       submitted(parts, person),
       opened ? statusBlocks(parts, person) : (statuses.get(user) ?? []),
     ]);
@@ -112,6 +122,7 @@ export function createDrawHome(parts: DrawHomeParts) {
       header(say.homeMay),
       section(say.introHome),
       ...may,
+      ...temporary,
       ...mine,
       ...status,
     ];

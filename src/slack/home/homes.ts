@@ -18,8 +18,8 @@ export interface Changed {
   id: string;
   at: number;
   requester: string;
-  /** It has or had to be approved, so others than its requester may see it. */
-  isForApprovers: boolean;
+  /** It has or had to be approved, or is about a role, so others than its requester may see it. */
+  isForOthers: boolean;
 }
 
 export interface HomesParts {
@@ -153,7 +153,7 @@ export function createHomes({ views, draw, changedSince, clock, log }: HomesPart
     const fresh = changes.filter(({ id, at }) => !seen.has(`${id} ${at}`));
     for (const { id, at } of fresh) seen.set(`${id} ${at}`, true);
     for (const home of homes.values()) {
-      if (fresh.some(({ requester, isForApprovers }) => isForApprovers || requester === home.user))
+      if (fresh.some(({ requester, isForOthers }) => isForOthers || requester === home.user))
         want(home, 'changed');
     }
   };

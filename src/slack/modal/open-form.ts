@@ -6,6 +6,7 @@ import { failureOf } from '../../nexudus/failure.ts';
 import { type NexudusRecord, recordName } from '../../nexudus/resources.ts';
 import { clashesOf, clashSentences } from '../../operations/clash.ts';
 import type { Operation, Values } from '../../operations/operation.ts';
+import type { Zone } from '../../operations/time-in-zone.ts';
 import { newReceipt } from '../../submissions/receipt.ts';
 import type { ClashSeen } from '../../submissions/submission.ts';
 import { askAdmin, canBeGiven } from '../ask-admin/ask-button.ts';
@@ -46,7 +47,7 @@ export interface Start {
     /** An earlier attempt may have been done. */
     mayBeOurs: boolean;
     /** Why it did not succeed. */
-    why: WhyAgain;
+    why(zone: Zone): WhyAgain;
   };
 }
 
@@ -115,11 +116,12 @@ async function fill(
       await fillFromText(open, text, parts);
       if (form.recordId !== undefined) await loadIntoForm(parts, open, form.recordId);
     }
-    const clash = again && (await clashSince(parts, open, again));
+    const clash = again && (await clashSince(parts, open, again, person.timeZone));
     if (clash) return { view: await formWithClash(parts, open, clash), isForm: true };
     if (again) {
       const { notices } = form;
-      noteProblems(open, again.why.problems, again.why.others);
+      const why = again.why(person.timeZone);
+      noteProblems(open, why.problems, why.others);
       form.notices = [...notices, ...form.notices];
     }
     return { view: await drawForm(parts, open), isForm: true };
@@ -141,12 +143,13 @@ async function clashSince(
   { directory }: OpenFormParts,
   { form, operation }: OpenForm,
   { input, base, mayBeOurs }: NonNullable<Start['again']>,
+  zone: Zone,
 ): Promise<ClashSeen | undefined> {
   const record = form.before;
   if (!base || !record) return undefined;
   const names = clashesOf(operation, input, base, record, mayBeOurs);
   if (names.length === 0) return undefined;
-  const sentences = await clashSentences(operation, names, record, directory);
+  const sentences = await clashSentences(operation, names, record, directory, zone);
   form.before = base;
   return { record, sentences };
 }

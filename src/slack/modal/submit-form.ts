@@ -47,7 +47,10 @@ async function viewAfter(parts: Lookups, open: OpenForm, answer: Answer): Promis
         answer.others.length > 0 ? answer.others : [say.again],
       );
     case 'failed':
-      if ('failure' in answer) return again(failureSentence(answer.failure, operation));
+      if ('failure' in answer) {
+        const owner = await parts.personOf(open.owner).catch(() => undefined);
+        return again(failureSentence(answer.failure, operation, owner?.timeZone));
+      }
       return again(answer.unapprovable === 'content' ? say.cardRefused : say.unapprovable());
     case 'waiting':
       return bannerView(open, 'info', `${waitingReason(answer.failure, operation)} ${say.queued}`);

@@ -4,6 +4,7 @@ import type { Person } from '../../access/person.ts';
 import type { Encryption } from '../../forms/form-sessions.ts';
 import { shortened } from '../../forms/limits.ts';
 import type { Operation } from '../../operations/operation.ts';
+import type { Zone } from '../../operations/time-in-zone.ts';
 import type { Intake } from '../../submissions/intake.ts';
 import { isOver } from '../../submissions/status.ts';
 import type { Answer, Submission } from '../../submissions/submission.ts';
@@ -74,7 +75,7 @@ async function openAgain(
   const responseUrl = submission.responseUrl ? parts.encryption.decrypt(submission.responseUrl) : undefined;
   const place = { channel, thread, responseUrl, responseUrlUntil };
   const mayBeOurs = submission.unknownOutcomeSince !== undefined;
-  const why = whyAgain(submission, operation, user);
+  const why = (zone: Zone) => whyAgain(submission, operation, user, zone);
   const again = { id: formId, receipt, input, locations, base, mayBeOurs, why };
   const opened = await parts.openForm(operation, { id: trigger, owner: user, place }, { again });
   if (!opened) await only(say.tooSlowAgain);

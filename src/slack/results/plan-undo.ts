@@ -1,5 +1,6 @@
 import type { Person } from '../../access/person.ts';
 import { failureOf } from '../../nexudus/failure.ts';
+import { idList } from '../../nexudus/ids.ts';
 import { locationOf, type NexudusRecord } from '../../nexudus/resources.ts';
 import { toProperties } from '../../operations/change-record.ts';
 import { clashesOf, clashSinceThen } from '../../operations/clash.ts';
@@ -7,10 +8,13 @@ import { describeChanges } from '../../operations/describe-changes.ts';
 import { locationsOf } from '../../operations/location-field.ts';
 import { lossesOf } from '../../operations/losses.ts';
 import { type Operation, ValidationError } from '../../operations/operation.ts';
+import { sparedOf } from '../../submissions/spared.ts';
 import type { Submission } from '../../submissions/submission.ts';
 import type { SubmissionStore } from '../../submissions/submission-store.ts';
+import type { TemporaryStore } from '../../submissions/temporary-access.ts';
 import { type Undo, type Undone, undoneOf, undoOf } from '../../submissions/undo.ts';
 import { type PrepareParts, prepareInput } from '../modal/prepare-input.ts';
+import { usersNamed } from '../temporary/users-named.ts';
 import { asCaused } from '../text/caused.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
 import { failureSentence } from '../text/failure-sentence.ts';
@@ -23,6 +27,7 @@ export interface PlanUndoParts extends PrepareParts {
   /** Those that are switched on. */
   operations: readonly Operation[];
   store: Pick<SubmissionStore, 'latest' | 'causedBy'>;
+  temporary: Pick<TemporaryStore, 'leftToRemove'>;
 }
 
 /** What a person may put back. */
@@ -69,14 +74,22 @@ async function shownOf(
   now: NexudusRecord,
 ): Promise<UndoShown | NoUndo> {
   const { access, directory, operations } = parts;
-  const { operation, input, base, stays } = undo;
+  const { operation, base, stays } = undo;
   const { fields, permission, resource } = operation;
   const at = { permission, locations: [locationOf(resource, now)] };
   const decision = await access.decide(person, at);
   if (!decision.allowed) return { problem: denialSentence(decision, operation) };
+  const spared = await sparedOf(parts.temporary, undo, operation);
+  const keeping = (spared?.keep ?? []).filter((id) => idList(now.Users)?.includes(id));
+  const keeps =
+    keeping.length > 0
+      ? say.keepRole(await usersNamed({ access, directory, person }, keeping), keeping.length)
+      : undefined;
+  if (spared?.isEmpty) return { problem: keeps ?? say.nothingToUndo };
+  const input = spared?.input ?? undo.input;
   const clashes = clashesOf(operation, input, base, now);
   if (clashes.length > 0) {
-    const { sentences } = await clashSinceThen(operation, clashes, now, directory);
+    const { sentences } = await clashSinceThen(operation, clashes, now, directory, person.timeZone);
     return { problem: Object.values(sentences).join(' ') };
   }
   const problems = operation.check?.(input, now);
@@ -101,6 +114,7 @@ async function shownOf(
     review,
     stays,
     questions: [
+      ...(keeps ? [keeps] : []),
       ...(operation.questions?.(input, now) ?? []),
       ...(losses.length > 0 ? [say.mayClear(losses)] : []),
     ],

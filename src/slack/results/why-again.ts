@@ -1,4 +1,5 @@
 import type { Operation, Problems } from '../../operations/operation.ts';
+import type { Zone } from '../../operations/time-in-zone.ts';
 import type { Submission } from '../../submissions/submission.ts';
 import { failureSentence } from '../text/failure-sentence.ts';
 import { notAccepted } from '../text/rejection-line.ts';
@@ -11,7 +12,7 @@ export interface WhyAgain {
 }
 
 /** @param inWords false where Nexudus's own words may be private to who presses the button */
-function whyItEnded(submission: Submission, operation: Operation, inWords: boolean): WhyAgain {
+function whyItEnded(submission: Submission, operation: Operation, inWords: boolean, zone: Zone): WhyAgain {
   const said = (...others: string[]): WhyAgain => ({ problems: {}, others });
   switch (submission.status) {
     case 'rejected': {
@@ -24,7 +25,7 @@ function whyItEnded(submission: Submission, operation: Operation, inWords: boole
       // Whether two still changed the same is compared again.
       return submission.clash ? said() : { problems: submission.problems, others: [say.invalid] };
     case 'failed': {
-      if ('failure' in submission) return said(failureSentence(submission.failure, operation));
+      if ('failure' in submission) return said(failureSentence(submission.failure, operation, zone));
       const isContent = submission.unapprovable === 'content';
       const isUnchanged = submission.unknownOutcomeSince === undefined;
       return said(isContent ? say.cardRefused : say.unapprovable(isUnchanged));
@@ -41,10 +42,16 @@ function whyItEnded(submission: Submission, operation: Operation, inWords: boole
 /**
  * What the form says that is opened again after a submission that did not succeed: as its requester was shown it.
  * @param reader Slack id of who opens it
+ * @param zone of that person
  */
-export function whyAgain(submission: Submission, operation: Operation, reader: string): WhyAgain {
+export function whyAgain(submission: Submission, operation: Operation, reader: string, zone: Zone): WhyAgain {
   const forAll = submission.status === 'rejected' && submission.forAll === true;
-  const { problems, others } = whyItEnded(submission, operation, forAll || reader === submission.requester);
+  const { problems, others } = whyItEnded(
+    submission,
+    operation,
+    forAll || reader === submission.requester,
+    zone,
+  );
   // What is under no field of the form is said at its top.
   const known = Object.entries(problems).filter(([name]) => operation.fields[name]);
   const rest = Object.entries(problems).flatMap(([name, text]) => (operation.fields[name] ? [] : [text]));

@@ -1,59 +1,35 @@
 import type { RespondFn } from '@slack/bolt';
-import type { Access } from '../../access/access.ts';
-import type { Person } from '../../access/person.ts';
-import type { Operation } from '../../operations/operation.ts';
-import type { Submission } from '../../submissions/submission.ts';
-import type { TemporaryStore } from '../../submissions/temporary-access.ts';
 import type { Click } from '../http/click.ts';
 import { ephemeral } from '../http/ephemeral.ts';
 import type { FormOpener } from '../modal/open-form.ts';
 import { END_NOW, EXTEND } from '../results/result-buttons.ts';
-import { whyNotAllowed } from '../results/why-not-allowed.ts';
 import { say } from '../text/say.ts';
+import { findAccess } from './find-access.ts';
+import { askToEnd, type OnEndParts } from './on-end.ts';
 
 export const isAccessButton = (actionId: string): boolean => [EXTEND, END_NOW].includes(actionId);
 
-export interface OnAccessButtonParts {
-  operations: readonly Operation[];
-  personOf(id: string): Promise<Person>;
-  access: Access;
-  /** The last submission of a form. */
-  latest(formId: string): Promise<Submission | undefined>;
-  temporary: Pick<TemporaryStore, 'accessOf' | 'endNow'>;
-  submissions: { wake(): void };
+export interface OnAccessButtonParts extends OnEndParts {
   openForm: FormOpener;
 }
 
 /** *Extend* or *End now* was pressed, on a message or in a list. */
 export async function onAccessButton(
   parts: OnAccessButtonParts,
-  { actionId, value, user, trigger, channel }: Click,
+  click: Click,
   respond: RespondFn,
 ): Promise<void> {
-  const { operations, latest, temporary, submissions, openForm } = parts;
+  const { actionId, value, user, trigger, channel } = click;
+  // A trigger lives for three seconds, so its view opens first.
+  if (actionId === END_NOW) return askToEnd(parts, click, respond);
   const only = ephemeral(respond);
-  const found = await latest(value)
-    .then(async (submission) => ({
-      submission,
-      access: submission && (await temporary.accessOf(submission.id)),
-    }))
-    .catch(() => undefined);
-  if (!found) return only(say.buttonUnread);
-  const { submission, access } = found;
-  const operation = operations.find(({ id }) => id === submission?.operation);
-  if (!submission || !operation?.record) return only(say.submissionGone);
-  if (access?.status !== 'running') return only(say.accessOver);
-  if (actionId === EXTEND) {
-    // Given again it is reviewed, and approved, as what gives always is. Access decides what the form shows.
-    const filled = { [operation.record]: access.role, users: access.users, until: access.until };
-    const place = { channel: submission.channel ?? channel, thread: submission.thread };
-    const opened = await openForm(operation, { id: trigger, owner: user, place }, { filled });
-    return opened ? undefined : only(say.tooSlowAgain);
-  }
-  const refused = await whyNotAllowed(parts, user, submission, operation);
-  if (refused) return only(refused);
-  const begun = await temporary.endNow(submission.id, user).catch(() => null);
-  if (begun === null) return only(say.accessUnsure);
-  submissions.wake();
-  await only(begun ? say.endBegun : say.accessOver);
+  const found = await findAccess(parts, value);
+  if ('problem' in found) return only(found.problem);
+  const { submission, operation, access, record } = found;
+  // Given again it is reviewed, and approved, as what gives always is. Access decides what the form shows.
+  const filled = { [record]: access.role, users: access.users, until: access.until };
+  const place = { channel: submission.channel ?? channel, thread: submission.thread };
+  const extending = { ...operation, title: say.extendTitle, submit: say.extend };
+  const opened = await parts.openForm(extending, { id: trigger, owner: user, place }, { filled });
+  if (!opened) await only(say.tooSlowAgain);
 }

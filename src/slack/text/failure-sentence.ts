@@ -1,6 +1,7 @@
 import type { Failure, LookAlike } from '../../nexudus/failure.ts';
 import { nameOf } from '../../operations/name-of.ts';
 import type { Operation } from '../../operations/operation.ts';
+import { recordTime, timeInZone, type Zone } from '../../operations/time-in-zone.ts';
 import { say } from './say.ts';
 
 /** `permission to change teams (Team-Edit)`, as the dashboard's words and the API's name. */
@@ -10,19 +11,24 @@ export const permissionTo = ({ allows, permission }: Operation): string =>
 const labelsOf = (properties: readonly string[], operation?: Operation): string =>
   properties.map((property) => (operation ? nameOf(property, operation.resource) : property)).join(', ');
 
-/** `Den (#1414, created 2026-11-26 06:02 UTC), with a different Number of participants` */
+/** `Den (#1414, created 26 Nov, 06:02 UTC), with a different Number of participants` */
 function lookAlikeLine(
   { id, name, createdOn, differing, unseen = [] }: LookAlike,
-  operation?: Operation,
+  operation: Operation | undefined,
+  zone: Zone,
 ): string {
-  const when = createdOn ? `, created ${createdOn.slice(0, 16).replace('T', ' ')} UTC` : '';
+  const at = recordTime(createdOn);
+  const when = Number.isNaN(at) ? '' : `, created ${timeInZone(at, zone)}`;
   const another = differing.length > 0 ? `, with a different ${labelsOf(differing, operation)}` : '';
   const hidden = unseen.length > 0 ? ` (Nexudus doesn’t show its ${labelsOf(unseen, operation)})` : '';
   return `${name} (#${id}${when})${another}${hidden}`;
 }
 
-/** What went wrong and what to do. */
-export function failureSentence(failure: Failure, operation?: Operation): string {
+/**
+ * What went wrong and what to do.
+ * @param zone of its one reader; undefined for what several people read
+ */
+export function failureSentence(failure: Failure, operation?: Operation, zone?: Zone): string {
   const unchanged = failure.mayHaveActed ? say.earlierAttempt : 'Nothing was changed.';
   const properties = labelsOf(failure.properties ?? [], operation);
   switch (failure.why) {
@@ -53,7 +59,7 @@ export function failureSentence(failure: Failure, operation?: Operation): string
         ? 'Nexudus didn’t confirm this, so it may have been created. Look in Nexudus before you create it again.'
         : 'Nexudus didn’t confirm this, so it may have been saved. Look at the record in Nexudus; submitting again is safe.';
     case 'look-alike': {
-      const alike = (failure.lookAlikes ?? []).map((each) => lookAlikeLine(each, operation)).join('; ');
+      const alike = (failure.lookAlikes ?? []).map((each) => lookAlikeLine(each, operation, zone)).join('; ');
       if (!failure.mayHaveActed)
         return `The bot created nothing: its first attempt was turned away, and Nexudus now holds the same record: ${alike}. If it is the one you wanted, you are done; otherwise try again to create another one.`;
       return `Nexudus didn’t confirm this, but now holds a record of this name: ${alike}. Look in Nexudus. If it is yours, you are done; otherwise try again to create another one.`;

@@ -2,15 +2,22 @@
 
 export const accessSentences = {
   extend: 'Extend',
+  extendTitle: 'Extend access',
   endNow: 'End now',
+  endTitle: 'End access',
+  endOf: (role: string) => `End temporary access to ${role} now?`,
+  endRemoves: (names: string) => `Removed from the role: ${names}.`,
+  endRemovesNone: 'No one is removed from the role.',
   permanent: 'Permanent',
   temporaryUntil: 'Temporary: until ',
   ending: 'Temporary: ending now',
   hasEnded: 'Temporary: has ended',
   keptByOther: (count: number) =>
     count === 1
-      ? 'One person keeps the role, which was given to them for longer.'
-      : `${count} people keep the role, which was given to them for longer.`,
+      ? 'One person keeps the role, because another submission still gives it to them.'
+      : `${count} people keep the role, because another submission still gives it to them.`,
+  keepRole: (names: string, count: number) =>
+    `${names} ${count === 1 ? 'keeps' : 'keep'} the role, because another submission still gives it to them.`,
   notEndedYet: 'Temporary access has not ended yet.',
   keepsTrying: 'The bot keeps trying until it has ended.',
   endGone:
@@ -19,11 +26,13 @@ export const accessSentences = {
     'The end of this access came before anyone approved it. Nothing was granted. Choose a later end with Fix and resubmit.',
   endsSoon: 'Temporary access ends ',
   accessOver: 'This access has already ended, or is ending now.',
-  accessUnsure: 'The bot couldn’t save this. Press the button again in a minute.',
+  accessUnsure:
+    'The bot couldn’t save this in time. Open the list with /nexudus access to see whether it ends, and press the button again if not.',
   endBegun: 'Ending this access now. The bot will post the result.',
   accessHeading: 'Temporary access, soonest end first',
   noAccess: 'No temporary access to show.',
   moreAccess: (more: number) => `And ${more} more that end later.`,
+  moreUsers: (more: number) => `${more} more`,
   someone: (count: number) => (count === 1 ? 'An admin user' : `${count} admin users`),
   endsAt: ' · ends ',
   endsNow: ' · ending now',

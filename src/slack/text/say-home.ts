@@ -7,6 +7,7 @@ export const homeSentences = {
   homeToApprove: 'Waiting for your approval',
   homeNothingToApprove: 'Nothing waits for your approval.',
   homeMoreIn: (count: number) => `and ${count} more in `,
+  homeAccess: 'Temporary access you gave or have',
   homeSubmitted: 'Your last submissions',
   homeNothingSubmitted:
     'You have not submitted anything yet. What you submit is listed here, with its receipt.',

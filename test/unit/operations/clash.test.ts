@@ -89,9 +89,18 @@ describe('what the form says', () => {
   const directory = {
     labels: async (_of: string, ids: readonly number[]) => new Map(ids.map((id) => [id, `Plan ${id}`])),
   } as unknown as Directory;
-  const said = async (field: string, now: Record<string, unknown>, from = directory) =>
-    (await clashSentences(updateTeam, [field], { Id: 7, ...now }, from))[field];
+  const said = async (field: string, now: Record<string, unknown>, from = directory, zone?: string) =>
+    (await clashSentences(updateTeam, [field], { Id: 7, ...now }, from, zone))[field];
   const end = 'Submit again to keep your entry, or press “Use current value”.';
+
+  test('says when in the reader’s zone, and in UTC where that is none', async () => {
+    const now = { MaxTeamMemberCount: 20, UpdatedOn: '2026-11-26T23:30:00' };
+    const saved = async (zone: string) =>
+      / on (.*)\. Submit/.exec((await said('maximumMembers', now, directory, zone)) ?? '')?.[1];
+    expect(await saved('Europe/Madrid')).toBe('27 Nov, 00:30 CET');
+    expect(await saved('America/New_York')).toBe('26 Nov, 18:30 GMT-5');
+    expect(await saved('Mars/Olympus')).toBe('26 Nov, 23:30 UTC');
+  });
 
   test.each([
     [

@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RespondFn } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import type { Access } from '../../access/access.ts';
+import type { Person } from '../../access/person.ts';
+import type { Directory } from '../../nexudus/directory.ts';
+import { idList } from '../../nexudus/ids.ts';
+import { recordNameOf } from '../../submissions/submission.ts';
+import type { TemporaryStore } from '../../submissions/temporary-access.ts';
+import type { Click } from '../http/click.ts';
+import { ephemeral } from '../http/ephemeral.ts';
+import { type Answering, untilLate } from '../modal/answering.ts';
+import type { Screens } from '../modal/screens.ts';
+import { whyNotAllowed } from '../results/why-not-allowed.ts';
+import { say } from '../text/say.ts';
+import { confirmEnd, type EndShown, endSays } from './end-view.ts';
+import { type FindAccessParts, findAccess } from './find-access.ts';
+import { usersNamed } from './users-named.ts';
+
+export interface OnEndParts extends FindAccessParts {
+  personOf(id: string): Promise<Person>;
+  access: Access;
+  directory: Directory;
+  temporary: Pick<TemporaryStore, 'accessOf' | 'notHeldElsewhere' | 'endNow'>;
+  submissions: { wake(): void };
+  screens: Screens;
+  views: WebClient['views'];
+}
+
+/** A role that was read within this time shows who has it well enough: what is removed is decided at the write. */
+const READ_WITHIN_MS = 60_000;
+
+/** The access, for a person who may end it. */
+async function findFor(parts: OnEndParts, user: string, formId: string) {
+  const found = await findAccess(parts, formId);
+  if ('problem' in found) return found;
+  const refused = await whyNotAllowed(parts, user, found.submission, found.operation);
+  return refused ? { problem: refused } : found;
+}
+
+/** Whom ending it now removes from the role. */
+async function shown(
+  parts: OnEndParts,
+  user: string,
+  formId: string,
+): Promise<EndShown | { problem: string }> {
+  const found = await findFor(parts, user, formId);
+  if ('problem' in found) return found;
+  const { temporary, directory, personOf } = parts;
+  const { access: given, operation, submission } = found;
+  const [loses, person, role] = await Promise.all([
+    temporary.notHeldElsewhere(submission.id),
+    personOf(user),
+    directory.record(operation.resource, given.role, READ_WITHIN_MS).catch(() => undefined),
+  ]);
+  const there = idList(role?.record.Users);
+  const has = (id: number) => !there || there.includes(id);
+  const removed = loses.filter(has);
+  const kept = given.users.filter((id) => has(id) && !loses.includes(id));
+  const named = (ids: readonly number[]) => usersNamed({ access: parts.access, directory, person }, ids);
+  return {
+    role: recordNameOf(submission) ?? `#${given.role}`,
+    removes: removed.length > 0 ? say.endRemoves(await named(removed)) : say.endRemovesNone,
+    ...(kept.length > 0 ? { keeps: say.keepRole(await named(kept), kept.length) } : {}),
+  };
+}
+
+/** *End now* was pressed: a view names whom it removes, and asks. */
+export async function askToEnd(
+  parts: OnEndParts,
+  { user, trigger, value: formId }: Click,
+  respond: RespondFn,
+): Promise<void> {
+  const checking = endSays(formId, 'info', say.undoChecking);
+  const opened = await parts.views.open({ trigger_id: trigger, view: checking }).catch(() => undefined);
+  const viewId = opened?.view?.id;
+  if (!viewId) return ephemeral(respond)(say.tooSlowAgain);
+  const end = await shown(parts, user, formId).catch(() => ({ problem: say.buttonUnread }));
+  await parts.screens.show(
+    { view_id: viewId },
+    {
+      ready: async () =>
+        'problem' in end ? endSays(formId, 'warning', end.problem) : confirmEnd(formId, end),
+      instead: (reference) => endSays(formId, 'error', say.notShown(reference)),
+    },
+  );
+}
+
+/** It was confirmed. What the store says is looked at again: the view may have been open for long. */
+export async function onEndConfirmed(parts: OnEndParts, answering: Answering, user: string): Promise<void> {
+  const { ack, view } = answering;
+  const formId = view.private_metadata;
+  const end = async () => {
+    const found = await findFor(parts, user, formId);
+    if ('problem' in found) return endSays(formId, 'warning', found.problem);
+    const begun = await parts.temporary.endNow(found.submission.id, user);
+    parts.submissions.wake();
+    return begun ? endSays(formId, 'info', say.endBegun) : endSays(formId, 'warning', say.accessOver);
+  };
+  const unsure = endSays(formId, 'warning', say.accessUnsure);
+  const ending = end().catch(() => unsure);
+  const said = await Promise.race([ending, sleep(untilLate(answering), unsure)]);
+  await ack({ response_action: 'update', view: said });
+}
