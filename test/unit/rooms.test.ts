@@ -173,6 +173,26 @@ describe('docs/architecture.md', () => {
     const rooms = [...table.matchAll(/^\| `(\w+)` \|/gm)].map(([, room]) => room);
     expect(rooms.sort()).toEqual(Object.keys(BELOW).sort());
   });
+
+  test('names no file that is not there, and each sub-room of slack', () => {
+    const named = [...page.matchAll(/`([a-z][\w/-]*\.ts)`/g)].map(([, name = '']) => name);
+    expect(named.length).toBeGreaterThan(60);
+    expect(named.filter((name) => !files.some((path) => `/${path}`.endsWith(`/${name}`)))).toEqual([]);
+    const [, listed = ''] = /sub-rooms: ((?:`[a-z-]+` )+)/.exec(page) ?? [];
+    const rooms = files.filter((path) => /^slack\/.+\//.test(path)).map((path) => path.split('/')[1]);
+    expect(listed.match(/[a-z-]+/g)?.sort()).toEqual([...new Set(rooms)].sort());
+  });
+
+  test('has a line for each table', () => {
+    const [, table = ''] = /\| table \|.*?\n(.*?)\n\n/s.exec(page) ?? [];
+    const [, schema = ''] =
+      /interface Tables \{\n(.*?)\n\}/s.exec(readFileSync(new URL('store/schema.ts', SRC), 'utf8')) ?? [];
+    const firsts = table.split('\n').map((line) => line.split('|')[1] ?? '');
+    const lines = firsts.flatMap((first) => [...first.matchAll(/`(\w+)`/g)].map(([, name]) => name));
+    const tables = [...schema.matchAll(/^ {2}(\w+):/gm)].map(([, name]) => name);
+    expect(tables.length).toBeGreaterThan(5);
+    expect(lines.sort()).toEqual(tables.sort());
+  });
 });
 
 describe('the check itself finds', () => {
