@@ -1,10 +1,11 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type CrashReport, crashRun } from '../support/crash-run.ts';
+import startPostgres from '../support/start-postgres.mjs';
 
 // npm run bench:crash. Most of a run is waiting, so several stages, each with a Slack, a Nexudus, a store and a bot of
 // its own, stand side by side in processes of their own. CRASH_KILLS, CRASH_SEED and CRASH_STAGES choose another run,
-// or the same one again; one stage of a run is run again by its own seed, with CRASH_STAGES=1.
+// or the same one again; CRASH_REPLICAS=3 has three bots on one PostgreSQL, of which any one is killed; one stage of a run is run again by its own seed, with CRASH_STAGES=1.
 const kills = Number(process.env.CRASH_KILLS ?? 500);
 const seed = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000);
 const stages = Math.min(kills, Number(process.env.CRASH_STAGES ?? 4));
@@ -32,6 +33,7 @@ const inChild = (stage: number): Promise<CrashReport> =>
 const run = (stage: number): Promise<CrashReport> =>
   crashRun({
     kills: killsOf(stage),
+    replicas: Number(process.env.CRASH_REPLICAS ?? 1),
     seed: seedOf(stage),
     print: (line) => print(stages > 1 ? `stage ${stage + 1}: ${line}` : line),
   });
@@ -111,6 +113,7 @@ function report(reports: readonly CrashReport[]): void {
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(1));
 process.once('disconnect', () => process.exit(1));
 
+if (process.env.CRASH_REPLICAS) await startPostgres();
 if (process.env.CRASH_STAGE !== undefined) {
   const done = await run(Number(process.env.CRASH_STAGE));
   process.send?.(done, () => process.exit(0));

@@ -14,6 +14,8 @@ import { judge, judgeCards } from './crash-verdict.ts';
 import { type CrashEvent, watchStage } from './crash-watch.ts';
 import { isRefusedLookUp } from './crash-words.ts';
 import { planWork, randomFrom } from './crash-work.ts';
+import { NO_POSTGRES, newPostgresDatabase } from './postgres-database.ts';
+import { startRoundRobin } from './round-robin.ts';
 import { runSql } from './run-sql.ts';
 import { untilIn } from './until-in.ts';
 
@@ -22,6 +24,8 @@ export interface CrashOptions {
   seed: number;
   /** How many people work side by side. */
   people?: number;
+  /** So many bots on one PostgreSQL, behind a round-robin; any one of them is killed. */
+  replicas?: number;
   /** Lets the minute of looking for a create be over when nothing is under way any more, so that a run is short. */
   hurry?: boolean;
   print?(line: string): void;
@@ -72,6 +76,7 @@ export async function crashRun({
   kills,
   seed,
   people = 6,
+  replicas = 1,
   hurry,
   print = () => {},
 }: CrashOptions): Promise<CrashReport> {
@@ -81,6 +86,9 @@ export async function crashRun({
   const path = join(folder, 'bot.sqlite');
   const bundle = await bundleBot();
   const [slack, nexudus] = await Promise.all([startSlack(), startNexudus({ latencyMs: 40 })]);
+  const database = replicas > 1 ? await newPostgresDatabase() : undefined;
+  if (replicas > 1 && !database) throw new Error(NO_POSTGRES);
+  const balanced = database && (await startRoundRobin([]));
   const watch = watchStage(slack, nexudus, startedAt);
   const [moments, met, refusedLookUps, sentBack, counted]: Figures[] = [{}, {}, {}, {}, {}];
   const killsAt: number[] = [];
@@ -127,10 +135,11 @@ export async function crashRun({
       NEXUDUS_USERNAME: 'nexudus-bot@harbour.example',
       NEXUDUS_PASSWORD: 'sandbox',
       APPROVAL_CHANNEL: 'C0APPROVE',
-      DATABASE_URL: `file:${path}`,
+      DATABASE_URL: database?.url ?? `file:${path}`,
       LOG_LEVEL: 'warn',
     });
-    slack.eventsUrl = `${bot.url}/slack/events`;
+    balanced?.targets.push(bot.url);
+    slack.eventsUrl = `${balanced?.url ?? bot.url}/slack/events`;
     stage.generation += 1;
     startMs = Date.now() - before;
     opened();
@@ -149,10 +158,15 @@ export async function crashRun({
         clearTimeout(late);
         killsAt.push(Date.now());
         const active = watch.cases.filter(({ ended }) => !ended);
-        gate = new Promise((open) => {
-          opened = open;
-        });
-        resolve(bot.kill());
+        if (balanced) {
+          const gone = () => balanced.targets.splice(balanced.targets.indexOf(bot.url), 1);
+          resolve(bot.kill().then(() => void gone()));
+        } else {
+          gate = new Promise((open) => {
+            opened = open;
+          });
+          resolve(bot.kill());
+        }
         for (const one of active) {
           add(met as Figures, one.phase);
           watch.note(one, `── kill ${killsAt.length} (${moment.name})`);
@@ -182,7 +196,8 @@ export async function crashRun({
   const logs: string[] = [];
 
   try {
-    let bot = await start();
+    const bots = await Promise.all(Array.from({ length: replicas }, start));
+    const places = randomFrom(seed + 3);
     faulty = setInterval(trouble, 4000);
     const crew = hire(people, slack, nexudus);
     const lives = crew.map((client, n) => {
@@ -194,10 +209,12 @@ export async function crashRun({
     for (let n = 0; n < kills; n++) {
       const moment = nextMoment(random);
       if (!moment.after) add(moments as Figures, moment.name);
+      const place = Math.floor(places() * replicas);
+      const bot = bots[place] as Bot;
       await kill(bot, moment);
       logs.push(bot.output());
       hurryUp("update outbox set lease_until = 0, due_at = 0 where kind = 'card' and state = 'pending'");
-      bot = await start();
+      bots[place] = await start();
       if ((n + 1) % 25 === 0 || n + 1 === kills)
         print(
           `${n + 1} kills after ${Math.round((Date.now() - startedAt) / 1000)} s, ${watch.violations.length} violations`,
@@ -229,8 +246,8 @@ export async function crashRun({
     judgeCards(watch);
     await approver.pressWhatIsOver();
     await sleep(1000);
-    logs.push(bot.output());
-    await bot.stop();
+    for (const bot of bots) logs.push(bot.output());
+    await Promise.all(bots.map((bot) => bot.stop()));
 
     const repeated = judge(watch, slack, killsAt);
     const work: Figures = {};
@@ -274,7 +291,8 @@ export async function crashRun({
   } finally {
     clearInterval(faulty);
     watch.stop();
-    await Promise.all([slack.close(), nexudus.close()]);
+    await Promise.all([slack.close(), nexudus.close(), balanced?.close()]);
+    await database?.drop();
     bundle.remove();
     rmSync(folder, { recursive: true, force: true });
   }
