@@ -5,15 +5,17 @@ import startPostgres from '../support/start-postgres.mjs';
 
 // npm run bench:crash. Most of a run is waiting, so several stages, each with a Slack, a Nexudus, a store and a bot of
 // its own, stand side by side in processes of their own. CRASH_KILLS, CRASH_SEED and CRASH_STAGES choose another run,
-// or the same one again; CRASH_REPLICAS=3 has three bots on one PostgreSQL, of which any one is killed; one stage of a run is run again by its own seed, with CRASH_STAGES=1.
+// or the same one again; CRASH_REPLICAS=3 has three bots on one PostgreSQL, of which any one is killed; one stage of a run
+// is run again by its own seed, with CRASH_STAGES=1.
 const kills = Number(process.env.CRASH_KILLS ?? 500);
 const seed = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000);
-const stages = Math.min(kills, Number(process.env.CRASH_STAGES ?? 4));
+const replicas = Number(process.env.CRASH_REPLICAS ?? 1);
+const stages = Math.min(kills, Number(process.env.CRASH_STAGES ?? (replicas > 1 ? 2 : 4)));
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const seedOf = (stage: number): number => seed + stage * 1_000_003;
 const killsOf = (stage: number): number => Math.floor(kills / stages) + (stage < kills % stages ? 1 : 0);
 const again = (stage: number): string =>
-  `CRASH_SEED=${seedOf(stage)} CRASH_KILLS=${killsOf(stage)} CRASH_STAGES=1`;
+  `CRASH_SEED=${seedOf(stage)} CRASH_KILLS=${killsOf(stage)} CRASH_STAGES=1 CRASH_REPLICAS=${replicas}`;
 
 const inChild = (stage: number): Promise<CrashReport> =>
   new Promise((resolve, reject) => {
@@ -33,7 +35,7 @@ const inChild = (stage: number): Promise<CrashReport> =>
 const run = (stage: number): Promise<CrashReport> =>
   crashRun({
     kills: killsOf(stage),
-    replicas: Number(process.env.CRASH_REPLICAS ?? 1),
+    replicas,
     seed: seedOf(stage),
     print: (line) => print(stages > 1 ? `stage ${stage + 1}: ${line}` : line),
   });
@@ -113,12 +115,13 @@ function report(reports: readonly CrashReport[]): void {
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(1));
 process.once('disconnect', () => process.exit(1));
 
-if (process.env.CRASH_REPLICAS) await startPostgres();
+// Each stage's process finds it by TEST_POSTGRES_URL.
+if (replicas > 1) await startPostgres();
 if (process.env.CRASH_STAGE !== undefined) {
   const done = await run(Number(process.env.CRASH_STAGE));
   process.send?.(done, () => process.exit(0));
 } else {
-  print(`CRASH_SEED=${seed} CRASH_KILLS=${kills} CRASH_STAGES=${stages}`);
+  print(`CRASH_SEED=${seed} CRASH_KILLS=${kills} CRASH_STAGES=${stages} CRASH_REPLICAS=${replicas}`);
   const startedAt = Date.now();
   const reports = await Promise.all(
     Array.from({ length: stages }, (_, stage) => (stages > 1 ? inChild(stage) : run(stage))),

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type NexudusSwitches, startNexudus } from '../../src/sandbox/nexudus/start-nexudus.ts';
 import { startSlack } from '../../src/sandbox/slack/start-slack.ts';
-import type { Bot } from '../../src/sandbox/start-bot.ts';
-import { bundleBot } from './bundled-bot.ts';
 import { Approver } from './crash-approver.ts';
+import { startCrashBots } from './crash-bots.ts';
 import { type Moment, nextMoment } from './crash-moments.ts';
 import { Requester } from './crash-requester.ts';
 import { type CrashStage, hire } from './crash-stage.ts';
@@ -14,9 +13,6 @@ import { judge, judgeCards } from './crash-verdict.ts';
 import { type CrashEvent, watchStage } from './crash-watch.ts';
 import { isRefusedLookUp } from './crash-words.ts';
 import { planWork, randomFrom } from './crash-work.ts';
-import { NO_POSTGRES, newPostgresDatabase } from './postgres-database.ts';
-import { startRoundRobin } from './round-robin.ts';
-import { runSql } from './run-sql.ts';
 import { untilIn } from './until-in.ts';
 
 export interface CrashOptions {
@@ -83,28 +79,19 @@ export async function crashRun({
   const startedAt = Date.now();
   const random = randomFrom(seed);
   const folder = mkdtempSync(join(tmpdir(), `nexudus-crash-${seed}-`));
-  const path = join(folder, 'bot.sqlite');
-  const bundle = await bundleBot();
   const [slack, nexudus] = await Promise.all([startSlack(), startNexudus({ latencyMs: 40 })]);
-  const database = replicas > 1 ? await newPostgresDatabase() : undefined;
-  if (replicas > 1 && !database) throw new Error(NO_POSTGRES);
-  const balanced = database && (await startRoundRobin([]));
   const watch = watchStage(slack, nexudus, startedAt);
   const [moments, met, refusedLookUps, sentBack, counted]: Figures[] = [{}, {}, {}, {}, {}];
   const killsAt: number[] = [];
   let hits = 0;
   let listening: (event: CrashEvent) => void = () => {};
-  let opened = () => {};
-  let gate = new Promise<void>((resolve) => {
-    opened = resolve;
-  });
 
   const stage: CrashStage = {
     slack,
     nexudus,
     watch,
     generation: 0,
-    up: () => gate,
+    up: () => bots.up(),
     wait: (condition, withinMs) =>
       untilIn({ slack, nexudus }, condition, '', withinMs).then(
         () => true,
@@ -124,49 +111,30 @@ export async function crashRun({
   };
   watch.onEvent((event) => listening(event));
 
-  let startMs = 0;
-  const start = async (): Promise<Bot> => {
-    const before = Date.now();
-    const bot = await bundle.start({
-      SLACK_BOT_TOKEN: slack.botToken,
-      SLACK_SIGNING_SECRET: slack.signingSecret,
-      SLACK_API_URL: slack.apiUrl,
-      NEXUDUS_API_URL: nexudus.url,
-      NEXUDUS_USERNAME: 'nexudus-bot@harbour.example',
-      NEXUDUS_PASSWORD: 'sandbox',
-      APPROVAL_CHANNEL: 'C0APPROVE',
-      DATABASE_URL: database?.url ?? `file:${path}`,
-      LOG_LEVEL: 'warn',
-    });
-    balanced?.targets.push(bot.url);
-    slack.eventsUrl = `${balanced?.url ?? bot.url}/slack/events`;
-    stage.generation += 1;
-    startMs = Date.now() - before;
-    opened();
-    return bot;
-  };
+  const bots = await startCrashBots({
+    slack,
+    nexudus,
+    path: join(folder, 'bot.sqlite'),
+    replicas,
+    random: randomFrom(seed + 3),
+    started: () => {
+      stage.generation += 1;
+    },
+  });
   /** Time that a short run doesn't have; what is waited for then is nothing a kill could change. */
-  const hurryUp = (statement: string) => {
-    if (hurry) runSql(path, statement);
+  const hurryUp = async (statement: string) => {
+    if (hurry) await bots.run(statement);
   };
 
-  /** Resolves once the moment was there and the bot is dead. */
-  const kill = async (bot: Bot, moment: Moment) => {
+  /** Resolves once the moment was there and a bot is dead. */
+  const kill = async (moment: Moment) => {
     const killed = new Promise<void>((resolve) => {
       const now = () => {
         listening = () => {};
         clearTimeout(late);
         killsAt.push(Date.now());
         const active = watch.cases.filter(({ ended }) => !ended);
-        if (balanced) {
-          const gone = () => balanced.targets.splice(balanced.targets.indexOf(bot.url), 1);
-          resolve(bot.kill().then(() => void gone()));
-        } else {
-          gate = new Promise((open) => {
-            opened = open;
-          });
-          resolve(bot.kill());
-        }
+        resolve(bots.kill(bots.any()));
         for (const one of active) {
           add(met as Figures, one.phase);
           watch.note(one, `── kill ${killsAt.length} (${moment.name})`);
@@ -174,7 +142,7 @@ export async function crashRun({
         if (active.some(({ phase }) => !phase.startsWith('form'))) hits += 1;
       };
       const soon = () => (moment.afterMs < 2 ? now() : void setTimeout(now, moment.afterMs));
-      const late = setTimeout(now, moment.after ? momentMs(startMs) : moment.afterMs);
+      const late = setTimeout(now, moment.after ? momentMs(bots.startMs()) : moment.afterMs);
       const armedAt = Date.now() + moment.armedAfterMs;
       listening = (event) => {
         if (!moment.after?.includes(event) || Date.now() < armedAt) return;
@@ -193,11 +161,8 @@ export async function crashRun({
     const fault = FAULTS[Math.floor(faults() * FAULTS.length)];
     if (fault && faults() < 0.5) Object.assign(nexudus.switches, { only: undefined }, fault(faults));
   };
-  const logs: string[] = [];
 
   try {
-    const bots = await Promise.all(Array.from({ length: replicas }, start));
-    const places = randomFrom(seed + 3);
     faulty = setInterval(trouble, 4000);
     const crew = hire(people, slack, nexudus);
     const lives = crew.map((client, n) => {
@@ -209,12 +174,11 @@ export async function crashRun({
     for (let n = 0; n < kills; n++) {
       const moment = nextMoment(random);
       if (!moment.after) add(moments as Figures, moment.name);
-      const place = Math.floor(places() * replicas);
-      const bot = bots[place] as Bot;
-      await kill(bot, moment);
-      logs.push(bot.output());
-      hurryUp("update outbox set lease_until = 0, due_at = 0 where kind = 'card' and state = 'pending'");
-      bots[place] = await start();
+      await kill(moment);
+      await hurryUp(
+        "update outbox set lease_until = 0, due_at = 0 where kind = 'card' and state = 'pending'",
+      );
+      await bots.replace();
       if ((n + 1) % 25 === 0 || n + 1 === kills)
         print(
           `${n + 1} kills after ${Math.round((Date.now() - startedAt) / 1000)} s, ${watch.violations.length} violations`,
@@ -230,7 +194,10 @@ export async function crashRun({
       throttle: 'off',
     });
     const hurrying = setInterval(
-      () => hurryUp("update submissions set unknown_outcome_until = 1, next_at = 1 where status = 'waiting'"),
+      () =>
+        void hurryUp(
+          "update submissions set unknown_outcome_until = 1, next_at = 1 where status = 'waiting'",
+        ),
       500,
     );
     const late = setTimeout(() => {
@@ -246,8 +213,7 @@ export async function crashRun({
     judgeCards(watch);
     await approver.pressWhatIsOver();
     await sleep(1000);
-    for (const bot of bots) logs.push(bot.output());
-    await Promise.all(bots.map((bot) => bot.stop()));
+    const logs = await bots.stop();
 
     const repeated = judge(watch, slack, killsAt);
     const work: Figures = {};
@@ -291,9 +257,8 @@ export async function crashRun({
   } finally {
     clearInterval(faulty);
     watch.stop();
-    await Promise.all([slack.close(), nexudus.close(), balanced?.close()]);
-    await database?.drop();
-    bundle.remove();
+    await bots.close();
+    await Promise.all([slack.close(), nexudus.close()]);
     rmSync(folder, { recursive: true, force: true });
   }
 }
