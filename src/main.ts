@@ -26,6 +26,7 @@ import { createCanWrite } from './store/can-write.ts';
 import { fileOf } from './store/database.ts';
 import { createEncryption } from './store/encryption.ts';
 import { isDead, newOwner } from './store/lease-owner.ts';
+import { listen } from './store/listen.ts';
 import { openMigrated } from './store/migrations.ts';
 import { createStore } from './store/store.ts';
 import { newReceipt } from './submissions/receipt.ts';
@@ -67,6 +68,7 @@ const { nexudus, directory, replicas } = reachNexudus();
 const users = createAdminUsers(directory);
 const access = createAccessFor(settings, users, people.membersOf);
 const { policy, approvals, submissions, outbox } = joinWork();
+const listening = listen(settings.database.url, { work: submissions, announcement: outbox, problem });
 if (approvalChannel) await tryApprovalChannel(approvalChannel, people, channels, log);
 const { receiver, ready } = createReception(settings, log, canWrite, proxy);
 const background = createBackground();
@@ -77,8 +79,7 @@ const cleaning = setInterval(
   CLEAN_UP_EVERY_MS,
 );
 let stopping = false;
-process.on('SIGTERM', stop);
-process.on('SIGINT', stop);
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
 await start();
 readAhead();
 
@@ -184,6 +185,7 @@ function joinWork() {
     ended: metrics.submissionEnded,
     clock,
     chance: Math.random,
+    hears: () => listening.hears(),
     problem,
   });
 }
@@ -249,6 +251,7 @@ async function start(): Promise<void> {
     );
   submissions.start();
   outbox.start();
+  listening.start();
   await app.start(settings.port);
   ready.value = true;
   const mode = 'appToken' in slack.transport ? 'socket' : 'http';
@@ -275,6 +278,7 @@ async function stop(): Promise<void> {
   await Promise.race([outbox.stop(), sleep(until - Date.now())]);
   await background.finished(until - Date.now());
   await replicas?.stop();
+  listening.stop();
   await database.destroy();
   process.exit(0);
 }

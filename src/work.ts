@@ -44,6 +44,8 @@ export interface WorkParts {
   ended(operation: string, status: Status, ms: number): void;
   clock: Clock;
   chance(): number;
+  /** True while what other processes write is heard of at once. */
+  hears(): boolean;
   problem(error: unknown, what: string): void;
 }
 
@@ -106,8 +108,9 @@ export function createWork(parts: WorkParts) {
     problem,
     clock,
     chance: parts.chance,
+    hears: parts.hears,
   });
   const deliver = parts.createDeliver(approvals);
-  const outbox: Outbox = createOutbox({ store: store.outbox, deliver, clock, problem });
+  const outbox: Outbox = createOutbox({ store: store.outbox, deliver, clock, problem, hears: parts.hears });
   return { policy, approvals, submissions, outbox };
 }

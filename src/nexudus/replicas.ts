@@ -6,7 +6,7 @@ export interface ReplicaStore {
   /**
    * Says that this process lives.
    * @param breakMs what is left of a break that Nexudus asked this process for
-   * @returns how many live, this one included, and what is left of the longest break that any was asked for
+   * @returns how many live, this one included, and what is left of the longest break that another one was asked for
    */
   beat(breakMs: number): Promise<{ alive: number; breakMs: number }>;
   /** This process is no longer counted. */

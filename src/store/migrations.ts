@@ -8,6 +8,7 @@ import { replicasMigration } from './replicas-migration.ts';
 import type { Database } from './schema.ts';
 import { submissionsMigration } from './submissions-migration.ts';
 import { temporaryMigration } from './temporary-migration.ts';
+import { wakesMigration } from './wakes-migration.ts';
 
 const migrations = {
   ...firstMigrations,
@@ -17,6 +18,7 @@ const migrations = {
   '011-replicas': replicasMigration,
   '012-temporary-access': temporaryMigration,
   '013-grants': grantsMigration,
+  '014-wakes': wakesMigration,
 };
 
 const migratorOf = (db: Database) =>

@@ -15,22 +15,22 @@ export function createReplicaTable(db: Database, owner: string, leaseTime: Lease
       // Of a break that is over, the row may still hold the end.
       const breakUntil =
         breakMs > 0 ? sql<number>`${now()} + ${sql.lit(Math.ceil(breakMs))}` : sql<number>`0`;
-      await patiently(() =>
+      const others = sql`from replicas other
+        where other.id <> ${owner} and other.seen_at > ${now()} - ${sql.lit(ALIVE_MS)}`;
+      const row = await patiently(() =>
         db
           .insertInto('replicas')
           .values({ id: owner, seen_at: now(), break_until: breakUntil })
           .onConflict((conflict) =>
             conflict.column('id').doUpdateSet({ seen_at: now(), break_until: breakUntil }),
           )
-          .execute(),
+          .returning([
+            sql<number>`(select count(*) ${others})`.as('others'),
+            sql<number>`(select max(other.break_until) - ${now()} ${others})`.as('left'),
+          ])
+          .executeTakeFirstOrThrow(),
       );
-      const { rows } = await patiently(() =>
-        sql<{ alive: number; left: number }>`
-          select count(*) as alive, max(break_until) - ${now()} as left
-          from replicas where seen_at > ${now()} - ${sql.lit(ALIVE_MS)}`.execute(db),
-      );
-      const [row] = rows;
-      return { alive: Number(row?.alive ?? 1), breakMs: Math.max(0, Number(row?.left ?? 0)) };
+      return { alive: Number(row.others) + 1, breakMs: Math.max(0, Number(row.left ?? 0)) };
     },
     async leave() {
       await patiently(() =>

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { lookOften } from './look-often.ts';
 import type { Submission } from './submission.ts';
 import type { EndReminder } from './temporary-access.ts';
 
@@ -101,13 +102,15 @@ export interface OutboxOptions {
   clock: Clock;
   /** Something that should not happen did. */
   problem(error: unknown, what: string): void;
+  /** True while what other processes write is heard of at once. */
+  hears(): boolean;
 }
 
 const TICK_MS = 500;
 const LONGEST_WAIT_MS = 60_000;
 
 /** The one loop that delivers announcements. */
-export function createOutbox({ store, deliver, clock, problem }: OutboxOptions): Outbox {
+export function createOutbox({ store, deliver, clock, problem, hears }: OutboxOptions): Outbox {
   const going = new Set<Promise<void>>();
   let taking = true;
   let timer: { stop(): void } | undefined;
@@ -122,7 +125,9 @@ export function createOutbox({ store, deliver, clock, problem }: OutboxOptions):
       const { certain, retryAfterMs } =
         error instanceof NotDelivered ? error : { certain: false, retryAfterMs: 0 };
       const wait = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** Math.min(announcement.deliveries, 6));
-      await store.later(announcement, clock.now() + Math.max(wait, retryAfterMs), certain);
+      const after = Math.max(wait, retryAfterMs);
+      await store.later(announcement, clock.now() + after, certain);
+      void clock.sleep(after).then(wake);
     }
   };
 
@@ -165,7 +170,7 @@ export function createOutbox({ store, deliver, clock, problem }: OutboxOptions):
     wake,
     idle,
     start() {
-      timer = clock.every(TICK_MS, wake);
+      timer = lookOften({ clock, hears }, TICK_MS, wake);
       wake();
     },
     async stop() {

@@ -6,6 +6,7 @@ import { type AttemptParts, attempt } from './attempt.ts';
 import { attemptEnd, STILL_THERE, stillHeld } from './end-of-access.ts';
 import { givenBy, lapsedOf } from './given.ts';
 import { createIntake, type Intake } from './intake.ts';
+import { lookOften } from './look-often.ts';
 import { createPendingResponses } from './pending-responses.ts';
 import { nothingToTake, sparedOf, withKept } from './spared.ts';
 import type { Status } from './status.ts';
@@ -28,6 +29,8 @@ export interface SubmissionsOptions extends AttemptParts {
   surelyNotDone(error: unknown): boolean;
   /** Something that should not happen did. */
   problem(error: unknown, what: string): void;
+  /** True while what other processes write is heard of at once. */
+  hears(): boolean;
 }
 
 /** A submission's life, from the press of the button to its end. */
@@ -160,6 +163,8 @@ export function createSubmissions(options: SubmissionsOptions): Submissions {
         .catch((error: unknown) => problem(error, 'an ending could not be announced'));
     pending.answer(formId, standing as Answer);
     if (result.announce) options.announce();
+    if (standing.status === 'waiting' && result.nextAt !== undefined)
+      void clock.sleep(result.nextAt - clock.now()).then(tick);
   };
 
   const take = (submission: Submission): void => {
@@ -225,10 +230,10 @@ export function createSubmissions(options: SubmissionsOptions): Submissions {
       const expiring = quietly(expire, 'what waits for approval could not be ended or nudged');
       const beginning = quietly(begin, 'what ends could not be looked for');
       timers = [
-        clock.every(TICK_MS, () => void tick()),
+        lookOften(options, TICK_MS, () => void tick()),
         clock.every(HEARTBEAT_MS, renew),
-        clock.every(EXPIRE_EVERY_MS, expiring),
-        clock.every(EXPIRE_EVERY_MS, beginning),
+        lookOften(options, EXPIRE_EVERY_MS, expiring),
+        lookOften(options, EXPIRE_EVERY_MS, beginning),
       ];
       void tick();
     },

@@ -95,6 +95,7 @@ export function createBotProcess(world: World, machine: Machine): BotProcess {
     ended: (operation, status) => world.log(machine, `${operation} ${status}`),
     clock,
     chance: () => random.next(),
+    hears: () => false,
     problem,
   });
 

@@ -45,6 +45,7 @@ export async function startSubmissions(standIn: NexudusStandIn) {
   const problems: unknown[] = [];
   const problem = (error: unknown) => void problems.push(error);
   const outbox = createOutbox({
+    hears: () => false,
     store: store.outbox,
     clock,
     problem,
@@ -54,6 +55,7 @@ export async function startSubmissions(standIn: NexudusStandIn) {
     },
   });
   const submissions = createSubmissions({
+    hears: () => false,
     store: store.submissions,
     operations,
     isOffered: () => true,

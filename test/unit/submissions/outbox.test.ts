@@ -44,6 +44,7 @@ const store: OutboxStore = {
 };
 const outboxOf = (deliver: Deliver, more: Partial<OutboxStore> = {}) =>
   createOutbox({
+    hears: () => false,
     store: { ...store, ...more },
     deliver,
     clock,
