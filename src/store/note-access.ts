@@ -100,6 +100,8 @@ async function noteReversal(tx: Tx, cause: Cause, given: Given | undefined, at: 
     .updateTable('temporary_access')
     .set(cause.kind === 'undo' ? { status: 'undone' } : again)
     .where('submission_id', '=', first.submission_id)
+    // Its end may have begun just now: then that has the last word.
+    .where('status', '=', first.status)
     .execute();
 }
 
