@@ -218,6 +218,7 @@ function answerSlack() {
       temporary: store.submissions,
       changedSince: store.audit.changedSince,
       requestsChannel: settings.requestsChannel,
+      wishes: store.wishes,
       ...needed,
       status: { settings, version: ownVersion(), calls: callsWaiting, canWrite, depth: store.audit.depth },
       forms,
@@ -238,6 +239,7 @@ function answerSlack() {
 async function cleanUp(): Promise<void> {
   await store.audit.cleanUp(settings.database.retentionDays * DAY_MS);
   await store.forms.cleanUp(DAY_MS);
+  await store.wishes.cleanUp();
 }
 
 async function start(): Promise<void> {

@@ -10,6 +10,8 @@ export interface Approval {
   words?: RightsInWords;
   /** The role as the approver saw it. */
   approvedRole?: SeenRole;
+  /** When the requester last had the approvers reminded. */
+  remindedAt?: number;
 }
 
 /** What approvals need of the store. */
@@ -43,6 +45,11 @@ export interface ApprovalStore {
   nudge(leftMs: number): Promise<boolean>;
   /** Announces a reminder, unless it was decided, or there was one since that moment: then when that was. */
   remind(submissionId: string, notSince: number): Promise<'reminded' | 'over' | { last: number }>;
+  /**
+   * Has the message of what was last reminded before that moment say that it can be done again.
+   * @returns whether there is something new to announce
+   */
+  offerReminders(notSince: number): Promise<boolean>;
   /** Ends what awaits approval for other operations than these. */
   endOthers(operations: readonly string[]): Promise<Submission[]>;
 }

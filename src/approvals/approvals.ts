@@ -91,7 +91,9 @@ export interface Approvals {
     digest: string,
     reason: string | undefined,
   ): Promise<NotDecided | undefined>;
-  /** Nudges the approvers of what has waited for half of its time. */
+  /** From when on its approvers can be reminded again; undefined where they can now. */
+  remindableAt(submission: Submission): Promise<number | undefined>;
+  /** Nudges the approvers of what has waited for half of its time, and offers to remind them where that can be done again. */
   nudge(): Promise<void>;
   /** Reminds the approvers, for the requester; or says from when on that can be done again. */
   remind(submission: Submission): Promise<'reminded' | 'over' | { again: number }>;
@@ -219,8 +221,14 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
       void options.announce();
       return undefined;
     },
+    async remindableAt({ id }) {
+      const { remindedAt } = (await store.of(id)) ?? {};
+      const again = remindedAt === undefined ? 0 : remindedAt + REMIND_EVERY_MS;
+      return again > options.now() ? again : undefined;
+    },
     async nudge() {
-      if (await store.nudge(NUDGE_LEFT_MS)) void options.announce();
+      const offers = await store.offerReminders(options.now() - REMIND_EVERY_MS);
+      if ((await store.nudge(NUDGE_LEFT_MS)) || offers) void options.announce();
     },
     async remind({ id }) {
       const reminded = await store.remind(id, options.now() - REMIND_EVERY_MS);

@@ -6,7 +6,7 @@ import { isInstruction } from './instruction.ts';
 import { listed } from './listed.ts';
 import { type Guard, type Operation, type Problems, ValidationError, type Values } from './operation.ts';
 import { sameText } from './same-text.ts';
-import { isHeld, sameValue } from './same-value.ts';
+import { isCleared, isHeld, sameValue } from './same-value.ts';
 import { fieldSentences } from './sentences.ts';
 import { recordTime, timeInZone, type Zone } from './time-in-zone.ts';
 
@@ -36,22 +36,29 @@ export const comparedProperty = (wire: string): string =>
 const isSame = (one: unknown, other: unknown): boolean =>
   isHeld(one, other) || (typeof one === 'string' && typeof other === 'string' && sameText(one, other));
 
+interface ClashDoubts {
+  mayBeOurs?: boolean;
+  isOurs?: boolean;
+}
+
 /**
  * The fields that both changed, to different values. Lists have none: of them only the difference is written.
- * @param mayBeOurs an earlier attempt may have been done, so a new picture may be the one that was asked for
+ * @param doubts `mayBeOurs`: an earlier attempt may have been done, so a new picture may be the one that was asked for;
+ * `isOurs`: the base is what a write of ours left, so a number that it cleared may read as 0 by now
  */
 export function clashesOf(
   { fields }: Operation,
   input: Values,
   base: NexudusRecord,
   now: NexudusRecord,
-  mayBeOurs = false,
+  { mayBeOurs = false, isOurs = false }: ClashDoubts = {},
 ): string[] {
   return Object.entries(input).flatMap(([name, value]) => {
     const { wire, control } = fields[name] ?? {};
     if (!wire || control?.kind === 'add' || control?.kind === 'remove') return [];
     const property = comparedProperty(wire);
     if (sameValue(base[property], now[property])) return [];
+    if (isOurs && isCleared(base[property], now[property])) return [];
     if (!isInstruction(wire)) return isSame(value, now[property]) ? [] : [name];
     // A picture that is to be removed is gone already, or is another one.
     if (value === true) return now[property] ? [name] : [];
@@ -61,9 +68,9 @@ export function clashesOf(
 
 /** Stops an update from writing over what came to the same fields of the record since the form showed it. */
 export const unchangedSince =
-  (operation: Operation, input: Values, base: NexudusRecord, mayBeOurs: boolean): Guard =>
+  (operation: Operation, input: Values, base: NexudusRecord, doubts: ClashDoubts): Guard =>
   (now) => {
-    const names = clashesOf(operation, input, base, now, mayBeOurs);
+    const names = clashesOf(operation, input, base, now, doubts);
     if (names.length > 0) throw new Clash(operation, names, now);
   };
 

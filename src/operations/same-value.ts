@@ -13,6 +13,9 @@ const normalised = (value: unknown): unknown => {
 
 export const sameValue = (a: unknown, b: unknown): boolean => normalised(a) === normalised(b);
 
-/** What was sent is held; a number that was cleared may read back as 0 (assumed). */
+/** A number that was cleared may read back as 0 (assumed). */
+export const isCleared = (sent: unknown, found: unknown): boolean => normalised(sent) === null && found === 0;
+
+/** What was sent is held. */
 export const isHeld = (sent: unknown, found: unknown): boolean =>
-  sameValue(sent, found) || (normalised(sent) === null && found === 0);
+  sameValue(sent, found) || isCleared(sent, found);

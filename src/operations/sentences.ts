@@ -44,7 +44,9 @@ export const fieldSentences = {
   payerNeedsOneInvoice: 'One invoice for the team needs a paying customer. Untick it before you clear this.',
 
   unmatched: (people: readonly string[]) =>
-    `Not matched in Nexudus: ${listed(people)}. Pick them under Users, or leave them out.`,
+    `Nexudus has no admin user with the e-mail address of ${listed(people)}. Take them out here, then pick them under “Users” or ask a network administrator to add them in Nexudus.`,
+  ambiguous: (people: readonly string[]) =>
+    `Nexudus has several admin users with the e-mail address of ${listed(people)}. Take them out here, then pick the right one under “Users”.`,
   notActive: (names: readonly string[]) =>
     `${listed(names)} ${verb(names, 'is', 'are')} not active in Nexudus. Activate them there first, or leave them out.`,
   alreadyInRole: (names: readonly string[]) =>

@@ -21,6 +21,7 @@ import type { Submission } from '../submissions/submission.ts';
 import type { SubmissionStore } from '../submissions/submission-store.ts';
 import type { Submissions } from '../submissions/submissions.ts';
 import type { TemporaryStore } from '../submissions/temporary-access.ts';
+import type { WishStore } from '../submissions/wishes.ts';
 import { DENIAL, onDenial } from './approval/denial.ts';
 import { isApprovalButton, onApprovalButton } from './approval/on-approval-button.ts';
 import { onRemind } from './approval/on-remind.ts';
@@ -52,9 +53,9 @@ import { createOpenForm } from './modal/open-form.ts';
 import { SEE_PERMISSIONS } from './modal/question.ts';
 import type { Screens } from './modal/screens.ts';
 import { isResultButton, onResultButton } from './results/on-result-button.ts';
-import { onUndoButton, onUndoConfirmed } from './results/on-undo.ts';
+import { onLookAgain, onUndoButton, onUndoConfirmed } from './results/on-undo.ts';
 import { REMIND } from './results/result-buttons.ts';
-import { isUndoButton, UNDO } from './results/undo-view.ts';
+import { isUndoButton, LOOK_AGAIN, UNDO } from './results/undo-view.ts';
 import { END_ACCESS } from './temporary/end-view.ts';
 import { isAccessButton, onAccessButton } from './temporary/on-access-button.ts';
 import { onEndConfirmed } from './temporary/on-end.ts';
@@ -95,6 +96,7 @@ export interface AppParts {
   policy?: ApprovalPolicy;
   /** Where people may ask for what they can't do; absent when they can't. */
   requestsChannel?: string;
+  wishes: WishStore;
   /** How the bot itself is. */
   status: StatusParts;
   forms: FormSessions;
@@ -179,7 +181,9 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
   });
   const homes = createHomes({ views, draw: drawHome, changedSince, clock, log });
   const openForm = createOpenForm({ ...screen, ...lookups, requestsChannel, nexudus, channels, views });
-  const asking = createAskAdmin({ ...lookups, operations, channels, client, screens, requestsChannel, log });
+  const { wishes } = parts;
+  const posting = { operations, channels, client, screens, requestsChannel, wishes, log };
+  const asking = createAskAdmin({ ...lookups, ...posting });
   const isFirst = createIsFirst();
   const sameAnswer = createSameAnswer();
   const app = createBoltApp(receiver, token, bot, log);
@@ -225,6 +229,7 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
     if (isApprovalButton(click.actionId))
       return onApprovalButton({ ...decision, operations, personOf, access, views, screens }, click, respond);
     if (isUndoButton(click.actionId)) return onUndoButton(undoing, click, respond);
+    if (click.actionId === LOOK_AGAIN) return onLookAgain(undoing, click);
     if (isAccessButton(click.actionId)) {
       return onAccessButton({ ...ending, openForm }, click, respond);
     }

@@ -41,5 +41,6 @@ export const createDelivery =
             deliverCard: createDeliverCard({ ...asked, channel, outbox }),
             deliverReminder: createDeliverReminder(asked),
           };
-    return createDeliver({ ...parts, ...toApprovers, offered, client, recordUrls, approvalChannel: channel });
+    const ways = { ...toApprovers, remindableAt: approvals.remindableAt };
+    return createDeliver({ ...parts, ...ways, offered, client, recordUrls, approvalChannel: channel });
   };

@@ -11,11 +11,12 @@ import { createReminderTable } from './reminder-table.ts';
 import type { ApprovalRow, Database, Tx } from './schema.ts';
 import { moveTo } from './submission-table.ts';
 
-const approvalIn = ({ until, digest, words, approved_role }: ApprovalRow): Approval => ({
+const approvalIn = ({ until, digest, words, approved_role, reminded_at }: ApprovalRow): Approval => ({
   until,
   digest: digest ?? undefined,
   words: words === null ? undefined : JSON.parse(words),
   approvedRole: approved_role === null ? undefined : JSON.parse(approved_role),
+  remindedAt: reminded_at ?? undefined,
 });
 
 const AWAITING = ['awaiting-approval'] as const;

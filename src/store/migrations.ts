@@ -9,6 +9,7 @@ import type { Database } from './schema.ts';
 import { submissionsMigration } from './submissions-migration.ts';
 import { temporaryMigration } from './temporary-migration.ts';
 import { wakesMigration } from './wakes-migration.ts';
+import { wishesMigration } from './wishes-migration.ts';
 
 const migrations = {
   ...firstMigrations,
@@ -19,6 +20,7 @@ const migrations = {
   '012-temporary-access': temporaryMigration,
   '013-grants': grantsMigration,
   '014-wakes': wakesMigration,
+  '015-wishes': wishesMigration,
 };
 
 const migratorOf = (db: Database) =>

@@ -10,6 +10,7 @@ const MOVED = {
   forms: true,
   channel_locations: true,
   temporary_access: true,
+  wishes: true,
   replicas: false,
 } satisfies Record<keyof Tables, boolean>;
 

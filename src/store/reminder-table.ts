@@ -1,11 +1,15 @@
 import type { ApprovalStore } from '../approvals/approval-store.ts';
 import type { Clock } from '../clock.ts';
-import { announce, announceOnce } from './announce.ts';
+import { REMINDED } from '../submissions/outbox.ts';
+import { announce, announceChange, announceOnce } from './announce.ts';
 import { patiently } from './database.ts';
 import type { Database } from './schema.ts';
 
 /** Reminders to approvers of what still waits for them. */
-export function createReminderTable(db: Database, clock: Clock): Pick<ApprovalStore, 'nudge' | 'remind'> {
+export function createReminderTable(
+  db: Database,
+  clock: Clock,
+): Pick<ApprovalStore, 'nudge' | 'remind' | 'offerReminders'> {
   return {
     async nudge(leftMs) {
       const at = clock.now();
@@ -26,6 +30,26 @@ export function createReminderTable(db: Database, clock: Clock): Pick<ApprovalSt
       for (const { id } of late) await patiently(() => announceOnce(db, id, 'nudge', at));
       return late.length > 0;
     },
+    async offerReminders(notSince) {
+      const again = await patiently(() =>
+        db
+          .selectFrom('outbox')
+          .innerJoin('approvals', 'approvals.submission_id', 'outbox.submission_id')
+          .innerJoin('submissions', 'submissions.id', 'outbox.submission_id')
+          .select('submissions.id')
+          .where('outbox.shows', '=', REMINDED)
+          .where('outbox.kind', '=', 'result')
+          .where('outbox.state', '=', 'delivered')
+          .where('submissions.status', '=', 'awaiting-approval')
+          .where('approvals.reminded_at', '<=', notSince)
+          .execute(),
+      );
+      for (const { id } of again)
+        await patiently(() =>
+          db.transaction().execute((tx) => announceChange(tx, id, 'result', clock.now())),
+        );
+      return again.length > 0;
+    },
     remind: (id, notSince) =>
       patiently(() =>
         db.transaction().execute(async (tx) => {
@@ -44,6 +68,8 @@ export function createReminderTable(db: Database, clock: Clock): Pick<ApprovalSt
             .executeTakeFirst();
           if (Number(numUpdatedRows) > 0) {
             await announce(tx, id, 'reminder', at);
+            // Its button would only answer that they were reminded just now.
+            await announceChange(tx, id, 'result', at);
             return 'reminded';
           }
           const waiting = await tx

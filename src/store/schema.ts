@@ -113,6 +113,14 @@ export interface TemporaryRow {
   ended_by: string | null;
 }
 
+/** What a person asked the admins for, by a hash of who and what. */
+export interface WishRow {
+  id: string;
+  at: number;
+  /** 0 while it is being posted. */
+  posted: number;
+}
+
 export interface Tables {
   submissions: SubmissionRow;
   approvals: ApprovalRow;
@@ -121,6 +129,7 @@ export interface Tables {
   channel_locations: ChannelLocationRow;
   replicas: ReplicaRow;
   temporary_access: TemporaryRow;
+  wishes: WishRow;
 }
 
 export type Database = Kysely<Tables>;

@@ -4,6 +4,7 @@ import type { FormStore } from '../forms/form-sessions.ts';
 import type { ReplicaStore } from '../nexudus/replicas.ts';
 import type { OutboxStore } from '../submissions/outbox.ts';
 import type { SubmissionStore } from '../submissions/submission-store.ts';
+import type { WishStore } from '../submissions/wishes.ts';
 import { createApprovalTable } from './approval-table.ts';
 import { type AuditLog, createAuditLog } from './audit-log.ts';
 import { createFormTable } from './form-table.ts';
@@ -13,6 +14,7 @@ import { createReplicaTable } from './replica-table.ts';
 import type { Database } from './schema.ts';
 import { createSubmissionTable } from './submission-table.ts';
 import { createTemporaryTable } from './temporary-table.ts';
+import { createWishTable } from './wish-table.ts';
 import { createWorkQueue, releaseDead } from './work-queue.ts';
 
 /** What the rooms ask of the store, on one database. */
@@ -22,6 +24,7 @@ export interface Store {
   outbox: OutboxStore;
   forms: FormStore;
   replicas: ReplicaStore;
+  wishes: WishStore;
   audit: Pick<AuditLog, 'depth' | 'cleanUp' | 'changedSince'>;
   /** Frees at once what processes held that are known to be dead. */
   releaseDead(isDead: (owner: string) => boolean): Promise<void>;
@@ -46,6 +49,7 @@ export function createStore(
     outbox: createOutboxTable(db, owner, clock, leaseTime),
     forms: createFormTable(db, owner, clock),
     replicas: createReplicaTable(db, owner, leaseTime),
+    wishes: createWishTable(db, clock),
     audit,
     releaseDead: (isDead) => releaseDead(db, owner, leaseTime, isDead),
   };

@@ -173,6 +173,7 @@ export async function attempt(
     return { checkedAt, guards: [inLocations(operation.resource, requester.user?.locations), ...approval] };
   };
 
+  const doubts = { mayBeOurs: isUnknown, isOurs: submission.cause !== undefined };
   /** Writes with rights that were checked just before, however long the write had to wait for its turn. */
   const write = async (): Promise<Outcome> => {
     for (let checks = 1; ; checks++) {
@@ -180,7 +181,7 @@ export async function attempt(
       try {
         return await operation.run(input, nexudus, {
           again: isUnknown,
-          guards: [...guards, ...(base ? [unchangedSince(operation, input, base, isUnknown)] : [])],
+          guards: [...guards, ...(base ? [unchangedSince(operation, input, base, doubts)] : [])],
           mayWrite: () => mayWrite(store, submission, checkedAt, clock),
           mayLack: base ? absentFrom(operation.resource, base).others : [],
           lent,

@@ -21,6 +21,9 @@ export type AnnouncementKind =
   /** In the thread of the result. */
   | EndReminder;
 
+/** What a result shows while its approvers can't be reminded again. */
+export const REMINDED = 'reminded';
+
 /** Where a message stands. */
 export interface Posted {
   channel: string;
@@ -40,7 +43,7 @@ export interface Announcement {
   deliveries: number;
   /** Grows with everything there is to say; what was delivered of an older one is delivered again. */
   revision: number;
-  /** What a card showed last: a status. */
+  /** What a card showed last: a status; and whether a result said that the approvers were reminded. */
   shows?: string;
   /** Names this claim: an older one changes nothing any more. */
   leaseUntil: number;

@@ -1,5 +1,4 @@
 import { expect, test } from '@jest/globals';
-import { review } from '../support/approvals.ts';
 import { describePage } from './use-page.ts';
 
 describePage('the places of Slack', (stage) => {
@@ -107,36 +106,6 @@ describePage('the places of Slack', (stage) => {
       .getByRole('button', { name: /Rename team/ })
       .click();
     await screen.form('Rename team', 'Team');
-  });
-
-  test('App Home shows what I can do, and its buttons open forms', async () => {
-    const { screen, page } = stage;
-    await screen.goTo('Nexudus');
-    await page.getByText('You are Ana Ruiz (ana@harbour.example) in Nexudus').waitFor();
-    await page
-      .getByRole('button', { name: /Add users to role/ })
-      .first()
-      .click();
-    await screen.form('Add users to role', 'Role');
-    await page.keyboard.press('Escape');
-    await screen.closed();
-    await page.getByRole('tab', { name: 'Messages' }).click();
-    await page.getByText('Sending messages to this app has been turned off.').waitFor();
-  });
-
-  test('an approver finds on App Home what waits, approves it there, and sees it go', async () => {
-    const { screen, page, sandbox } = stage;
-    await (await review(sandbox.slack.as('Ana'))).submit();
-    await screen.be('Priya Nair – second admin, who approves');
-    await screen.goTo('Nexudus');
-    const home = page.locator('.app-home');
-    await home.getByText('Leo Brandt (leo@harbour.example)').waitFor();
-    if (process.env.SHOT) await page.screenshot({ path: process.env.SHOT, fullPage: true });
-    await home.getByRole('button', { name: 'Approve' }).click();
-    await home.getByText('Nothing waits for your approval.').waitFor();
-    expect(sandbox.nexudus.record('userroles', 1_413_000_002)?.Users).toEqual([1_412_000_003, 1_412_000_005]);
-    await screen.be('Ana Ruiz – network admin');
-    await home.getByText('Done · Add users to role: Reception').waitFor();
   });
 
   test('the bot can be invited to a private channel', async () => {

@@ -119,6 +119,27 @@ describePage('what goes wrong is seen where it happened', (stage) => {
     expect(sandbox.nexudus.record('teams', 1_414_300_001)?.Name).toBe('Acme');
   });
 
+  test('Sam asks an admin, who opens the form from what he asked', async () => {
+    const { screen, page, sandbox } = stage;
+    await screen.be('Sam Field – front desk, no permission');
+    await screen.say('/nexudus team rename Acme to "Acme Ltd"');
+    await screen.modal().getByRole('button', { name: 'Ask an admin' }).click();
+    await screen.form('Ask an admin', 'Note');
+    await screen.type('Note', 'They have a new name');
+    await screen.press('Send');
+    await screen.modal().getByText('Sent to the admins’ channel.').waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await screen.closed();
+    await screen.be('Priya Nair – second admin, who approves');
+    await screen.goTo('approvals');
+    const wish = await screen.message('They have a new name');
+    await wish.getByRole('button', { name: 'Rename team' }).click();
+    await screen.form('Rename team', 'New name');
+    expect(await screen.field('New name').inputValue()).toBe('Acme Ltd');
+    expect(sandbox.nexudus.record('teams', 1_414_300_001)?.Name).toBe('Acme');
+  });
+
   test('Gus, a guest, is refused in a message that only he sees', async () => {
     const { screen } = stage;
     await screen.be('Gus Guest – guest');
@@ -175,6 +196,18 @@ describePage('what goes wrong is seen where it happened', (stage) => {
       .filter({ hasText: '/nexudus failed with the error "dispatch_failed"' })
       .waitFor();
     sandbox.slack.eventsUrl = eventsUrl;
+  });
+
+  test('what was said of one act is gone with the next', async () => {
+    const { screen, page } = stage;
+    const toast = page.locator('.toast', { hasText: 'That message is gone.' });
+    await page.route('**/acts', (route) => route.fulfill({ json: { error: 'That message is gone.' } }));
+    await screen.say('/nexudus help');
+    await toast.waitFor();
+    await page.unroute('**/acts');
+    await screen.say('/nexudus help');
+    await toast.waitFor({ state: 'hidden', timeout: 4000 });
+    await screen.message('Create video room');
   });
 
   test('in a modal too, and the form stays as it is', async () => {

@@ -33,6 +33,14 @@ async function remind(name = 'Ana'): Promise<string> {
   return slack.ephemerals(person.person.id).at(-1)?.plain ?? '';
 }
 
+/** The message has, or no longer has, the button. */
+const untilOffered = (offered: boolean) =>
+  stage.until(
+    () => newest(stage)?.buttons.includes('Remind approvers') === offered,
+    `the button ${offered ? 'there' : 'gone'}`,
+    15_000,
+  );
+
 describe('half way', () => {
   test('the approvers are nudged once, in the thread of the card, also over restarts', async () => {
     const card = await ask(stage, stage.ana);
@@ -82,12 +90,23 @@ describe('Remind approvers', () => {
     expect(inThread(card)[0]?.plain).toContain(say.reminder);
     expect(inThread(card)[0]?.mentions).toContain(stage.slack.as('Priya').person.id);
     expect(inThread(card)[0]?.mentions).not.toContain(stage.ana.person.id);
+    await untilOffered(false);
+    expect(newest(stage)?.plain).toContain(say.remindableFrom.trim());
     await stage.bot.stop();
     await stage.startAgain();
-    expect(await remind()).toContain(say.remindedBefore.trim());
+    const [row] = stage.submissions();
+    // A message that still has the button, as where the bot is not in the channel.
+    const answer = await pressed(stage, 'Ana', 'remind', String(row?.form_id));
+    expect(answer).toContain(say.remindedBefore.trim());
     stage.sql('update approvals set reminded_at = reminded_at - ?', HOUR_MS);
+    await untilOffered(true);
+    expect(newest(stage)?.plain).not.toContain(say.remindableFrom.trim());
     expect(await remind()).toBe(say.reminded);
     await untilTold(card, 2);
+    await untilOffered(false);
+    await stage.slack.as('Priya').click(card, 'Approve');
+    await resultSaying(stage, '✅');
+    expect(newest(stage)?.plain).not.toContain(say.remindableFrom.trim());
   });
 
   test('is for the requester', async () => {

@@ -204,7 +204,7 @@ test('who was added is told, also when the write was done and its answer lost', 
   const card = await ask(stage, stage.ana);
   Object.assign(stage.nexudus.switches, { cutAfterActing: true, only: 'writes', times: 1 });
   await priya().click(card, 'Approve');
-  await resultSaying(stage, '• 1 user added: Leo Brandt');
+  await resultSaying(stage, 'Added Leo Brandt to Reception');
   expect(message().plain).toContain(SIGN.done);
   expect(writes(stage).length).toBeGreaterThan(1);
 });

@@ -27,7 +27,24 @@ const SUCCESS = {
   buttons: ['Undo'],
 };
 
+/** What the form says of where its result goes. */
+const saysOfPlace = async (channel: string): Promise<string[]> => {
+  const { ana } = stage;
+  await ana.command(RENAME, { channel });
+  const form = await ana.waitForModal((modal) => modal.labels().includes('New name'));
+  const text = form.text();
+  await form.close();
+  return Object.values(say.botNotThere).filter((sentence) => text.includes(sentence));
+};
+
 describe('where the bot is not', () => {
+  test('the form says in one sentence where the outcome and its details go, and elsewhere nothing', async () => {
+    expect(await saysOfPlace('#management')).toEqual([say.botNotThere.channel]);
+    expect(await saysOfPlace('Ana & Sam')).toEqual([say.botNotThere.conversation]);
+    for (const channel of ['#ops', '#general', stage.slack.dm('Ana').id])
+      expect(await saysOfPlace(channel)).toEqual([]);
+  });
+
   test('a public channel is posted to all the same', async () => {
     await renameFrom('#general');
     const message = await announced(stage, '#general');

@@ -163,6 +163,22 @@ describe('a field that was filled and comes back empty', () => {
     await announced(stage);
   });
 
+  test('with a box that was unticked: one is cleared, the other turned off', async () => {
+    const { ana, nexudus } = stage;
+    const before = found(stage, 'teams', ACME);
+    const form = await openForm(ana, '/nexudus team update Acme', 'Description');
+    await form.clear('Description');
+    await form.tick('Disable attendance dashboard', false);
+    await form.submit();
+    const question = ana.modal() as Modal;
+    expect(question.text()).toContain('Clear Description? Turn off “Disable attendance dashboard”?');
+    await question.pick(say.blankAndUnticked, say.clearAndTurnOff);
+    await question.submit();
+    const changed = { Description: null, DisableAttendanceDashboard: false };
+    expectOnlyChanged(before, nexudus.record('teams', ACME), changed);
+    await announced(stage);
+  });
+
   test('ticks are no such fields: both audiences unticked is simply stored', async () => {
     const { ana, nexudus } = stage;
     const before = found(stage, 'videorooms', 1_414_200_005);

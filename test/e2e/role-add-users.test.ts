@@ -1,12 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  announced,
-  botMessages,
-  expectClosed,
-  linesOf,
-  openForm,
-  submitAndContinue,
-} from '../support/channel.ts';
+import { announced, botMessages, expectClosed, openForm, submitAndContinue } from '../support/channel.ts';
 import { expectOnlyChanged, found, onlyBody, writes } from '../support/nexudus-calls.ts';
 import { done, resultOf } from '../support/outcomes.ts';
 import { SAID } from '../support/sentences.ts';
@@ -40,7 +33,7 @@ describe('role add-users', () => {
     expect(offered).toContain('Tess Oduya');
     expect(offered).not.toContain('Sam Field');
     expect((await form.search('Users', 'Sam')).map(({ text }) => text)).toEqual([
-      'What matches is there already.',
+      'Everything that matches is there already.',
     ]);
 
     await form.close();
@@ -71,8 +64,9 @@ describe('role add-users', () => {
     });
     const message = await announced(stage);
     expect(resultOf(message)).toEqual({
-      head: done('Reception', '@Ana Ruiz'),
-      changes: ['2 users added: Leo Brandt and Tess Oduya'],
+      head: done('Leo Brandt and Tess Oduya', 'Reception', '@Ana Ruiz'),
+      // Its title says it all.
+      changes: [],
       buttons: ['Undo'],
     });
   });
@@ -86,7 +80,7 @@ describe('role add-users', () => {
     await submitAndContinue(ana, form);
     expectOnlyChanged(before, nexudus.record('userroles', RECEPTION), { Users: [SAM, PRIYA, LEO] });
     expect(onlyBody(stage)).toMatchObject({ Users: [SAM, PRIYA, LEO], AddedUsers: [PRIYA, LEO] });
-    expect(linesOf(await announced(stage))).toContain('• 2 users added: Priya Nair and Leo Brandt');
+    expect((await announced(stage)).plain).toContain('Added Priya Nair and Leo Brandt to Reception');
   });
 
   test('who uses the bot as another user of Nexudus is that one here too', async () => {

@@ -51,6 +51,9 @@ describe('who is there already is named as such', () => {
       'Users',
     );
     expect(await submitAndContinue(ana, form)).toContain(say.heldAlready(['Sam Field']));
-    expect(linesOf(await announced(stage))).toContain('• 1 user added: Leo Brandt');
+    const [title, ...lines] = linesOf(await announced(stage));
+    expect(title).toContain('Added Leo Brandt to Reception');
+    // And not once more.
+    expect(lines).toEqual(['[Undo]', 'NX-…']);
   });
 });

@@ -181,4 +181,17 @@ describe('video-room update', () => {
     expectOnlyChanged(before, nexudus.record('videorooms', FOCUS), { NumberOfParticipants: 5 });
     expect(linesOf(await announced(stage))).toContain('• Number of participants: 4 → 5');
   });
+
+  test('a number far out of the ordinary is asked about, and saved on Continue', async () => {
+    const { ana, nexudus } = stage;
+    const form = await openForm(ana, '/nexudus video-room update "Focus room"', 'Number of participants');
+    await form.type('Number of participants', '1000000');
+    await form.submit();
+    const question = ana.modal();
+    expect(question?.text()).toContain('1,000,000 is far more than usual');
+    expect(writes(stage)).toEqual([]);
+    await question?.submit();
+    await announced(stage);
+    expect(nexudus.record('videorooms', FOCUS)?.NumberOfParticipants).toBe(1_000_000);
+  });
 });

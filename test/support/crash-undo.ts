@@ -7,6 +7,8 @@ import { claimOf, isPreparing } from './crash-words.ts';
 /** So often a living bot may leave a press without anything that comes of it. */
 const PATIENCE = 10;
 const COMES_WITHIN_MS = 8000;
+/** A view that changes once it is known how it ended. */
+const GOES_ON = /Working…|may not have begun/;
 
 /** What became of putting a piece of work back. */
 export interface Undoing {
@@ -93,7 +95,7 @@ export async function putBack(
       const answer = await top.submit();
       stage.watch.note(one, `confirmed ${button}: ${answer.status === 200 ? 'taken' : 'no answer'}`);
     }
-    const working = () => /Working…/.test(client.modal()?.text() ?? '');
+    const working = () => GOES_ON.test(client.modal()?.text() ?? '');
     await stage.wait(
       () => told() || !isAlive() || (client.modal() !== undefined && !working()),
       COMES_WITHIN_MS,
@@ -102,7 +104,7 @@ export async function putBack(
     if (said && !client.modal()?.submitText) {
       stage.watch.note(one, `read: ${said.replaceAll('\n', ' / ')}`);
       if (!stage.watch.heard(one, said)) return false;
-      if (!/already|Working…|Looking up|The details are in/.test(said)) stage.sentBack(said);
+      if (!GOES_ON.test(said) && !/already|Looking up|The details are in/.test(said)) stage.sentBack(said);
     }
     // What is under way or waits for Nexudus is told in its time.
     const isUnderWay = said !== undefined && /already under way|keeps trying|Working…/.test(said);

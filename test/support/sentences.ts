@@ -71,6 +71,7 @@ export const SAID = {
   notActive: 'is not active in Nexudus',
   allHeld: 'has this role already',
   ownRolesUnknown: 'which roles the bot’s own account holds',
-  unmatched: 'Not matched',
+  unmatched: 'Nexudus has no admin user with the e-mail address of',
+  ambiguous: 'Nexudus has several admin users with the e-mail address of',
   bothTicked: 'are both ticked',
 } as const;

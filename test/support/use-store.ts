@@ -92,7 +92,7 @@ export function useStore(options: UseStoreOptions = {}): StoreStage {
     slack.reset();
     nexudus.reset();
     // Nexudus gives the same ids again, which the database would take for records of earlier requests.
-    for (const table of ['submissions', 'approvals', 'outbox', 'temporary_access'])
+    for (const table of ['submissions', 'approvals', 'outbox', 'temporary_access', 'wishes'])
       runSql(path, `delete from ${table}`);
   });
   afterEach(() => {

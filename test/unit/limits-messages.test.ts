@@ -303,9 +303,9 @@ describe('the history passes', () => {
       access: createUsergroupAccess(groups),
     } as HistoryParts;
     for (const about of ['', 'all', 'mine', 'hostile', 'NX-7F3K2M7', hostile(300)]) {
-      const blocks = await historyBlocks(parts, ana, about);
+      const { blocks } = await historyBlocks(parts, ana, about);
       expectGood({ text: 'What was done', blocks });
     }
-    expect(await historyBlocks(parts, ana, 'all')).toHaveLength(13);
+    expect((await historyBlocks(parts, ana, 'all')).blocks).toHaveLength(13);
   });
 });

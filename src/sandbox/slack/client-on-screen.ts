@@ -27,7 +27,7 @@ export class ClientOnScreen {
     const channel = this.enter(name ?? this.usualChannel());
     const [, command = '', rest = ''] = /^(\/\S+)\s*([\s\S]*)$/.exec(text) ?? [];
     if (!command) throw new Error(`A command begins with '/': ${text}`);
-    session.notice = undefined;
+    session.forgetNotice();
     const payload = session.stage.payloads.command(person, channel, command, world.escape(rest.trim()));
     const parcel = { kind: 'command', what: 'command', name: text, person: person.id, payload } as const;
     const ack = await session.stage.delivery.send(parcel);

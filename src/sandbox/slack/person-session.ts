@@ -34,11 +34,18 @@ export class PersonSession {
 
   /** Sends an interaction and shows Slack's own words when the bot does not take it. */
   async interact(what: string, name: string, payload: object, failure = trouble): Promise<Ack> {
-    this.notice = undefined;
+    this.forgetNotice();
     const parcel = { kind: 'interactive', what, name, person: this.person.id, payload } as const;
     const ack = await this.stage.delivery.send(parcel);
     if (!acked(ack)) this.show(failure);
     return ack;
+  }
+
+  /** What was said is about something earlier. */
+  forgetNotice(): void {
+    if (this.notice === undefined) return;
+    this.notice = undefined;
+    this.stage.slack.world.changed();
   }
 
   show(notice: string): void {

@@ -1,5 +1,5 @@
+import { createHash } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
-import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { denialByKind } from '../../access/access.ts';
 import { readCommand } from '../../forms/command-text.ts';
@@ -7,6 +7,7 @@ import { ACTION_ID } from '../../forms/controls.ts';
 import { limits } from '../../forms/limits.ts';
 import { line, person as mention, words } from '../../forms/rich-text.ts';
 import type { Operation } from '../../operations/operation.ts';
+import type { WishStore } from '../../submissions/wishes.ts';
 import { openButton } from '../commands/open-buttons.ts';
 import type { Click } from '../http/click.ts';
 import { sentenceIn } from '../http/sentence-in.ts';
@@ -25,13 +26,17 @@ export interface AskAdminParts extends Pick<Lookups, 'personOf' | 'access'> {
   channels: Channels;
   client: WebClient;
   screens: Screens;
+  wishes: WishStore;
   /** Where requests are posted; absent when people can't ask. */
   requestsChannel?: string;
   log: Logger;
 }
 
-/** The same wish of the same person is posted once in that time. */
-const ONCE_MS = 10 * 60_000;
+/** Names what a person wants, without saying it. */
+const wishOf = (user: string, { id }: Operation, command: string): string =>
+  createHash('sha256')
+    .update(JSON.stringify([user, id, command.trim().toLowerCase()]))
+    .digest('base64url');
 
 const commandOf = ({ id }: Operation): string => id.replace('.', ' ');
 
@@ -43,8 +48,7 @@ function wantedIn(command: string, operations: readonly Operation[]) {
 }
 
 export function createAskAdmin(parts: AskAdminParts) {
-  const { operations, personOf, access, channels, client, screens, requestsChannel, log } = parts;
-  const asked = new LRUCache<string, true>({ max: 5000, ttl: ONCE_MS });
+  const { operations, personOf, access, channels, client, screens, requestsChannel, wishes, log } = parts;
 
   const notAllowed = async (user: string): Promise<Operation[]> => {
     const person = await personOf(user);
@@ -54,6 +58,10 @@ export function createAskAdmin(parts: AskAdminParts) {
     });
     return (await Promise.all(all)).flat();
   };
+
+  /** What the store doesn't take in only lets the same be posted again. */
+  const keep = (kept: Promise<void>): Promise<void> =>
+    kept.catch((err: unknown) => log.warn({ err }, 'a request to the admins could not be kept'));
 
   /** Posts what is wanted; the sentence that says why not, or nothing. */
   const post = async (
@@ -69,9 +77,10 @@ export function createAskAdmin(parts: AskAdminParts) {
     if (!requestsChannel || (await channels.about(requestsChannel))?.external !== false)
       return say.askUnusable;
     const { operation, command } = wanted;
-    const key = JSON.stringify([user, operation.id, command.trim().toLowerCase()]);
-    if (asked.has(key)) return say.askedBefore;
-    asked.set(key, true);
+    const wish = wishOf(user, operation, command);
+    const isFirst = await wishes.begin(wish).catch(() => undefined);
+    if (isFirst === undefined) return say.askUnread;
+    if (!isFirst) return say.askedBefore;
     const lines = [
       mention(user),
       words(say.asksFor),
@@ -89,13 +98,15 @@ export function createAskAdmin(parts: AskAdminParts) {
         ],
         unfurl_links: false,
       });
-      return undefined;
     } catch (error) {
       log.warn({ err: error }, 'a request to the admins could not be posted');
       // It may have been posted all the same, where Slack gave no answer.
-      if (refusedForGood(error)) asked.delete(key);
-      return refusedForGood(error) ? say.askUnusable : say.askUnsure;
+      if (!refusedForGood(error)) return say.askUnsure;
+      await keep(wishes.notPosted(wish));
+      return say.askUnusable;
     }
+    await keep(wishes.posted(wish));
+    return undefined;
   };
 
   return {

@@ -1,7 +1,7 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
 import { looksAfter } from '../../access/access.ts';
 import type { Person } from '../../access/person.ts';
-import { aside, plain } from '../../forms/blocks.ts';
+import { aside } from '../../forms/blocks.ts';
 import { shortened } from '../../forms/limits.ts';
 import { DAY_AND_TIME, line, moment, person, words } from '../../forms/rich-text.ts';
 import type { Directory } from '../../nexudus/directory.ts';
@@ -90,13 +90,16 @@ async function entries(
   return seen.length > most ? [...blocks, aside(say.moreAccess(seen.length - most))] : blocks;
 }
 
-/** What is temporary, as far as this person may see it. */
-export async function accessBlocks(parts: AccessListParts, asker: Person): Promise<KnownBlock[]> {
+/** What is temporary, as far as this person may see it, under a heading. */
+export async function accessBlocks(
+  parts: AccessListParts,
+  asker: Person,
+): Promise<{ text: string; blocks: KnownBlock[] }> {
   const who = await parts.access.decide(asker, {});
-  if (!who.allowed) return [{ type: 'section', text: plain(denialSentence(who)) }];
+  if (!who.allowed) return { text: denialSentence(who), blocks: [] };
   const seen = await accessFor(parts, asker);
-  if (seen.length === 0) return [{ type: 'section', text: plain(say.noAccess) }];
-  return entries(parts, asker, seen, SHOWN);
+  if (seen.length === 0) return { text: say.noAccess, blocks: [] };
+  return { text: say.accessHeading, blocks: await entries(parts, asker, seen, SHOWN) };
 }
 
 /** What this person gave or has, for their Home; nothing where there is none. */

@@ -92,16 +92,16 @@ export interface HistoryParts extends HelpParts {
 }
 
 /**
- * What was done, newest first, as far as this person may change such records themselves.
+ * What was done, newest first under a heading, as far as this person may change such records themselves.
  * @param about blank or `mine`, `all`, or (part of) the name of a record or a receipt
  */
 export async function historyBlocks(
   { history, access, operations, directory }: HistoryParts,
   asker: Person,
   about: string,
-): Promise<KnownBlock[]> {
+): Promise<{ text: string; blocks: KnownBlock[] }> {
   const who = await access.decide(asker, {});
-  if (!who.allowed) return [{ type: 'section', text: plain(denialSentence(who)) }];
+  if (!who.allowed) return { text: denialSentence(who), blocks: [] };
   const wanted = about.trim().toLowerCase();
   const mine = wanted === '' || wanted === 'mine';
   const submissions = await history({ requester: mine ? asker.id : undefined, most: LOOKED_THROUGH });
@@ -122,9 +122,9 @@ export async function historyBlocks(
       break;
     }
   }
-  if (blocks.length === 0) blocks.push({ type: 'section', text: plain(say.nothingInHistory(about)) });
+  const text = blocks.length === 0 ? say.nothingInHistory(about) : say.history(about);
   if (submissions.length === LOOKED_THROUGH && blocks.length < SHOWN) {
     blocks.push({ type: 'context', elements: [plain(say.lookedThrough(LOOKED_THROUGH))] });
   }
-  return blocks;
+  return { text, blocks };
 }

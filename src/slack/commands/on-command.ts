@@ -53,10 +53,15 @@ export async function onCommand(parts: OnCommandParts, typed: Typed, respond: Re
     const { text, blocks } = await whoami(parts, person);
     return only(text, blocks);
   }
-  if (asked.kind === 'access') return only(say.accessHeading, await accessBlocks(parts, person));
+  if (asked.kind === 'access') {
+    const { text, blocks } = await accessBlocks(parts, person);
+    return only(text, blocks);
+  }
   if (asked.kind === 'status') return only(await statusText(parts, person));
-  if (asked.kind === 'history')
-    return only(say.history(asked.about), await historyBlocks(parts, person, asked.about));
+  if (asked.kind === 'history') {
+    const { text, blocks } = await historyBlocks(parts, person, asked.about);
+    return only(text, blocks);
+  }
   const meant: Operation[] =
     asked.kind === 'choose'
       ? asked.among

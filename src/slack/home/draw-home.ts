@@ -4,7 +4,7 @@ import type { Person } from '../../access/person.ts';
 import type { Approvals } from '../../approvals/approvals.ts';
 import { aside, plain } from '../../forms/blocks.ts';
 import { limits } from '../../forms/limits.ts';
-import { line, words } from '../../forms/rich-text.ts';
+import { line, moment, words } from '../../forms/rich-text.ts';
 import type { SubmissionStore } from '../../submissions/submission-store.ts';
 import type { TemporaryStore } from '../../submissions/temporary-access.ts';
 import { drawCard } from '../approval/draw-card.ts';
@@ -65,6 +65,11 @@ async function toApprove(
   };
 }
 
+const remindButton = (formId: string): KnownBlock => ({
+  type: 'actions',
+  elements: [{ type: 'button', action_id: REMIND, text: plain(say.remind, limits.button), value: formId }],
+});
+
 /** What this person submitted, the newest first. */
 async function submitted(parts: DrawHomeParts, person: Person): Promise<KnownBlock[]> {
   const { history, operations, access, directory } = parts;
@@ -79,12 +84,13 @@ async function submitted(parts: DrawHomeParts, person: Person): Promise<KnownBlo
     const wish = { permission: operation.permission, locations, toShow: true };
     if (!(await access.decide(person, wish)).allowed) continue;
     blocks.push(await historyEntry(submission, operation, directory));
-    if (status === 'awaiting-approval' && parts.approvals)
+    if (status !== 'awaiting-approval' || !parts.approvals) continue;
+    const remindable = await parts.approvals.remindableAt(submission).catch(() => undefined);
+    if (remindable === undefined) blocks.push(remindButton(formId));
+    else
       blocks.push({
-        type: 'actions',
-        elements: [
-          { type: 'button', action_id: REMIND, text: plain(say.remind, limits.button), value: formId },
-        ],
+        type: 'rich_text',
+        elements: [line(words(say.remindableFrom), moment(remindable, '{time}'), words('.'))],
       });
   }
   if (blocks.length === 0) return [head, aside(say.homeNothingSubmitted)];

@@ -147,7 +147,7 @@ async function clashSince(
 ): Promise<ClashSeen | undefined> {
   const record = form.before;
   if (!base || !record) return undefined;
-  const names = clashesOf(operation, input, base, record, mayBeOurs);
+  const names = clashesOf(operation, input, base, record, { mayBeOurs });
   if (names.length === 0) return undefined;
   const sentences = await clashSentences(operation, names, record, directory, zone);
   form.before = base;

@@ -8,7 +8,7 @@ import { limits } from '../../forms/limits.ts';
 import type { State } from '../../forms/read-form.ts';
 import { line } from '../../forms/rich-text.ts';
 import { isFilled } from '../../operations/check-input.ts';
-import type { Problems, Values } from '../../operations/operation.ts';
+import type { Operation, Problems, Values } from '../../operations/operation.ts';
 import { say } from '../text/say.ts';
 import { valuesNow } from './draw-form.ts';
 
@@ -69,6 +69,25 @@ const seePermissions: KnownBlock = {
   ],
 };
 
+/** What is asked about fields that came back blank: a box is turned off, anything else is cleared. */
+function wordsFor({ fields }: Operation, cleared: readonly string[]) {
+  const isTick = (name: string): boolean => fields[name]?.control.kind === 'tick';
+  const labelsOf = (names: readonly string[]) => names.map((name) => fields[name]?.label ?? name);
+  const count = cleared.length;
+  const [ticks, others] = [cleared.filter(isTick), cleared.filter((name) => !isTick(name))];
+  const [turnsOff, clears] = [say.turnsOff(labelsOf(ticks)), say.clears(labelsOf(others))];
+  if (ticks.length === 0)
+    return { question: clears, label: say.clearedFields, clear: say.clear, keep: say.keep(count) };
+  if (others.length === 0)
+    return { question: turnsOff, label: say.untickedBoxes, clear: say.turnOff, keep: say.leaveOn(count) };
+  return {
+    question: `${clears} ${turnsOff}`,
+    label: say.blankAndUnticked,
+    clear: say.clearAndTurnOff,
+    keep: say.keep(count),
+  };
+}
+
 function questionView(
   open: OpenForm,
   digest: string,
@@ -92,15 +111,15 @@ function questionView(
     ],
   };
   if (cleared.length > 0) {
-    const [clear, keep] = [option(say.clear, CLEARED), option(say.keep(cleared.length), KEEP)];
+    const asked = wordsFor(operation, cleared);
+    const [clear, keep] = [option(asked.clear, CLEARED), option(asked.keep, KEEP)];
     const now = valuesNow(open);
     // What the form still holds was blanked by Slack and not by a person.
     const bySlack = cleared.some((name) => isFilled(now[name]));
-    const labels = cleared.map((name) => operation.fields[name]?.label ?? name);
-    view.blocks.push(banner('warning', say.clears(labels)), {
+    view.blocks.push(banner('warning', asked.question), {
       type: 'input',
       block_id: CLEARED,
-      label: plain(say.clearedFields),
+      label: plain(asked.label),
       element: {
         type: 'radio_buttons',
         action_id: ACTION_ID,

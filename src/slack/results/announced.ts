@@ -23,6 +23,8 @@ export interface Announced {
   reversed?: { by: string; kind: CauseKind; receipt: string };
   /** What can put it back, or again what was put back. */
   offers?: UndoAsked;
+  /** Of what waits for approval: from when on the approvers can be reminded again; absent where they can now. */
+  remindableAt?: number;
   /** What it gave until a moment. */
   access?: TemporaryAccess;
 }

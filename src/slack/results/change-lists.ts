@@ -63,6 +63,14 @@ export function entriesOf(change: Change): string | undefined {
   return added > NAMED || change.private ? countOf(change, added) : onOneLine(after, LONGEST_VALUE);
 }
 
+/** All that is to be said of it stands in a title that names what came to the list. */
+export const isInTitle = (change: Change, entries: string | undefined): boolean =>
+  entries !== undefined &&
+  !change.private &&
+  change.already === undefined &&
+  entriesOf(change) === entries &&
+  onOneLine(change.after) === entries;
+
 /** @param shown a value as it is to be shown */
 export function changeText(change: Change, reveal: Reveal, shown: (value: string) => string): string {
   const { label, before, after, added, removed, already, unchanged } = change;

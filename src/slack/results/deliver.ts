@@ -9,6 +9,7 @@ import {
   type Delivered,
   NotDelivered,
   type Posted,
+  REMINDED,
 } from '../../submissions/outbox.ts';
 import { isOver } from '../../submissions/status.ts';
 import { recordNameOf, type Submission } from '../../submissions/submission.ts';
@@ -99,6 +100,8 @@ export interface DeliverOptions {
   deliverCard: DeliverToApprovers;
   /** Mentions the approvers in the card's thread. */
   deliverReminder: DeliverToApprovers;
+  /** From when on the approvers of a submission can be reminded again. */
+  remindableAt(submission: Submission): Promise<number | undefined>;
   /** What a submission gave until a moment. */
   accessOf(submissionId: string): Promise<TemporaryAccess | undefined>;
   /** Where, besides to the requester, it is said that access has not ended yet. */
@@ -190,16 +193,21 @@ export function createDeliver(options: DeliverOptions): Deliver {
     // Its outcome was announced when it came.
     if (announced.reversed && earlier)
       return (await edit(announced, earlier, message)) && { posted: earlier };
+    const shows = announced.remindableAt === undefined ? '' : REMINDED;
     // What others don't read, the requester does: what is the record's, and what a person may not do.
     const isHidden =
       (status === 'denied' && 'decision' in submission) || (status === 'rejected' && !submission.forAll);
     const details = over && (strangers || isHidden) ? (['direct-message'] as const) : [];
     if (earlier && (await edit(announced, earlier, message))) {
       const isAwaited = submission.decidedBy !== undefined || clock.now() - submission.submittedAt > LATE_MS;
-      return { posted: earlier, followUps: over && isAwaited ? ['thread-reply', ...details] : details };
+      return {
+        posted: earlier,
+        shows,
+        followUps: over && isAwaited ? ['thread-reply', ...details] : details,
+      };
     }
     const posted = channel ? await post(announced, channel, thread, message) : undefined;
-    if (posted) return { ...posted, followUps: details };
+    if (posted) return { ...posted, shows, followUps: details };
     // Private channels and direct messages without the bot can only be reached this way.
     const url = submission.responseUrl ? encryption.decrypt(submission.responseUrl) : undefined;
     const inTime = url && submission.responseUrlUntil > clock.now();
@@ -248,7 +256,10 @@ export function createDeliver(options: DeliverOptions): Deliver {
     const access = operation.endsAt && (await options.accessOf(submission.id));
     const url = recordUrl(options.recordUrls, submission, operation);
     const mayExist = await mayExistOf(options.store, submission, operation);
-    const announced = { submission, operation, repeated: deliveries > 1, access, url, mayExist };
+    const isAwaiting = kind === 'result' && submission.status === 'awaiting-approval';
+    const remindableAt = isAwaiting ? await options.remindableAt(submission) : undefined;
+    const repeated = deliveries > 1;
+    const announced = { submission, operation, repeated, access, url, mayExist, remindableAt };
     switch (kind) {
       case 'card':
         return options.deliverCard(announcement, submission, operation);

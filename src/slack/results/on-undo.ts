@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RespondFn } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Operation } from '../../operations/operation.ts';
@@ -13,10 +14,10 @@ import { ACK_SETTLES_MS, type Answering, untilLate } from '../modal/answering.ts
 import type { Screens } from '../modal/screens.ts';
 import { CAUSE_WORDS } from '../text/caused.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
-import { failureSentence, waitingReason } from '../text/failure-sentence.ts';
+import { undoFailure, waitingReason } from '../text/failure-sentence.ts';
 import { say } from '../text/say.ts';
 import { findUndo, type PlanUndoParts, showUndo, type UndoPlan } from './plan-undo.ts';
-import { confirmUndo, readUndo, type UndoAsked, undoSays } from './undo-view.ts';
+import { confirmUndo, readUndo, type UndoAsked, type UndoSaid, undoSays } from './undo-view.ts';
 
 export interface OnUndoParts extends PlanUndoParts {
   store: PlanUndoParts['store'] & Pick<SubmissionStore, 'messageOf'>;
@@ -31,23 +32,43 @@ export async function onUndoButton(parts: OnUndoParts, click: Click, respond: Re
   const asked = readUndo(`${click.actionId} ${click.value}`);
   if (!asked) return;
   // A trigger lives for three seconds, so the view opens first.
-  const checking = undoSays(asked, 'info', say.undoChecking);
+  const checking = undoSays(asked, { level: 'info', text: say.undoChecking });
   const opened = await parts.views.open({ trigger_id: click.trigger, view: checking }).catch(() => undefined);
   const viewId = opened?.view?.id;
   if (!viewId) return ephemeral(respond)(say.tooSlowAgain);
-  const shown = await showUndo(parts, click.user, asked).catch((err: unknown) => {
+  await showNow(parts, click.user, asked, viewId);
+}
+
+/** A view may stand from before a restart: it is asked where the undo stands. */
+export async function onLookAgain(parts: OnUndoParts, { user, value, view }: Click): Promise<void> {
+  const asked = readUndo(value);
+  if (asked && view?.isModal) await showNow(parts, user, asked, view.id);
+}
+
+/** Shows what would be put back, or why nothing is. */
+async function showNow(parts: OnUndoParts, user: string, asked: UndoAsked, viewId: string): Promise<void> {
+  const shown = await showUndo(parts, user, asked).catch((err: unknown) => {
     parts.log.warn({ err }, 'an undo could not be looked up');
-    return { problem: say.buttonUnread };
+    return { problem: unread };
   });
-  await parts.screens.show(
-    { view_id: viewId },
-    {
-      ready: async () =>
-        'problem' in shown ? undoSays(asked, 'warning', shown.problem) : confirmUndo(asked, shown),
-      instead: (reference) => undoSays(asked, 'error', say.notShown(reference)),
-    },
+  await put(
+    parts,
+    asked,
+    viewId,
+    'problem' in shown ? undoSays(asked, shown.problem) : confirmUndo(asked, shown),
   );
 }
+
+const unread: UndoSaid = { level: 'warning', text: say.buttonUnread };
+
+const put = ({ screens }: OnUndoParts, asked: UndoAsked, view_id: string, view: ModalView) =>
+  screens.show(
+    { view_id },
+    {
+      ready: async () => view,
+      instead: (reference) => undoSays(asked, { level: 'error', text: say.notShown(reference) }),
+    },
+  );
 
 /** Where the result goes: into the thread of the message that it changes, where there is one. */
 async function placeOf({ store }: OnUndoParts, { submission }: UndoPlan) {
@@ -72,7 +93,7 @@ function sentenceFor(answer: Answer, operation: Operation): string | undefined {
     case 'rejected':
       return say.fromNexudus([...Object.values(answer.problems), ...answer.others].join(' '));
     case 'failed':
-      return 'failure' in answer ? failureSentence(answer.failure, operation) : say.unapprovable();
+      return 'failure' in answer ? undoFailure(answer.failure, operation) : say.unapprovable();
     case 'waiting':
       return `${waitingReason(answer.failure, operation)} ${say.queued}`;
     case 'awaiting-approval':
@@ -90,20 +111,15 @@ function sentenceFor(answer: Answer, operation: Operation): string | undefined {
   }
 }
 
-interface Ending {
-  level: 'success' | 'info' | 'warning';
-  text: string;
-}
-
 /** Submits the undo. What the store says is looked at again: the view may have been open for long. */
 async function submit(
   parts: OnUndoParts,
   user: string,
   asked: UndoAsked,
   submitted: (formId: string) => void,
-): Promise<Ending> {
+): Promise<UndoSaid> {
   const plan = await findUndo(parts, user, asked);
-  if ('problem' in plan) return { level: 'warning', text: plan.problem };
+  if ('problem' in plan) return plan.problem;
   const { undo, undone, locations } = plan;
   const { operation, input, base, cause } = undo;
   const { formId, last } = undone;
@@ -122,7 +138,7 @@ async function submit(
   submitted(formId);
   const answer = await ended;
   const text = sentenceFor(answer, operation);
-  if (text !== undefined) return { level: 'warning', text };
+  if (text !== undefined) return { level: 'warning', text, isOpen: answer.status === 'waiting' };
   if (answer.status === 'succeeded' && answer.outcome.rehearsed)
     return { level: 'info', text: `${say.rehearsal} ${say.seeMessage(receipt)}` };
   return { level: 'success', text: `${CAUSE_WORDS[asked.kind].done}. ${say.seeMessage(receipt)}` };
@@ -133,28 +149,26 @@ export async function onUndoConfirmed(parts: OnUndoParts, answering: Answering, 
   const { ack, view } = answering;
   const asked = readUndo(view.private_metadata);
   if (!asked) return ack();
-  const says = ({ level, text }: Ending) => undoSays(asked, level, text);
   let isLate = false;
-  let leave = () => {};
+  let submitted: string | undefined;
   const ended = submit(parts, user, asked, (formId) => {
+    submitted = formId;
     if (isLate) parts.submissions.unattended(formId);
-    else leave = () => parts.submissions.unattended(formId);
-  }).catch((err: unknown): Ending => {
+  }).catch((err: unknown): UndoSaid => {
     parts.log.error({ err }, 'an undo could not be submitted');
-    return { level: 'warning', text: say.buttonUnread };
+    return unread;
   });
   const inTime = await Promise.race([ended, sleep(untilLate(answering))]);
   if (inTime)
-    return inTime.level === 'success' ? ack() : ack({ response_action: 'update', view: says(inTime) });
+    return inTime.level === 'success'
+      ? ack()
+      : ack({ response_action: 'update', view: undoSays(asked, inTime) });
   isLate = true;
-  leave();
-  await ack({ response_action: 'update', view: says({ level: 'info', text: say.working }) });
+  if (submitted !== undefined) parts.submissions.unattended(submitted);
+  // What the store doesn't have yet may not be promised to be announced.
+  const recorded = submitted !== undefined && parts.submissions.isRecorded(submitted);
+  const text = recorded ? say.working : say.undoSlow;
+  await ack({ response_action: 'update', view: undoSays(asked, { level: 'info', text, isOpen: true }) });
   const [ending] = await Promise.all([ended, sleep(ACK_SETTLES_MS)]);
-  await parts.screens.show(
-    { view_id: view.id },
-    {
-      ready: async () => says(ending),
-      instead: (reference) => undoSays(asked, 'error', say.notShown(reference)),
-    },
-  );
+  await put(parts, asked, view.id, undoSays(asked, ending));
 }

@@ -17,11 +17,11 @@ import { type PrepareParts, prepareInput } from '../modal/prepare-input.ts';
 import { usersNamed } from '../temporary/users-named.ts';
 import { asCaused } from '../text/caused.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
-import { failureSentence } from '../text/failure-sentence.ts';
+import { undoFailure } from '../text/failure-sentence.ts';
 import { doneOf } from '../text/result-title.ts';
 import { say } from '../text/say.ts';
 import { revealTo } from './change-lists.ts';
-import type { UndoAsked, UndoShown } from './undo-view.ts';
+import type { UndoAsked, UndoSaid, UndoShown } from './undo-view.ts';
 
 export interface PlanUndoParts extends PrepareParts {
   /** Those that are switched on. */
@@ -40,8 +40,10 @@ export interface UndoPlan {
   locations: (number | null)[];
 }
 
-/** A sentence that says why not. */
-export type NoUndo = { problem: string };
+/** What is said in place of it. */
+export type NoUndo = { problem: UndoSaid };
+
+const because = (text: string): NoUndo => ({ problem: { level: 'warning', text } });
 
 /** What the store and access say; Nexudus is not asked for the record. Rejects where the store can't be read. */
 export async function findUndo(
@@ -50,20 +52,21 @@ export async function findUndo(
   { kind, formId }: UndoAsked,
 ): Promise<UndoPlan | NoUndo> {
   const submission = await store.latest(formId);
-  if (!submission) return { problem: say.submissionGone };
+  if (!submission) return because(say.submissionGone);
   const undo = undoOf(submission, operations);
-  if (undo?.cause.kind !== kind) return { problem: say.notUndoable };
-  if (undo.until <= Date.now()) return { problem: say.undoOver };
+  if (undo?.cause.kind !== kind) return because(say.notUndoable);
+  if (undo.until <= Date.now()) return because(say.undoOver);
   const person = await personOf(user).catch(() => undefined);
-  if (!person) return { problem: say.unknownPerson };
+  if (!person) return because(say.unknownPerson);
   const { operation, base, input, cause } = undo;
   // As it was, as it is to be, and as its submission knew it.
   const locations = [...new Set([...submission.locations, ...locationsOf(operation, base, input)])];
   const decision = await access.decide(person, { permission: operation.permission, locations });
-  if (!decision.allowed) return { problem: denialSentence(decision, operation) };
+  if (!decision.allowed) return because(denialSentence(decision, operation));
   const undone = await undoneOf(store, cause);
-  if (undone.done) return { problem: say.undoneAlready(undone.done.receipt) };
-  if (undone.underWay) return { problem: say.undoUnderWay(undone.underWay.receipt) };
+  if (undone.done) return { problem: { level: 'info', text: say.undoneAlready(undone.done.receipt) } };
+  if (undone.underWay)
+    return { problem: { level: 'info', text: say.undoUnderWay(undone.underWay.receipt), isOpen: true } };
   return { submission, undo, undone, person, locations };
 }
 
@@ -78,22 +81,22 @@ async function shownOf(
   const { fields, permission, resource } = operation;
   const at = { permission, locations: [locationOf(resource, now)] };
   const decision = await access.decide(person, at);
-  if (!decision.allowed) return { problem: denialSentence(decision, operation) };
+  if (!decision.allowed) return because(denialSentence(decision, operation));
   const spared = await sparedOf(parts.temporary, undo, operation);
   const keeping = (spared?.keep ?? []).filter((id) => idList(now.Users)?.includes(id));
   const keeps =
     keeping.length > 0
       ? say.keepRole(await usersNamed({ access, directory, person }, keeping), keeping.length)
       : undefined;
-  if (spared?.isEmpty) return { problem: keeps ?? say.nothingToUndo };
+  if (spared?.isEmpty) return because(keeps ?? say.nothingToUndo);
   const input = spared?.input ?? undo.input;
-  const clashes = clashesOf(operation, input, base, now);
+  const clashes = clashesOf(operation, input, base, now, { isOurs: true });
   if (clashes.length > 0) {
     const { sentences } = await clashSinceThen(operation, clashes, now, directory, person.timeZone);
-    return { problem: Object.values(sentences).join(' ') };
+    return because(Object.values(sentences).join(' '));
   }
   const problems = operation.check?.(input, now);
-  if (problems) return { problem: Object.values(problems).join(' ') };
+  if (problems) return because(Object.values(problems).join(' '));
   const form = { recordId: now.Id, before: base };
   const { review, needsApproval } = await prepareInput(parts, { operation, owner: person.id, form }, input);
   const sent = { ...now, ...toProperties(fields, input, now) };
@@ -102,7 +105,7 @@ async function shownOf(
     { before: now, sent, message: '', rehearsed: true },
     directory,
   );
-  if (changes.length + review.length === 0) return { problem: say.nothingToUndo };
+  if (changes.length + review.length === 0) return because(say.nothingToUndo);
   // The write may lack as much as that record does, also where it is read now.
   const losses = lossesOf(operation, input, base);
   const own = operations.find(({ id }) => id === submission.operation) ?? operation;
@@ -134,7 +137,7 @@ export async function showUndo(
   try {
     return await shownOf(parts, plan, await parts.nexudus.get(operation.resource, base.Id));
   } catch (error) {
-    if (error instanceof ValidationError) return { problem: Object.values(error.problems).join(' ') };
-    return { problem: failureSentence(failureOf(error), operation) };
+    if (error instanceof ValidationError) return because(Object.values(error.problems).join(' '));
+    return because(undoFailure(failureOf(error), operation));
   }
 }

@@ -10,7 +10,7 @@ import {
   type Submission,
 } from '../../submissions/submission.ts';
 import { denialSentence, deniedLater } from '../text/denial-sentence.ts';
-import { failureReason, failureSentence, waitingReason } from '../text/failure-sentence.ts';
+import { failureReason, failureSentence, undoFailure, waitingReason } from '../text/failure-sentence.ts';
 import { rejectionLine } from '../text/rejection-line.ts';
 import { LONGEST_NAME, resultTitle } from '../text/result-title.ts';
 import { onOneLine } from '../text/rights-text.ts';
@@ -75,7 +75,8 @@ function failed(submission: With<'failed'>, operation: Operation, reader: Reader
   if (submission.cause?.kind === 'end-of-access')
     return trouble(submission, operation, reader, reader === 'strangers' ? say.outcomeOnly : say.endGone);
   const shown = reader !== 'strangers' || OPEN_FAILURES.includes(failure.why);
-  const why = shown ? failureSentence(failure, operation) : say.outcomeOnly;
+  const sentenceOf = submission.cause ? undoFailure : failureSentence;
+  const why = shown ? sentenceOf(failure, operation) : say.outcomeOnly;
   return trouble(submission, operation, reader, why, [AGAIN, FIX_IT]);
 }
 
@@ -102,17 +103,23 @@ function waits(
   operation: Operation,
   reader: Reader,
   { sign, lead, until, at }: { sign: string; lead: string; until: number; at: string },
-  more: readonly ResultButton[] = [],
+  more: { notes: readonly RichTextElement[]; buttons: readonly ResultButton[] } = { notes: [], buttons: [] },
 ): ResultParts {
   const title = resultTitle(submission, operation, nameFor(submission, reader));
   return {
     sign,
     title,
-    after: [note(lead), moment(until, at), words('.')],
+    after: [note(lead), moment(until, at), words('.'), ...more.notes],
     summary: '',
-    actions: resultButtons(submission.formId, [...more, STOP_IT]),
+    actions: resultButtons(submission.formId, [...more.buttons, STOP_IT]),
   };
 }
+
+/** The way to remind the approvers, or from when on there is one again. */
+const reminding = ({ remindableAt }: Announced) =>
+  remindableAt === undefined
+    ? { notes: [], buttons: [REMIND_THEM] }
+    : { notes: [note(say.remindableFrom), moment(remindableAt, '{time}'), words('.')], buttons: [] };
 
 /** Access that should have ended. It can't be cancelled: it was promised to end. */
 function stillHeld(submission: With<'waiting'>, operation: Operation, reader: Reader): ResultParts {
@@ -178,7 +185,7 @@ function partsOf(announced: Announced, reader: Reader): ResultParts {
         operation,
         reader,
         { sign: '🔐', lead: say.expires, until: submission.until, at: DAY_AND_TIME },
-        [REMIND_THEM],
+        reminding(announced),
       );
     case 'waiting':
       if (submission.cause?.kind === 'end-of-access') return stillHeld(submission, operation, reader);

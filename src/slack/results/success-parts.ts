@@ -12,7 +12,7 @@ import { doneTitle, LONGEST_NAME, repeatsTitle } from '../text/result-title.ts';
 import { onOneLine } from '../text/rights-text.ts';
 import { say } from '../text/say.ts';
 import type { Announced, Reader, ResultParts } from './announced.ts';
-import { changesInShort, entriesOf } from './change-lists.ts';
+import { changesInShort, entriesOf, isInTitle } from './change-lists.ts';
 import { type ResultButton, resultButtons, SHOW_CHANGES } from './result-buttons.ts';
 
 /** Of what Nexudus says. */
@@ -92,7 +92,10 @@ export function successParts(
       ? [[offers.kind, CAUSE_WORDS[offers.kind].title, offers.formId]]
       : [];
   if (outcomeOnly) return { ...head, actions: resultButtons(formId, undo) };
-  const { lists, complete } = changesInShort(changes);
+  // A rehearsal lists all that it would change.
+  const isNamed = !outcome.rehearsed && title.some((part) => part === others.entries);
+  const titled = isNamed ? others.entries : undefined;
+  const { lists, complete } = changesInShort(changes.filter((change) => !isInTitle(change, titled)));
   const show = hidden ? say.showChanges : complete ? undefined : say.showAll;
   const shows: ResultButton[] = show ? [[SHOW_CHANGES, show]] : [];
   // What was undone is no longer extended.

@@ -11,6 +11,9 @@ import { changePages, type Reveal } from './change-lists.ts';
 /** Callback id of the view that asks whether to undo. */
 export const UNDO = 'undo';
 
+/** Action id of the button that looks where an undo stands. */
+export const LOOK_AGAIN = 'undo-look-again';
+
 /** What an undo's button and view stand for: a kind, and a key into the store. */
 export interface UndoAsked {
   kind: CauseKind;
@@ -43,18 +46,40 @@ export interface UndoShown {
   needsApproval?: boolean;
 }
 
-const modal = ({ kind, formId }: UndoAsked, blocks: KnownBlock[], submit?: string): ModalView => ({
+const keyOf = ({ kind, formId }: UndoAsked): string => `${kind} ${formId}`;
+
+const modal = (asked: UndoAsked, blocks: KnownBlock[], submit?: string): ModalView => ({
   type: 'modal',
   callback_id: UNDO,
-  private_metadata: `${kind} ${formId}`,
-  title: plain(CAUSE_WORDS[kind].title, limits.title),
+  private_metadata: keyOf(asked),
+  title: plain(CAUSE_WORDS[asked.kind].title, limits.title),
   ...(submit ? { submit: plain(submit, limits.button) } : {}),
   close: plain(submit ? say.cancel : say.close, limits.button),
   blocks,
 });
 
-export const undoSays = (asked: UndoAsked, level: Level, text: string): ModalView =>
-  modal(asked, [banner(level, text)]);
+/** What is said in place of the question. */
+export interface UndoSaid {
+  level: Level;
+  text: string;
+  /** It may go on, so that there is a way to look again: also after a restart, when nothing changes the view by itself. */
+  isOpen?: boolean;
+}
+
+export const undoSays = (asked: UndoAsked, { level, text, isOpen = false }: UndoSaid): ModalView =>
+  modal(asked, [banner(level, text), ...(isOpen ? [lookAgain(asked)] : [])]);
+
+const lookAgain = (asked: UndoAsked): KnownBlock => ({
+  type: 'actions',
+  elements: [
+    {
+      type: 'button',
+      action_id: LOOK_AGAIN,
+      text: plain(say.checkAgain, limits.button),
+      value: keyOf(asked),
+    },
+  ],
+});
 
 export function confirmUndo(asked: UndoAsked, shown: UndoShown): ModalView {
   const { heading, changes, reveal, review, stays, questions, needsApproval } = shown;

@@ -28,7 +28,7 @@ export function denialSentence(denial: Denial, operation?: Operation): string {
       return `Your admin user in Nexudus (${denial.email}) has no roles. Ask a network administrator for a role. If you are a full unrestricted administrator, ask the bot’s administrator to add you to UNRESTRICTED_ADMINS.`;
     case 'no-permission': {
       const wanted = operation ? permissionTo(operation) : `the permission ${denial.permission}`;
-      return `You need ${wanted}. Your roles: ${denial.roles.join(', ')}. Ask a network administrator to give you one with it.`;
+      return `You need ${wanted}. Your roles: ${denial.roles.join(', ')}. Ask a network administrator for a role that has it.`;
     }
     case 'location':
       return denial.locations.includes(null)

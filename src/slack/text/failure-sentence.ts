@@ -35,7 +35,7 @@ export function failureSentence(failure: Failure, operation?: Operation, zone?: 
     case 'throttled':
       return `Nexudus is asking the bot to slow down. ${unchanged} Try again in a moment.`;
     case 'twin':
-      return `Another submission for exactly the same was under way. ${unchanged} Look in Nexudus before you try again.`;
+      return `Another submission was creating the same record. ${unchanged} Look in Nexudus before you try again.`;
     case 'unreachable':
       return `Nexudus isn’t responding. ${unchanged} Try again in a minute.`;
     case 'chat':
@@ -43,9 +43,9 @@ export function failureSentence(failure: Failure, operation?: Operation, zone?: 
     case 'switched-off':
       return `This action is switched off now. ${failure.mayHaveActed ? `${say.earlierAttempt} ` : ''}Ask the bot’s administrator.`;
     case 'writes-off':
-      return `Writes to Nexudus are switched off. ${unchanged} Ask the bot’s administrator.`;
+      return `Saving to Nexudus is switched off. ${unchanged} Ask the bot’s administrator.`;
     case 'refused':
-      return `This was refused: ${failure.said ?? 'no reason was given.'} ${unchanged} Ask the bot’s administrator.`;
+      return `${failure.said ? `Nexudus refused this: ${failure.said}` : 'Nexudus refused this without a reason.'} ${unchanged} Ask the bot’s administrator.`;
     case 'bot-denied':
       return `Nexudus refused the bot’s own account: it lacks ${operation ? permissionTo(operation) : 'a permission'}, or it was signed out. ${unchanged} Ask the bot’s administrator.`;
     case 'bot-sign-in':
@@ -73,10 +73,16 @@ export function failureSentence(failure: Failure, operation?: Operation, zone?: 
   }
 }
 
+/** The same of putting something back, where no other record can be chosen. */
+export function undoFailure(failure: Failure, operation: Operation): string {
+  if (failure.why !== 'gone') return failureSentence(failure, operation);
+  return say.undoGone(failure.mayHaveActed ? say.earlierAttempt : 'Nothing was changed.');
+}
+
 /** Why a submission waits, without what to do: the bot does it. */
 export function waitingReason({ why }: Failure, operation: Operation): string {
   if (why === 'throttled') return 'Nexudus is asking the bot to slow down.';
-  if (why === 'twin') return 'Another submission for exactly the same is under way.';
+  if (why === 'twin') return 'Another submission is creating the same record.';
   if (why === 'chat') return 'The bot can’t check permissions right now.';
   if (why === 'unsure')
     return operation.record ? 'Nexudus didn’t confirm the change.' : 'Checking whether it was created.';
@@ -87,7 +93,7 @@ export function waitingReason({ why }: Failure, operation: Operation): string {
 export function failureReason(failure: Failure, operation: Operation): string {
   switch (failure.why) {
     case 'writes-off':
-      return 'Writes to Nexudus are switched off.';
+      return 'Saving to Nexudus is switched off.';
     case 'refused':
       return failure.said ?? '';
     case 'bot-denied':

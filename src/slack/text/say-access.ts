@@ -30,7 +30,8 @@ export const accessSentences = {
     'The bot couldn’t save this in time. Open the list with /nexudus access to see whether it ends, and press the button again if not.',
   endBegun: 'Ending this access now. The bot will post the result.',
   accessHeading: 'Temporary access, soonest end first',
-  noAccess: 'No temporary access to show.',
+  noAccess:
+    'No temporary access to show. To give some, choose a time under “Until” when you add users to a role.',
   moreAccess: (more: number) => `And ${more} more that end later.`,
   moreUsers: (more: number) => `${more} more`,
   someone: (count: number) => (count === 1 ? 'An admin user' : `${count} admin users`),

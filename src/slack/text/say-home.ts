@@ -12,8 +12,8 @@ export const homeSentences = {
   homeNothingSubmitted:
     'You have not submitted anything yet. What you submit is listed here, with its receipt.',
   homeOlder: 'Older ones: /nexudus history',
-  homeStatus: 'How the bot is',
-  homeStatusAsOf: 'As of when you opened this tab. /nexudus status asks again.',
+  homeStatus: 'Bot status',
+  homeStatusAsOf: 'As of when you opened this tab. Type /nexudus status to check again.',
   homeUnread: 'The bot can’t look this up right now. Open this tab again in a minute.',
   homeCut: 'Not everything fits here. Type /nexudus help and /nexudus history to see the rest.',
 } as const;
@@ -29,6 +29,8 @@ export const askingSentences = {
   askSent: 'Sent to the admins’ channel. An admin can do it from there.',
   askNothing: 'You can do all of this yourself. Type /nexudus help.',
   askedBefore: 'You asked for this a few minutes ago. An admin can still do it from that message.',
+  askUnread:
+    'The bot can’t look up right now whether you asked before, so nothing was sent. Try again in a minute.',
   askUnusable: 'The admins’ channel can’t be used, so nothing was sent. Ask the bot’s administrator.',
   askUnsure: 'Your question may not have been posted. Look in the admins’ channel before you ask again.',
   someNotAvailable: 'Other actions need permissions that you don’t have in Nexudus.',

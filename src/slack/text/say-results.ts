@@ -24,7 +24,7 @@ export const resultSentences = {
   reasonsInPrivate: 'The requester gets the reasons by direct message.',
   /** Before what was done, in a title. */
   rehearsed: 'Rehearsed, not saved: ',
-  rehearsal: 'Rehearsal: writes are switched off, so nothing was changed.',
+  rehearsal: 'Rehearsal: saving to Nexudus is switched off, so nothing was changed.',
   wouldChange: 'Would change:',
   wouldCreate: 'Would create:',
   tooLongForSlack: 'Slack didn’t accept the full message. See /nexudus history for more.',

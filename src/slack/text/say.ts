@@ -1,6 +1,6 @@
 import { shortened } from '../../forms/limits.ts';
 import type { ResourceName } from '../../nexudus/resources.ts';
-import { counted } from '../../operations/listed.ts';
+import { counted, listed } from '../../operations/listed.ts';
 import { CALLED } from './called.ts';
 import { accessSentences } from './say-access.ts';
 import { approvalSentences } from './say-approvals.ts';
@@ -47,9 +47,9 @@ export const say = {
   redrawn: 'The form was just refreshed. Check it, then submit again.',
   botNotThere: {
     conversation:
-      'The bot is not in this conversation: for the next 30 minutes it can post the outcome here, and the details come to you by direct message.',
+      'The bot is not in this conversation: only the outcome is posted here, within the next 30 minutes, and the details come to you by direct message.',
     channel:
-      'The bot is not in this channel: for the next 30 minutes it can post the outcome here, and the details come to you by direct message. Invite it to see all of it here.',
+      'The bot is not in this channel: unless you invite it, only the outcome is posted here, within the next 30 minutes, and the details come to you by direct message.',
   },
   slow: 'This takes longer than usual. Submit again in a moment.',
   notKept:
@@ -78,10 +78,16 @@ export const say = {
       : `${count.toLocaleString('en-GB')} ${several} match “${text}”. Choose one below.`;
   },
   leftovers: (texts: readonly string[]) => `Not recognised, so not filled in: ${quoted(texts)}.`,
-  clears: (labels: readonly string[]) => `Clear ${labels.join(', ')}?`,
+  clears: (labels: readonly string[]) => `Clear ${listed(labels)}?`,
   clearedFields: 'Blank fields',
   clear: 'Clear',
   keep: (count: number) => (count > 1 ? 'Keep current values' : 'Keep current value'),
+  turnsOff: (labels: readonly string[]) => `Turn off ${listed(labels.map((label) => `“${label}”`))}?`,
+  untickedBoxes: 'Unticked boxes',
+  turnOff: 'Turn off',
+  leaveOn: (count: number) => (count > 1 ? 'Leave them on' : 'Leave it on'),
+  blankAndUnticked: 'Blank fields and unticked boxes',
+  clearAndTurnOff: 'Clear and turn off',
   continue: 'Continue',
   mayClear: (labels: readonly string[]) =>
     `Nexudus didn’t return ${labels.join(', ')}. Saving may clear ${labels.length > 1 ? 'them' : 'it'}. Continue?`,
@@ -145,8 +151,8 @@ export const say = {
   nothingInHistory: (about: string) => {
     const wanted = about.trim();
     return ['', 'mine', 'all'].includes(wanted.toLowerCase())
-      ? 'No activity to show.'
-      : `No activity for “${shortened(wanted, 100)}”.`;
+      ? 'No activity to show. What you submit with /nexudus is listed here.'
+      : `No activity for “${shortened(wanted, 100)}”. Check the spelling, or type /nexudus history all.`;
   },
   moreInHistory: (shown: number) =>
     `Showing the newest ${shown}. Name a record to see what was changed: /nexudus history Acme.`,
@@ -175,7 +181,7 @@ export const say = {
     return `${total}: ${list}${list.endsWith('…') ? '' : '.'}`;
   },
   // At most 75 characters: these stand in the list of a picker.
-  pickerAlready: 'What matches is there already.',
+  pickerAlready: 'Everything that matches is there already.',
   pickerMore: 'More may match. Keep typing, or type the id.',
   pickerUnfiltered: 'Nexudus can’t search these by name. Type the id.',
   pickerByName: 'Found by name. To search e-mail addresses, type an @.',

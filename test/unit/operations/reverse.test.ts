@@ -57,7 +57,7 @@ async function doIt(operation: Operation, input: Values): Promise<Reverse | unde
 const undo = ({ operation, input, base }: Reverse): Promise<Outcome> =>
   operation.run(input, nexudus, {
     ...attempt,
-    guards: [unchangedSince(operation, input, base, false)],
+    guards: [unchangedSince(operation, input, base, { isOurs: true })],
   });
 
 const pick = (of: Parameters<NexudusStandIn['records']>[0], without: readonly unknown[]): number =>

@@ -114,6 +114,7 @@ const TABLES: Record<keyof Tables, true> = {
   channel_locations: true,
   replicas: true,
   temporary_access: true,
+  wishes: true,
 };
 
 /** The store on a migrated database with nothing in it: the file's own, emptied. */

@@ -31,7 +31,11 @@ export function App() {
   if (!shown) return <p class="empty">{connected ? 'Opening…' : 'The sandbox does not answer.'}</p>;
 
   const act = async (given: Act): Promise<unknown> => {
-    if (!quiet.has(given.do)) setNoticeSeen(false);
+    if (!quiet.has(given.do)) {
+      setNoticeSeen(false);
+      // What was said of an earlier act is no answer to this one.
+      setProblem(undefined);
+    }
     if (given.do.startsWith('close')) setNoticeSeen(true);
     try {
       return await perform(as, given);
@@ -44,6 +48,7 @@ export function App() {
   const become = (person: string) => {
     sessionStorage.setItem(remembered, person);
     setThread(undefined);
+    setProblem(undefined);
     setAs(person);
   };
   const page: PageContext = {
@@ -73,6 +78,7 @@ export function App() {
               setPlace(to);
               setThread(undefined);
               setNoticeSeen(true);
+              setProblem(undefined);
             }}
           />
           {here === 'app' || !channel ? (

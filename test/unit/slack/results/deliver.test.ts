@@ -38,6 +38,7 @@ async function started(body: object) {
     offered: operations,
     store: { causedBy: async () => [], messageOf: async () => undefined, earlierInputs: async () => [] },
     deliverCard: async () => undefined,
+    remindableAt: async () => undefined,
     accessOf: async () => undefined,
     deliverReminder: async () => undefined,
     clock: systemClock,
@@ -60,7 +61,7 @@ test('a message that Slack took without saying where it stands is announced once
     responseUrl,
     responseUrlUntil: Date.now() + 60_000,
   };
-  expect(await deliver(announcement, submission)).toEqual({ posted: undefined, followUps: [] });
+  expect(await deliver(announcement, submission)).toEqual({ posted: undefined, shows: '', followUps: [] });
   expect(posts().map(([path, { channel }]) => [path, channel])).toEqual([['/chat.postMessage', 'C0OPS0000']]);
 });
 

@@ -133,7 +133,7 @@ describe('the message of a result', () => {
   test('of a rehearsal says that nothing was changed', () => {
     const message = messageOf(succeeded({ rehearsed: true }));
     expect(message.text.replace(/\u200B/g, '')).toBe(
-      '📝 Rehearsed, not saved: Renamed Acme to Acme Ltd. Rehearsal: writes are switched off, so nothing was changed. (NX-7F3K2MQ)',
+      '📝 Rehearsed, not saved: Renamed Acme to Acme Ltd. Rehearsal: saving to Nexudus is switched off, so nothing was changed. (NX-7F3K2MQ)',
     );
     expect(shown(message)).toContain('nothing was changed. Would change:');
     expect(shown(message)).not.toContain('Nexudus: Team');

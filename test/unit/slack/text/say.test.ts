@@ -84,7 +84,7 @@ describe('every refusal of access', () => {
 
   test('names what is missing, in the dashboard’s words and the API’s', () => {
     expect(denialSentence(REFUSALS['no-permission'], renameTeam)).toBe(
-      'You need permission to change teams (Team-Edit). Your roles: Reception, Bar. Ask a network administrator to give you one with it.',
+      'You need permission to change teams (Team-Edit). Your roles: Reception, Bar. Ask a network administrator for a role that has it.',
     );
     expect(denialSentence(REFUSALS['no-permission'])).toContain('the permission Team-Edit');
   });
