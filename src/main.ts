@@ -30,6 +30,7 @@ import { listen } from './store/listen.ts';
 import { openMigrated } from './store/migrations.ts';
 import { createStore } from './store/store.ts';
 import { newReceipt } from './submissions/receipt.ts';
+import { startTelemetry } from './telemetry.ts';
 import { ownVersion } from './version.ts';
 import { createWork } from './work.ts';
 
@@ -55,6 +56,7 @@ process.on('uncaughtException', onUncaught);
 for (const sentence of cutShort()) log.warn(sentence);
 const proxy = settings.proxied ? await goThroughProxy() : undefined;
 
+const sendTraces = await startTelemetry(settings.telemetry, ownVersion(), log);
 const client = createWebClient(settings, 2000, log);
 const bot = await signInToSlack();
 const people = createPeople(client, bot.teamId);
@@ -282,6 +284,7 @@ async function stop(): Promise<void> {
   await replicas?.stop();
   listening.stop();
   await database.destroy();
+  await Promise.race([sendTraces(), sleep(until - Date.now())]);
   process.exit(0);
 }
 

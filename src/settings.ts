@@ -28,6 +28,8 @@ export interface Settings {
   port: number;
   /** Metrics are served there alone, if at all. */
   metrics?: { host: string; port: number };
+  /** Traces are sent to the OpenTelemetry collector there, if at all. */
+  telemetry?: string;
   logLevel: (typeof LOG_LEVELS)[number];
   /** Calls go through what HTTPS_PROXY or HTTP_PROXY names. */
   proxied: boolean;
@@ -182,6 +184,13 @@ const environment = (operationIds: readonly string[]) =>
       })
       .refine(({ port }) => port >= 1 && port <= 65_535, 'must be a port number, or address:port')
       .optional(),
+    OTEL_EXPORTER_OTLP_ENDPOINT: z
+      .string()
+      .refine(
+        (value) => /^https?:/.test(value) && URL.canParse(value),
+        'must be the web address of a collector, such as http://127.0.0.1:4318',
+      )
+      .optional(),
     LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   });
 
@@ -281,6 +290,7 @@ export function readSettings(
     database: { url: s.DATABASE_URL, retentionDays: s.JOURNAL_RETENTION_DAYS },
     port: s.PORT,
     metrics: s.METRICS_PORT,
+    telemetry: s.OTEL_EXPORTER_OTLP_ENDPOINT,
     logLevel: s.LOG_LEVEL,
     proxied: proxies.length > 0,
   };

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import ky, { HTTPError, type Options } from 'ky';
+import { inSpan } from '../tracing.ts';
 import { NexudusHeldBack, NexudusThrottled, NexudusUnavailable } from './errors.ts';
 import { keptConnections } from './kept-connections.ts';
 import type { Pace, Turn } from './pace.ts';
@@ -35,6 +36,9 @@ const neverLeft = (error: unknown): boolean => {
   return cause?.code !== undefined && CONNECT_ERRORS.has(cause.code);
 };
 
+/** A path without the ids of records, which may be people. */
+const resourceIn = (path: string): string => path.replaceAll(/\d+/g, '{id}');
+
 const isTimeOut = (error: unknown): boolean => (error as Error | undefined)?.name === 'TimeoutError';
 
 /** Calls as the session, and the pace, allow them. They throw the classes of errors.ts and nothing else. */
@@ -55,31 +59,38 @@ export function createCalls({ pace, timeoutMs = TIMEOUT_MS, onCall, ...account }
     { ready, goesBack: _, ...options }: Call,
     token: string,
   ): Promise<Response> =>
-    turn(async () => {
-      const stillReady = await ready?.();
-      const startedAt = Date.now();
-      const done = (outcome: string) => onCall?.(String(options.method), outcome, Date.now() - startedAt);
-      try {
-        const response = await http(typeof path === 'string' ? path : path(), {
-          ...options,
-          signal: AbortSignal.timeout(timeoutMs),
-          headers: { authorization: `Bearer ${token}` },
-          fetch: (input, init) => {
-            stillReady?.();
-            const dispatcher = options.method === 'post' ? undefined : keptConnections();
-            return fetch(input, { ...init, dispatcher } as RequestInit);
-          },
-        });
-        done(String(response.status));
-        return response;
-      } catch (error) {
-        if (error instanceof NexudusHeldBack) throw error;
-        done(error instanceof HTTPError ? String(error.response.status) : 'none');
-        if (error instanceof HTTPError) return error.response;
-        const acted = neverLeft(error) ? 'no' : 'unknown';
-        throw new NexudusUnavailable('No answer from Nexudus', acted, { answered: false, cause: error });
-      }
-    }, options.method !== 'get');
+    inSpan(`nexudus ${options.method}`, {}, (span) =>
+      turn(async () => {
+        const stillReady = await ready?.();
+        const startedAt = Date.now();
+        const done = (outcome: string) => {
+          span.setAttributes({ outcome, answered_in_ms: Date.now() - startedAt });
+          onCall?.(String(options.method), outcome, Date.now() - startedAt);
+        };
+        try {
+          const to = typeof path === 'string' ? path : path();
+          span.setAttribute('to', resourceIn(to));
+          const response = await http(to, {
+            ...options,
+            signal: AbortSignal.timeout(timeoutMs),
+            headers: { authorization: `Bearer ${token}` },
+            fetch: (input, init) => {
+              stillReady?.();
+              const dispatcher = options.method === 'post' ? undefined : keptConnections();
+              return fetch(input, { ...init, dispatcher } as RequestInit);
+            },
+          });
+          done(String(response.status));
+          return response;
+        } catch (error) {
+          if (error instanceof NexudusHeldBack) throw error;
+          done(error instanceof HTTPError ? String(error.response.status) : 'none');
+          if (error instanceof HTTPError) return error.response;
+          const acted = neverLeft(error) ? 'no' : 'unknown';
+          throw new NexudusUnavailable('No answer from Nexudus', acted, { answered: false, cause: error });
+        }
+      }, options.method !== 'get'),
+    );
 
   /** A read is sent again after what may be a passing trouble; each time takes a turn of its own. */
   const sendPatiently: typeof send = async (...sending) => {

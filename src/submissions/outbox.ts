@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { inSpan } from '../tracing.ts';
 import { lookOften } from './look-often.ts';
 import type { Submission } from './submission.ts';
 import type { EndReminder } from './temporary-access.ts';
@@ -120,7 +121,12 @@ export function createOutbox({ store, deliver, clock, problem, hears }: OutboxOp
 
   const deliverOne = async (announcement: Announcement, submission: Submission): Promise<void> => {
     try {
-      const delivered = await deliver(announcement, submission);
+      const delivered = await inSpan(
+        'announce',
+        { kind: announcement.kind, operation: submission.operation, status: submission.status },
+        () => deliver(announcement, submission),
+        submission.formId,
+      );
       await (delivered ? store.delivered(announcement, delivered) : store.drop(announcement));
       if (delivered?.followUps?.length) wake();
     } catch (error) {

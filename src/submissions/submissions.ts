@@ -2,6 +2,7 @@ import PQueue from 'p-queue';
 import { NexudusHeldBack } from '../nexudus/errors.ts';
 import { switchedOff } from '../nexudus/failure.ts';
 import type { Operation, Values } from '../operations/operation.ts';
+import { inSpan } from '../tracing.ts';
 import { type AttemptParts, attempt } from './attempt.ts';
 import { attemptEnd, STILL_THERE, stillHeld } from './end-of-access.ts';
 import { givenBy, lapsedOf } from './given.ts';
@@ -168,10 +169,11 @@ export function createSubmissions(options: SubmissionsOptions): Submissions {
   };
 
   const take = (submission: Submission): void => {
-    const job = { id: submission.id };
+    const { id, formId, operation, attempts } = submission;
+    const job = { id };
     active.add(job);
     void slots.add(() =>
-      run(submission)
+      inSpan('run submission', { operation, attempt: attempts }, () => run(submission), formId)
         .catch((error: unknown) => problem(error, 'a submission was interrupted'))
         .finally(() => {
           active.delete(job);

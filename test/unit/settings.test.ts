@@ -213,6 +213,11 @@ describe('a wrong value has a sentence', () => {
     ['PORT', '65536', portNumber],
     ['PORT', '80a', portNumber],
     ['METRICS_PORT', '-1', 'must be a port number, or address:port.'],
+    [
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+      'collector:4318',
+      'must be the web address of a collector, such as http://127.0.0.1:4318.',
+    ],
     ['LOG_LEVEL', 'verbose', 'must be one of debug, info, warn, error, silent.'],
   ])('%s=%s', (name, value, sentence) => {
     expect(wrong({ ...LEAST, [name]: value })).toEqual([`${name} ${sentence}`]);

@@ -1,7 +1,9 @@
 import type { App, ReceiverEvent } from '@slack/bolt';
 import type { Logger } from 'pino';
+import { inSpan } from '../../tracing.ts';
 import type { Background } from '../background.ts';
 import { onlyEntry } from '../lookup/suggest.ts';
+import { formIdIn } from '../modal/question.ts';
 import { say } from '../text/say.ts';
 import { LAST_MOMENT_MS } from './in-time.ts';
 import { sentenceIn } from './sentence-in.ts';
@@ -71,7 +73,9 @@ export function answerInTime(app: App, { unanswered, acked, log }: AnswerInTimeP
       }),
     );
     try {
-      await processEvent({ ...received, ack });
+      const metadata = String(body.view?.private_metadata ?? '');
+      const form = metadata ? formIdIn(metadata) : undefined;
+      await inSpan(`slack ${kind}`, {}, () => processEvent({ ...received, ack }), form);
     } catch (error) {
       const isStranger = (error as { code?: unknown }).code === 'slack_bolt_authorization_error';
       if (!answered && !isStranger) return ackWithoutAsking();

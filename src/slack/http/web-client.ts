@@ -1,6 +1,7 @@
-import { WebClient } from '@slack/web-api';
+import { type FetchFunction, WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Settings } from '../../settings.ts';
+import { inSpan } from '../../tracing.ts';
 import { createSlackFetch } from './slack-fetch.ts';
 import { slackLogger } from './slack-logger.ts';
 
@@ -9,12 +10,16 @@ export const createWebClient = (
   { slack: { botToken, apiUrl }, proxied }: Settings,
   timeout: number,
   log: Logger,
-): WebClient =>
-  new WebClient(botToken, {
+): WebClient => {
+  // fetch goes through the proxy.
+  const call = proxied ? (fetch as unknown as FetchFunction) : createSlackFetch(timeout);
+  return new WebClient(botToken, {
     slackApiUrl: apiUrl,
-    fetch: proxied ? undefined : createSlackFetch(timeout),
+    fetch: (address, init) =>
+      inSpan(`slack ${String(address).split('/').at(-1)}`, {}, async () => call(address, init)),
     timeout: proxied ? timeout : 0,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     logger: slackLogger(log),
   });
+};

@@ -9,6 +9,7 @@ import type { Operation, Values } from '../../operations/operation.ts';
 import type { Zone } from '../../operations/time-in-zone.ts';
 import { newReceipt } from '../../submissions/receipt.ts';
 import type { ClashSeen } from '../../submissions/submission.ts';
+import { inFirstSpan } from '../../tracing.ts';
 import { askAdmin, canBeGiven } from '../ask-admin/ask-button.ts';
 import type { Channels } from '../lookup/channels.ts';
 import type { Lookups } from '../lookup/lookups.ts';
@@ -178,24 +179,35 @@ export const createOpenForm =
   (parts: OpenFormParts): FormOpener =>
   async (operation, trigger, start = {}) => {
     const open = parts.forms.add(operation, trigger.owner, trigger.place);
-    const skeleton = bannerView(open, 'info', say.opening, say.cancel);
-    const opening = trigger.viewId
-      ? takeOver(parts, open, trigger.viewId, skeleton)
-      : openFirst(parts, open, trigger.id, skeleton);
-    const filling = fill(
-      parts,
-      open,
-      start,
-      opening.then((opened) => opened === 'here'),
+    return inFirstSpan('open form', open.form.id, { operation: operation.id }, () =>
+      openAndFill(parts, open, trigger, start),
     );
-    const opened = await opening;
-    if (opened !== 'here') return opened === 'elsewhere';
-    const filled = await filling;
-    if (filled && !(await showView(parts, open, filled.view)) && open.superseded) await sayGone(parts, open);
-    // For people who may not do it, Nexudus is asked for nothing.
-    if (filled?.isForm) readAhead(parts, operation);
-    return true;
   };
+
+async function openAndFill(
+  parts: OpenFormParts,
+  open: OpenForm,
+  trigger: { id: string; viewId?: string },
+  start: Start,
+): Promise<boolean> {
+  const skeleton = bannerView(open, 'info', say.opening, say.cancel);
+  const opening = trigger.viewId
+    ? takeOver(parts, open, trigger.viewId, skeleton)
+    : openFirst(parts, open, trigger.id, skeleton);
+  const filling = fill(
+    parts,
+    open,
+    start,
+    opening.then((opened) => opened === 'here'),
+  );
+  const opened = await opening;
+  if (opened !== 'here') return opened === 'elsewhere';
+  const filled = await filling;
+  if (filled && !(await showView(parts, open, filled.view)) && open.superseded) await sayGone(parts, open);
+  // For people who may not do it, Nexudus is asked for nothing.
+  if (filled?.isForm) readAhead(parts, open.operation);
+  return true;
+}
 
 /** What the pickers of a form will be asked for is read once the form is there, so that nothing of it waits for that. */
 function readAhead({ directory, background, log }: OpenFormParts, { fields }: Operation): void {
