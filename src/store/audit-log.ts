@@ -127,13 +127,26 @@ export function createAuditLog(db: Database, clock: Clock, leaseTime: LeaseTime)
           )
           .execute(),
       );
-      for (const table of ['outbox', 'approvals', 'temporary_access'] as const)
+      for (const table of ['outbox', 'approvals'] as const)
         await patiently(() =>
           db
             .deleteFrom(table)
             .where('submission_id', 'not in', (left) => left.selectFrom('submissions').select('id'))
             .execute(),
         );
+      await patiently(() =>
+        db
+          .deleteFrom('temporary_access')
+          .where('submission_id', 'not in', (left) => left.selectFrom('submissions').select('id'))
+          // Who has a role for good keeps it when temporary access to it ends.
+          .where('role', 'not in', (running) =>
+            running
+              .selectFrom('temporary_access as other')
+              .select('other.role')
+              .where('other.status', 'in', ['running', 'ending']),
+          )
+          .execute(),
+      );
     },
   };
 }

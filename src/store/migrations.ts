@@ -2,6 +2,7 @@ import { Migrator, sql } from 'kysely';
 import { causeMigration } from './cause-migration.ts';
 import { type DatabaseOptions, endOpening, fileOf, openDatabase } from './database.ts';
 import { firstMigrations } from './first-migrations.ts';
+import { grantOrderMigration } from './grant-order-migration.ts';
 import { grantsMigration } from './grants-migration.ts';
 import { remindersMigration } from './reminders-migration.ts';
 import { replicasMigration } from './replicas-migration.ts';
@@ -21,6 +22,7 @@ const migrations = {
   '013-grants': grantsMigration,
   '014-wakes': wakesMigration,
   '015-wishes': wishesMigration,
+  '016-grant-order': grantOrderMigration,
 };
 
 const migratorOf = (db: Database) =>

@@ -36,6 +36,16 @@ async function takeOver(tx: Tx, { id, formId }: Pick<Submission, 'id' | 'formId'
   }
 }
 
+/** The next one of the role: one submission at a time is at work on it. */
+async function nextPosition(tx: Tx, role: number): Promise<number> {
+  const { last } = await tx
+    .selectFrom('temporary_access')
+    .select((of) => of.fn.max('position').as('last'))
+    .where('role', '=', role)
+    .executeTakeFirstOrThrow();
+  return Number(last ?? 0) + 1;
+}
+
 async function noteGiven(
   tx: Tx,
   submission: Pick<Submission, 'id' | 'formId'>,
@@ -50,9 +60,18 @@ async function noteGiven(
     until,
     next_at: until === NEVER ? NEVER : nextMoment({ until, givenAt: at }, at),
   };
+  const position = await nextPosition(tx, role);
   await tx
     .insertInto('temporary_access')
-    .values({ submission_id: submission.id, role, given_at: at, status, ended_by: null, ...known })
+    .values({
+      submission_id: submission.id,
+      role,
+      position,
+      given_at: at,
+      status,
+      ended_by: null,
+      ...known,
+    })
     .onConflict((conflict) =>
       conflict.column('submission_id').doUpdateSet(known).where('temporary_access.status', '=', status),
     )
@@ -90,6 +109,7 @@ async function noteReversal(tx: Tx, cause: Cause, given: Given | undefined, at: 
   const isForGood = until === NEVER;
   // Given again: what was given in between came before it.
   const again = {
+    position: await nextPosition(tx, first.role),
     given_at: at,
     added: JSON.stringify(given?.added ?? []),
     ...(isForGood

@@ -105,6 +105,8 @@ export interface TemporaryRow {
   /** Those of them who did not have the role before; null where that was not noted. */
   added: string | null;
   until: number;
+  /** Of all that was given of the role: later ones have higher ones. Null where that was not noted. */
+  position: number | null;
   given_at: number;
   /** As in submissions/temporary-access.ts. */
   status: string;

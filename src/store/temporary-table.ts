@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { NEVER } from '../submissions/end-of-access.ts';
-import { type Compared, heldByOthers, lentBy } from '../submissions/held-by-others.ts';
+import { heldByOthers, lentBy } from '../submissions/held-by-others.ts';
 import {
   nextMoment,
   reminderAt,
@@ -22,6 +22,7 @@ const accessIn = (row: TemporaryRow): TemporaryAccess => ({
   added: row.added === null ? [] : (JSON.parse(row.added) as number[]),
   until: Number(row.until),
   givenAt: Number(row.given_at),
+  position: Number(row.position ?? 0),
   status: row.status as TemporaryAccess['status'],
   endedBy: row.ended_by ?? undefined,
 });
@@ -119,17 +120,14 @@ export function createTemporaryTable(db: Database, clock: Clock, leaseTime: Leas
     },
     async leftToRemove(cause, role, users) {
       const row = await patiently(() => givenFirst(db, cause));
-      const undone = await patiently(() =>
-        db.selectFrom('submissions').select('updated_at').where('id', '=', cause.of).executeTakeFirst(),
-      );
-      // Of a change that gave nothing, what is undone was removed by it: what was given since counts.
-      const own: Compared =
-        row && Number(row.role) === role
-          ? accessIn(row)
-          : { submissionId: '', givenAt: Number(undone?.updated_at ?? 0), added: [...users] };
+      // What took a role away, and not what gave it, is done again as it was done.
+      if (!row || Number(row.role) !== role) return { remove: [...users], keep: [] };
+      const own = accessIn(row);
       const held = heldByOthers(await all(role), own, await timeNow());
-      const gave = 'users' in own ? (own as TemporaryAccess).users : users;
-      return { remove: gave.filter((id) => !held.has(id)), keep: gave.filter((id) => held.has(id)) };
+      return {
+        remove: own.users.filter((id) => !held.has(id)),
+        keep: own.users.filter((id) => held.has(id)),
+      };
     },
     async beginDue() {
       const due = await patiently(() =>

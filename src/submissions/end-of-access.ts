@@ -4,6 +4,7 @@ import { type Operation, type Outcome, ValidationError } from '../operations/ope
 import { fieldSentences } from '../operations/sentences.ts';
 import type { AttemptParts } from './attempt.ts';
 import { mayWrite, RightsTooOld } from './may-write.ts';
+import { withKept } from './spared.ts';
 import type { Submission } from './submission.ts';
 import type { AttemptResult } from './submission-store.ts';
 
@@ -92,12 +93,13 @@ export async function attemptEnd(
     if (outcome.rehearsed) return waits(WRITES_OFF);
     directory.forget(operation.resource);
     parts.permissionsChanged();
-    const kept = Array.isArray(input.users) ? input.users.length - users.length : 0;
-    return {
-      announce: true,
-      asked: { ...input, users },
-      standing: { status: 'succeeded', outcome, ...(kept > 0 ? { kept } : {}) },
-    };
+    const keep = (Array.isArray(input.users) ? input.users.map(Number) : []).filter(
+      (id) => !users.includes(id),
+    );
+    return withKept(
+      { announce: true, standing: { status: 'succeeded', outcome } },
+      { input: { ...input, users }, keep },
+    );
   } catch (error) {
     if (error instanceof NexudusHeldBack) throw error;
     const failure = obstacleOf(error);

@@ -1,8 +1,5 @@
 import type { TemporaryAccess } from './temporary-access.ts';
 
-/** What is known of a grant, or of a change that gave none, so that others are compared with it. */
-export type Compared = Pick<TemporaryAccess, 'submissionId' | 'givenAt' | 'added'>;
-
 /**
  * A grant no longer counts for a person whom a later one found without the role: they lost it in between.
  * @param additions what was given before and after
@@ -10,11 +7,11 @@ export type Compared = Pick<TemporaryAccess, 'submissionId' | 'givenAt' | 'added
  */
 function holders(
   grants: readonly TemporaryAccess[],
-  additions: readonly Compared[],
+  additions: readonly TemporaryAccess[],
   counts: (grant: TemporaryAccess) => boolean,
 ): Set<number> {
   const isLast = (grant: TemporaryAccess, user: number) =>
-    additions.every(({ givenAt, added }) => givenAt <= grant.givenAt || !added.includes(user));
+    additions.every(({ position, added }) => position <= grant.position || !added.includes(user));
   return new Set(grants.filter(counts).flatMap((grant) => grant.users.filter((user) => isLast(grant, user))));
 }
 
@@ -26,7 +23,7 @@ const wasKept = ({ status }: TemporaryAccess): boolean => status !== 'undone';
  * @param own the grant that ends
  * @param at until when the others have to last, at least
  */
-export function heldByOthers(all: readonly TemporaryAccess[], own: Compared, at: number): Set<number> {
+export function heldByOthers(all: readonly TemporaryAccess[], own: TemporaryAccess, at: number): Set<number> {
   const others = all.filter(({ submissionId }) => submissionId !== own.submissionId);
   return holders(
     others,

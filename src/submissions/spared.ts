@@ -37,8 +37,11 @@ export const nothingToTake = ({ record = '' }: Operation): AttemptResult => ({
   standing: { status: 'invalid', problems: { [record]: fieldSentences.allKept } },
 });
 
-/** How many of those whom it spared have the role. */
-export function withKept(result: AttemptResult, { input, keep }: Spared): AttemptResult {
+/** What was asked in the end, and how many of those who were spared have the role. */
+export function withKept(
+  result: AttemptResult,
+  { input, keep }: Pick<Spared, 'input' | 'keep'>,
+): AttemptResult {
   const { standing } = result;
   if (standing.status !== 'succeeded') return result;
   const users = standing.outcome.before?.Users;

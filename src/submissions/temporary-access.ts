@@ -21,6 +21,8 @@ export interface TemporaryAccess {
   added: number[];
   until: number;
   givenAt: number;
+  /** Of all that was given of the role: later ones have higher ones. */
+  position: number;
   /** `ending`: it is being taken away, however long that takes. `undone`: an undo took it away, and a redo may give it back. */
   status: 'running' | 'for-good' | 'ending' | 'ended' | 'undone';
   /** Id of the submission that takes it away. */

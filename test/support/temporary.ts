@@ -34,7 +34,7 @@ export async function give(
 }
 
 export const accessRows = (stage: StoreStage): Row[] =>
-  stage.sql('select * from temporary_access order by given_at, submission_id');
+  stage.sql('select * from temporary_access order by position, given_at');
 
 /** What was given has come to its end, or to a reminder: so long is left. */
 export function leave(stage: StoreStage, ms: number): void {

@@ -1,0 +1,111 @@
+import { expect, test } from '@jest/globals';
+import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
+import { holders, review } from '../support/approvals.ts';
+import { botMessages, newest } from '../support/channel.ts';
+import { writes } from '../support/nexudus-calls.ts';
+import { say } from '../support/sentences.ts';
+import { accessRows, giveUntil, HOUR_MS, LEO_UNTIL, leave, thread } from '../support/temporary.ts';
+import { useStore } from '../support/use-store.ts';
+
+// Temporary access over what may go wrong in the moment that matters: it ends once, is told once, and ends at all.
+const stage = useStore();
+const [SAM, PRIYA, LEO] = [1_412_000_003, 1_412_000_004, 1_412_000_005];
+
+const ENDED = '✅ Ended temporary access to Reception';
+const toldEnds = (message: SlackMessage) => thread(stage, message).filter((text) => text.startsWith(ENDED));
+const ends = () => stage.submissions().filter(({ operation }) => operation === 'role.end-access');
+const untilEnded = async (message: SlackMessage) => {
+  await stage.until(() => toldEnds(message).length > 0, 'the end in the thread', 40_000);
+  await stage.untilSettled(20_000);
+};
+
+test('killed after Nexudus took the end and before it was written down: removed once, told once', async () => {
+  const message = await giveUntil(stage);
+  Object.assign(stage.nexudus.switches, { slowAfterMs: 3000, only: 'writes', times: 1 });
+  leave(stage, -1);
+  await stage.until(() => (holders(stage) as number[]).length === 1, 'the write', 20_000);
+  await stage.bot.kill();
+  // Someone is added by hand while the bot is away.
+  stage.nexudus.put('userroles', { Id: 1_413_000_002, Users: [SAM, PRIYA] });
+  await stage.startAgain();
+  await untilEnded(message);
+  expect(holders(stage)).toEqual([SAM, PRIYA]);
+  expect(toldEnds(message)).toHaveLength(1);
+  expect(ends().map(({ status }) => status)).toEqual(['succeeded']);
+  expect(
+    writes(stage).filter(
+      ({ requestBody }) => (requestBody as { RemovedUsers: number[] }).RemovedUsers.length > 0,
+    ),
+  ).toHaveLength(1);
+}, 90_000);
+
+test('killed after Nexudus took what was given and before it was written down: it ends all the same', async () => {
+  Object.assign(stage.nexudus.switches, { slowAfterMs: 3000, only: 'writes', times: 1 });
+  const sent = (await review(stage.ana, `${LEO_UNTIL} in 3 days`)).submit();
+  await stage.until(() => (holders(stage) as number[]).length === 2, 'the write', 20_000);
+  expect(accessRows(stage)).toEqual([]);
+  await stage.bot.kill();
+  await sent;
+  await stage.startAgain();
+  await stage.until(() => newest(stage)?.plain.startsWith('✅') ?? false, 'the message', 40_000);
+  await stage.untilSettled(15_000);
+  expect(accessRows(stage).map(({ users, status }) => [users, status])).toEqual([[`[${LEO}]`, 'running']]);
+  leave(stage, -1);
+  await untilEnded(newest(stage) as SlackMessage);
+  expect(holders(stage)).toEqual([SAM]);
+  stage.expectProblems(...stage.slack.problems);
+}, 90_000);
+
+test('Try again after an outage, and Fix and resubmit, leave one end', async () => {
+  const { ana, nexudus } = stage;
+  const form = await review(ana, `${LEO_UNTIL} in 3 days`);
+  nexudus.switches.refuse = [{ property: 'Users', message: 'is locked' }];
+  await form.submit();
+  await stage.until(() => stage.submissions()[0]?.status === 'rejected', 'the refusal', 15_000);
+  for (const modal of ana.modals().reverse()) await modal.close();
+  await stage.until(() => newest(stage)?.buttons.includes(say.fix) ?? false, 'Fix and resubmit', 15_000);
+  nexudus.switches.refuse = [];
+  await ana.click(newest(stage) as SlackMessage, say.fix);
+  const again = await ana.waitForModal((modal) => modal.labels().includes('Until'));
+  Object.assign(nexudus.switches, { only: 'writes', down: '503' });
+  await again.submit();
+  await ana.modal()?.submit();
+  await stage.until(() => newest(stage)?.buttons.includes(say.cancel) ?? false, 'that it waits', 20_000);
+  stage.sql("update submissions set give_up_at = 0, next_at = 0 where status = 'waiting'");
+  await stage.until(() => newest(stage)?.buttons.includes(say.tryAgain) ?? false, 'Try again', 30_000);
+  nexudus.switches.down = 'no';
+  await ana.click(newest(stage) as SlackMessage, say.tryAgain);
+  await stage.until(() => newest(stage)?.plain.startsWith('✅') ?? false, 'the message', 30_000);
+  await stage.untilSettled(15_000);
+  const open = accessRows(stage).filter(({ users }) => users !== '[]');
+  expect(open.map(({ users, status }) => [users, status])).toEqual([[`[${LEO}]`, 'running']]);
+  expect(botMessages(stage)).toHaveLength(1);
+  leave(stage, -1);
+  await untilEnded(newest(stage) as SlackMessage);
+  expect(holders(stage)).toEqual([SAM]);
+  expect(ends()).toHaveLength(1);
+}, 120_000);
+
+test('a clock that jumps ahead and back ends it once', async () => {
+  const skewed = (ms: number) => ({
+    NODE_OPTIONS: `--import ${new URL('../support/clock-skew.mjs', import.meta.url).href}`,
+    CLOCK_SKEW_MS: String(ms),
+  });
+  const message = await giveUntil(stage, 'in 2 hours');
+  await stage.bot.stop();
+  // Behind by an hour, nothing ends.
+  await stage.startAgain(skewed(-HOUR_MS));
+  await stage.until(() => stage.nexudus.calls.length > 0, 'that it runs', 10_000);
+  expect(holders(stage)).toEqual([SAM, LEO]);
+  await stage.bot.stop();
+  await stage.startAgain(skewed(3 * HOUR_MS));
+  await untilEnded(message);
+  expect(holders(stage)).toEqual([SAM]);
+  await stage.bot.stop();
+  await stage.startAgain();
+  await stage.untilSettled(15_000);
+  expect(accessRows(stage).map(({ status }) => status)).toEqual(['ended']);
+  expect(toldEnds(message)).toHaveLength(1);
+  expect(ends()).toHaveLength(1);
+  expect(holders(stage)).toEqual([SAM]);
+}, 120_000);
