@@ -69,15 +69,17 @@ const roleFields = {
 /** The admin users that have the people's e-mail addresses; a validation error while one of them isn't certain. */
 async function adminUsersOf(people: readonly ChatPerson[], directory: Directory): Promise<number[]> {
   const ids: number[] = [];
-  const [missing, several]: [string[], string[]] = [[], []];
+  const [missing, several, unmatchable]: [string[], string[], string[]] = [[], [], []];
   for (const { id, name, email } of people) {
     const [user, second] = email ? await directory.withEmail('users', email) : [];
     if (user && !second) ids.push(user.id);
-    else (second ? several : missing).push(email ?? name ?? id);
+    else if (email === undefined) unmatchable.push(name ?? id);
+    else (second ? several : missing).push(email);
   }
   const problems = [
     ...(missing.length > 0 ? [fieldSentences.unmatched(missing)] : []),
     ...(several.length > 0 ? [fieldSentences.ambiguous(several)] : []),
+    ...(unmatchable.length > 0 ? [fieldSentences.unmatchable(unmatchable)] : []),
   ];
   if (problems.length > 0) throw new ValidationError({ people: problems.join(' ') });
   return ids;

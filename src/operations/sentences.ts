@@ -45,6 +45,8 @@ export const fieldSentences = {
 
   unmatched: (people: readonly string[]) =>
     `Nexudus has no admin user with the e-mail address of ${listed(people)}. Take them out here, then pick them under “Users” or ask a network administrator to add them in Nexudus.`,
+  unmatchable: (people: readonly string[]) =>
+    `Guests and people without a confirmed e-mail address can’t be matched: ${listed(people)}. Take them out here, then pick them under “Users”.`,
   ambiguous: (people: readonly string[]) =>
     `Nexudus has several admin users with the e-mail address of ${listed(people)}. Take them out here, then pick the right one under “Users”.`,
   notActive: (names: readonly string[]) =>

@@ -11,6 +11,8 @@ const PRIYA = 'Priya Nair – second admin, who approves';
 describePage('App Home', (stage) => {
   const home = () => stage.page.locator('.app-home');
   const holders = () => stage.sandbox.nexudus.record('userroles', RECEPTION)?.Users;
+  /** Home is drawn again within a few seconds. */
+  const shown = (text: string) => home().getByText(text).waitFor({ timeout: 20_000 });
   /** For a person to look at; not part of what is tested. */
   const shot = async (name: string): Promise<void> => {
     if (!process.env.SHOTS) return;
@@ -30,7 +32,7 @@ describePage('App Home', (stage) => {
     await (await review(sandbox.slack.as('Ana'))).submit();
     await screen.be(PRIYA);
     await screen.goTo('Nexudus');
-    await home().getByText('Leo Brandt (leo@harbour.example)').waitFor();
+    await shown('Leo Brandt (leo@harbour.example)');
   }
 
   test('each button opens its form', async () => {
@@ -61,10 +63,10 @@ describePage('App Home', (stage) => {
     await asked();
     await shot('home-approver');
     await home().getByRole('button', { name: 'Approve' }).click();
-    await home().getByText('Nothing waits for your approval.').waitFor();
-    expect(holders()).toEqual([SAM, LEO]);
+    await shown('Nothing waits for your approval.');
     await screen.be('Ana Ruiz – network admin');
-    await home().getByText('Done · Add users to role: Reception').waitFor();
+    await shown('Done · Add users to role: Reception');
+    expect(holders()).toEqual([SAM, LEO]);
   });
 
   test('Deny asks for the reason there, and the requester reads it in their Home', async () => {
@@ -73,24 +75,24 @@ describePage('App Home', (stage) => {
     await home().getByRole('button', { name: 'Deny' }).click();
     await screen.modal().getByLabel('Reason').fill('Not Leo');
     await screen.press('Deny');
-    await home().getByText('Nothing waits for your approval.').waitFor();
+    await shown('Nothing waits for your approval.');
     expect(holders()).toEqual([SAM]);
     await screen.be('Ana Ruiz – network admin');
-    await home().getByText('Denied · Add users to role: Reception').waitFor();
+    await shown('Denied · Add users to role: Reception');
   });
 
   test('shows by itself what was submitted and what comes to wait, while one looks at it', async () => {
     const { screen, sandbox } = stage;
     await screen.goTo('Nexudus');
-    await home().getByText('Your last submissions').waitFor();
+    await shown('Your last submissions');
     const ana = sandbox.slack.as('Ana');
     const form = await openForm(ana, '/nexudus team rename Acme to "Acme Ltd"', 'New name');
     await form.submit();
-    await home().getByText('Done · Rename team: Acme Ltd').waitFor();
+    await shown('Done · Rename team: Acme Ltd');
     await (await review(ana)).submit();
-    await home().getByText('Waiting for approval · Add users to role: Reception').waitFor();
+    await shown('Waiting for approval · Add users to role: Reception');
     await home().getByRole('button', { name: 'Remind approvers' }).click();
-    await home().getByText('That can be done again from').waitFor();
+    await shown('That can be done again from');
     await shot('home-requester');
     expect(await home().getByRole('button', { name: 'Remind approvers' }).count()).toBe(0);
   });

@@ -127,7 +127,7 @@ describe('Undo', () => {
     const said = await press(stage, ana);
     expect(said.submitText).toBeUndefined();
     expect(said.text()).toContain('New name was changed in Nexudus to “Acme Group” since then');
-    expect(said.text()).toContain('last saved on 26 Nov, 09:30 UTC by priya@harbour.example');
+    expect(said.text()).toContain('last saved on 26 Nov, 09:30 GMT by priya@harbour.example');
     expect(acme()?.Name).toBe('Acme Group');
     expect(writes(stage)).toHaveLength(1);
     expect(newest(stage)?.buttons).toEqual(['Undo']);

@@ -72,6 +72,5 @@ export const SAID = {
   allHeld: 'has this role already',
   ownRolesUnknown: 'which roles the bot’s own account holds',
   unmatched: 'Nexudus has no admin user with the e-mail address of',
-  ambiguous: 'Nexudus has several admin users with the e-mail address of',
   bothTicked: 'are both ticked',
 } as const;

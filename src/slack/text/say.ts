@@ -26,7 +26,7 @@ export const say = {
     'Do Nexudus admin work without leaving Slack. Each command opens a form; the bot posts the result here.',
   seeHistory:
     'Also: /nexudus history (your recent activity; add “all” or a record’s name) · /nexudus access (temporary access) · /nexudus whoami (your roles and what you can do) · /nexudus status (for admins). Results can be undone for 24 hours. Slack has no commands in threads: use the message shortcut “Video room from message” there.',
-  seeHelp: 'Type /nexudus help to see what you can do.',
+  seeHelp: 'Type /nexudus help to open a form.',
   statusForAdmins:
     'The bot’s status is for people who may change roles in Nexudus (UserRole-Edit). Ask one of them.',
   history: (about: string) => {

@@ -210,9 +210,9 @@ describe('adding users to a role', () => {
   test.each([
     [
       [{ id: 'U1', email: 'nobody@harbour.example' }],
-      /Not matched in Nexudus: nobody@harbour\.example\. Pick them/,
+      /no admin user with the e-mail address of nobody@harbour\.example\. Take them out/,
     ],
-    [[{ id: 'U1' }], /Not matched in Nexudus: U1\./],
+    [[{ id: 'U1' }], /without a confirmed e-mail address can’t be matched: U1\./],
     [
       [
         { id: 'U1', email: 'sam@harbour' },
