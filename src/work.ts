@@ -112,5 +112,7 @@ export function createWork(parts: WorkParts) {
   });
   const deliver = parts.createDeliver(approvals);
   const outbox: Outbox = createOutbox({ store: store.outbox, deliver, clock, problem, hears: parts.hears });
-  return { policy, approvals, submissions, outbox };
+  /** By what other processes say. */
+  const woken = { work: submissions, announcement: outbox, permissions: { wake: parts.permissionsChanged } };
+  return { policy, approvals, submissions, outbox, woken };
 }

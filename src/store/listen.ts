@@ -11,11 +11,12 @@ export interface Listening {
   stop(): void;
 }
 
-export interface ListenOptions {
-  /** Woken by what is said, and where something may have been said that was not heard. */
+/** Who is woken by what is said, and where something may have been said that was not heard. */
+export interface Woken {
   work: { wake(): void };
   announcement: { wake(): void };
-  problem(error: unknown, what: string): void;
+  /** Roles were changed. */
+  permissions: { wake(): void };
 }
 
 /** Who wrote it looks at once: the others look a moment later, so that they need not all ask for the same. */
@@ -26,18 +27,23 @@ const ANSWERS_WITHIN_MS = 2000;
 const ASK_EVERY_MS = 30_000;
 
 /** PostgreSQL only; a connection of its own, for what is said comes over the one that asked for it. */
-export function listen(url: string, { work, announcement, problem }: ListenOptions): Listening {
+export function listen(
+  url: string,
+  woken: Woken,
+  problem: (error: unknown, what: string) => void,
+): Listening {
   let hears = false;
   let stopped = false;
   let client: Client | undefined;
-  const soon = new Set<object>();
+  const soon = new Set<string>();
 
-  const heard = (what: { wake(): void }): void => {
-    if (soon.has(what)) return;
+  const heard = (what = ''): void => {
+    // What only a newer version says is not for this one.
+    if (!(what in woken) || soon.has(what)) return;
     soon.add(what);
     void sleep(OTHERS_AFTER_MS * (1 + Math.random()), undefined, { ref: false }).then(() => {
       soon.delete(what);
-      what.wake();
+      woken[what as keyof Woken].wake();
     });
   };
 
@@ -56,14 +62,13 @@ export function listen(url: string, { work, announcement, problem }: ListenOptio
     // One that is cut says so twice, and unheard that would end the process.
     mine.on('error', () => {});
     mine.once('error', (error) => problem(error, 'the connection that listens to the database broke'));
-    mine.on('notification', ({ payload }) => heard(payload === 'work' ? work : announcement));
+    mine.on('notification', ({ payload }) => heard(payload));
     let asking: NodeJS.Timeout | undefined;
     try {
       await mine.connect();
       await mine.query(`listen ${WAKES}`);
       hears = !stopped;
-      work.wake();
-      announcement.wake();
+      for (const { wake } of Object.values(woken)) wake();
       asking = setInterval(() => void mine.query('select 1').catch(() => mine.end()), ASK_EVERY_MS);
       await over;
     } finally {

@@ -3,7 +3,10 @@ import { type Kysely, type Migration, SqliteAdapter, sql } from 'kysely';
 /** The name under which PostgreSQL says that there is something to take on; what it is comes with it. */
 export const WAKES = 'nexudus_slack_wakes';
 
-/** Whoever writes something that any process may take on at once has PostgreSQL say so to all of them. SQLite has one process. */
+/**
+ * Whoever writes something that any process may take on at once, or that changes what people may do, has PostgreSQL say so to all
+ * of them. SQLite has one process.
+ */
 export const wakesMigration: Migration = {
   async up(db: Kysely<never>) {
     if (db.getExecutor().adapter instanceof SqliteAdapter) return;
@@ -18,5 +21,9 @@ export const wakesMigration: Migration = {
     );
     await sql`create trigger outbox_wake after insert or update of state, revision on outbox for each row
       when (new.state = 'pending') execute function nexudus_slack_wake('announcement')`.execute(db);
+    await sql`create trigger permissions_wake after update of status on submissions for each row
+      when (new.status = 'succeeded' and new.operation like 'role.%') execute function nexudus_slack_wake('permissions')`.execute(
+      db,
+    );
   },
 };

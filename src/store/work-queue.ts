@@ -12,9 +12,13 @@ type WorkQueue = Pick<SubmissionStore, 'claimDue' | 'renewLeases' | 'leaseLeft' 
 
 export function createWorkQueue(db: Database, owner: string, clock: Clock, leaseTime: LeaseTime): WorkQueue {
   const leaseEnd = () => sql<number>`${leaseTime()} + ${LEASE_MS}`;
-  const claim = async (busy: readonly string[]): Promise<SubmissionRow | undefined> => {
+  const claim = async (
+    busy: readonly string[],
+    operations?: readonly string[],
+  ): Promise<SubmissionRow | undefined> => {
     const at = clock.now();
-    const free = busy.length > 0 ? sql`id not in (${sql.join(busy)}) and` : sql``;
+    const known = operations ? sql`operation in (${sql.join(operations)}) and` : sql``;
+    const free = busy.length > 0 ? sql`${known} id not in (${sql.join(busy)}) and` : known;
     // PostgreSQL looks only at the outer condition again when another process changed the row meanwhile.
     const due = sql`lease_until < ${leaseTime()} and status in (${sql.join(statusesBefore('running'))})
       and (status = 'running' or next_at <= ${at})
@@ -40,8 +44,8 @@ export function createWorkQueue(db: Database, owner: string, clock: Clock, lease
   };
 
   return {
-    async claimDue(busy) {
-      const row = await patiently(() => claim(busy));
+    async claimDue(busy, operations) {
+      const row = await patiently(() => claim(busy, operations));
       return row && submissionIn(row);
     },
     async renewLeases(ids) {

@@ -84,8 +84,9 @@ export interface SubmissionStore extends TemporaryStore {
   /**
    * Takes one submission on that is due, or whose process died.
    * @param busy ids of what this process is at: after a long pause of the process its own leases may have run out
+   * @param operations ids of those that this version knows: a newer one beside it takes on the others
    */
-  claimDue(busy: readonly string[]): Promise<Submission | undefined>;
+  claimDue(busy: readonly string[], operations?: readonly string[]): Promise<Submission | undefined>;
   renewLeases(ids: readonly string[]): Promise<void>;
   /** How long the lease of one attempt lasts, renewed when that is not long; 0 when it is not this process's any more. */
   leaseLeft(submission: Pick<Submission, 'id' | 'attempts'>): Promise<number>;

@@ -71,6 +71,7 @@ export function createSubmissions(options: SubmissionsOptions): Submissions {
   let taking = true;
   let timers: { stop(): void }[] = [];
 
+  const known = operations.map(({ id }) => id);
   const busy = (): string[] => [...active].map(({ id }) => id);
   const ended = (submission: Submission, status: Status) =>
     options.ended(submission.operation, status, clock.now() - submission.submittedAt);
@@ -186,7 +187,8 @@ export function createSubmissions(options: SubmissionsOptions): Submissions {
   const intake = createIntake({ ...options, pending, run: take });
 
   const takeAll = async (): Promise<void> => {
-    for (let due = await store.claimDue(busy()); due; due = await store.claimDue(busy())) {
+    const claim = () => store.claimDue(busy(), known);
+    for (let due = await claim(); due; due = await claim()) {
       take(due);
       if (!taking) return;
     }

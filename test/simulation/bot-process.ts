@@ -60,7 +60,7 @@ export function createBotProcess(world: World, machine: Machine): BotProcess {
       noted(accepted.submission);
       return accepted;
     },
-    claimDue: async (busy) => noted(await store.submissions.claimDue(busy)),
+    claimDue: async (busy, known) => noted(await store.submissions.claimDue(busy, known)),
   };
 
   const clientOf = createSimulatedNexudus(world, machine);

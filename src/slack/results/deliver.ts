@@ -110,6 +110,9 @@ export interface DeliverOptions {
   log: Logger;
 }
 
+/** A newer version, which runs beside this one while it is replaced, wrote it and delivers it. */
+const unknownHere = () => new NotDelivered('this version does not know what it is about', true, 10_000);
+
 /** Delivers what the outbox holds. */
 export function createDeliver(options: DeliverOptions): Deliver {
   const { client, channels, encryption, operations, store, clock, log } = options;
@@ -250,7 +253,7 @@ export function createDeliver(options: DeliverOptions): Deliver {
 
   return async (announcement, submission) => {
     const known = operations.find(({ id }) => id === submission.operation);
-    if (!known) return undefined;
+    if (!known) throw unknownHere();
     const operation = asCaused(submission, known);
     const { kind, repliesTo, deliveries } = announcement;
     const access = operation.endsAt && (await options.accessOf(submission.id));
@@ -284,6 +287,8 @@ export function createDeliver(options: DeliverOptions): Deliver {
           log.error({ receipt: submission.receipt }, 'the details of a result could not be delivered');
         return posted ?? {};
       }
+      default:
+        throw unknownHere();
     }
   };
 }

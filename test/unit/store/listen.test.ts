@@ -6,7 +6,7 @@ import { type Listening, listen } from '../../../src/store/listen.ts';
 import { openMigrated } from '../../../src/store/migrations.ts';
 import type { Database } from '../../../src/store/schema.ts';
 import { createStore, type Store } from '../../../src/store/store.ts';
-import { failed, postgres, press, SERVER, waiting } from './store-on.ts';
+import { failed, postgres, press, SERVER, succeeded, waiting } from './store-on.ts';
 
 // PostgreSQL inside this process serves one connection at a time.
 (SERVER ? describe : describe.skip)('what another process writes', () => {
@@ -15,7 +15,7 @@ import { failed, postgres, press, SERVER, waiting } from './store-on.ts';
   let db: Database;
   let other: Store;
   const problems: unknown[] = [];
-  const woken = { work: 0, announcement: 0 };
+  const woken = { work: 0, announcement: 0, permissions: 0 };
   const wakes = (what: keyof typeof woken) => () => {
     woken[what] += 1;
   };
@@ -24,17 +24,18 @@ import { failed, postgres, press, SERVER, waiting } from './store-on.ts';
     [url, drop] = await postgres();
     db = await openMigrated(url);
     other = createStore(db, 'other', systemClock);
-    listening = listen(url, {
+    const all = {
       work: { wake: wakes('work') },
       announcement: { wake: wakes('announcement') },
-      problem: (error) => problems.push(error),
-    });
+      permissions: { wake: wakes('permissions') },
+    };
+    listening = listen(url, all, (error) => problems.push(error));
     listening.start();
     await until(() => listening.hears(), 'it listens');
   });
   beforeEach(async () => {
     await sleep(400);
-    Object.assign(woken, { work: 0, announcement: 0 });
+    Object.assign(woken, { work: 0, announcement: 0, permissions: 0 });
   });
   afterAll(async () => {
     listening?.stop();
@@ -50,7 +51,7 @@ import { failed, postgres, press, SERVER, waiting } from './store-on.ts';
   test('is heard when it waits for its turn on a record', async () => {
     await other.submissions.accept(press());
     await sleep(400);
-    expect(woken).toEqual({ work: 0, announcement: 0 });
+    expect(woken).toEqual({ work: 0, announcement: 0, permissions: 0 });
     await other.submissions.accept(press());
     await until(() => woken.work === 1, 'woken for work');
   });
@@ -72,12 +73,19 @@ import { failed, postgres, press, SERVER, waiting } from './store-on.ts';
     await until(() => woken.announcement === 1, 'woken for the announcement');
   });
 
+  test('is heard when it changed a role', async () => {
+    const asked = press({ recordKey: 'userroles:2', operation: 'role.add-users' });
+    const { submission } = await other.submissions.accept(asked);
+    await other.submissions.finish(submission, succeeded);
+    await until(() => woken.permissions === 1, 'woken for permissions');
+  });
+
   test('is not heard where nothing can be taken on', async () => {
     const { submission } = await other.submissions.accept(press({ recordKey: 'teams:10' }));
     await other.submissions.renewLeases([submission.id]);
     await other.submissions.finish(submission, waiting);
     await sleep(400);
-    expect(woken).toEqual({ work: 0, announcement: 0 });
+    expect(woken).toEqual({ work: 0, announcement: 0, permissions: 0 });
   });
 
   // The last one: the connection is another one afterwards.
@@ -86,7 +94,7 @@ import { failed, postgres, press, SERVER, waiting } from './store-on.ts';
       where application_name = 'nexudus-for-slack listening' and datname = current_database()`.execute(db);
     await until(() => !listening.hears(), 'it knows that it hears nothing');
     await until(() => listening.hears(), 'it hears again');
-    expect(woken).toEqual({ work: 1, announcement: 1 });
+    expect(woken).toEqual({ work: 1, announcement: 1, permissions: 1 });
     expect(problems).toHaveLength(1);
     await other.submissions.accept(press());
     await until(() => woken.work === 2, 'woken for work');

@@ -30,7 +30,8 @@ export function useTwoBots() {
   beforeAll(async () => {
     const [url, dropSchema] = await postgres();
     drop = dropSchema;
-    databases = [0, 1].map(() => openDatabase(url));
+    // How long a statement may take is no matter here.
+    databases = [0, 1].map(() => openDatabase(url, { unhurried: true }));
     await migrate(at(0));
   }, 60_000);
   afterAll(async () => {

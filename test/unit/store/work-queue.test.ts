@@ -115,6 +115,13 @@ describeOnEach('work', (kind) => {
     expect((await mine.claimDue(['another']))?.id).toBe(id);
   });
 
+  test('of an operation that this version does not know is left to one that does', async () => {
+    const { id } = await accept();
+    await mine.release([id]);
+    expect(await other.claimDue([], ['desk.create'])).toBeUndefined();
+    expect((await other.claimDue([], ['desk.create', 'team.rename']))?.id).toBe(id);
+  });
+
   test('that is given back is free at once', async () => {
     const { id } = await accept();
     await other.release([id]);

@@ -74,3 +74,13 @@ test.each([
   await deliver({ ...announcement, kind: 'thread-reply', repliesTo: { channel, ts: '9.0' } }, submission);
   expect(posts().map(([, { channel: where, thread_ts }]) => [where, thread_ts])).toEqual([[channel, thread]]);
 });
+
+test.each([
+  ['an operation', announcement, 'desk.create'],
+  ['a kind of message', { ...announcement, kind: 'of-tomorrow' as never }, 'team.rename'],
+])('what a newer version announces of %s is left to it', async (_what, newer, operation) => {
+  const { deliver, posts } = await started({ ok: true });
+  const submission = { ...submissionRecord({ status: 'cancelled', by: 'U0ANA0000' }), operation };
+  await expect(deliver(newer, submission)).rejects.toMatchObject({ name: 'NotDelivered', certain: true });
+  expect(posts()).toEqual([]);
+});
