@@ -21,6 +21,7 @@ const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     location: 'BusinessId',
     participants: 'NumberOfParticipants',
     description: 'Description',
+    active: 'Active',
   },
   'team.rename': { newName: 'Name' },
   'team.update': { summary: 'ProfileSummary', sharePasses: 'ShareTimePasses' },
@@ -34,6 +35,8 @@ const ADDED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 const REMOVED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'role.update': { removeUsers: 'Users', removePermissions: 'Roles' },
+  'role.end-access': { users: 'Users' },
+  'workspace.update': { removeMembers: 'Members' },
 };
 
 /** The permission of Nexudus that each takes. */

@@ -5,9 +5,12 @@ import type { Nexudus } from '../../src/nexudus/client.ts';
 import { createDirectory } from '../../src/nexudus/directory.ts';
 import { operations } from '../../src/operations/index.ts';
 import type { Values } from '../../src/operations/operation.ts';
+import { submissionIn } from '../../src/store/codec.ts';
+import type { SubmissionRow } from '../../src/store/schema.ts';
 import { createStore } from '../../src/store/store.ts';
 import type { Outbox } from '../../src/submissions/outbox.ts';
 import type { Submission } from '../../src/submissions/submission.ts';
+import type { SubmissionStore } from '../../src/submissions/submission-store.ts';
 import type { Submissions } from '../../src/submissions/submissions.ts';
 import { createWork } from '../../src/work.ts';
 import { APPROVERS, CAST } from './cast.ts';
@@ -30,6 +33,7 @@ export interface BotProcess {
   submissions: Submissions;
   approvals: Approvals;
   outbox: Outbox;
+  store: SubmissionStore;
   start(isDead: (owner: string) => boolean): Promise<void>;
 }
 
@@ -63,12 +67,30 @@ export function createBotProcess(world: World, machine: Machine): BotProcess {
     claimDue: async (busy, known) => noted(await store.submissions.claimDue(busy, known)),
   };
 
+  /** What ends access, or undoes, runs with another input than it was submitted with. */
+  const runningOn = (resource: string, id: unknown): Submission | undefined => {
+    const [row] = world.store.rows<SubmissionRow>(
+      "select * from submissions where status = 'running' and lease_owner = ? and record_key = ?",
+      machine.name,
+      `${resource}:${id}`,
+    );
+    return row && submissionIn(row);
+  };
+
   const clientOf = createSimulatedNexudus(world, machine);
-  const nexudus = clientOf(undefined);
+  const plain = clientOf(undefined);
+  // What ends access is joined to the operations by the bot's own code.
+  const update: Nexudus['update'] = (resource, id, change, mayWrite) =>
+    clientOf(runningOn(resource, id)).queued.update(resource, id, change, mayWrite);
+  const nexudus = { ...plain, update, queued: { ...plain.queued, update } };
   const watched = operations.map((operation) => ({
     ...operation,
     run: (input: Values, _client: Nexudus, attempt: Parameters<typeof operation.run>[2]) =>
-      operation.run(input, clientOf(ofInput.get(input)).queued, attempt),
+      operation.run(
+        input,
+        clientOf(ofInput.get(input) ?? runningOn(operation.resource, input[operation.record ?? ''])).queued,
+        attempt,
+      ),
   }));
 
   const directory = createDirectory(nexudus, clock);
@@ -104,6 +126,7 @@ export function createBotProcess(world: World, machine: Machine): BotProcess {
     submissions,
     approvals,
     outbox,
+    store: submissionStore,
     async start(isDead) {
       await store.releaseDead(isDead).catch((error) => problem(error, 'leases of dead processes'));
       await approvals

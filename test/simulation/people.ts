@@ -6,7 +6,8 @@ import type { BotProcess } from './bot-process.ts';
 import { APPROVERS, CAST } from './cast.ts';
 import { CAMDEN, EVENTS, type NexudusServer, permissionIds, RECEPTION, SOHO } from './nexudus-server.ts';
 import type { Random } from './random.ts';
-import type { Timeline } from './timeline.ts';
+import { EPOCH, type Timeline } from './timeline.ts';
+import { createUndoing } from './undoing.ts';
 import type { WordsWatch } from './watch-words.ts';
 import type { WriteWatch } from './watch-writes.ts';
 
@@ -45,8 +46,15 @@ const operationOf = (id: string): Operation => {
 export function createPeople(parts: PeopleParts) {
   const { timeline, random, server, writes, words, someProcess, log, creates } = parts;
   let forms = 0;
+  const undo = createUndoing(parts);
   const soon = (most: number, act: () => void, least = 0) =>
     timeline.after(random.between(least, most), undefined, act);
+
+  /** For good, or until a moment. */
+  const until = (): Values =>
+    random.happens(0.6)
+      ? { until: EPOCH + timeline.now + random.pick([60_000, 300_000, 1_200_000, 7_200_000]) }
+      : {};
 
   /** What is asked for: the operation, the input, and the record that it is about. */
   const wish = (): { operation: string; input: Values } => {
@@ -73,7 +81,10 @@ export function createPeople(parts: PeopleParts) {
           input: { team: 10 + n, newName: `name ${random.between(1, 999)}` },
         };
       case 'grant':
-        return { operation: 'role.add-users', input: { role, users: users.length > 0 ? users : [120] } };
+        return {
+          operation: 'role.add-users',
+          input: { role, users: users.length > 0 ? users : [120], ...until() },
+        };
       case 'room':
         return {
           operation: 'video-room.update',
@@ -189,6 +200,7 @@ export function createPeople(parts: PeopleParts) {
       if (random.happens(0.08)) soon(2_000, () => pressAgain(form));
       if (random.happens(0.12)) soon(random.pick([500, 5_000, 60_000]), () => cancel(form));
       if (random.happens(0.1)) soon(120_000, () => pressAgain(form), 5_000);
+      if (random.happens(0.4)) soon(random.pick([20_000, 300_000, 3_600_000]), () => undo(form.id), 5_000);
     });
   };
 

@@ -9,6 +9,7 @@ import type { SharedStore } from './shared-store.ts';
 import { SlackWorld } from './slack-world.ts';
 import { type Machine, Timeline } from './timeline.ts';
 import { createTroubles } from './troubles.ts';
+import { AccessWatch } from './watch-access.ts';
 import { WordsWatch } from './watch-words.ts';
 import { WriteWatch } from './watch-writes.ts';
 
@@ -66,6 +67,9 @@ export async function runSeed(
   const troubles = createTroubles(random, timeline, lastsMs, clocks.late);
   const writes = new WriteWatch(server, timeline, fail, log);
   const words = new WordsWatch(store, server, writes, fail, note);
+  const roles = new AccessWatch(store, server, timeline, fail, clocks.mostSkewMs);
+  writes.onRole = (act) => roles.acted(act);
+  writes.gaveFirst = (submission) => roles.gaveFirst(submission);
   const slack = new SlackWorld({ timeline, random, troubles, watcher: watcherOf(words) });
   const world: World = {
     timeline,
@@ -120,6 +124,7 @@ export async function runSeed(
   try {
     if (!(await timeline.run(ENDS_WITHIN_MS, store, stops))) fail('it never came to rest');
     words.end();
+    roles.end();
   } catch (error) {
     if (!(error instanceof Stopped)) throw error;
   }

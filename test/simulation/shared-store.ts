@@ -60,7 +60,7 @@ export class SharedStore implements WorkAhead {
   }
 
   clear(): void {
-    for (const table of ['submissions', 'approvals', 'outbox', 'forms'])
+    for (const table of ['submissions', 'approvals', 'outbox', 'forms', 'temporary_access'])
       this.#sqlite.exec(`delete from ${table}`);
     this.#turn = Promise.resolve();
     this.#known = undefined;
@@ -88,7 +88,8 @@ export class SharedStore implements WorkAhead {
         and (kind = 'card' or not exists (select 1 from submissions
           where submissions.id = outbox.submission_id and submissions.status in ('running', 'queued')))
       union all select until, 'approval' from approvals join submissions on submissions.id = submission_id
-        where status = 'awaiting-approval'`);
+        where status = 'awaiting-approval'
+      union all select next_at, 'access' from temporary_access where status = 'running'`);
     const running = this.rows("select 1 from submissions where status = 'running' limit 1").length > 0;
     this.#known = { version: this.version, rows, running };
     return this.#known;

@@ -6,6 +6,7 @@ import { memberOf } from './cast.ts';
 import type { Sending, Watcher } from './nexudus-client.ts';
 import type { NexudusServer } from './nexudus-server.ts';
 import type { Machine, Timeline } from './timeline.ts';
+import type { RoleAct } from './watch-access.ts';
 
 /** What Nexudus did for a submission. */
 export interface Act {
@@ -13,6 +14,7 @@ export interface Act {
   endpoint: string;
   recordId: number;
   sentAt: number;
+  before?: NexudusRecord;
 }
 
 /** Someone pressed Approve on a card. */
@@ -37,6 +39,9 @@ export class WriteWatch implements Watcher<Submission | undefined> {
   readonly acts = new Map<string, Act[]>();
   readonly approvals = new Map<string, ApprovalPress[]>();
   onAct: (act: Act) => void = () => {};
+  onRole: (act: RoleAct) => void = () => {};
+  /** Users whom the first submission of an undo gave a role. */
+  gaveFirst: (submission: Submission) => readonly number[] = () => [];
   readonly #server: NexudusServer;
   readonly #timeline: Timeline;
   readonly #fail: (what: string) => void;
@@ -65,6 +70,8 @@ export class WriteWatch implements Watcher<Submission | undefined> {
       machine,
       `sends ${endpoint} #${String(body.Id ?? 'new')} for ${id} (attempt ${submission.attempts})`,
     );
+    // What was promised is done whoever has left since.
+    if (submission.cause?.kind === 'end-of-access') return;
     const places = [...(base ? [placeOf(base)] : []), ...(isBlank(body.BusinessId) ? [] : [placeOf(body)])];
     if (!this.#mayNow(requester, operation, places))
       this.#fail(`${id} was sent although ${requester} may not, for more than a minute`);
@@ -86,9 +93,26 @@ export class WriteWatch implements Watcher<Submission | undefined> {
       `Nexudus acts: ${endpoint} #${after.Id} for ${submission.id}${sending.late ? ', late' : ''}`,
     );
     this.#checkProperties(sending, submission, before, after);
-    const act = { submission, endpoint, recordId: after.Id, sentAt: sending.sentAt };
+    this.#checkReversal(submission, after);
+    const act = { submission, endpoint, recordId: after.Id, sentAt: sending.sentAt, before };
     this.acts.set(submission.formId, [...(this.acts.get(submission.formId) ?? []), act]);
     this.onAct(act);
+    if (endpoint.startsWith('userroles'))
+      this.onRole({ submission, role: after.Id, before: idsOf(before?.Users), after: idsOf(after.Users) });
+  }
+
+  readonly #firstActOf = (id: string): Act | undefined =>
+    this.acts.get(id.split(':')[0] ?? '')?.find((act) => act.submission.id === id);
+
+  /** What is undone is as it was before. */
+  #checkReversal({ id, operation, input, cause }: Submission, after: NexudusRecord): void {
+    const before = cause && this.#firstActOf(cause.of)?.before;
+    if (!before) return;
+    for (const name of Object.keys(askedOf(operation, input).values))
+      if (!isSame(after[name], before[name]))
+        this.#fail(
+          `${id} left ${name} as ${JSON.stringify(after[name])}; before, it was ${JSON.stringify(before[name])}`,
+        );
   }
 
   #mayNow(person: string, operation: string, places: readonly (number | null)[]): boolean {
@@ -136,7 +160,12 @@ export class WriteWatch implements Watcher<Submission | undefined> {
     after: NexudusRecord,
   ): void {
     const { id, operation, input } = submission;
-    const asked = askedOf(operation, input);
+    const { removed: named, ...asks } = askedOf(operation, input);
+    const alsoGone = submission.cause ? this.gaveFirst(submission) : [];
+    const asked = {
+      ...asks,
+      removed: named.Users ? { ...named, Users: [...named.Users, ...alsoGone] } : named,
+    };
     if (!before) {
       for (const [name, value] of Object.entries(asked.values))
         if (!isSame(after[name], value)) this.#fail(`${id} created a record with another ${name}`);
