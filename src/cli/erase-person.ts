@@ -24,7 +24,7 @@ try {
   await db.destroy();
   if (underWay > 0)
     fail(
-      `${underWay} submissions are still under way, or not announced yet. Run this again once they are over.`,
+      `${underWay} submissions are still under way, not announced yet, or gave access that still runs. Run this again once they are over.`,
     );
 } catch (error) {
   fail(error instanceof SettingsWrong ? error.message : `Nothing was erased: ${(error as Error).message}`);

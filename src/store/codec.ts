@@ -14,7 +14,7 @@ const standingIn = ({ status, standing }: Pick<SubmissionRow, 'status' | 'standi
 };
 
 export function submissionIn(row: SubmissionRow): Submission {
-  const before = row.standing === null ? undefined : read<Standing>(row.standing);
+  const before = row.standing === null ? undefined : read<Standing & { erased?: boolean }>(row.standing);
   const base: SubmissionBase = {
     id: row.id,
     formId: row.form_id,
@@ -43,6 +43,7 @@ export function submissionIn(row: SubmissionRow): Submission {
       row.cause === null || row.cause_of === null
         ? undefined
         : { kind: row.cause as CauseKind, of: row.cause_of },
+    erased: before?.erased,
     waitedFor: before?.status === 'waiting' ? before.failure : undefined,
   };
   return { ...base, ...standingIn(row) };

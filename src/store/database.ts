@@ -50,9 +50,9 @@ async function openSqlite(
   const { DatabaseSync } = await import('@photostructure/sqlite');
   if (path !== ':memory:' && !readOnly && !asItIs) keepPrivate(path);
   const database = new DatabaseSync(path, { timeout: OPENING_TIMEOUT_MS, readOnly });
-  // What was deleted is overwritten with zeros: free pages would keep customers' data past the retention.
-  if (!readOnly && !asItIs)
-    database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on');
+  if (!readOnly && !asItIs) database.exec('pragma journal_mode = wal; pragma synchronous = full');
+  // What was deleted is overwritten with zeros: free pages would keep customers' data past the retention. Each connection says so.
+  if (!readOnly) database.exec('pragma secure_delete = on');
   const inode = () => (path === ':memory:' ? undefined : statSync(path, { throwIfNoEntry: false })?.ino);
   const opened = inode();
   const statements = new LRUCache<string, SqliteStatement>({

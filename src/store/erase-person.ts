@@ -1,5 +1,6 @@
+import { SqliteAdapter, sql } from 'kysely';
 import { isOver, type Status } from '../submissions/status.ts';
-import type { Database, Tables } from './schema.ts';
+import type { Database, SubmissionRow, Tables } from './schema.ts';
 
 /** Stands where a person stood. */
 export const ERASED = 'erased';
@@ -17,7 +18,7 @@ export const PERSONAL = {
 export interface Erasure {
   /** Submissions that named the person, and do no more. */
   submissions: number;
-  /** Those that are under way or to be announced: they are left as they are. */
+  /** Those that are under way, are to be announced, or gave access that still runs: they are left as they are. */
   underWay: number;
   /** Open forms of the person. */
   forms: number;
@@ -60,6 +61,19 @@ function withoutPerson<R extends object, C extends keyof R>(
   return changed;
 }
 
+/** What it set, or what was there before, is no longer known: it is neither submitted again nor put back. */
+const marked = ({ status, standing }: Pick<SubmissionRow, 'status' | 'standing'>): string =>
+  JSON.stringify({ ...JSON.parse(standing ?? JSON.stringify({ status })), erased: true });
+
+/** A submission without the person. */
+function submissionWithout(row: SubmissionRow, named: RegExp) {
+  const without = withoutPerson(row, PERSONAL.submissions, named);
+  const { requester: _, decided_by: _d, ...said } = without;
+  return isSomething(said)
+    ? { ...without, standing: marked({ ...row, standing: without.standing ?? row.standing }) }
+    : without;
+}
+
 const isSomething = (change: object) => Object.keys(change).length > 0;
 /** A direct message has one person on the other side. */
 const isDirect = (channel: string | null) => channel?.startsWith('D') ?? false;
@@ -70,17 +84,24 @@ const isDirect = (channel: string | null) => channel?.startsWith('D') ?? false;
  */
 export async function erasePerson(db: Database, chatId: string, words: readonly string[]): Promise<Erasure> {
   const named = matcherOf([chatId, ...words]);
-  return db.transaction().execute(async (tx) => {
+  const erasure = await db.transaction().execute(async (tx) => {
     const rows = {
       submissions: await tx.selectFrom('submissions').selectAll().execute(),
       approvals: await tx.selectFrom('approvals').selectAll().execute(),
       outbox: await tx.selectFrom('outbox').selectAll().execute(),
     };
+    const running = await tx
+      .selectFrom('temporary_access')
+      .select('submission_id')
+      .where('status', 'in', ['running', 'ending'])
+      .execute();
+    // Its end is announced to who requested it.
+    const stillGives = new Set(running.map(({ submission_id }) => submission_id));
     const done = { submissions: 0, underWay: 0, forms: 0 };
     for (const row of rows.submissions) {
       const isOwn = row.requester === chatId;
       const submission = {
-        ...withoutPerson(row, PERSONAL.submissions, named),
+        ...submissionWithout(row, named),
         ...(isOwn && row.response_url !== null && { response_url: null }),
         ...(isOwn && isDirect(row.channel) && { channel: null, thread: null }),
       };
@@ -97,7 +118,8 @@ export async function erasePerson(db: Database, chatId: string, words: readonly 
         return isSomething(change) ? [{ id: announcement.id, change }] : [];
       });
       if (![submission, ...approvals, ...outbox].some(isSomething)) continue;
-      if (!isOver(row.status as Status) || told.some(({ state }) => state === 'pending')) {
+      const isUnderWay = !isOver(row.status as Status) || stillGives.has(row.id);
+      if (isUnderWay || told.some(({ state }) => state === 'pending')) {
         done.underWay += 1;
         continue;
       }
@@ -112,4 +134,8 @@ export async function erasePerson(db: Database, chatId: string, words: readonly 
     const { numDeletedRows } = await tx.deleteFrom('forms').where('owner', '=', chatId).executeTakeFirst();
     return { ...done, forms: Number(numDeletedRows) };
   });
+  // What SQLite wrote ahead still holds the pages as they were.
+  if (db.getExecutor().adapter instanceof SqliteAdapter)
+    await sql`pragma wal_checkpoint(truncate)`.execute(db);
+  return erasure;
 }

@@ -49,6 +49,8 @@ export interface SubmissionBase {
   decidedBy?: string;
   /** Why there is one, where no form was sent. */
   cause?: Cause;
+  /** A person was taken out of it, so what it set is no longer known: it is neither submitted again nor put back. */
+  erased?: boolean;
   /** What it waited for before it ran again. */
   waitedFor?: Failure;
 }

@@ -20,7 +20,7 @@ export interface Undo extends Reverse {
  * @param operations those that may be used
  */
 export function undoOf(submission: Submission, operations: readonly Operation[]): Undo | undefined {
-  if (submission.status !== 'succeeded') return undefined;
+  if (submission.status !== 'succeeded' || submission.erased) return undefined;
   const operation = operations.find(({ id }) => id === submission.operation);
   const { outcome, verification, twins = [], mayAlsoExist = [], cause, id, updatedAt } = submission;
   const kind = operation && kindAgainst(cause, operation.record === undefined);

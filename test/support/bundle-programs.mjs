@@ -5,7 +5,7 @@ import { build, transform } from 'esbuild';
 import startPostgres from './start-postgres.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const PROGRAMS = ['main', 'cli/doctor', 'cli/export-audit'];
+const PROGRAMS = ['main', 'cli/doctor', 'cli/export-audit', 'cli/erase-person'];
 
 /** What every program and the sandbox have in common. */
 const options = {
@@ -61,7 +61,7 @@ const require = requireFrom_(import.meta.url);
 /**
  * Makes one file of each program as it is now, with its packages in it: a bot starts with a sixth of the CPU time that it
  * takes through tsx, and tests start some three hundred. The sandbox becomes one file too; see loaded-sandbox.mjs.
- * @returns the folder that holds main.mjs, cli/doctor.mjs, cli/export-audit.mjs and sandbox.mjs
+ * @returns the folder that holds main.mjs, sandbox.mjs and the programs of cli
  */
 export async function bundlePrograms() {
   // In here the programs find the packages that stay outside.

@@ -123,6 +123,7 @@ export async function onResultButton(
   if (actionId === SHOW_CHANGES) return showChanges(parts, click, submission, operation, only);
   if (submission.cause && actionId !== CANCEL) return only(say.pressAgain);
   if (actionId !== CANCEL) {
+    if (submission.erased) return only(say.submissionErased);
     if (submission.status === 'succeeded')
       return only(say.alreadyDone(submission.receipt, submission.outcome.rehearsed));
     if (!isOver(submission.status)) return only(say.underWay);

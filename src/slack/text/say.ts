@@ -159,6 +159,8 @@ export const say = {
   lookedThrough: (most: number) =>
     `Searched the newest ${counted(most)} submissions. The bot’s administrator can export all of them.`,
   submissionGone: 'The bot no longer knows this submission. Open a new form with /nexudus.',
+  submissionErased:
+    'Personal data was erased from this submission, so it can’t be submitted again. Open a new form with /nexudus.',
   underWay: 'This is already under way. The bot will post the result.',
   unknownPerson: 'Slack couldn’t say who you are. Nothing was changed; try again in a minute.',
   tooSlowAgain: 'Slack took too long to open the form. Press the button again.',

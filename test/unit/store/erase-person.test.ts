@@ -1,10 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { beforeEach, expect, test } from '@jest/globals';
+import { renameTeam } from '../../../src/operations/team.ts';
 import { ERASED, erasePerson, PERSONAL } from '../../../src/store/erase-person.ts';
-import type { SubmissionStore } from '../../../src/submissions/submission-store.ts';
+import type { Tables } from '../../../src/store/schema.ts';
+import type { AttemptResult, SubmissionStore } from '../../../src/submissions/submission-store.ts';
+import { undoOf } from '../../../src/submissions/undo.ts';
 import { describeOnEach, press, type StoreOn, storeOn, succeeded } from './store-on.ts';
 
 /** The columns that hold no person: keys, times, states, and words of the bot's own. */
-const IMPERSONAL: Readonly<Record<keyof typeof PERSONAL, readonly string[]>> = {
+const IMPERSONAL: Readonly<Record<keyof Tables, readonly string[]>> = {
   submissions: [
     ...['id', 'form_id', 'press', 'receipt', 'operation', 'record_key', 'created_key', 'locations', 'status'],
     ...['attempts', 'submitted_at', 'updated_at', 'next_at', 'give_up_at', 'response_url_until', 'not_ours'],
@@ -28,6 +32,12 @@ const IMPERSONAL: Readonly<Record<keyof typeof PERSONAL, readonly string[]>> = {
     ],
     ...['channel', 'ts'],
   ],
+  // A form is deleted with its owner.
+  forms: ['id', 'owner', 'content', 'updated_at', 'version', 'kept_by'],
+  channel_locations: ['channel', 'location'],
+  replicas: ['id', 'seen_at', 'break_until'],
+  // Users by Nexudus's own ids.
+  temporary_access: ['submission_id', 'role', 'users', 'until', 'given_at', 'status', 'next_at', 'ended_by'],
 };
 
 describeOnEach('erasing a person', (kind) => {
@@ -97,7 +107,56 @@ describeOnEach('erasing a person', (kind) => {
     await erasePerson(on.db, 'ULEO0001', ['Leon']);
     const { standing, ...after } = await row(other);
     expect(after).toEqual({ ...before, standing: undefined });
-    expect(standing).toBe(before.standing?.replace('ULEO0001', ERASED));
+    const named = before.standing?.replace('ULEO0001', ERASED) ?? '';
+    expect(JSON.parse(standing ?? '')).toEqual({ ...JSON.parse(named), erased: true });
+  });
+
+  test('what it set or what was there before is not put back once it is no longer known', async () => {
+    const outcome = {
+      id: 8,
+      message: '',
+      before: { Id: 8, Name: 'Leo Brandt Ltd' },
+      sent: { Id: 8, Name: 'Acme' },
+      rehearsed: false,
+    };
+    const verification = { changes: [], differing: [], unverified: false, held: { Name: 'Acme' } };
+    const renamed: AttemptResult = {
+      announce: false,
+      standing: { status: 'succeeded', outcome, verification },
+    };
+    const { submission } = await store.accept(press({ recordKey: 'teams:8', input: { team: 8 } }));
+    await store.finish(submission, renamed);
+    const undo = async () => {
+      const known = await store.byId(submission.id);
+      return known && undoOf(known, [renameTeam])?.input;
+    };
+    await erasePerson(on.db, 'ULEO0001', ['Somebody Else']);
+    expect(await undo()).toEqual({ team: 8, newName: 'Leo Brandt Ltd' });
+    await erasePerson(on.db, 'ULEO0001', ['Leo Brandt']);
+    expect((await store.byId(submission.id))?.erased).toBe(true);
+    expect(await undo()).toBeUndefined();
+  });
+
+  test('of whom nothing is known but that they requested it, it can still be put back', async () => {
+    const { submission } = await store.accept(press({ requester: 'ULEO0001' }));
+    await store.finish(submission, { ...succeeded, announce: false });
+    await erasePerson(on.db, 'ULEO0001', []);
+    const known = await store.byId(submission.id);
+    expect([known?.requester, known?.erased]).toEqual([ERASED, undefined]);
+  });
+
+  test('leaves what gave access that still runs, as its end is to be announced', async () => {
+    const given = await ended({ requester: 'ULEO0001' });
+    const access = { submission_id: given, role: 5, users: '[3]', until: 9, given_at: 1, next_at: 9 };
+    await on.db
+      .insertInto('temporary_access')
+      .values({ ...access, status: 'running', ended_by: null })
+      .execute();
+    expect(await erasePerson(on.db, 'ULEO0001', [])).toMatchObject({ submissions: 0, underWay: 1 });
+    expect((await row(given)).requester).toBe('ULEO0001');
+    await on.db.updateTable('temporary_access').set({ status: 'ended' }).execute();
+    expect(await erasePerson(on.db, 'ULEO0001', [])).toMatchObject({ submissions: 1, underWay: 0 });
+    expect((await row(given)).requester).toBe(ERASED);
   });
 
   test('leaves what is under way, or not announced yet, and says so', async () => {
@@ -127,11 +186,19 @@ describeOnEach('erasing a person', (kind) => {
     expect(await on.db.selectFrom('forms').select('owner').execute()).toEqual([{ owner: 'UANA0001' }]);
   });
 
-  test('every column was decided on', async () => {
-    const tables = await on.db.introspection.getTables();
-    for (const table of ['submissions', 'approvals', 'outbox'] as const) {
-      const columns = tables.find(({ name }) => name === table)?.columns.map(({ name }) => name) ?? [];
-      expect([...new Set(columns)].sort()).toEqual([...PERSONAL[table], ...IMPERSONAL[table]].sort());
-    }
+  test('every column was decided on, and docs/privacy.md says what each table holds', async () => {
+    const tables = (await on.db.introspection.getTables()).filter(({ name }) => !name.startsWith('kysely_'));
+    const decided = Object.entries(IMPERSONAL).map(([table, columns]) => {
+      const personal: readonly string[] = table in PERSONAL ? PERSONAL[table as keyof typeof PERSONAL] : [];
+      return [table, [...personal, ...columns].sort()];
+    });
+    const there = tables.map(({ name, columns }) => [
+      name,
+      [...new Set(columns.map((column) => column.name))].sort(),
+    ]);
+    expect(Object.fromEntries(there)).toEqual(Object.fromEntries(decided));
+    const page = readFileSync(new URL('../../../docs/privacy.md', import.meta.url), 'utf8');
+    const listed = [...page.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+    expect(listed.sort()).toEqual(Object.keys(IMPERSONAL).sort());
   });
 });
