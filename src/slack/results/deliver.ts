@@ -241,13 +241,13 @@ export function createDeliver(options: DeliverOptions): Deliver {
     return post(announced, channel, undefined, message);
   };
 
-  /** Reminds the requester while the access still runs. */
+  /** Reminds the requester while the access still runs; where people of other organisations read along, by direct message. */
   const deliverEndReminder = async ({ repliesTo }: Announcement, announced: Announced) => {
     const { access, submission } = announced;
     if (access?.status !== 'running') return undefined;
-    const strangers = repliesTo && (await hasStrangers(repliesTo.channel));
-    const message = endReminder(announced, access, strangers ? undefined : recordNameOf(submission));
-    const replied = repliesTo && (await reply(announced, repliesTo, message));
+    const message = endReminder(announced, access, recordNameOf(submission));
+    const isOurs = repliesTo && !(await hasStrangers(repliesTo.channel));
+    const replied = isOurs ? await reply(announced, repliesTo, message) : undefined;
     return replied ?? (await post(announced, submission.requester, undefined, message)) ?? {};
   };
 

@@ -62,7 +62,7 @@ export function successParts(
     (reader === 'requester' || (!outcomeOnly && !hidden && !setsPrivate(operation.fields, input)))
   )
     notes.push(say.fromNexudus(shortened(outcome.message, LONGEST_MESSAGE)));
-  if (submission.kept) notes.push(say.keptByOther(submission.kept));
+  if (submission.kept && !outcomeOnly) notes.push(say.keptByOther(submission.kept));
   if (found) notes.push(say.found);
   if (outcomeOnly) {
     // Which records and properties it is about is not for people of other organisations.
@@ -81,7 +81,7 @@ export function successParts(
     sign: outcome.rehearsed ? '📝' : '✅',
     title: outcome.rehearsed ? [say.rehearsed, ...title] : title,
     after: [
-      ...(outcome.rehearsed ? [] : accessNote(announced)),
+      ...(outcome.rehearsed || outcomeOnly ? [] : accessNote(announced)),
       ...notes.map(note),
       ...(reversed ? reversedBy(reversed) : []),
     ],

@@ -24,9 +24,9 @@ const announcement: Announcement = {
 };
 
 /** Slack answers every message with this. */
-async function started(body: object) {
+async function started(body: object, channel: object = {}) {
   server = await startScripted(({ path }) => ({
-    body: path === '/conversations.info' ? { ok: true, channel: { id: 'C0OPS0000' } } : body,
+    body: path === '/conversations.info' ? { ok: true, channel: { id: 'C0OPS0000', ...channel } } : body,
   }));
   const client = new WebClient('xoxb-1', { slackApiUrl: `${server.url}/`, retryConfig: { retries: 0 } });
   const encryption = createEncryption('xoxb-1');
@@ -39,7 +39,10 @@ async function started(body: object) {
     store: { causedBy: async () => [], messageOf: async () => undefined, earlierInputs: async () => [] },
     deliverCard: async () => undefined,
     remindableAt: async () => undefined,
-    accessOf: async () => undefined,
+    accessOf: async (submissionId) => ({
+      ...{ submissionId, role: 7, users: [3], added: [3], until: 2_000_000_000_000, givenAt: 1 },
+      status: 'running',
+    }),
     deliverReminder: async () => undefined,
     clock: systemClock,
     log: pino({ level: 'silent' }),
@@ -83,4 +86,17 @@ test.each([
   const submission = { ...submissionRecord({ status: 'cancelled', by: 'U0ANA0000' }), operation };
   await expect(deliver(newer, submission)).rejects.toMatchObject({ name: 'NotDelivered', certain: true });
   expect(posts()).toEqual([]);
+});
+
+test.each([
+  ['in the thread of its message', {}, 'C0OPS0000', '9.0'],
+  ['by direct message where other organisations read along', { is_ext_shared: true }, 'U0ANA0000', undefined],
+])('the requester is reminded of an end %s', async (_where, channel, where, thread) => {
+  const { deliver, posts } = await started({ ok: true }, channel);
+  const input = { role: 7, until: 2_000_000_000_000 };
+  const submission = submissionRecord({ operation: 'role.add-users', input, base: { Id: 7, Name: 'Night' } });
+  const repliesTo = { channel: 'C0OPS0000', ts: '9.0' };
+  await deliver({ ...announcement, kind: 'ends-in-an-hour', repliesTo }, submission);
+  expect(posts().map(([, body]) => [body.channel, body.thread_ts])).toEqual([[where, thread]]);
+  expect(posts()[0]?.[1].blocks).toContain('Night');
 });

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { UNSURE } from '../../../../src/nexudus/failure.ts';
+import { addUsersToRole } from '../../../../src/operations/role.ts';
 import { renameTeam } from '../../../../src/operations/team.ts';
 import { createVideoRoom } from '../../../../src/operations/video-room.ts';
 import { readMrkdwn } from '../../../../src/sandbox/slack/read-mrkdwn.ts';
 import { lateReply, resultMessage, unformatted } from '../../../../src/slack/results/message.ts';
+import { say } from '../../../../src/slack/text/say.ts';
 import type { Standing, Submission, Succeeded } from '../../../../src/submissions/submission.ts';
 import { submissionRecord } from '../../worst-case.ts';
 
@@ -215,6 +217,19 @@ describe('the message of a result', () => {
     expect(blocks).toContain('The bot couldn’t read the record again to check it.');
   });
 
+  test('links no record for people of other organisations: its address holds its id', () => {
+    const linked = { ...announcementOf(succeeded()), url: 'https://dashboard.example/teams/3' };
+    expect(shown(resultMessage(linked, 'channel'))).toContain('dashboard.example');
+    expect(shown(resultMessage(linked, 'strangers'))).not.toContain('dashboard.example');
+    const rejected: Standing = { status: 'rejected', problems: { newName: 'is taken' }, others: [] };
+    const refused = {
+      ...announcementOf(rejected, false, { base: { Id: 3, Name: 'Acme' } }),
+      url: linked.url,
+    };
+    expect(shown(resultMessage(refused, 'channel'))).toContain('dashboard.example');
+    expect(shown(resultMessage(refused, 'strangers'))).not.toContain('dashboard.example');
+  });
+
   test('tells people of other organisations where to look, and nothing that isn’t so', () => {
     const differing = { changes: [], differing: ['Name'], unverified: false };
     const blocks = shown(
@@ -222,6 +237,17 @@ describe('the message of a result', () => {
     );
     expect(blocks).toContain('⚠️ Check the record in Nexudus.');
     expect(blocks).not.toContain('couldn’t read');
+    const until = Date.UTC(2028, 11, 4, 17);
+    const given = {
+      submission: submissionRecord({ ...succeeded(), input: { role: 3, until }, kept: 2 }),
+      operation: addUsersToRole,
+      repeated: false,
+    };
+    const mine = shown(resultMessage(given, 'channel'));
+    for (const said of [say.temporaryUntil, String(until / 1000), say.keptByOther(2)]) {
+      expect(mine).toContain(said);
+      expect(shown(resultMessage(given, 'strangers'))).not.toContain(said);
+    }
     const rehearsed = shown(resultMessage(announcementOf(succeeded({ rehearsed: true })), 'strangers'));
     expect(rehearsed).toContain('nothing was changed.');
     expect(rehearsed).not.toContain('Would change');
