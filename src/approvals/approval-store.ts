@@ -39,10 +39,10 @@ export interface ApprovalStore {
   /** Cards that stand in another channel than this one are shown again here. */
   moveCards(channel: string): Promise<void>;
   /**
-   * Announces a nudge of everything that waits, has at most so long left, and was not nudged before.
+   * Announces a nudge of everything that has waited for half of its time, and was not nudged before.
    * @returns whether there is something new to announce
    */
-  nudge(leftMs: number): Promise<boolean>;
+  nudge(): Promise<boolean>;
   /** Announces a reminder, unless it was decided, or there was one since that moment: then when that was. */
   remind(submissionId: string, notSince: number): Promise<'reminded' | 'over' | { last: number }>;
   /**

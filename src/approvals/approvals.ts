@@ -15,7 +15,7 @@ import type { Posted } from '../submissions/outbox.ts';
 import type { Status } from '../submissions/status.ts';
 import type { Submission, Unapprovable } from '../submissions/submission.ts';
 import type { Approval, ApprovalStore } from './approval-store.ts';
-import { grantOf, NUDGE_LEFT_MS, REMIND_EVERY_MS } from './grant.ts';
+import { grantOf, REMIND_EVERY_MS } from './grant.ts';
 import type { ApprovalPolicy, Eligible, GrantAsked, MayDecide } from './policy.ts';
 
 export interface ApprovalsOptions {
@@ -228,7 +228,7 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
     },
     async nudge() {
       const offers = await store.offerReminders(options.now() - REMIND_EVERY_MS);
-      if ((await store.nudge(NUDGE_LEFT_MS)) || offers) void options.announce();
+      if ((await store.nudge()) || offers) void options.announce();
     },
     async remind({ id }) {
       const reminded = await store.remind(id, options.now() - REMIND_EVERY_MS);

@@ -6,8 +6,6 @@ const NO_ROLE: NexudusRecord = { Id: 0 };
 
 /** How long an approval can be given. */
 export const APPROVAL_MS = 24 * 60 * 60_000;
-/** The approvers are nudged when no more than this is left. */
-export const NUDGE_LEFT_MS = APPROVAL_MS / 2;
 /** Its requester may have the approvers reminded so often. */
 export const REMIND_EVERY_MS = 60 * 60_000;
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { ApprovalStore } from '../approvals/approval-store.ts';
 import type { Clock } from '../clock.ts';
 import { REMINDED } from '../submissions/outbox.ts';
@@ -11,7 +12,7 @@ export function createReminderTable(
   clock: Clock,
 ): Pick<ApprovalStore, 'nudge' | 'remind' | 'offerReminders'> {
   return {
-    async nudge(leftMs) {
+    async nudge() {
       const at = clock.now();
       const late = await patiently(() =>
         db
@@ -23,7 +24,8 @@ export function createReminderTable(
           .select('submissions.id')
           .where('submissions.status', '=', 'awaiting-approval')
           .where('approvals.until', '>', at)
-          .where('approvals.until', '<=', at + leftMs)
+          // Access that ends soon has less time for its approval than a day.
+          .where(sql<boolean>`approvals.until + submissions.submitted_at <= ${2 * at}`)
           .where('nudge.id', 'is', null)
           .execute(),
       );

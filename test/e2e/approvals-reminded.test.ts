@@ -20,8 +20,11 @@ const untilTold = (card: SlackMessage, count: number) =>
   stage.until(() => inThread(card).length === count, `${count} in the card's thread`, 15_000);
 
 /** So much of the 24 hours is left. */
-const leave = (hours: number) =>
-  stage.sql('update approvals set until = ?', Math.round(Date.now() + hours * HOUR_MS));
+function leave(hours: number): void {
+  const until = Math.round(Date.now() + hours * HOUR_MS);
+  stage.sql('update submissions set submitted_at = ?', until - 24 * HOUR_MS);
+  stage.sql('update approvals set until = ?', until);
+}
 
 /** What the person is answered to a press of Remind approvers. */
 async function remind(name = 'Ana'): Promise<string> {

@@ -6,6 +6,7 @@ import type { Submission } from '../../../src/submissions/submission.ts';
 import { describeOnEach, press, type StoreOn, storeOn, succeeded } from './store-on.ts';
 
 const DAY = 86_400_000;
+const HOUR = 3_600_000;
 const CARD = { channel: 'C0APPROVE', ts: '1.0' };
 const ROLE = { users: [1], permissions: [11] };
 const WORDS: RightsInWords = {
@@ -271,5 +272,23 @@ describeOnEach('the table of approvals', (kind) => {
     expect(anew.decidedBy).toBeUndefined();
     expect((await claimed(anew)).posted).toBeUndefined();
     expect(await store.approvals.cardOf(closed.id)).toEqual(CARD);
+  });
+
+  test('its approvers are nudged once, half way, also where there is less time than a day', async () => {
+    const { submission } = await store.submissions.accept({
+      ...press(),
+      approvalUntil: on.clock.time + 2 * HOUR,
+    });
+    on.clock.time += HOUR - 1;
+    expect(await store.approvals.nudge()).toBe(false);
+    on.clock.time += 1;
+    expect(await store.approvals.nudge()).toBe(true);
+    expect(await store.approvals.nudge()).toBe(false);
+    const nudges = await on.db
+      .selectFrom('outbox')
+      .select('submission_id')
+      .where('kind', '=', 'nudge')
+      .execute();
+    expect(nudges).toEqual([{ submission_id: submission.id }]);
   });
 });
