@@ -56,6 +56,13 @@ test('the bot has as long to stop as it takes, whoever runs it', () => {
   ]);
 });
 
+test('the systemd unit sets nothing that a copy of .env.example leaves empty: the empty line would win', () => {
+  const set = [...read('deploy/systemd/nexudus-for-slack.service').matchAll(/^Environment=(\w+)=/gm)];
+  const inExample = [...read('.env.example').matchAll(/^(\w+)=$/gm)].map(([, name]) => name);
+  expect(inExample).toContain('DATABASE_URL');
+  expect(set.map(([, name]) => name).filter((name) => inExample.includes(name))).toEqual([]);
+});
+
 test('an image holds what the Dockerfile copies and no more', () => {
   const [everything, ...kept] = read('.dockerignore')
     .split('\n')
