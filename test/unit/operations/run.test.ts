@@ -3,7 +3,7 @@ import type { Nexudus } from '../../../src/nexudus/client.ts';
 import { createDirectory } from '../../../src/nexudus/directory.ts';
 import { NexudusNotFound } from '../../../src/nexudus/errors.ts';
 import { type Operation, ValidationError, type Values } from '../../../src/operations/operation.ts';
-import { addUsersToRole, updateRole } from '../../../src/operations/role.ts';
+import { addUsersToRole, roleOperations, updateRole } from '../../../src/operations/role.ts';
 import { renameTeam, updateTeam } from '../../../src/operations/team.ts';
 import { createVideoRoom, updateVideoRoom } from '../../../src/operations/video-room.ts';
 import { updateWorkspace } from '../../../src/operations/workspace.ts';
@@ -254,6 +254,47 @@ describe('adding users to a role', () => {
     expect(writes()).toEqual([]);
     await run(addUsersToRole, { role: RECEPTION, users: [SAM] }, true);
     expect(writes()).toHaveLength(1);
+  });
+});
+
+// When a form is sent, and again at the write: what was approved or tried before may be older than the setting.
+describe.each([
+  ['at the form', false],
+  ['at the write', true],
+])('ROLE_MAX_DAYS=30, %s', (_when, again) => {
+  const [add, update] = roleOperations(30);
+  const DAY_MS = 86_400_000;
+  const role = RECEPTION;
+  const TOO_LATE = {
+    until: 'Access can last at most 30 days here. Choose an earlier date and time.',
+  };
+  test.each([
+    [
+      'no end',
+      add,
+      { role, users: [TESS] },
+      { until: 'Choose when this access ends: at most 30 days from now.' },
+    ],
+    ['an end after 31 days', add, { role, users: [TESS], until: Date.now() + 31 * DAY_MS }, TOO_LATE],
+    [
+      'users by an update',
+      update,
+      { role, addUsers: [TESS] },
+      {
+        addUsers:
+          'Users can only be added for a limited time here. Use “Add users to role”, which asks until when.',
+      },
+    ],
+  ])('refuses %s', async (_what, operation, input, problems) => {
+    await expect(run(operation, input, again)).rejects.toMatchObject({ problems });
+    expect(writes()).toEqual([]);
+  });
+
+  test('takes an end after 29 days, and an update that takes users out', async () => {
+    await run(add, { role, users: [TESS], until: Date.now() + 29 * DAY_MS }, again);
+    expect(recordOf('userroles', RECEPTION).Users).toEqual([SAM, TESS]);
+    await run(update, { role, removeUsers: [SAM] }, again);
+    expect(recordOf('userroles', RECEPTION).Users).toEqual([TESS]);
   });
 });
 
