@@ -37,7 +37,22 @@ const IMPERSONAL: Readonly<Record<keyof Tables, readonly string[]>> = {
   channel_locations: ['channel', 'location'],
   replicas: ['id', 'seen_at', 'break_until'],
   // Users by Nexudus's own ids.
-  temporary_access: ['submission_id', 'role', 'users', 'until', 'given_at', 'status', 'next_at', 'ended_by'],
+  temporary_access: [
+    ...[
+      'submission_id',
+      'role',
+      'users',
+      'added',
+      'position',
+      'until',
+      'given_at',
+      'status',
+      'next_at',
+      'ended_by',
+    ],
+  ],
+  // A hash.
+  wishes: ['id', 'at', 'posted'],
 };
 
 describeOnEach('erasing a person', (kind) => {
@@ -147,7 +162,15 @@ describeOnEach('erasing a person', (kind) => {
 
   test('leaves what gave access that still runs, as its end is to be announced', async () => {
     const given = await ended({ requester: 'ULEO0001' });
-    const access = { submission_id: given, role: 5, users: '[3]', until: 9, given_at: 1, next_at: 9 };
+    const access = {
+      submission_id: given,
+      role: 5,
+      users: '[3]',
+      added: '[3]',
+      until: 9,
+      given_at: 1,
+      next_at: 9,
+    };
     await on.db
       .insertInto('temporary_access')
       .values({ ...access, status: 'running', ended_by: null })

@@ -40,7 +40,7 @@ async function started(body: object, channel: object = {}) {
     deliverCard: async () => undefined,
     remindableAt: async () => undefined,
     accessOf: async (submissionId) => ({
-      ...{ submissionId, role: 7, users: [3], added: [3], until: 2_000_000_000_000, givenAt: 1 },
+      ...{ submissionId, role: 7, users: [3], added: [3], position: 1, until: 2_000_000_000_000, givenAt: 1 },
       status: 'running',
     }),
     deliverReminder: async () => undefined,
