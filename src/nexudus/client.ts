@@ -51,6 +51,8 @@ export interface Nexudus extends ReadLists {
   /** The same for what was written, to compare it: what else waits goes before. */
   reread: ReadTogether;
   create(resource: ResourceName, body: Record<string, unknown>, mayWrite: MayWrite): Promise<Written>;
+  /** Lists that no one waits for yet: all others go before, until someone does, which aborts `urgent`. */
+  ahead(urgent?: AbortSignal): ReadLists;
   /**
    * Reads a record and writes what `change` makes of it, in one turn. What others changed up to a second before the write is
    * kept; where Nexudus takes long for one read after the other, what they changed before it was asked.
@@ -139,18 +141,22 @@ export function createNexudus(options: NexudusOptions): NexudusAccount {
     return record;
   };
 
+  const listsBy = (turn: Turn): ReadLists =>
+    createReadLists(async (schema, path, searchParams) =>
+      parsed(schema, await read(turn, path, { searchParams })),
+    );
+
   const inLane = (lane: Lane): Nexudus => {
     const get: Nexudus['get'] = async (resource, id) =>
       recordOf(id, await read(lane, `${resourceOf(resource).path}/${id}`).catch(refusedRead));
     return {
       readTogether: createReadTogether((path) => read(lane, path), get),
-      reread: createReadTogether((path) => read(lane.later, path), get),
+      reread: createReadTogether((path) => read((call) => lane.later(call), path), get),
       me: async () => parsed(meReply, await read(lane, 'api/auth/me')),
       own: () => own(),
       get,
-      ...createReadLists(async (schema, path, searchParams) =>
-        parsed(schema, await read(lane, path, { searchParams })),
-      ),
+      ...listsBy(lane),
+      ahead: (urgent) => listsBy((call) => lane.later(call, urgent)),
       async create(resource, body, mayWrite) {
         const { path, create } = resourceOf(resource);
         if (!create) throw new Error(`${resource} can't be written by post`);

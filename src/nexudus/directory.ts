@@ -55,8 +55,12 @@ export interface Directory {
   names(resource: ResourceName, ids: readonly number[]): Promise<Map<number, string>>;
   /** The same as people are shown them: with what distinguishes records of one name. */
   labels(resource: ResourceName, ids: readonly number[]): Promise<Map<number, string>>;
-  /** Records of that name as of the last reading; none when nothing was read yet. Makes no call but for a large list. */
-  namesakes(resource: ResourceName, name: string): Promise<Entry[]>;
+  /**
+   * Records of that name as of the last reading; none when nothing was read yet. Of a large list undefined where they are too
+   * many to tell.
+   * @param asks false: makes no call, so of a large list nothing is told
+   */
+  namesakes(resource: ResourceName, name: string, asks?: boolean): Promise<Entry[] | undefined>;
   /** The records as pickers show them. */
   entries(resource: ResourceName, ids: readonly number[]): Promise<Entry[]>;
   /**
@@ -82,6 +86,8 @@ export interface Directory {
 const SHOWN_MS = 10 * 60_000;
 /** Who types a name that a list doesn't have may have given it to a record just now; the list is then read again. */
 const JUST_READ_MS = 5_000;
+/** To find one of exactly a name, so many whose names hold it are read: in four calls. */
+const MOST_READ = 2000;
 /** A form holds at most a hundred in a field, so more come from no form of this bot. */
 const MOST_CHECKED = 200;
 
@@ -93,7 +99,7 @@ export function createDirectory(
   const clock = { ticks: furthest(time), sleep };
   const lists = createHeldLists(nexudus, clock);
   const byId = createRecordsById(nexudus, lists.rowsFrom, clock);
-  const large = createLargeLists(nexudus, lists.rowsFrom, byId, clock);
+  const large = createLargeLists(nexudus, lists, byId, clock);
   const emails = createEmailLookUp(nexudus, lists, byId, clock);
   const recent = createRecentRecords(nexudus, clock);
 
@@ -167,7 +173,7 @@ export function createDirectory(
     },
     async named(resource, text) {
       const held = await lists.of(resource);
-      if (!held.whole) return large.named(resource, text);
+      if (!held.whole) return (await large.named(resource, text, MOST_READ)) ?? [];
       const meant = meantExactly(resource, held.rows, text);
       // It may be newer than the list, or have got its name since.
       const isOld = clock.ticks() - held.at > JUST_READ_MS && !resourceOf(resource).builtIn;
@@ -193,11 +199,12 @@ export function createDirectory(
         }),
       );
     },
-    async namesakes(resource, name) {
+    async namesakes(resource, name, asks = true) {
       const last = lists.last(resource);
-      const rows = last && !last.whole ? await large.named(resource, name) : (last?.rows ?? []);
+      const isLarge = last?.whole === false;
+      const rows = isLarge ? asks && (await large.named(resource, name)) : (last?.rows ?? []);
       const key = folded(name);
-      return rows.filter(({ nameKey }) => nameKey === key);
+      return rows ? rows.filter(({ nameKey }) => nameKey === key) : undefined;
     },
     async entries(resource, ids) {
       const rows = await rowsOf(resource, ids, 'to-decide');
@@ -221,7 +228,7 @@ export function createDirectory(
     },
     async readAhead(resource) {
       // What is older than a minute is read again by those who ask for it, so that forms cost no calls by themselves.
-      if (!lists.peek(resource, 'any')) await lists.of(resource);
+      if (!lists.peek(resource, 'any')) await lists.ahead(resource);
     },
     forget(resource, what = 'all') {
       recent.forget(resource);

@@ -21,8 +21,10 @@ export interface HeldList {
 
 /** Lists of few pages, held whole, and how large the others are. */
 export interface HeldLists {
-  /** As of the last reading, which is done again in the background once it is older than a minute. */
+  /** As of the last reading, which is done again once it is older than a minute, when no one else waits for Nexudus. */
   of(resource: ResourceName): Promise<HeldList>;
+  /** The same where no one waits for it: whoever waits for something else goes before. */
+  ahead(resource: ResourceName): Promise<HeldList>;
   /** Read within the last minute. */
   fresh(resource: ResourceName): Promise<HeldList>;
   /** Read now. */
@@ -51,8 +53,15 @@ export const cacheTime = (clock: Pick<Clock, 'ticks'>) => ({ perf: { now: clock.
 
 export function createHeldLists(nexudus: Nexudus, clock: Pick<Clock, 'ticks'>): HeldLists {
   const last = new Map<ResourceName, HeldList>();
+  /** What makes a reading that is under way one that a person waits for. */
+  const urgency = new Map<ResourceName, AbortController>();
 
-  const rowsFrom = async (resource: ResourceName, records: readonly NexudusRecord[]): Promise<Row[]> => {
+  /** @param urgent no one waits for the rows until it is aborted */
+  const rowsFrom = async (
+    resource: ResourceName,
+    records: readonly NexudusRecord[],
+    urgent?: AbortSignal,
+  ): Promise<Row[]> => {
     const { email, location } = resourceOf(resource);
     // List rows of most resources carry BusinessName; those that don't get it from the list of locations.
     const unnamed =
@@ -60,7 +69,10 @@ export function createHeldLists(nexudus: Nexudus, clock: Pick<Clock, 'ticks'>): 
       !email &&
       resource !== LOCATIONS &&
       records.some((record) => record[location] && !record.BusinessName);
-    const places = unnamed ? await lists.of(LOCATIONS).catch(() => undefined) : undefined;
+    const named = () => (urgent && !urgent.aborted ? lists.ahead(LOCATIONS) : lists.of(LOCATIONS));
+    const hurry = () => urgency.get(LOCATIONS)?.abort();
+    if (unnamed) urgent?.addEventListener('abort', hurry);
+    const places = unnamed ? await named().catch(() => undefined) : undefined;
     const names = new Map(places?.rows.map(({ id, name }) => [id, name]));
     // A row that moves to the next page while a list is read comes twice.
     const once = new Map(records.map((record) => [record.Id, record]));
@@ -79,12 +91,16 @@ export function createHeldLists(nexudus: Nexudus, clock: Pick<Clock, 'ticks'>): 
     ignoreFetchAbort: true,
     fetchMethod: async (resource, _stale, { options }) => {
       const at = clock.ticks();
-      const { records, pages, total } = await nexudus.page(resource, {});
+      const urgent = new AbortController();
+      urgency.set(resource, urgent);
+      const { page } = nexudus.ahead(urgent.signal);
+      const { records, pages, total } = await page(resource, {});
       const whole = pages <= MOST_PAGES;
       const freshMs = whole && !resourceOf(resource).builtIn ? FRESH_MS : SELDOM_READ_MS;
       const others = whole ? Array.from({ length: Math.max(0, pages - 1) }, (_, n) => n + 2) : [];
-      const more = await Promise.all(others.map((page) => nexudus.page(resource, { page })));
-      const rows = await rowsFrom(resource, [...records, ...more.flatMap((page) => page.records)]);
+      const more = await Promise.all(others.map((number) => page(resource, { page: number })));
+      const all = [...records, ...more.flatMap((each) => each.records)];
+      const rows = await rowsFrom(resource, all, urgent.signal);
       const held = { rows, byId: new Map(rows.map((row) => [row.id, row])), whole, pages, total, at };
       options.ttl = ttlSince(at, freshMs, clock.ticks());
       last.set(resource, held);
@@ -92,10 +108,21 @@ export function createHeldLists(nexudus: Nexudus, clock: Pick<Clock, 'ticks'>): 
     },
   });
 
+  /** A person waits for the list, so for what of it is being read as well. */
+  const waitedFor = (resource: ResourceName, list: Promise<HeldList>): Promise<HeldList> => {
+    urgency.get(resource)?.abort();
+    return list;
+  };
+
   const lists: HeldLists = {
-    of: (resource) => cache.forceFetch(resource),
-    fresh: (resource) => cache.forceFetch(resource, { allowStale: false }),
-    again: (resource) => cache.forceFetch(resource, { allowStale: false, forceRefresh: true }),
+    of(resource) {
+      const list = cache.forceFetch(resource);
+      return cache.peek(resource, { allowStale: true }) ? list : waitedFor(resource, list);
+    },
+    ahead: (resource) => cache.forceFetch(resource),
+    fresh: (resource) => waitedFor(resource, cache.forceFetch(resource, { allowStale: false })),
+    again: (resource) =>
+      waitedFor(resource, cache.forceFetch(resource, { allowStale: false, forceRefresh: true })),
     peek: (resource, how) => cache.get(resource, { allowStale: how === 'any' }),
     last: (resource) => last.get(resource),
     forget: (resource) => void cache.delete(resource),

@@ -1,9 +1,9 @@
-import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
 import type { Nexudus } from './client.ts';
-import { cacheTime, FRESH_MS, type HeldList, type HeldLists } from './held-lists.ts';
+import { FRESH_MS, type HeldList, type HeldLists } from './held-lists.ts';
+import { createListParts, PART_SIZE } from './list-parts.ts';
 import type { RecordsById } from './records-by-id.ts';
-import { type ResourceName, resourceOf } from './resources.ts';
+import { LOCATIONS, type ResourceName, resourceOf } from './resources.ts';
 import { folded, isWithin, matching, meantExactly, type Row } from './row.ts';
 
 /**
@@ -28,80 +28,72 @@ export interface LargeLists {
     held: HeldList,
     locations: readonly number[] | undefined,
   ): Promise<FoundLarge>;
-  /** Records of exactly that name, address or id; none where there may be more of them than were read. */
-  named(resource: ResourceName, text: string): Promise<Row[]>;
+  /**
+   * Records of exactly that name, address or id; undefined where there may be more of them than were read.
+   * @param most how many that hold the text are worth reading, to find those that are it
+   */
+  named(resource: ResourceName, text: string, most?: number): Promise<Row[] | undefined>;
   forget(resource: ResourceName): void;
-}
-
-/** What Nexudus answered to one filter. */
-interface Part {
-  rows: Row[];
-  /** All that pass the filter are here. */
-  complete: boolean;
-  total: number;
 }
 
 /** What one way to ask came to; empty: there is nothing more to find this way. */
 type Answer = FoundLarge & { isEmpty: boolean };
 
-/** A person sees a hundred; a part of twice as many mostly holds all that the next letters leave over. */
-const PART_SIZE = 200;
-/** All parts together hold at most so many rows. */
-const MOST_KEPT_ROWS = 40_000;
 /** Of several words so many are asked for, the longest first. */
 const MOST_WORDS = 2;
+/** So many locations are asked for each by itself. */
+const MOST_PLACES = 3;
+/** A picker shows no more. */
+const ENOUGH = 100;
+/** Shorter beginnings of a location's name are words of very many names. */
+const LEAST_OF_PLACE = 3;
 /** Ids of Nexudus have ten digits (seen). */
 const LIKE_AN_ID = /^\d{7,15}$/;
 
 const wordsOf = (text: string): string[] => text.normalize('NFC').split(/\s+/).filter(Boolean);
+const longestOf = (words: readonly string[]): string[] => [...words].sort((a, b) => b.length - a.length);
+
+/**
+ * Several answers as one.
+ * @param of each row is in one of them, or in some
+ */
+function joined(answers: readonly Answer[], text: string, of: 'one' | 'some' = 'one'): Answer {
+  const rows = new Map(answers.flatMap((answer) => answer.rows.map((row) => [row.id, row])));
+  const open = answers.find(({ untold }) => untold === 'unfiltered') ?? answers.find(({ untold }) => untold);
+  const [only, another] = answers;
+  const known = answers.map(({ rows, total, untold }) => (untold ? total : rows.length));
+  const sum = known.reduce((all, one) => (all === undefined || one === undefined ? undefined : all + one), 0);
+  return {
+    rows: matching([...rows.values()], text),
+    total: another === undefined ? only?.total : of === 'one' && open ? sum : undefined,
+    untold: open?.untold,
+    isEmpty: !open && rows.size === 0,
+  };
+}
 
 export function createLargeLists(
   nexudus: Nexudus,
-  rowsFrom: HeldLists['rowsFrom'],
+  lists: Pick<HeldLists, 'of' | 'rowsFrom'>,
   byId: RecordsById,
   clock: Pick<Clock, 'ticks'>,
 ): LargeLists {
-  const parts = new LRUCache<string, Part, { resource: ResourceName; filters: Record<string, string> }>({
-    maxSize: MOST_KEPT_ROWS,
-    sizeCalculation: ({ rows }) => rows.length + 1,
-    ...cacheTime(clock),
-    ttl: FRESH_MS,
-    allowStale: true,
-    noDeleteOnFetchRejection: true,
-    noDeleteOnStaleGet: true,
-    ignoreFetchAbort: true,
-    fetchMethod: async (_key, _stale, { context: { resource, filters } }) => {
-      const at = clock.ticks();
-      const { records, pages, total } = await nexudus.page(resource, { size: PART_SIZE, filters });
-      const rows = await rowsFrom(resource, records);
-      byId.learn(resource, rows, at);
-      return { rows, complete: pages <= 1, total };
-    },
-  });
+  const parts = createListParts(nexudus, lists.rowsFrom, byId, clock);
 
-  /** @param location only records of that one */
-  const part = async (
-    resource: ResourceName,
-    property: string,
-    text: string,
-    location?: number,
-  ): Promise<Part> => {
-    const { entity, location: place = '' } = resourceOf(resource);
-    // documented: filters are named {Entity}_{Property}, those by another record without its Id.
-    const keyOf = (asked: string) => `${resource} ${location ?? ''} ${property} ${asked.toLowerCase()}`;
-    const filters = {
-      ...(text ? { [`${entity}_${property}`]: text } : {}),
-      ...(location ? { [`${entity}_${place.replace(/Id$/, '')}`]: String(location) } : {}),
-    };
-    // All that hold the longer text hold the shorter one too. Where none does, Nexudus may take filters another way.
-    for (let length = text.length - 1; length > 0; length -= 1) {
-      const asked = text.slice(0, length);
-      const known = parts.peek(keyOf(asked), { allowStale: true });
-      if (!known?.complete || !known.rows.some(({ key }) => key.includes(folded(text)))) continue;
-      const shorter = { ...filters, [`${entity}_${property}`]: asked };
-      return parts.forceFetch(keyOf(asked), { context: { resource, filters: shorter } });
-    }
-    return parts.forceFetch(keyOf(text), { context: { resource, filters } });
+  /** The locations that some of the words name, the longest of these, and the other words. */
+  const placesIn = async (resource: ResourceName, words: readonly string[]) => {
+    const { email, location } = resourceOf(resource);
+    const none = { ids: [], naming: '', others: words };
+    // People are shown with their address, and found by that.
+    if (!location || resource === LOCATIONS || email) return none;
+    const places = await lists.of(LOCATIONS).catch(() => undefined);
+    const isNamed = (row: Row, word: string) =>
+      word.length >= LEAST_OF_PLACE && row.nameKey.split(/\s+/).some((part) => part.startsWith(folded(word)));
+    const naming = words.filter((word) => places?.rows.some((row) => isNamed(row, word)));
+    const [longest] = longestOf(naming);
+    if (!places || longest === undefined) return none;
+    const named = places.rows.filter((row) => naming.every((word) => isNamed(row, word)));
+    const others = words.filter((word) => !naming.includes(word));
+    return { ids: named.map(({ id }) => id), naming: longest, others };
   };
 
   return {
@@ -109,94 +101,113 @@ export function createLargeLists(
       const { name, email, location: place, belongsAnywhere } = resourceOf(resource);
       const words = wordsOf(text);
       const within = (rows: readonly Row[]) => rows.filter((row) => isWithin(resource, row, locations));
-      const canFilterPlace = place && place !== 'Id' && !belongsAnywhere && locations?.length === 1;
-      const location = canFilterPlace ? locations[0] : undefined;
       if (locations?.length === 0 && place && !belongsAnywhere) return { rows: [] };
-
-      /** How many match in all, where all that Nexudus gave do and it was asked for no others. */
-      const totalOf = (found: readonly Row[], rows: readonly Row[], total: number): number | undefined =>
-        found.length === rows.length && (locations === undefined || location !== undefined)
-          ? total
-          : undefined;
-
-      if (words.length === 0) {
-        const first = location === undefined ? held : await part(resource, name, '', location);
-        const rows = within(first.rows);
-        const complete = 'complete' in first && first.complete;
-        return { rows, total: totalOf(rows, first.rows, first.total), untold: complete ? undefined : 'more' };
-      }
+      /** The locations to ask for one by one; undefined where they are too many, or records may belong to any. */
+      const placesToAsk = place && resource !== LOCATIONS && !belongsAnywhere ? locations : undefined;
+      const only = placesToAsk?.length === 1 ? placesToAsk[0] : undefined;
+      const few = placesToAsk && placesToAsk.length <= MOST_PLACES ? placesToAsk : undefined;
 
       /** Matches of the whole text in what Nexudus gives for a part of it. */
-      const ask = async (property: string, asked: string): Promise<Answer> => {
-        const { rows, complete, total } = await part(resource, property, asked, location);
+      const askAt = async (property: string, asked: string, at?: number): Promise<Answer> => {
+        // How long the whole list is, and its first rows, are here already.
+        const isFirst = asked === '' && at === undefined;
+        const { rows, complete, total } = isFirst
+          ? { ...held, complete: false }
+          : await parts.of(resource, property, asked, at);
         const found = matching(within(rows), text);
         if (complete) return { rows: found, isEmpty: found.length === 0 };
         // As many as without a filter, and others among them: Nexudus doesn't know it.
         const unfiltered = total >= held.total && rows.some(({ key }) => !key.includes(folded(asked)));
+        // All that Nexudus gave match, and it was asked for no others.
+        const isAll = found.length === rows.length && (locations === undefined || at !== undefined);
         const untold = unfiltered ? 'unfiltered' : 'more';
-        return { rows: found, total: totalOf(found, rows, total), untold, isEmpty: false };
+        return { rows: found, total: isAll ? total : undefined, untold, isEmpty: false };
       };
+      const askEach = async (property: string, asked: string, places: readonly number[]): Promise<Answer> =>
+        joined(await Promise.all(places.map((at) => askAt(property, asked, at))), text);
 
-      const byName = async (): Promise<Answer> => {
-        const longest = [...words].sort((a, b) => b.length - a.length).slice(0, MOST_WORDS);
+      const ask = async (property: string, asked: string): Promise<Answer> => {
+        const answer = await askAt(property, asked, only);
+        // Of the first of all locations few may be of those that are wanted.
+        const isShort = answer.untold === 'more' && answer.rows.length < ENOUGH && only === undefined;
+        return isShort && few ? askEach(property, asked, few) : answer;
+      };
+      if (words.length === 0) {
+        const { isEmpty: _, ...all } = await ask(name, '');
+        return all;
+      }
+
+      /** @param askFor gives what holds one text */
+      const byWords = async (
+        wanted: readonly string[],
+        askFor: (asked: string) => Promise<Answer>,
+      ): Promise<Answer> => {
         const answers = [];
-        for (const word of longest) {
-          const answer = await ask(name, word);
+        for (const word of longestOf(wanted).slice(0, MOST_WORDS)) {
+          const answer = await askFor(word);
           if (!answer.untold && !answer.isEmpty) return answer;
           answers.push(answer);
         }
         // Of words that very many names hold, the names that hold them side by side.
-        if (words.length > 1) answers.push(await ask(name, words.join(' ')));
-        const rows = new Map(answers.flatMap((answer) => answer.rows.map((row) => [row.id, row])));
-        const open =
-          answers.find(({ untold }) => untold === 'unfiltered') ?? answers.find(({ untold }) => untold);
-        return {
-          rows: matching([...rows.values()], text),
-          total: answers.length === 1 ? open?.total : undefined,
-          untold: open?.untold,
-          isEmpty: !open && rows.size === 0,
-        };
+        if (wanted.length > 1) answers.push(await askFor(wanted.join(' ')));
+        return joined(answers, text, 'some');
+      };
+      const byName = () => byWords(words, (asked) => ask(name, asked));
+      /** Rows are searched by the names of their locations, too, which no filter by name finds. */
+      const byNameOrPlace = async (): Promise<Answer> => {
+        const { ids, naming, others } = await placesIn(resource, words);
+        const places = ids.filter((id) => locations?.includes(id) ?? true);
+        if (places.length === 0 || places.length > MOST_PLACES) return byName();
+        const [named, placed] = await Promise.all([
+          // Some may have the location's name in their own.
+          ask(name, naming),
+          byWords(others.length > 0 ? others : [''], (asked) => askEach(name, asked, places)),
+        ]);
+        const found = [named, placed].filter(({ isEmpty }) => !isEmpty);
+        return found.length > 0 ? joined(found, text, 'some') : byName();
       };
       const byEmail = (property: string) => {
         const address = words.find((word) => word.includes('@')) ?? words[0] ?? '';
         return ask(property, address);
       };
-      const [only = '', another] = words;
+      const [first = '', another] = words;
       const byItsId = async (): Promise<Answer> => {
-        const found = await byId.read(resource, [Number(only)], { withinMs: FRESH_MS, sure: true });
+        const found = await byId.read(resource, [Number(first)], { withinMs: FRESH_MS, sure: true });
         const rows = within([...found.values()]);
         return { rows, isEmpty: rows.length === 0 };
       };
 
       // What a text looks like is asked for first; what finds nothing is asked for another way.
-      const ways: (() => Promise<Answer>)[] = [byName];
+      const ways: (() => Promise<Answer>)[] = [byNameOrPlace];
       const put = (way: () => Promise<Answer>, isFirst: boolean) =>
         isFirst ? ways.unshift(way) : ways.push(way);
       if (email) put(() => byEmail(email), text.includes('@'));
-      if (another === undefined && /^\d{1,15}$/.test(only)) put(byItsId, LIKE_AN_ID.test(only));
+      if (another === undefined && /^\d{1,15}$/.test(first)) put(byItsId, LIKE_AN_ID.test(first));
       for (const way of ways) {
         const { isEmpty, untold, ...found } = await way();
         if (isEmpty) continue;
-        const namesOnly = way === byName && email && !untold;
+        const namesOnly = way === byNameOrPlace && email && !untold;
         return { ...found, untold: namesOnly ? 'by-name' : untold };
       }
       return { rows: [], untold: 'none-like-it' };
     },
 
-    async named(resource, text) {
+    async named(resource, text, most = PART_SIZE) {
       const words = wordsOf(text);
       if (words.length === 0) return [];
-      const { name, email } = resourceOf(resource);
+      const { entity, name, email } = resourceOf(resource);
       const property = email && text.includes('@') ? email : name;
-      const { rows, complete } = await part(resource, property, words.join(' '));
-      const meant = meantExactly(resource, rows, text);
-      if (meant.length > 0 || !complete) return complete ? meant : [];
+      const { rows, complete, total } = await parts.of(resource, property, words.join(' '));
+      if (!complete && total > most) return undefined;
+      const filters = { [`${entity}_${property}`]: words.join(' ') };
+      const all = complete ? rows : await lists.rowsFrom(resource, await nexudus.list(resource, filters));
+      if (all.length < total) return undefined;
+      const meant = meantExactly(resource, all, text);
+      if (meant.length > 0) return meant;
       if (!/^\d{1,15}$/.test(text.trim())) return [];
       return [...(await byId.read(resource, [Number(text)], { withinMs: FRESH_MS, sure: true })).values()];
     },
 
-    forget(resource) {
-      for (const key of parts.keys()) if (key.startsWith(`${resource} `)) parts.delete(key);
-    },
+    forget: parts.forget,
   };
 }

@@ -10,8 +10,11 @@ export type Turn = <T>(call: () => Promise<T>, writes?: boolean) => Promise<T>;
 export type Waiting = 'person' | 'queue';
 
 export interface Lane extends Turn {
-  /** A read that lets all that waits in its lane go before. */
-  later: Turn;
+  /**
+   * A read that lets all that waits in its lane go before. Where no person waits for it, queued work goes before it, too.
+   * @param urgent from when it is aborted, a person waits for the read as for any other
+   */
+  later<T>(call: () => Promise<T>, urgent?: AbortSignal): Promise<T>;
   /**
    * A read and a write as one turn: until the write is sent no other call is made, unless that takes longer than a second.
    * Its calls keep the limits, and go before all that waits.
@@ -49,7 +52,7 @@ const WRITES = 60;
 const PEOPLE_IN_A_ROW = 3;
 const QUEUED_CALLS = 108;
 
-const PRIORITY = { overdue: 2, person: 1, queue: 0 };
+const PRIORITY = { overdue: 2, person: 1, queue: 0, ahead: -1 };
 const QUEUED_TURN = 'queue';
 
 /** So long a turn keeps the others back: a call that Nexudus doesn't answer must not keep them for half a minute. */
@@ -80,6 +83,7 @@ export function createPace({ clock, waited, depth }: PaceOptions = {}): Pace {
   const limited = new PQueue({ concurrency: 1 });
   let peopleInARow = 0;
   let queuedTurnWaits = false;
+  let readsAhead = 0;
   const waiting: Record<Waiting, number> = { person: 0, queue: 0 };
 
   const until = async (from: () => number): Promise<void> => {
@@ -120,20 +124,24 @@ export function createPace({ clock, waited, depth }: PaceOptions = {}): Pace {
     return { answer: call() };
   };
 
-  const turnOf = async <T>(who: Waiting, begin: () => Promise<Sent<T>>): Promise<Sent<T>> => {
+  const turnOf = async <T>(
+    who: Waiting,
+    begin: () => Promise<Sent<T>>,
+    place: { id?: string; priority: number } = {
+      priority: PRIORITY[who],
+      ...(who === 'queue' && { id: QUEUED_TURN }),
+    },
+  ): Promise<Sent<T>> => {
     if (who === 'queue') queuedTurnWaits = true;
     void pauseTurns();
-    return turns.add(
-      () => {
-        if (who === 'queue') {
-          peopleInARow = 0;
-          queuedTurnWaits = false;
-        } else if (queuedTurnWaits && ++peopleInARow === PEOPLE_IN_A_ROW)
-          turns.setPriority(QUEUED_TURN, PRIORITY.overdue);
-        return begin();
-      },
-      { priority: PRIORITY[who], ...(who === 'queue' && { id: QUEUED_TURN }) },
-    );
+    return turns.add(() => {
+      if (who === 'queue') {
+        peopleInARow = 0;
+        queuedTurnWaits = false;
+      } else if (queuedTurnWaits && ++peopleInARow === PEOPLE_IN_A_ROW)
+        turns.setPriority(QUEUED_TURN, PRIORITY.overdue);
+      return begin();
+    }, place);
   };
 
   const take = async <T>(
@@ -169,6 +177,20 @@ export function createPace({ clock, waited, depth }: PaceOptions = {}): Pace {
     return answer;
   };
 
+  /** Not counted among what people wait for, until they do. */
+  const takeAhead = async <T>(call: () => Promise<T>, urgent?: AbortSignal): Promise<T> => {
+    const begin = () => send('person', call, false);
+    if (urgent?.aborted) return take('person', { calls: 1, writes: false }, begin);
+    const id = `ahead ${++readsAhead}`;
+    const hurry = () => turns.setPriority(id, PRIORITY.person);
+    urgent?.addEventListener('abort', hurry);
+    const begun = () => {
+      urgent?.removeEventListener('abort', hurry);
+      return begin();
+    };
+    return (await turnOf('person', begun, { id, priority: PRIORITY.ahead })).answer;
+  };
+
   const laneOf = (who: Waiting): Lane => {
     const turn: Turn = (call, writes = false) =>
       take(who, { calls: 1, writes }, () => send(who, call, writes));
@@ -192,7 +214,10 @@ export function createPace({ clock, waited, depth }: PaceOptions = {}): Pace {
         void answer.then(release, release);
         return { answer };
       });
-    const later: Turn = (call) => take(who, { calls: 1, writes: false }, () => send(who, call, false), -1);
+    const later: Lane['later'] =
+      who === 'person'
+        ? takeAhead
+        : (call) => take(who, { calls: 1, writes: false }, () => send(who, call, false), -1);
     return Object.assign(turn, { together, later });
   };
 

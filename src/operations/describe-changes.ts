@@ -118,18 +118,20 @@ export async function describeChanges(
  * What distinguishes a record from the others of its name: its location, and its id where that is the same. Undefined where no
  * other has the name.
  * @param twins ids of records that are known to be just like it, also where no list was read
+ * @param asks false: of a large list, where any name may have others like it, the location alone is told, without a call
  */
 export async function apartFromOthers(
   resource: ResourceName,
   record: NexudusRecord,
   directory: Directory,
-  twins: readonly number[] = [],
+  { twins = [], asks = true }: { twins?: readonly number[]; asks?: boolean } = {},
 ): Promise<string | undefined> {
-  const named = await directory.namesakes(resource, recordName(resource, record) ?? '');
-  const others = named.filter(({ id }) => id !== record.Id);
-  if (others.length === 0 && twins.length === 0) return undefined;
+  const named = await directory.namesakes(resource, recordName(resource, record) ?? '', asks);
+  const others = named?.filter(({ id }) => id !== record.Id);
+  if (others?.length === 0 && twins.length === 0) return undefined;
   const at = locationOf(resource, record);
   const location = at === null ? undefined : (await directory.names(LOCATIONS, [at])).get(at);
-  if (location && twins.length === 0 && others.every(({ detail }) => detail !== location)) return location;
+  const isElsewhere = others ? others.every(({ detail }) => detail !== location) : !asks;
+  if (location && twins.length === 0 && isElsewhere) return location;
   return [location, `#${record.Id}`].filter(Boolean).join(', ');
 }

@@ -19,7 +19,7 @@ export async function verificationOf(
     )?.label ?? property;
   const changes = describeChanges(operation.fields, outcome, directory, input).catch(() => []);
   const record = { ...outcome.before, ...outcome.sent, Id: outcome.id ?? 0 };
-  const apart = apartFromOthers(operation.resource, record, directory, twins).catch(() => undefined);
+  const apart = apartFromOthers(operation.resource, record, directory, { twins }).catch(() => undefined);
   try {
     const { differing, held } = await verifyChange(nexudus, operation.resource, outcome);
     return {

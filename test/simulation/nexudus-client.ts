@@ -7,6 +7,7 @@ import {
   NexudusUnavailable,
 } from '../../src/nexudus/errors.ts';
 import { createPace, type Lane, type Turn } from '../../src/nexudus/pace.ts';
+import type { ReadLists } from '../../src/nexudus/read-lists.ts';
 import type { NexudusRecord, ResourceName } from '../../src/nexudus/resources.ts';
 import type { EndpointName } from '../../src/sandbox/nexudus/properties.ts';
 import { BOT_USER, type NexudusServer } from './nexudus-server.ts';
@@ -153,6 +154,16 @@ export function createSimulatedNexudus<Of>(world: NexudusWorld<Of>, machine: Mac
     return record;
   };
 
+  const listsBy = (turn: Turn): ReadLists => ({
+    list: (resource, filters = {}) => read(turn, () => server.list(resource, filters)),
+    page: async (resource, { filters = {} }) => {
+      const records = await read(turn, () => server.list(resource, filters));
+      return { records, pages: 1, total: records.length };
+    },
+    batch: (resource, ids) => read(turn, () => ids.flatMap((id) => recordOf(resource, id) ?? [])),
+    peek: (resource) => read(turn, () => server.list(resource, {}).slice(0, 1)),
+  });
+
   const inLane = (lane: Lane, of: Of): Nexudus => ({
     me: () =>
       read(lane, () => ({ Id: BOT_USER, Email: 'bot@harbour.example', UserRoles: [] })) as ReturnType<
@@ -161,14 +172,15 @@ export function createSimulatedNexudus<Of>(world: NexudusWorld<Of>, machine: Mac
     own: async () => ({ id: BOT_USER, roles: [] }),
     get: async (resource, id) => found(await read(lane, () => recordOf(resource, id))),
     readTogether: async (resource, id) => found(await read(lane, () => recordOf(resource, id))),
-    reread: async (resource, id) => found(await read(lane.later, () => recordOf(resource, id))),
-    list: (resource, filters = {}) => read(lane, () => server.list(resource, filters)),
-    page: async (resource, { filters = {} }) => {
-      const records = await read(lane, () => server.list(resource, filters));
-      return { records, pages: 1, total: records.length };
-    },
-    batch: (resource, ids) => read(lane, () => ids.flatMap((id) => recordOf(resource, id) ?? [])),
-    peek: (resource) => read(lane, () => server.list(resource, {}).slice(0, 1)),
+    reread: async (resource, id) =>
+      found(
+        await read(
+          (call) => lane.later(call),
+          () => recordOf(resource, id),
+        ),
+      ),
+    ...listsBy(lane),
+    ahead: (urgent) => listsBy((call) => lane.later(call, urgent)),
     create: (resource, body, mayWrite) =>
       write(
         lane,
@@ -196,6 +208,8 @@ export function createSimulatedNexudus<Of>(world: NexudusWorld<Of>, machine: Mac
       }
       throw new NexudusUnavailable('The record could not be read and written close together', 'no');
     },
-  }); /** A submission's own calls are queued work. */
+  });
+
+  /** A submission's own calls are queued work. */
   return (of: Of): NexudusAccount => ({ ...inLane(pace.person, of), queued: inLane(pace.queue, of) });
 }

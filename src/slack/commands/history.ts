@@ -67,8 +67,9 @@ async function nameOf(
       ? submission.verification?.apart
       : base &&
         (await directory
-          .readAhead(resource)
-          .then(() => apartFromOthers(resource, base, directory))
+          // Where nothing was read yet, it tells of how many records the name is one.
+          .search(resource, '', 0)
+          .then(() => apartFromOthers(resource, base, directory, { asks: false }))
           .catch(() => undefined));
   return shortened(distinctName(shortened(name, 150), apart), LONGEST_NAME);
 }

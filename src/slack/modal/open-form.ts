@@ -209,12 +209,11 @@ async function openAndFill(
   return true;
 }
 
-/** What the pickers of a form will be asked for is read once the form is there, so that nothing of it waits for that. */
-function readAhead({ directory, background, log }: OpenFormParts, { fields }: Operation): void {
+/** What the pickers of a form will be asked for is read once the form is there, after all that someone waits for. */
+function readAhead({ directory, log }: OpenFormParts, { fields }: Operation): void {
   const listed = Object.values(fields).flatMap(({ control }) => ('of' in control ? control.of : []));
   for (const of of new Set(listed)) {
-    const reading = directory.readAhead(of);
-    background.add(reading.catch((err: unknown) => log.debug({ err, of }, 'a list could not be read ahead')));
+    directory.readAhead(of).catch((err: unknown) => log.debug({ err, of }, 'a list could not be read ahead'));
   }
 }
 

@@ -12,7 +12,7 @@ export function noWaiting(turn: Turn = (call) => call()): Pace & { pauses: numbe
   const lane: Lane = Object.assign<Turn, Pick<Lane, 'together' | 'later'>>(
     (call, writes) => turn(call, writes),
     {
-      later: turn,
+      later: (call) => turn(call),
       together: (work) => work(turn),
     },
   );

@@ -102,6 +102,11 @@ describe('a write', () => {
     ['a bare record', { body: team }, { name: 'NexudusUnavailable', acted: 'unknown' }],
     ['a cut connection', { cut: true }, { name: 'NexudusUnavailable', acted: 'unknown', answered: false }],
     [
+      'a reset connection',
+      { reset: true },
+      { name: 'NexudusUnavailable', acted: 'unknown', answered: false },
+    ],
+    [
       'a long silence',
       { ...envelope(), after: 600 },
       { name: 'NexudusUnavailable', acted: 'unknown', answered: false },
@@ -133,6 +138,27 @@ describe('a write', () => {
       expect(calls()).toHaveLength(2);
     },
   );
+
+  test('after idle connections were reset goes once, over another one, and so does a read', async () => {
+    const { server, nexudus, calls } = await started(() => envelope());
+    const acts = [
+      () => nexudus.create('videorooms', room, always),
+      () => nexudus.update('teams', 3, renamed, always),
+      () => nexudus.get('teams', 3),
+    ];
+    for (const act of acts) await act();
+    for (const act of acts) {
+      const { connections } = server;
+      const received = server.received.length;
+      server.resetConnections();
+      // The bot has to have seen it: on a connection that it takes for open a write might have arrived.
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await act();
+      expect(server.connections).toBeGreaterThan(connections);
+      expect(server.received.length - received).toBe(act === acts[1] ? 2 : 1);
+    }
+    expect(calls().map(({ method }) => method)).toEqual(['POST', 'PUT', 'POST', 'PUT']);
+  });
 
   test('that never left changed nothing for certain', async () => {
     const { server, nexudus } = await started(() => ({ body: team }));

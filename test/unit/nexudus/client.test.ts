@@ -89,6 +89,7 @@ describe('a read', () => {
     ['502 in HTML', { status: 502, body: '<html>' }],
     ['503', { status: 503, body: '' }],
     ['a cut connection', { cut: true }],
+    ['a reset connection', { reset: true }],
   ])('is repeated after %s', async (_what, reply) => {
     const { nexudus, calls } = await started((_call, { length }) => (length < 2 ? reply : { body: team }));
     expect(await nexudus.get('teams', 3)).toEqual(team);

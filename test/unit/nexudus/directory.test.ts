@@ -237,7 +237,7 @@ describe('records of one name', () => {
 
   test('are found again after a write without another reading', async () => {
     const { directory, lists } = await started({ teams: rows, businesses: LOCATIONS });
-    const ids = async (name: string) => (await directory.namesakes('teams', name)).map(({ id }) => id);
+    const ids = async (name: string) => (await directory.namesakes('teams', name))?.map(({ id }) => id);
     expect(await ids('Northwind')).toEqual([]);
     await directory.readAhead('teams');
     expect(await ids('Northwind')).toEqual([1, 2, 3]);

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createDirectory, type Directory } from '../../../src/nexudus/directory.ts';
+import { createPace } from '../../../src/nexudus/pace.ts';
+import { apartFromOthers } from '../../../src/operations/describe-changes.ts';
 import { type NexudusStandIn, startNexudus } from '../../../src/sandbox/nexudus/start-nexudus.ts';
 import { asBot } from './bot-account.ts';
 
@@ -106,6 +108,27 @@ describe('a search of 100,000 customers', () => {
     expect(await find('', [SOHO, CAMDEN])).toMatchObject({ untold: 'more' });
   });
 
+  test('asks for each of a few locations where others have very many of that name', async () => {
+    const named = (Id: number, InvoicingBusinessId: number) =>
+      nexudus.put('coworkers', { Id, FullName: 'Zed Commons', InvoicingBusinessId });
+    for (let n = 0; n < 250; n++) named(1_415_200_000 + n, SHOREDITCH);
+    named(1_415_200_901, CAMDEN);
+    named(1_415_200_902, SOHO);
+    await directory.readAhead('coworkers');
+    asked();
+    const { ids, untold } = await find('zed commons', [SOHO, CAMDEN]);
+    expect(ids.sort()).toEqual([1_415_200_901, 1_415_200_902]);
+    expect(untold).toBe('by-name');
+    expect(asked()).toEqual([
+      'spaces/coworkers Coworker_FullName=commons',
+      `spaces/coworkers Coworker_FullName=commons Coworker_InvoicingBusiness=${SOHO}`,
+      `spaces/coworkers Coworker_FullName=commons Coworker_InvoicingBusiness=${CAMDEN}`,
+    ]);
+    expect((await find('', [SOHO, CAMDEN])).ids).toHaveLength(100);
+    expect(asked()).toEqual([]);
+    for (let n = 0; n < 1000; n++) nexudus.remove('coworkers', 1_415_200_000 + n);
+  });
+
   test('answers with what is there when time is up', async () => {
     await directory.readAhead('coworkers');
     nexudus.switches.slowMs = 400;
@@ -115,6 +138,82 @@ describe('a search of 100,000 customers', () => {
     nexudus.switches.slowMs = 0;
     await find('ottoline');
     expect(await search()).toMatchObject({ entries: [{ id: OTTOLINE }], untold: 'by-name' });
+  });
+});
+
+describe('a search of 10,000 teams', () => {
+  const search = async (text: string, locations?: number[]) => {
+    const { entries, total, untold } = await directory.search('teams', text, 100, { locations });
+    return { all: entries.map(({ name, detail }) => `${name}, ${detail}`), total, untold };
+  };
+  beforeEach(async () => {
+    await Promise.all([directory.readAhead('teams'), directory.readAhead('businesses')]);
+    asked();
+  });
+
+  test('finds them by the name of their location, with a word of their own or without', async () => {
+    expect(await search('kestrel shore')).toEqual({
+      ...{ all: ['Kestrel Robotics, Shoreditch'], total: 1, untold: undefined },
+    });
+    expect(asked().sort()).toEqual([
+      'spaces/teams Team_Name=kestrel Team_Business=1414940211',
+      'spaces/teams Team_Name=shore',
+    ]);
+    const common = await search('camden elm legal');
+    expect(common.all).toHaveLength(52);
+    expect(common.all[0]).toBe('Elm Legal 1139, Camden');
+    const camden = await search('camden');
+    expect(camden.all).toHaveLength(100);
+    expect(camden.all.every((each) => each.endsWith(', Camden'))).toBe(true);
+    expect([camden.total, camden.untold]).toEqual([3333, 'more']);
+  });
+
+  test('finds those that have a location in their own name, too, and none of other locations than one may see', async () => {
+    nexudus.put('teams', { Id: 1_414_399_021, Name: 'Camden Brewers', BusinessId: SOHO });
+    expect((await search('camden brew')).all).toEqual(['Camden Brewers, Soho']);
+    expect((await search('camden', [SOHO])).all).toEqual(['Camden Brewers, Soho']);
+    expect((await search('elm legal camden', [SOHO])).all).toEqual([]);
+    nexudus.remove('teams', 1_414_399_021);
+  });
+
+  test('knows one by a name that hundreds hold', async () => {
+    nexudus.put('teams', { Id: 1_414_399_022, Name: 'Elm', BusinessId: CAMDEN });
+    expect((await directory.named('teams', 'elm')).map(({ id }) => id)).toEqual([1_414_399_022]);
+    expect(asked()).toHaveLength(3);
+    nexudus.remove('teams', 1_414_399_022);
+  });
+
+  test('tells those of one name apart without a call, where they are only listed', async () => {
+    const record = { Id: 1_414_300_900, Name: 'Elm', BusinessId: CAMDEN };
+    expect(await apartFromOthers('teams', record, directory, { asks: false })).toBe('Camden');
+    expect(asked()).toEqual([]);
+    // Of a name that hundreds hold it is not known which else have it.
+    expect(await apartFromOthers('teams', record, directory)).toBe('Camden, #1414300900');
+    expect(asked()).toEqual(['spaces/teams Team_Name=Elm']);
+  });
+});
+
+describe('what is read ahead, one call at a time', () => {
+  const LISTS = ['tariffs', 'extraservices', 'workspaces', 'userroles', 'videorooms'] as const;
+  let reading: Promise<unknown>;
+  beforeEach(async () => {
+    directory = createDirectory(asBot(nexudus.url, { pace: createPace() }));
+    await Promise.all([directory.readAhead('coworkers'), directory.readAhead('businesses')]);
+    asked();
+    reading = Promise.all(LISTS.map((list) => directory.readAhead(list)));
+  });
+
+  // The first of them may be under way.
+  test('lets a word that is typed go before', async () => {
+    await directory.search('coworkers', 'ottoline', 100);
+    expect(asked().indexOf('spaces/coworkers Coworker_FullName=ottoline')).toBeLessThanOrEqual(1);
+    await reading;
+  });
+
+  test('goes before the others as soon as a person waits for it', async () => {
+    await directory.search('videorooms', '', 100);
+    expect(asked().indexOf('community/videorooms')).toBeLessThanOrEqual(1);
+    await reading;
   });
 });
 
@@ -189,7 +288,7 @@ describe('a name or address', () => {
     nexudus.put('teams', { Id: 1_414_399_002, Name: 'elm legal 9999', BusinessId: SOHO });
     await directory.readAhead('teams');
     asked();
-    const ids = (await directory.namesakes('teams', 'Elm Legal 9999')).map(({ id }) => id);
+    const ids = ((await directory.namesakes('teams', 'Elm Legal 9999')) ?? []).map(({ id }) => id);
     expect(ids.sort()).toEqual([1_414_399_001, 1_414_399_002]);
     expect([...(await directory.labels('teams', ids)).values()].sort()).toEqual([
       'Elm Legal 9999 (Camden)',

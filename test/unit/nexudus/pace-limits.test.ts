@@ -196,6 +196,21 @@ describe('a burst of 200 updates', () => {
   });
 });
 
+test('what is read ahead goes last, until a person waits for it', async () => {
+  const urgent = new AbortController();
+  many(3, (n) => void pace.person.later(sending(`ahead ${n}`)));
+  void pace.person.later(sending('needed'), urgent.signal);
+  reads('person', 'picker');
+  reads('queue', 'verification');
+  later(50, () => urgent.abort());
+  await pass(5_000);
+  expect(calls.map(({ name }) => name)).toEqual([
+    ...['ahead 0', 'picker', 'needed', 'verification'],
+    ...['ahead 1', 'ahead 2'],
+  ]);
+  expectWithinLimits();
+});
+
 describe('what is counted', () => {
   test('how long a call waited and how many wait, by who waits for them', async () => {
     const depths: string[] = [];

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 
 export interface Received {
   at: number;
@@ -11,12 +11,13 @@ export interface Received {
   body: string;
 }
 
-/** An answer; `cut` destroys the connection, `after` waits that many milliseconds first, `half` sends half of the body. */
+/** An answer; `cut` ends the connection, `reset` breaks it off as a lost one, `after` waits that many milliseconds first, `half` sends half of the body. */
 export interface Reply {
   status?: number;
   body?: unknown;
   headers?: Record<string, string>;
   cut?: boolean;
+  reset?: boolean;
   after?: number;
   /** What becomes of the rest of the body: the connection breaks, or nothing more is ever sent. */
   half?: 'cut' | 'silence';
@@ -27,6 +28,10 @@ export interface ScriptedServer {
   received: Received[];
   /** How many calls are being answered right now, and the most there ever were. */
   most: number;
+  /** How many connections were opened so far. */
+  connections: number;
+  /** Breaks off all connections, idle ones too. */
+  resetConnections(): void;
   close(): Promise<void>;
 }
 
@@ -35,10 +40,15 @@ export async function startScripted(
   answer: (call: Received, earlier: readonly Received[]) => Reply,
 ): Promise<ScriptedServer> {
   let open = 0;
+  const sockets: Socket[] = [];
   const scripted: ScriptedServer = {
     url: '',
     received: [],
     most: 0,
+    connections: 0,
+    resetConnections() {
+      for (const socket of sockets.splice(0)) socket.resetAndDestroy();
+    },
     close: async () => {
       server.closeAllConnections();
       server.close();
@@ -65,12 +75,17 @@ export async function startScripted(
     if (reply.after) await new Promise((resolve) => setTimeout(resolve, reply.after));
     open -= 1;
     if (reply.cut) return res.destroy();
+    if (reply.reset) return req.socket.resetAndDestroy();
     const text = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body ?? '');
     res.writeHead(reply.status ?? 200, { 'content-type': 'application/json', ...reply.headers });
     if (!reply.half) return res.end(text);
     return res.write(text.slice(0, text.length / 2), () => {
       if (reply.half === 'cut') res.destroy();
     });
+  });
+  server.on('connection', (socket) => {
+    scripted.connections += 1;
+    sockets.push(socket);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
