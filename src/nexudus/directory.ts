@@ -21,6 +21,8 @@ export interface Found {
   entries: Entry[];
   /** How many match in all, as far as that is known. */
   total: number;
+  /** There may be more than `total`. */
+  atLeast?: true;
   /** What this leaves out; absent: that is all. */
   untold?: Untold;
   /** How many matching records were left out because they are in `without`. */
@@ -169,7 +171,13 @@ export function createDirectory(
       const kept = without ? rows.filter(({ id }) => !without.has(id)) : rows;
       const leftOut = rows.length - kept.length;
       const all = Math.max((total ?? 0) - leftOut, kept.length);
-      return { entries: kept.slice(0, most), total: all, untold, ...(leftOut > 0 ? { leftOut } : {}) };
+      return {
+        entries: kept.slice(0, most),
+        total: all,
+        untold,
+        ...(total === undefined && untold && untold !== 'by-name' && { atLeast: true as const }),
+        ...(leftOut > 0 && { leftOut }),
+      };
     },
     async named(resource, text) {
       const held = await lists.of(resource);

@@ -97,8 +97,9 @@ export function sortedApart(rows: Row[]): Row[] {
 export function matching(rows: readonly Row[], text: string): Row[] {
   const start = folded(text);
   const words = start.split(/\s+/).filter(Boolean);
+  const ids = words.map(Number);
   const found = rows.filter((row) =>
-    words.every((word) => row.key.includes(word) || String(row.id) === word),
+    words.every((word, n) => row.key.includes(word) || (row.id === ids[n] && String(row.id) === word)),
   );
   const first = found.filter((row) => row.nameKey.startsWith(start));
   return [...first, ...found.filter((row) => !row.nameKey.startsWith(start))];

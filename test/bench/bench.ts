@@ -2,12 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { commandRows } from './command-rows.ts';
+import { cpuRows } from './cpu-rows.ts';
 import { type Row, tableOf } from './figures.ts';
 import { memoryRun } from './memory.ts';
 import { pickerRow } from './picker-row.ts';
 import { plot } from './plot.ts';
 import { restRows } from './rest-rows.ts';
 import { openStage } from './stage.ts';
+import { stallsRun } from './stalls.ts';
 import { submissionRows } from './submission-rows.ts';
 
 // npm run bench: the bot against bare Bolt, in one run. Only ratios mean anything; the machine's load is printed.
@@ -15,14 +17,18 @@ import { submissionRows } from './submission-rows.ts';
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean' },
-    /** Some parts alone: command, picker, submission, rest. */
+    /** Some parts alone: command, picker, submission, rest; or cpu, which is no part of the table. */
     only: { type: 'string' },
     rounds: { type: 'string', default: '7' },
     seconds: { type: 'string', default: '4' },
+    /** A minute of 20 interactions a second, and how long the event loop stands still meanwhile. */
+    stalls: { type: 'boolean' },
     /** Three minutes of 20 interactions a second, and the memory meanwhile. */
     memory: { type: 'boolean' },
     /** A file for the plot of what grows with what. */
     plot: { type: 'string' },
+    /** dist/main.js of another version, which `--only cpu` compares with. */
+    against: { type: 'string' },
     /** A folder for what `node --cpu-prof` writes of the bot. */
     profile: { type: 'string' },
   },
@@ -54,6 +60,10 @@ async function measure(): Promise<{ rows: Row[]; notes: string[] }> {
     }
     if (parts.includes('rest')) rows.push(...(await restRows(stage, rounds)));
   });
+  if (parts.includes('cpu'))
+    await inStage(1900, async (stage) => {
+      rows.push(...(await cpuRows(stage, { rounds, seconds, flags, against: values.against })));
+    });
   if (parts.includes('picker'))
     await inStage(100_000, async (stage) => void rows.push(await pickerRow(stage)));
   if (parts.includes('submission')) rows.push(...(await submissionRows(rounds * 8)));
@@ -61,9 +71,12 @@ async function measure(): Promise<{ rows: Row[]; notes: string[] }> {
 }
 
 const loadBefore = loadavg()[0] ?? 0;
-if (values.memory) {
+let failed = false;
+if (values.memory || values.stalls) {
   const stage = await openStage();
-  print(await memoryRun(stage, flags));
+  const { text, met } = await (values.memory ? memoryRun(stage, flags) : stallsRun(stage, 60));
+  print(text);
+  failed = !met;
   await stage.close();
 } else if (values.plot) {
   writeFileSync(values.plot, await plot());
@@ -73,4 +86,4 @@ if (values.memory) {
   if (values.json) print(JSON.stringify({ rows, notes, load }));
   else print([tableOf(rows), '', ...notes, load].join('\n'));
 }
-process.exit(0);
+process.exit(failed ? 1 : 0);

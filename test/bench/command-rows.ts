@@ -4,6 +4,8 @@ import type { Program } from './programs.ts';
 import type { Stage } from './stage.ts';
 
 export const COMMAND = 'video-room create name="Blue room" participants=8';
+/** The same with all that it takes to be submitted. */
+export const COMPLETE_COMMAND = `${COMMAND} location=Soho`;
 const CONNECTIONS = 16;
 
 interface Round extends CommandFigures {

@@ -86,11 +86,23 @@ const acts = {
     });
     const perAnswer = options / acks.length;
     return {
+      count: acks.length,
       perSecond: acks.length / seconds,
       p50: quantile(acks, 0.5),
       p99: quantile(acks, 0.99),
       perAnswer,
     };
+  },
+  /** Forms, each submitted as soon as it is filled. */
+  async submissions({ text, ...load }: Load & { text: string }) {
+    let count = 0;
+    await inTurns(load, async (client) => {
+      const form = (await command(client, slack, text)).drawn();
+      const answer = await submission(client, form);
+      if (answer.includes('errors')) throw new Error(`a submission was answered with ${answer}`);
+      count += 1;
+    });
+    return { count };
   },
   /** So many interactions a second: forms, words typed into them, and every two seconds one that is submitted. */
   async steady(given: { url: string; perSecond: number; seconds: number; text: string; typing: Typing }) {
@@ -104,7 +116,7 @@ const acts = {
       const act = async () => {
         if (n % 2) return void (await suggestion(client, typing));
         const form = (await command(client, slack, text)).drawn();
-        if (n % (2 * perSecond) === 0) await submission(client, form);
+        if (n % (2 * perSecond) === 0 && (await submission(client, form)).includes('errors')) failed += 1;
       };
       const doing = act()
         .catch(() => {

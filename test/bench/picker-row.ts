@@ -2,7 +2,7 @@ import type { Row } from './figures.ts';
 import type { Drawn } from './slack-user.ts';
 import type { Stage } from './stage.ts';
 
-const WORDS = ['kaya', 'otto', 'mil', 'hoff', 'jansen', 'paloma r', 'alba', 'lin', 'greta', 'dvorak'];
+export const WORDS = ['kaya', 'otto', 'mil', 'hoff', 'jansen', 'paloma r', 'alba', 'lin', 'greta', 'dvorak'];
 const TARGET_MS = 50;
 
 interface Block {

@@ -35,11 +35,11 @@ const statusOf = (url: string): Promise<number> =>
 export async function startProgram(
   name: keyof typeof PROGRAMS,
   settings: Record<string, string>,
-  { cwd, flags = [] }: { cwd: string; flags?: string[] },
+  { cwd, flags = [], program = PROGRAMS[name] }: { cwd: string; flags?: string[]; program?: string },
 ): Promise<Program> {
   const port = await freePort();
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [...flags, PROGRAMS[name]], {
+  const child = spawn(process.execPath, [...flags, program], {
     cwd,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...settings, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],

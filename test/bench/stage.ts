@@ -13,7 +13,12 @@ export interface Stage {
   load: LoadProcess;
   nexudus: NexudusStandIn;
   /** The bot as `npm start` runs it, with an empty database of its own. */
-  startBot(more?: { settings?: Record<string, string>; flags?: string[] }): Promise<Program>;
+  startBot(more?: {
+    settings?: Record<string, string>;
+    flags?: string[];
+    /** Of another version of the bot. */
+    program?: string;
+  }): Promise<Program>;
   /** Bare Bolt, which shows these two views. */
   startBare(views: { empty: object; filled: object }, flags?: string[]): Promise<Program>;
   close(): Promise<void>;
@@ -37,7 +42,7 @@ export async function openStage(customers = 0): Promise<Stage> {
   return {
     load,
     nexudus,
-    startBot: ({ settings, flags } = {}) =>
+    startBot: ({ settings, flags, program } = {}) =>
       startProgram(
         'bot',
         {
@@ -49,7 +54,7 @@ export async function openStage(customers = 0): Promise<Stage> {
           LOG_LEVEL: 'warn',
           ...settings,
         },
-        { cwd: folder, flags },
+        { cwd: folder, flags, program },
       ),
     startBare(views, flags) {
       const file = join(folder, 'views.json');

@@ -36,11 +36,12 @@ test('an approval, from the command to the result', async () => {
       ...['conversations.members', 'conversations.members'],
       ...['views.open', 'views.update', 'views.update'],
     ],
-    statements: 19,
+    statements: 20,
   });
   const approving = await costOf(() => approve(card));
   expect(approving.nexudus).toEqual([ROLE, ROLE, ...WRITE]);
   expect(approving.slack).toEqual(['chat.update', 'chat.update', 'chat.update', 'chat.postMessage']);
+  expect(approving.statements).toBe(33);
 });
 
 test('an approval that is given minutes later asks for the rights of both again', async () => {

@@ -97,7 +97,7 @@ test('adding someone to a role', async () => {
         ...['GET /api/security/userroles/#', 'PUT /api/security/userroles', 'GET /api/security/userroles/#'],
       ],
       slack: ['chat.postMessage'],
-      statements: 15,
+      statements: 16,
     },
   });
 });

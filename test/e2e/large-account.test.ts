@@ -58,6 +58,39 @@ describe('a bot that has just started', () => {
     });
   }, 120_000);
 
+  test('shows who looks after one location its customers alone, from the first letter on', async () => {
+    await stage.withBot({}, async () => {
+      const leo = stage.slack.as('Leo');
+      const form = await openForm(leo, `/nexudus team billing ${ACME}`, 'Paying customer');
+      asked();
+      const many = await typed(form, 'Paying customer', 'q');
+      expect(many).toHaveLength(100);
+      expect(many[0]?.group).toBe(say.typeMore(100, 1296));
+      // Ottoline belongs to Camden, Siobhán to Soho.
+      expect(await typed(form, 'Paying customer', 'ottoline')).toMatchObject([
+        { text: say.pickerNothing(true), value: 'unavailable' },
+      ]);
+      expect((await typed(form, 'Paying customer', 'Siobhán')).map(({ text }) => text)).toEqual([
+        "Siobhán O'Brien",
+      ]);
+      // How many there are, q, Siobhán, and Ottoline by name and by address.
+      expect(asked()['spaces/coworkers']).toBeLessThanOrEqual(5);
+    });
+  }, 120_000);
+
+  test('finds teams by the name of their location', async () => {
+    await stage.withBot({}, async () => {
+      const form = await openForm(stage.ana, '/nexudus team rename', 'Team');
+      asked();
+      const offered = await typed(form, 'Team', 'camden');
+      expect(offered[0]?.group).toBe(say.typeMore(100, 3333));
+      const one = await typed(form, 'Team', 'northwind camden');
+      expect(one.map(({ value }) => value)).toEqual(['1414300004']);
+      // How many there are, Camden as a name and as a location, and Northwind there.
+      expect(asked()['spaces/teams']).toBeLessThanOrEqual(4);
+    });
+  }, 120_000);
+
   test('finds a team by a word of its name, or its whole name after the command', async () => {
     await stage.withBot({}, async () => {
       const form = await openForm(stage.ana, '/nexudus team rename', 'Team');

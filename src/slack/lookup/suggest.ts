@@ -57,13 +57,14 @@ export async function suggest(
   const found = await offered(operation, control, form.before, query, most, asking);
   if ('allowed' in found)
     return onlyEntry(found.reason === 'could-not-ask' ? say.pickerDown : say.mayNotList);
-  const { entries, total, untold, leftOut } = found;
+  const { entries, total, atLeast, untold, leftOut } = found;
   if (entries.length === 0 && untold) return onlyEntry(sentence(untold, control.of, true));
   if (entries.length === 0) return leftOut ? onlyEntry(say.pickerAlready) : { options: [] };
 
   const groups = isGrouped ? byEntity(entries) : new Map([['', entries]]);
   const shown = [...groups.values()].flat().length;
-  const more = total > shown ? say.typeMore(shown, total) : untold && sentence(untold, control.of, false);
+  const isCounted = total > shown && !atLeast;
+  const more = isCounted ? say.typeMore(shown, total) : untold && sentence(untold, control.of, false);
   const optionsOf = (group: readonly Entry[]) =>
     group.map(({ id, name, detail, apart }) => option(name, String(id), apart ?? detail));
   if (!isGrouped && !more) return { options: optionsOf(entries) };

@@ -54,7 +54,7 @@ async function meant(of: ResourceName, text: string, asking: Asking): Promise<Me
   if (isAddress) return { count: 0 };
   const found = await searchListed(of, text, 1, asking);
   if (!('total' in found)) return { count: 0 };
-  const isSure = found.total > 1 || !found.untold || found.untold === 'none-like-it';
+  const isSure = !found.atLeast && (found.total > 1 || !found.untold || found.untold === 'none-like-it');
   return { count: isSure ? found.total : undefined };
 }
 

@@ -162,6 +162,11 @@ describe('a search of 10,000 teams', () => {
     const common = await search('camden elm legal');
     expect(common.all).toHaveLength(52);
     expect(common.all[0]).toBe('Elm Legal 1139, Camden');
+    // 833 are called Legal, and as many Elm: there may be more than these.
+    expect(await directory.search('teams', 'camden elm legal', 10)).toMatchObject({
+      ...{ untold: 'more', atLeast: true },
+    });
+    expect(await directory.search('teams', 'analytics camden', 10)).not.toHaveProperty('atLeast');
     const camden = await search('camden');
     expect(camden.all).toHaveLength(100);
     expect(camden.all.every((each) => each.endsWith(', Camden'))).toBe(true);
