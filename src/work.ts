@@ -70,6 +70,7 @@ export function createWork(parts: WorkParts) {
     operations,
     directory,
     lent: store.submissions.lent,
+    endOfPutBack: store.submissions.endOfPutBack,
     isChannelOurs: async () => (await approvalChannel?.isOurs()) ?? false,
     wake: () => submissions.wake(),
     announce: async () => {

@@ -10,12 +10,12 @@ import {
   type SeenRole,
   seenRole,
 } from '../operations/rights.ts';
-import { withoutLent } from '../operations/temporary.ts';
 import type { Posted } from '../submissions/outbox.ts';
 import type { Status } from '../submissions/status.ts';
 import type { Submission, Unapprovable } from '../submissions/submission.ts';
+import type { TemporaryStore } from '../submissions/temporary-access.ts';
 import type { Approval, ApprovalStore } from './approval-store.ts';
-import { grantOf, REMIND_EVERY_MS } from './grant.ts';
+import { grantOf, grantOver, REMIND_EVERY_MS } from './grant.ts';
 import type { ApprovalPolicy, Eligible, GrantAsked, MayDecide } from './policy.ts';
 
 export interface ApprovalsOptions {
@@ -26,6 +26,8 @@ export interface ApprovalsOptions {
   directory: Directory;
   /** Who has a role only until a moment, through this bot. */
   lent(role: number): Promise<number[]>;
+  /** When users lose a role again that is put back to them. */
+  endOfPutBack: TemporaryStore['endOfPutBack'];
   /** False where people of other organisations read along in the approval channel, or that isn't known. */
   isChannelOurs(): Promise<boolean>;
   /** An approved submission is to be run. */
@@ -124,10 +126,12 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
     if (!operation?.record || !named) return undefined;
     const id = Number(input[operation.record]);
     const { record: now } = await directory.record(operation.resource, id, withinMs);
-    const before = withoutLent(now, await options.lent(id));
-    const others = await describeOthers(operation, input, before, directory);
-    const grant = grantOf(operation, input, before) ?? named;
-    const words = await rightsInWords(grant, others, before, directory, operation.endsAt?.(input));
+    const others = await describeOthers(operation, input, now, directory);
+    const grant = grantOver(operation, input, now, await options.lent(id)) ?? named;
+    const until = submission.cause
+      ? await options.endOfPutBack(submission.cause, id, grant.usersAdded)
+      : operation.endsAt?.(input);
+    const words = await rightsInWords(grant, others, now, directory, until);
     return {
       words,
       digest: digestOf(submission, words),
@@ -136,7 +140,7 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
         requester,
         permission: operation.permission,
         // As the form showed it, as it is to be and as it is now: an approver has access to all of them.
-        locations: [...locations, locationOf(operation.resource, before)],
+        locations: [...locations, locationOf(operation.resource, now)],
         usersAdded: named.usersAdded,
       },
     };

@@ -154,6 +154,7 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
   const decision = { approvals, latest, log };
   const undoing = {
     lent: temporary.lent,
+    endOfPutBack: temporary.endOfPutBack,
     temporary,
     ...lookups,
     operations,
@@ -254,7 +255,16 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
       if (view.callback_id === DENIAL) return onDenial(decision, answering, user.id);
       if (view.callback_id === END_ACCESS) return onEndConfirmed(ending, answering, user.id);
       if (view.callback_id === UNDO) return onUndoConfirmed(undoing, answering, user.id);
-      const submit = { lent: temporary.lent, submissions, encryption, clock, latest, logins, policy };
+      const submit = {
+        lent: temporary.lent,
+        endOfPutBack: temporary.endOfPutBack,
+        submissions,
+        encryption,
+        clock,
+        latest,
+        logins,
+        policy,
+      };
       await onView({ ...screen, ...lookups, ...submit, nexudus }, answering, user.id);
     });
   });

@@ -52,6 +52,7 @@ async function noteGiven(
   { role, users, added, until = NEVER }: Given,
   at: number,
 ): Promise<void> {
+  if (users.length === 0) return;
   await takeOver(tx, submission, users);
   const status = until === NEVER ? 'for-good' : 'running';
   const known = {
@@ -107,10 +108,14 @@ async function noteReversal(tx: Tx, cause: Cause, given: Given | undefined, at: 
   if (!first || !from.includes(first.status)) return;
   const until = Number(first.until);
   const isForGood = until === NEVER;
+  // Who got it from someone else in between keeps it: that is not this grant's to take away.
+  const users = usersIn(first).filter((id) => !given?.had.includes(id));
+  if (cause.kind === 'redo' && users.length === 0) return;
   // Given again: what was given in between came before it.
   const again = {
     position: await nextPosition(tx, first.role),
     given_at: at,
+    users: JSON.stringify(users),
     added: JSON.stringify(given?.added ?? []),
     ...(isForGood
       ? { status: 'for-good' }

@@ -76,20 +76,52 @@ export function createTemporaryTable(db: Database, clock: Clock, leaseTime: Leas
 
   return {
     lent: async (role) => lentBy(await all(role)),
-    async lapsed(role) {
+    async lapsed(cause, role) {
       const grants = await all(role);
+      const own = (await patiently(() => givenFirst(db, cause)))?.submission_id;
       const at = await timeNow();
       const isOver = ({ status, until }: TemporaryAccess) =>
         status === 'ended' || status === 'ending' || until <= at;
-      const held = new Set(grants.filter((one) => !isOver(one)).flatMap(({ users }) => users));
+      // What was undone holds no one, unless it is what is put back.
+      const holds = (one: TemporaryAccess) =>
+        !isOver(one) && (one.status !== 'undone' || one.submissionId === own);
+      const held = new Set(grants.filter(holds).flatMap(({ users }) => users));
       return grants
         .filter(isOver)
         .flatMap(({ users }) => users)
         .filter((id) => !held.has(id));
     },
+    async endOfPutBack(cause, role, users) {
+      const first = cause.kind === 'redo' ? await patiently(() => givenFirst(db, cause)) : undefined;
+      if (first?.status === 'undone') return Number(first.until) < NEVER ? Number(first.until) : undefined;
+      const grants = await all(role);
+      const lent = lentBy(grants);
+      if (users.length === 0 || !users.every((id) => lent.includes(id))) return undefined;
+      const theirs = grants.filter(
+        (one) => one.status === 'running' && one.users.some((id) => users.includes(id)),
+      );
+      return theirs.length > 0 ? Math.max(...theirs.map(({ until }) => until)) : undefined;
+    },
     async accessOf(submissionId) {
       const row = await rowOf(submissionId);
       return row && Number(row.until) < NEVER ? accessIn(row) : undefined;
+    },
+    async accessOfForm(formId) {
+      const presses = await patiently(() =>
+        db
+          .selectFrom('submissions')
+          .selectAll()
+          .where('form_id', '=', formId)
+          .orderBy('press', 'desc')
+          .execute(),
+      );
+      const given = [];
+      for (const press of presses) {
+        const row = await rowOf(press.id);
+        if (row && Number(row.until) < NEVER)
+          given.push({ access: accessIn(row), submission: submissionIn(press) });
+      }
+      return given.find(({ access }) => access.status === 'running') ?? given[0];
     },
     async running() {
       const rows = await patiently(() =>

@@ -20,10 +20,12 @@ export function givenBy(
   if (!operation.rights || !operation.record) return undefined;
   const until = operation.endsAt?.(input);
   const role = Number(input[operation.record]);
+  const named = operation.rights(input, { Id: role }).usersAdded;
   const given = (before: NonNullable<Submission['base']>): Given | undefined => {
     const added = operation.rights?.(input, before).usersAdded ?? [];
     const users = operation.rights?.(input, withoutLent(before, lent)).usersAdded ?? [];
-    return users.length > 0 ? { role, users, added, until } : undefined;
+    const had = named.filter((id) => !users.includes(id));
+    return named.length > 0 ? { role, users, added, had, until } : undefined;
   };
   if (standing.status === 'succeeded') {
     const { rehearsed, before } = standing.outcome;
@@ -42,7 +44,7 @@ export async function lapsedOf(
   if (!cause || !operation.rights || !operation.record) return undefined;
   const given = operation.rights(input, { Id: 0 }).usersAdded;
   if (given.length === 0) return undefined;
-  const over = await store.lapsed(Number(input[operation.record]));
+  const over = await store.lapsed(cause, Number(input[operation.record]));
   if (!given.some((id) => over.includes(id))) return undefined;
   const problems = { [operation.record]: fieldSentences.accessOver };
   return { announce: true, standing: { status: 'invalid', problems } };

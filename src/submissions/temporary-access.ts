@@ -7,6 +7,8 @@ export interface Given {
   users: number[];
   /** Those of them who did not have it before. */
   added: number[];
+  /** Who was named and has it for good anyway: no end takes it from them. */
+  had: number[];
   until?: number;
 }
 
@@ -34,9 +36,13 @@ export interface TemporaryStore {
   /** Users who have this role until a moment. */
   lent(role: number): Promise<number[]>;
   /** Users whose access to this role until a moment is over: what is put back gives it to none of them. */
-  lapsed(role: number): Promise<number[]>;
+  lapsed(cause: Cause, role: number): Promise<number[]>;
+  /** When these users lose the role again once it is put back; undefined where one of them doesn't. */
+  endOfPutBack(cause: Cause, role: number, users: readonly number[]): Promise<number | undefined>;
   /** What a submission gave until a moment. */
   accessOf(submissionId: string): Promise<TemporaryAccess | undefined>;
+  /** What a form gave until a moment, and by which submission: a later one of the form may have come to nothing. */
+  accessOfForm(formId: string): Promise<{ access: TemporaryAccess; submission: Submission } | undefined>;
   /** All that has not ended, the next to end first. */
   running(): Promise<{ access: TemporaryAccess; submission: Submission }[]>;
   /** Those of an access that no other one holds for longer. */

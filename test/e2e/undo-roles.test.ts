@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { APPROVALS, cardSaying, cards, holders, RECEPTION } from '../support/approvals.ts';
+import { ADD_LEO, APPROVALS, cardSaying, cards, holders, RECEPTION } from '../support/approvals.ts';
 import { newest, openForm } from '../support/channel.ts';
 import { isQuestion } from '../support/is-question.ts';
 import { writes } from '../support/nexudus-calls.ts';
@@ -49,6 +49,27 @@ test('a removal is undone once that is approved; adding is undone at once', asyn
   expect(asked).toContain('Sam Field');
   expect(holders(stage)).toEqual([]);
   expect(cards(stage)).toHaveLength(1);
+}, 90_000);
+
+test('what is given back until a moment is approved as that', async () => {
+  const { ana, slack } = stage;
+  const priya = slack.as('Priya');
+  const form = await openForm(ana, `${ADD_LEO} until in 3 days`, 'Users');
+  await form.submit();
+  await (await ana.waitForModal(isQuestion)).submit();
+  await priya.click(await cardSaying(stage, ASKS), 'Approve');
+  await untilSays(stage, '[Undo]');
+  await putBack(stage, ana);
+  const question = await press(stage, ana, 'Redo');
+  expect(question.text()).toContain(say.temporaryUntil.trim());
+  expect(question.text()).not.toContain(say.permanent);
+  await question.submit();
+  const card = await cardSaying(stage, ASKS, 2);
+  expect(card.plain).toContain(say.temporaryUntil.trim());
+  expect(card.plain).not.toContain(say.permanent);
+  await priya.click(card, 'Approve');
+  await untilSays(stage, '↩️ Redone by @Ana Ruiz');
+  expect(holders(stage)).toEqual([SAM, LEO]);
 }, 90_000);
 
 test('of added users only those are removed who were not there before', async () => {

@@ -56,7 +56,14 @@ beforeAll(async () => {
     own: async () => ({ id: 9999, roles: [] }),
     get: async () => ({ ...worstRecord(updateRole), BusinessId: 1 }),
   };
-  const parts = { ...lookups, forms, nexudus, clock: systemClock, lent: async () => [] };
+  const parts = {
+    ...lookups,
+    forms,
+    nexudus,
+    clock: systemClock,
+    lent: async () => [],
+    endOfPutBack: async () => undefined,
+  };
   submitParts = parts as unknown as OnSubmitParts;
 });
 afterAll(() => server.close());

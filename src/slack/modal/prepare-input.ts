@@ -1,6 +1,6 @@
 import type { Person } from '../../access/person.ts';
 import { checkIds, mayPick } from '../../access/pickable.ts';
-import { grantOf, needsApproval } from '../../approvals/grant.ts';
+import { grantOf, grantOver, needsApproval } from '../../approvals/grant.ts';
 import type { ApprovalPolicy, GrantAsked } from '../../approvals/policy.ts';
 import type { OpenForm, Prepared } from '../../forms/form-sessions.ts';
 import { words } from '../../forms/rich-text.ts';
@@ -15,6 +15,8 @@ import { locationsOf } from '../../operations/location-field.ts';
 import { type Operation, ValidationError, type Values } from '../../operations/operation.ts';
 import { changesAccess, type Rights, rightsInWords } from '../../operations/rights.ts';
 import { withoutLent } from '../../operations/temporary.ts';
+import type { Cause } from '../../submissions/cause.ts';
+import type { TemporaryStore } from '../../submissions/temporary-access.ts';
 import { ApprovalChannelUnusable } from '../approval/approval-channel.ts';
 import type { Lookups } from '../lookup/lookups.ts';
 import { refusedForGood } from '../lookup/slack-trouble.ts';
@@ -31,6 +33,8 @@ export interface PrepareParts extends Lookups {
   policy?: ApprovalPolicy;
   /** Who has a role only until a moment, through this bot. */
   lent(role: number): Promise<number[]>;
+  /** When users lose a role again that is put back to them. */
+  endOfPutBack: TemporaryStore['endOfPutBack'];
 }
 
 /** Slack's people have ids; what is asked of Nexudus are e-mail addresses. */
@@ -110,8 +114,11 @@ export async function prepareInput(
     operation,
     form,
     owner,
+    cause,
   }: Pick<OpenForm, 'operation' | 'owner'> & {
     form: Pick<OpenForm['form'], 'recordId' | 'before'>;
+    /** Of what is put back. */
+    cause?: Cause;
   },
   input: Values,
 ): Promise<Prepared> {
@@ -130,7 +137,8 @@ export async function prepareInput(
   const known = await withEmails(parts, operation, input);
   // As it is now: a form may have been open for hours, and what was given meanwhile needs no approval.
   const { record: now } = await directory.record(operation.resource, Number(form.recordId), 0);
-  const before = withoutLent(now, await parts.lent(now.Id));
+  const lent = await parts.lent(now.Id);
+  const before = withoutLent(now, lent);
   const locations = [...locationsOf(operation, form.before, input), locationOf(operation.resource, before)];
   const decision = await access.decide(person, { permission: operation.permission, locations });
   // The form may be older than the location or the permission, and the review shows what the role gives.
@@ -142,13 +150,14 @@ export async function prepareInput(
   // Before the review, which would name people to a person who may not see them.
   await checked(ready);
   const run = onlyNew(operation.fields, ready, before);
-  const [chosen, rights] = [grantOf(operation, ready), grantOf(operation, run, before)];
+  const [chosen, rights] = [grantOf(operation, ready), grantOver(operation, run, now, lent)];
   if (!chosen || !rights || !changesAccess(rights)) return { input: run, review: [] };
   const others = await describeOthers(operation, run, before, directory);
-  const inWords = await rightsInWords(rights, others, before, directory, operation.endsAt?.(run));
+  const until = cause ? await parts.endOfPutBack(cause, now.Id, rights.usersAdded) : operation.endsAt?.(run);
+  const inWords = await rightsInWords(rights, others, now, directory, until);
   const namesHolders = await mayPick('users', [], asking);
   const review = [
-    ...(await warnings(parts, person, rights, before)).map((sentence) => [words(sentence)]),
+    ...(await warnings(parts, person, rights, now)).map((sentence) => [words(sentence)]),
     ...rightsSummary(inWords, namesHolders).paragraphs,
     ...(await heldAlready(parts, chosen, rights)).map((sentence) => [words(sentence)]),
   ];

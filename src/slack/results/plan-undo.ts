@@ -98,7 +98,11 @@ async function shownOf(
   const problems = operation.check?.(input, now);
   if (problems) return because(Object.values(problems).join(' '));
   const form = { recordId: now.Id, before: base };
-  const { review, needsApproval } = await prepareInput(parts, { operation, owner: person.id, form }, input);
+  const { review, needsApproval } = await prepareInput(
+    parts,
+    { operation, owner: person.id, form, cause: undo.cause },
+    input,
+  );
   const sent = { ...now, ...toProperties(fields, input, now) };
   const changes = await describeChanges(
     fields,

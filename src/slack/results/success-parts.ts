@@ -98,7 +98,7 @@ export function successParts(
   const { lists, complete } = changesInShort(changes.filter((change) => !isInTitle(change, titled)));
   const show = hidden ? say.showChanges : complete ? undefined : say.showAll;
   const shows: ResultButton[] = show ? [[SHOW_CHANGES, show]] : [];
-  // What was undone is no longer extended.
-  const ends = reversed ? [] : accessButtons(access);
+  // What was undone is no longer extended; what was given back is.
+  const ends = reversed?.kind === 'undo' ? [] : accessButtons(access);
   return { ...head, lists, actions: resultButtons(formId, [...shows, ...ends, ...undo]) };
 }

@@ -7,7 +7,7 @@ export interface FindAccessParts {
   operations: readonly Operation[];
   /** The last submission of a form. */
   latest(formId: string): Promise<Submission | undefined>;
-  temporary: Pick<TemporaryStore, 'accessOf'>;
+  temporary: Pick<TemporaryStore, 'accessOfForm'>;
 }
 
 /** Temporary access that still runs, and what gave it. */
@@ -25,8 +25,9 @@ export async function findAccess(
   formId: string,
 ): Promise<FoundAccess | { problem: string }> {
   try {
-    const submission = await latest(formId);
-    const access = submission && (await temporary.accessOf(submission.id));
+    const given = await temporary.accessOfForm(formId);
+    const submission = given?.submission ?? (await latest(formId));
+    const access = given?.access;
     const operation = operations.find(({ id }) => id === submission?.operation);
     const record = operation?.record;
     if (!submission || !operation || !record) return { problem: say.submissionGone };

@@ -5,6 +5,7 @@ import type { Access } from '../../access/access.ts';
 import type { Person } from '../../access/person.ts';
 import type { Directory } from '../../nexudus/directory.ts';
 import { idList } from '../../nexudus/ids.ts';
+import { locationOf, recordName } from '../../nexudus/resources.ts';
 import { recordNameOf } from '../../submissions/submission.ts';
 import type { TemporaryStore } from '../../submissions/temporary-access.ts';
 import type { Click } from '../http/click.ts';
@@ -14,14 +15,14 @@ import type { Screens } from '../modal/screens.ts';
 import { whyNotAllowed } from '../results/why-not-allowed.ts';
 import { say } from '../text/say.ts';
 import { confirmEnd, type EndShown, endSays } from './end-view.ts';
-import { type FindAccessParts, findAccess } from './find-access.ts';
+import { type FindAccessParts, type FoundAccess, findAccess } from './find-access.ts';
 import { usersNamed } from './users-named.ts';
 
 export interface OnEndParts extends FindAccessParts {
   personOf(id: string): Promise<Person>;
   access: Access;
   directory: Directory;
-  temporary: Pick<TemporaryStore, 'accessOf' | 'notHeldElsewhere' | 'endNow'>;
+  temporary: Pick<TemporaryStore, 'accessOfForm' | 'notHeldElsewhere' | 'endNow'>;
   submissions: { wake(): void };
   screens: Screens;
   views: WebClient['views'];
@@ -30,12 +31,23 @@ export interface OnEndParts extends FindAccessParts {
 /** A role that was read within this time shows who has it well enough: what is removed is decided at the write. */
 const READ_WITHIN_MS = 60_000;
 
+const roleOf = ({ directory }: OnEndParts, { operation, access }: FoundAccess) =>
+  directory.record(operation.resource, access.role, READ_WITHIN_MS).then(
+    ({ record }) => record,
+    () => undefined,
+  );
+
 /** The access, for a person who may end it. */
 async function findFor(parts: OnEndParts, user: string, formId: string) {
   const found = await findAccess(parts, formId);
   if ('problem' in found) return found;
-  const refused = await whyNotAllowed(parts, user, found.submission, found.operation);
-  return refused ? { problem: refused } : found;
+  const { submission, operation, access } = found;
+  const role = await roleOf(parts, found);
+  // The role may have moved since; where it can't be read, taking away what was given stays possible.
+  const moved = role ? [locationOf(operation.resource, role)] : [];
+  const at = { ...submission, locations: [...submission.locations, ...moved] };
+  const refused = await whyNotAllowed(parts, user, at, operation);
+  return refused ? { problem: refused } : { submission, operation, access, role };
 }
 
 /** Whom ending it now removes from the role. */
@@ -47,19 +59,15 @@ async function shown(
   const found = await findFor(parts, user, formId);
   if ('problem' in found) return found;
   const { temporary, directory, personOf } = parts;
-  const { access: given, operation, submission } = found;
-  const [loses, person, role] = await Promise.all([
-    temporary.notHeldElsewhere(submission.id),
-    personOf(user),
-    directory.record(operation.resource, given.role, READ_WITHIN_MS).catch(() => undefined),
-  ]);
-  const there = idList(role?.record.Users);
+  const { access: given, submission, role } = found;
+  const [loses, person] = await Promise.all([temporary.notHeldElsewhere(submission.id), personOf(user)]);
+  const there = idList(role?.Users);
   const has = (id: number) => !there || there.includes(id);
   const removed = loses.filter(has);
   const kept = given.users.filter((id) => has(id) && !loses.includes(id));
   const named = (ids: readonly number[]) => usersNamed({ access: parts.access, directory, person }, ids);
   return {
-    role: recordNameOf(submission) ?? `#${given.role}`,
+    role: (role && recordName('userroles', role)) ?? recordNameOf(submission) ?? `#${given.role}`,
     removes: removed.length > 0 ? say.endRemoves(await named(removed)) : say.endRemovesNone,
     ...(kept.length > 0 ? { keeps: say.keepRole(await named(kept), kept.length) } : {}),
   };

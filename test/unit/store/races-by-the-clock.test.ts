@@ -149,7 +149,7 @@ const EXPIRED = 2 * 60_000;
   /** Access that is over by the clocks of both; the id of what gave it. */
   const give = async (): Promise<string> => {
     const submission = await accept(press({ operation: 'role.add-users', recordKey: 'userroles:5' }));
-    const given = { role: 5, users: [7], added: [7], until: Date.now() - 1 };
+    const given = { role: 5, users: [7], added: [7], had: [], until: Date.now() - 1 };
     await bot(0).submissions.finish(submission, { ...succeeded, given });
     return submission.id;
   };

@@ -29,7 +29,7 @@ describeOnEach('access that ends', (kind) => {
     );
     const given: AttemptResult = {
       ...succeeded,
-      given: { role: RECEPTION, users: [LEO], added: [LEO], until },
+      given: { role: RECEPTION, users: [LEO], added: [LEO], had: [], until },
     };
     await store.submissions.finish(submission, given);
     return submission.id;

@@ -1,0 +1,52 @@
+import { expect, test } from '@jest/globals';
+import type { Modal, SlackClient, SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
+import { bringInCast, NOT_YOUR_LOCATION } from '../support/access-cast.ts';
+import { holders, RECEPTION } from '../support/approvals.ts';
+import { say } from '../support/sentences.ts';
+import { giveUntil } from '../support/temporary.ts';
+import { useStore } from '../support/use-store.ts';
+
+// Who may end access now, and where the button finds what was given.
+const stage = useStore();
+const [SAM, LEO] = [1_412_000_003, 1_412_000_005];
+const [SHOREDITCH, CAMDEN] = [1_414_940_211, 1_414_940_212];
+
+async function pressEnd(person: SlackClient, message: SlackMessage): Promise<Modal> {
+  await person.click(message, say.endNow);
+  return person.waitForModal((modal) => !modal.text().includes(say.undoChecking), {
+    what: 'what End now says',
+    timeoutMs: 15_000,
+  });
+}
+
+test('once the role has moved, no one of its old location ends access to it', async () => {
+  bringInCast(stage);
+  stage.nexudus.put('userroles', { Id: RECEPTION, BusinessId: CAMDEN });
+  const message = await giveUntil(stage);
+  stage.nexudus.put('userroles', { Id: RECEPTION, BusinessId: SHOREDITCH });
+  const said = await pressEnd(stage.slack.as('Cam'), message);
+  expect(said.submitText).toBeUndefined();
+  expect(said.text()).toContain(NOT_YOUR_LOCATION);
+  expect(holders(stage)).toEqual([SAM, LEO]);
+}, 60_000);
+
+test('what an attempt of unknown outcome may have given is ended, though its form was sent again in vain', async () => {
+  const { ana } = stage;
+  await giveUntil(stage);
+  const failure = { why: 'silent', passing: true, mayHaveActed: true, answered: false };
+  stage.sql("update submissions set status = 'failed', standing = ?", JSON.stringify({ failure }));
+  const [row] = stage.sql('select * from submissions');
+  const again = { ...row, id: `${row?.form_id}:2`, press: 2, status: 'cancelled', standing: '{}' };
+  const columns = Object.entries(again).filter(([, value]) => value !== null) as [string, string | number][];
+  stage.sql(
+    `insert into submissions (${columns.map(([name]) => name)}) values (${columns.map(() => '?')})`,
+    ...columns.map(([, value]) => value),
+  );
+  await ana.command('/nexudus access');
+  const shown = () => stage.slack.ephemerals(ana.person.id).at(-1);
+  await stage.until(() => shown()?.buttons.includes(say.endNow) === true, 'the list');
+  const question = await pressEnd(ana, shown() as SlackMessage);
+  expect(question.submitText).toBe(say.endNow);
+  await question.submit();
+  await stage.until(() => JSON.stringify(holders(stage)) === JSON.stringify([SAM]), 'the end', 20_000);
+}, 60_000);

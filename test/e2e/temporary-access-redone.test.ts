@@ -1,0 +1,86 @@
+import { expect, test } from '@jest/globals';
+import type { Modal, SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
+import { ADD_LEO, holders, RECEPTION } from '../support/approvals.ts';
+import { botMessages, newest, openForm } from '../support/channel.ts';
+import { isQuestion } from '../support/is-question.ts';
+import { SUMMARY } from '../support/outcomes.ts';
+import { say } from '../support/sentences.ts';
+import { accessRows, comesToEnd, give, giveUntil } from '../support/temporary.ts';
+import { useStore } from '../support/use-store.ts';
+
+// What is put back gives access for as long as it was given, and takes from no one what they got elsewhere.
+const stage = useStore();
+const [SAM, PRIYA, LEO] = [1_412_000_003, 1_412_000_004, 1_412_000_005];
+
+const now = ({ ts }: SlackMessage) => botMessages(stage).find((one) => one.ts === ts) as SlackMessage;
+
+/** Presses Undo, or Redo, on a message; the view that says what it does. */
+async function asks(message: SlackMessage, button = 'Undo'): Promise<Modal> {
+  for (const modal of stage.ana.modals()) await modal.close();
+  await stage.ana.click(now(message), button);
+  return stage.ana.waitForModal((modal) => !modal.text().includes(say.undoChecking), {
+    what: `what ${button} says`,
+    timeoutMs: 15_000,
+  });
+}
+
+async function back(message: SlackMessage, button = 'Undo'): Promise<void> {
+  await (await asks(message, button)).submit();
+  const said = button === 'Undo' ? '↩️ Undone by @' : '↩️ Redone by @';
+  await stage.until(() => now(message).plain.includes(said), said, 20_000);
+  await stage.untilSettled(15_000);
+}
+
+async function end(index: number): Promise<void> {
+  comesToEnd(stage, index);
+  await stage.until(() => accessRows(stage)[index]?.status === 'ended', 'the end', 20_000);
+  await stage.untilSettled(15_000);
+}
+
+async function removeLeo(): Promise<SlackMessage> {
+  const { ana } = stage;
+  const before = botMessages(stage).length;
+  for (const modal of ana.modals()) await modal.close();
+  const form = await openForm(ana, '/nexudus role update Reception', 'Remove users');
+  await form.pick('Remove users', 'Leo Brandt');
+  await form.submit();
+  const review = await ana.waitForModal(isQuestion);
+  expect(review.text()).toContain(SUMMARY.removes('Leo Brandt', 'Reception'));
+  await review.submit();
+  await stage.until(() => botMessages(stage).length > before, 'the message of the removal', 15_000);
+  await stage.untilSettled(15_000);
+  return newest(stage) as SlackMessage;
+}
+
+test('the question of a redo, and of an undo that gives back, says until when', async () => {
+  const first = await giveUntil(stage);
+  await back(first);
+  const redo = (await asks(first, 'Redo')).text();
+  expect(redo).toContain(say.temporaryUntil.trim());
+  expect(redo).not.toContain(say.permanent);
+  await back(first, 'Redo');
+  const undo = (await asks(await removeLeo())).text();
+  expect(undo).toContain(say.temporaryUntil.trim());
+  expect(undo).not.toContain(say.permanent);
+}, 90_000);
+
+test('who was added by hand between an undo and its redo stays at the end', async () => {
+  const first = await give(stage, `${ADD_LEO} priya@harbour.example until in 3 days`);
+  await back(first);
+  stage.nexudus.put('userroles', { Id: RECEPTION, Users: [SAM, PRIYA] });
+  await back(first, 'Redo');
+  expect(holders(stage)).toEqual([SAM, PRIYA, LEO]);
+  await end(0);
+  expect(holders(stage)).toEqual([SAM, PRIYA]);
+}, 90_000);
+
+test('an undo gives no one for good what is over, though another grant of it was undone', async () => {
+  await giveUntil(stage);
+  const removal = await removeLeo();
+  await end(0);
+  await back(await giveUntil(stage, 'in 5 days'));
+  const question = await asks(removal);
+  await question.submit();
+  await stage.untilJournal((rows) => rows.at(-1)?.status === 'invalid', 'the undo refused', 15_000);
+  expect(holders(stage)).toEqual([SAM]);
+}, 120_000);
