@@ -41,7 +41,7 @@ test('an approval, from the command to the result', async () => {
   const approving = await costOf(() => approve(card));
   expect(approving.nexudus).toEqual([ROLE, ROLE, ...WRITE]);
   expect(approving.slack).toEqual(['chat.update', 'chat.update', 'chat.update', 'chat.postMessage']);
-  expect(approving.statements).toBe(33);
+  expect(approving.statements).toBe(34);
 });
 
 test('an approval that is given minutes later asks for the rights of both again', async () => {
