@@ -54,6 +54,6 @@ describe('who is there already is named as such', () => {
     const [title, ...lines] = linesOf(await announced(stage));
     expect(title).toContain('Added Leo Brandt to Reception');
     // And not once more.
-    expect(lines).toEqual(['[Undo]', 'NX-…']);
+    expect(lines).toEqual(['Permanent', '[Undo]', 'NX-…']);
   });
 });
