@@ -55,7 +55,6 @@ const offered = operations.filter(({ id }) => settings.operations.includes(id));
 process.on('uncaughtException', onUncaught);
 for (const sentence of cutShort()) log.warn(sentence);
 const proxy = settings.proxied ? await goThroughProxy() : undefined;
-
 const sendTraces = await startTelemetry(settings.telemetry, ownVersion(), log);
 const client = createWebClient(settings, 2000, log);
 const bot = await signInToSlack();
@@ -240,19 +239,15 @@ function answerSlack() {
 
 async function cleanUp(): Promise<void> {
   await store.audit.cleanUp(settings.database.retentionDays * DAY_MS);
-  await store.forms.cleanUp(DAY_MS);
-  await store.wishes.cleanUp();
+  await Promise.all([store.forms.cleanUp(DAY_MS), store.wishes.cleanUp()]);
 }
 
 async function start(): Promise<void> {
   await replicas?.start();
   await store.releaseDead(isDead);
   await cleanUp();
-  if (approvalChannel)
-    await approvals.start(
-      approvalChannel,
-      offered.map(({ id }) => id),
-    );
+  const ids = offered.map(({ id }) => id);
+  if (approvalChannel) await approvals.start(approvalChannel, ids);
   submissions.start();
   outbox.start();
   listening.start();
