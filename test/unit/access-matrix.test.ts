@@ -9,6 +9,7 @@ import { type NexudusStandIn, startNexudus } from '../../src/sandbox/nexudus/sta
 import { type SlackStandIn, startSlack } from '../../src/sandbox/slack/start-slack.ts';
 import { createPeople, type People } from '../../src/slack/lookup/people.ts';
 import { bringInCast } from '../support/access-cast.ts';
+import { TRIED } from '../support/access-operations.ts';
 import { asBot } from './nexudus/bot-account.ts';
 
 // Every operation × every kind of person × where the record is. What a bot makes of a no, at each way in, is tested with
@@ -72,6 +73,10 @@ beforeAll(async () => {
   });
 });
 afterAll(() => Promise.all([slack.close(), nexudus.close()]));
+
+test('every operation is also tried with a bot', () => {
+  expect(TRIED.map(({ id }) => id).sort()).toEqual(operations.map(({ id }) => id).sort());
+});
 
 test('the matrix has every operation, with its permission', () => {
   expect(operations.map(({ id, permission }) => [id, permission])).toEqual(
