@@ -6,6 +6,7 @@ import { type NexudusSwitches, startNexudus } from '../../src/sandbox/nexudus/st
 import { startSlack } from '../../src/sandbox/slack/start-slack.ts';
 import { Approver } from './crash-approver.ts';
 import { startCrashBots } from './crash-bots.ts';
+import { crashEnds } from './crash-ends.ts';
 import { type Moment, nextMoment } from './crash-moments.ts';
 import { Requester } from './crash-requester.ts';
 import { type CrashStage, hire } from './crash-stage.ts';
@@ -213,9 +214,10 @@ export async function crashRun({
     judgeCards(watch);
     await approver.pressWhatIsOver();
     await sleep(1000);
-    const logs = await bots.stop();
-
     const repeated = judge(watch, slack, killsAt);
+    watch.stop();
+    add(counted as Figures, 'ends of temporary access', await crashEnds({ watch, bots, random }));
+    const logs = await bots.stop();
     const work: Figures = {};
     const ended: Figures = {};
     for (const one of watch.cases) {

@@ -46,6 +46,8 @@ export interface Work {
   denied?: Mark;
   /** What must still stand there. */
   stays?: Mark;
+  /** It is given until a moment that comes after all else. */
+  ends?: boolean;
   /** What a card about it has to show. */
   shows?: readonly string[];
 }
@@ -156,14 +158,15 @@ const roleRename: Make = (making) => {
 };
 
 const addUsers =
-  (decisions: readonly Decision[], fixed = false): Make =>
+  (decisions: readonly Decision[], fixed = false, ends = false): Make =>
   (making, on) => {
     const id = on ?? put(making, 'userroles', { Roles: [], Users: [] });
     const mark = (value: number): Mark => ({ resource: 'userroles', id, property: 'Users', value });
     return {
       operation: 'role.add-users',
-      kind: `role.add-users: ${decisions.join(', then ')}${fixed ? ' (put right)' : ''}`,
-      command: `/nexudus role add-users ${id} ${on ? 'sam' : 'leo'}@harbour.example`,
+      kind: `role.add-users: ${decisions.join(', then ')}${fixed ? ' (put right)' : ''}${ends ? ' (until)' : ''}`,
+      ends,
+      command: `/nexudus role add-users ${id} ${on ? 'sam' : 'leo'}@harbour.example${ends ? ' until in 30 days' : ''}`,
       label: 'Users',
       decisions,
       mark: mark(fixed ? TESS : on ? SAM : LEO),
@@ -208,6 +211,7 @@ const LIFE: readonly Make[] = [
   teamBlank,
   addPermission(['approve']),
   rename,
+  addUsers(['approve'], false, true),
   addUsers(['cancel', 'approve']),
   workspaceUpdate,
   addUsers(['deny']),
