@@ -54,7 +54,7 @@ test('a team: form, result, clash, undo, history and Home', async () => {
   const form = await openForm(ana, `/nexudus team rename ${ACME}`, 'New name');
   expect(form.value('New name')).toBe(longer('Acme'));
   await form.type('New name', long('Other'));
-  nexudus.put('teams', { Id: ACME, Name: longer('Theirs') });
+  nexudus.put('teams', { Id: ACME, Name: long('Theirs') });
   await form.submit();
   const clash = await ana.waitForModal((modal) => modal.text().includes('Theirs of a very long name'), {
     timeoutMs: 15_000,
