@@ -48,7 +48,7 @@ describe('help', () => {
         'Update team',
         'Update role',
       ]);
-      expect(answer.plain).toContain(say.seeHistory);
+      expect(answer.plain).toContain(say.seeHistory({ isAdmin: true, createsRooms: true }));
       expect(answer.plain).toContain('ana@harbour.example');
     },
   );
@@ -65,6 +65,7 @@ describe('help', () => {
     ]);
     expect(answer.plain).not.toContain('Add users to a role');
     expect(answer.plain).toContain(say.someNotAvailable);
+    expect(answer.plain).not.toContain('/nexudus status');
   });
 
   test('tells a person who may do nothing why', async () => {

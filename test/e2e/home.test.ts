@@ -78,9 +78,10 @@ describe('what stands there', () => {
     ]);
   });
 
-  test('who may not change roles reads nothing of how the bot is', async () => {
+  test('who may not change roles reads nothing of how the bot is, or of approvals', async () => {
     const home = await homeOf(stage.slack.as('Leo'));
     expect(home.text()).not.toContain(say.homeStatus);
+    expect(home.text()).not.toContain(say.homeToApprove);
   });
 
   test('a guest reads one sentence', async () => {

@@ -169,7 +169,7 @@ describe('before its end', () => {
     leave(stage, 23 * HOUR_MS);
     await stage.until(() => thread(stage, message).length === 1, 'the first reminder', 15_000);
     expect(thread(stage, message)[0]).toContain('@Ana Ruiz');
-    expect(thread(stage, message)[0]).toContain(say.endsSoon.trim());
+    expect(thread(stage, message)[0]).toContain(say.endsSoon('Reception').trim());
     leave(stage, HOUR_MS / 2);
     await stage.until(() => thread(stage, message).length === 2, 'the second reminder', 15_000);
     await stage.untilSettled(15_000);

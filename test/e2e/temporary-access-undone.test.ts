@@ -28,7 +28,9 @@ test('what is undone has no end any more; given back, it ends when it would have
   await stage.untilSettled(15_000);
   expect(accessRows(stage).map(({ status }) => status)).toEqual(['running']);
   expect(newest(stage)?.buttons).toEqual(['Extend', 'End now', 'Undo']);
-  expect(thread(stage, message).filter((text) => text.includes(say.endsSoon.trim()))).toEqual([]);
+  expect(thread(stage, message).filter((text) => text.includes(say.endsSoon('Reception').trim()))).toEqual(
+    [],
+  );
   leave(stage, -1);
   await stage.until(() => accessRows(stage)[0]?.status === 'ended', 'the end', 20_000);
   expect(holders(stage)).toEqual([SAM]);

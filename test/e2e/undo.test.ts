@@ -35,7 +35,7 @@ describe('Undo', () => {
     expect(resultOf(newest(stage) as never).buttons).toEqual(['Undo']);
     const receipt = /NX-\w+/.exec(newest(stage)?.plain ?? '')?.[0] ?? 'none';
     const { asked, message } = await putBack(stage, ana);
-    expect(asked).toContain(`Team renamed (${receipt})`);
+    expect(asked).toContain(`Renamed Acme to Acme Ltd (${receipt})`);
     expect(asked).toContain('New name: Acme Ltd → Acme');
     expectAsBefore(before, acme());
     expect(message.buttons).toEqual(['Redo']);

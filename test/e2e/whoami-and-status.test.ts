@@ -45,6 +45,12 @@ describe('whoami', () => {
     expect(lines).toContain('➖ Add users to a role: needs permission to change roles (UserRole-Edit)');
   });
 
+  test('sends a person who may do none of it to who can give it', async () => {
+    const lines = await answerTo('/nexudus whoami', stage.slack.as('Tess'));
+    expect(lines).not.toContain(say.seeHelp);
+    expect(lines.at(-1)).toBe(say.askNetworkAdmin);
+  });
+
   test('tells a person who may do nothing why', async () => {
     expect(await answerTo('/nexudus whoami', stage.slack.as('Nora'))).toEqual([
       denied('no-user', 'nora@harbour.example'),
@@ -60,7 +66,7 @@ describe('status', () => {
       expect.stringMatching(/^✅ Nexudus: answers in \d+ ms$/),
       expect.stringMatching(/^✅ Database \(SQLite\): answers in \d+ ms$/),
       expect.stringMatching(/^Calls to Nexudus waiting for their turn: \d+ for people, \d+ for queued work$/),
-      'Submissions under way or waiting: 0. Messages to deliver: 0',
+      'Submissions under way or waiting for Nexudus: 0. Messages to deliver: 0',
       'Version 0.1.0',
       'Switched off: approvals (no APPROVAL_CHANNEL): what grants access runs at once',
     ]);
@@ -75,7 +81,7 @@ describe('status', () => {
       await answerTo('/nexudus status');
       stage.nexudus.switches.down = '503';
       const lines = await answerTo('/nexudus status');
-      expect(lines).toContain('⛔ Nexudus: no answer within 3 seconds');
+      expect(lines).toContain('⛔ Nexudus: an error, or no answer within 3 seconds');
       expect(lines.at(-1)).toBe(
         'Switched off: writes (WRITES=off): submissions are rehearsed, nothing is changed · by OPERATIONS: ' +
           'video-room.create, role.add-users, video-room.update, workspace.update, team.update, role.update',

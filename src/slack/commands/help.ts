@@ -28,6 +28,12 @@ export async function allowedTo(
   return (await Promise.all(decisions)).flat();
 }
 
+/** What help names beside the forms, for who may do these. */
+const alsoFor = (allowed: readonly Operation[]) => ({
+  isAdmin: allowed.some(({ permission }) => permission === 'UserRole-Edit'),
+  createsRooms: allowed.some(({ id }) => id === 'video-room.create'),
+});
+
 /** What this person can do here and nothing else, in the order of the operations, and who they are in Nexudus. */
 export async function helpBlocks(parts: HelpParts, person: Person): Promise<KnownBlock[]> {
   const { access, operations, requestsChannel } = parts;
@@ -41,7 +47,7 @@ export async function helpBlocks(parts: HelpParts, person: Person): Promise<Know
   return [
     ...entries(allowed),
     ...(isAll ? [] : [aside(ask.length > 0 ? others : `${others} ${say.askNetworkAdmin}`), ...ask]),
-    ...(allowed.length > 0 ? [aside(say.seeHistory)] : []),
+    ...(allowed.length > 0 ? [aside(say.seeHistory(alsoFor(allowed)))] : []),
     aside(decisionLine(decision)),
   ];
 }

@@ -27,17 +27,24 @@ export async function whoami(
     who,
     ids.map((id) => names?.get(id) ?? `#${id}`),
   );
-  const lines = await Promise.all(
-    operations.map(async (operation) =>
-      operationLine(operation, await access.decide(person, { permission: operation.permission })),
-    ),
+  const decisions = await Promise.all(
+    operations.map(async (operation) => ({
+      operation,
+      decision: await access.decide(person, { permission: operation.permission }),
+    })),
   );
+  const lines = decisions.map(({ operation, decision }) => operationLine(operation, decision));
+  const isAnyAllowed = decisions.some(({ decision }) => decision.allowed);
   const section = (lines: string): KnownBlock => ({
     type: 'section',
     text: plain(shortened(lines, limits.sectionText)),
   });
   return {
     text,
-    blocks: [...(locations ? [section(locations)] : []), section(lines.join('\n')), aside(say.seeHelp)],
+    blocks: [
+      ...(locations ? [section(locations)] : []),
+      section(lines.join('\n')),
+      aside(isAnyAllowed ? say.seeHelp : say.askNetworkAdmin),
+    ],
   };
 }

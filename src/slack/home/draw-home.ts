@@ -26,6 +26,8 @@ export interface DrawHomeParts extends HelpParts, Lookups, StatusAsking {
 }
 
 const MOST_CARDS = 4;
+/** What every approver may do, wherever else it depends on the role. */
+const APPROVING = { permission: 'UserRole-Edit', toShow: true };
 const MOST_SUBMISSIONS = 8;
 /** People who can't be helped by a permission: no part of the bot is for them. */
 const OUTSIDERS = ['guest', 'bot', 'deactivated', 'stranger'];
@@ -38,11 +40,11 @@ const header = (text: string): KnownBlock => ({
 
 /** What waits for this person's approval, each as its card shows it, so that a decision counts for just that. */
 async function toApprove(
-  { approvals, operations }: DrawHomeParts,
-  user: string,
+  { approvals, operations, access }: DrawHomeParts,
+  person: Person,
 ): Promise<{ blocks: KnownBlock[]; isIncomplete: boolean }> {
   if (!approvals) return { blocks: [], isIncomplete: false };
-  const waiting = await approvals.waitingFor(user).catch(() => undefined);
+  const waiting = await approvals.waitingFor(person.id).catch(() => undefined);
   if (!waiting) return { blocks: [header(say.homeToApprove), section(say.homeUnread)], isIncomplete: false };
   const cards = waiting.shown.flatMap(({ submission, words: shown, digest }) => {
     const operation = operations.find(({ id }) => id === submission.operation);
@@ -54,7 +56,8 @@ async function toApprove(
     elements: [line(words(say.homeMoreIn(more)), { type: 'channel', channel_id: approvals.channel })],
   };
   const blocks: KnownBlock[] = cards.slice(0, MOST_CARDS).flat();
-  if (!waiting.isInChannel && cards.length === 0) return { blocks: [], isIncomplete: waiting.isIncomplete };
+  const isApprover = waiting.isInChannel && (await access.decide(person, APPROVING)).allowed;
+  if (!isApprover && cards.length === 0) return { blocks: [], isIncomplete: waiting.isIncomplete };
   return {
     blocks: [
       header(say.homeToApprove),
@@ -117,7 +120,7 @@ export function createDrawHome(parts: DrawHomeParts) {
     if (!decision.allowed) return { blocks: [section(say.introHome), ...(await helpBlocks(parts, person))] };
     const [may, approving, temporary, mine, status] = await Promise.all([
       helpBlocks(parts, person),
-      toApprove(parts, user),
+      toApprove(parts, person),
       temporaryAccess(parts, person),
       submitted(parts, person),
       opened ? statusBlocks(parts, person) : (statuses.get(user) ?? []),

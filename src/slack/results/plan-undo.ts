@@ -18,9 +18,9 @@ import { usersNamed } from '../temporary/users-named.ts';
 import { asCaused } from '../text/caused.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
 import { undoFailure } from '../text/failure-sentence.ts';
-import { doneOf } from '../text/result-title.ts';
 import { say } from '../text/say.ts';
 import { revealTo } from './change-lists.ts';
+import { doneInWords } from './success-parts.ts';
 import type { UndoAsked, UndoSaid, UndoShown } from './undo-view.ts';
 
 export interface PlanUndoParts extends PrepareParts {
@@ -113,7 +113,7 @@ async function shownOf(
   // The write may lack as much as that record does, also where it is read now.
   const losses = lossesOf(operation, input, base);
   const own = operations.find(({ id }) => id === submission.operation) ?? operation;
-  const done = submission.status === 'succeeded' ? doneOf(asCaused(submission, own), submission.outcome) : '';
+  const done = submission.status === 'succeeded' ? doneInWords(submission, asCaused(submission, own)) : '';
   return {
     heading: say.undoOf(done, submission.receipt),
     changes,

@@ -8,7 +8,7 @@ import type { Operation, Outcome } from '../../operations/operation.ts';
 import type { Submission, Succeeded } from '../../submissions/submission.ts';
 import { accessButtons, accessNote } from '../temporary/temporary-parts.ts';
 import { CAUSE_WORDS } from '../text/caused.ts';
-import { doneTitle, LONGEST_NAME, repeatsTitle } from '../text/result-title.ts';
+import { doneTitle, LONGEST_NAME, plainTitle, repeatsTitle } from '../text/result-title.ts';
 import { onOneLine } from '../text/rights-text.ts';
 import { say } from '../text/say.ts';
 import type { Announced, Reader, ResultParts } from './announced.ts';
@@ -33,6 +33,12 @@ function namesOf({ sent, before }: Outcome, changes: readonly Change[], apart: s
     was: was && was !== name ? was : undefined,
     entries: changes.map(entriesOf).find(Boolean),
   };
+}
+
+/** What was done, to a person who may change the record; names of people are left out, which not everybody may list. */
+export function doneInWords({ outcome, verification }: Succeeded, operation: Operation): string {
+  const { name, was } = namesOf(outcome, [], verification?.apart);
+  return plainTitle(doneTitle(operation, { name, was }));
 }
 
 /** It was put back, or again what was put back. */

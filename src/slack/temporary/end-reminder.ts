@@ -1,7 +1,9 @@
 import { DAY_AND_TIME, line, moment, person, words } from '../../forms/rich-text.ts';
+import { fromNow } from '../../operations/listed.ts';
 import type { TemporaryAccess } from '../../submissions/temporary-access.ts';
 import type { Announced } from '../results/announced.ts';
 import { type Message, unformatted } from '../results/message.ts';
+import { LONGEST_ROLE, onOneLine } from '../text/rights-text.ts';
 import { say } from '../text/say.ts';
 import { accessActions } from './temporary-parts.ts';
 
@@ -12,11 +14,10 @@ export function endReminder(
   role: string | undefined,
 ): Message {
   const again = repeated ? ` ${say.repeated}` : '';
-  const what = role ? `${role}: ` : '';
+  const ends = say.endsSoon(role && onOneLine(role, LONGEST_ROLE));
   return {
-    text: unformatted(
-      `${what}${say.endsSoon.trim()} ${new Date(until).toISOString().slice(0, 16)} UTC (${receipt})`,
-    ),
+    // A notification is the same text for readers of all zones.
+    text: unformatted(`${ends}${fromNow(until - Date.now())} (${receipt})`),
     blocks: [
       {
         type: 'rich_text',
@@ -24,7 +25,7 @@ export function endReminder(
           line(
             words('⏰ '),
             person(requester),
-            words(` ${what}${say.endsSoon}`),
+            words(` ${ends}`),
             moment(until, DAY_AND_TIME),
             words(`. (${receipt})${again}`),
           ),

@@ -35,7 +35,7 @@ export function failureSentence(failure: Failure, operation?: Operation, zone?: 
     case 'throttled':
       return `Nexudus is asking the bot to slow down. ${unchanged} Try again in a moment.`;
     case 'twin':
-      return `Another submission was creating the same record. ${unchanged} Look in Nexudus before you try again.`;
+      return `Another submission was creating the same record. ${failure.mayHaveActed ? `${unchanged} Then try again.` : `${unchanged} Look in Nexudus before you try again.`}`;
     case 'unreachable':
       return `Nexudus isn’t responding. ${unchanged} Try again in a minute.`;
     case 'chat':

@@ -6,8 +6,8 @@ export const accessSentences = {
   endNow: 'End now',
   endTitle: 'End access',
   endOf: (role: string) => `End temporary access to ${role} now?`,
-  endRemoves: (names: string) => `Removed from the role: ${names}.`,
-  endRemovesNone: 'No one is removed from the role.',
+  endRemoves: (names: string) => `This removes ${names} from the role.`,
+  endRemovesNone: 'This removes no one from the role.',
   permanent: 'Permanent',
   temporaryUntil: 'Temporary: until ',
   ending: 'Temporary: ending now',
@@ -24,7 +24,7 @@ export const accessSentences = {
     'The role was deleted in Nexudus, or the bot’s account can’t see it any more. If it still exists, remove these users from it in Nexudus.',
   endPassed:
     'The end of this access came before anyone approved it. Nothing was granted. Choose a later end with Fix and resubmit.',
-  endsSoon: 'Temporary access ends ',
+  endsSoon: (role?: string) => `Temporary access${role ? ` to ${role}` : ''} ends `,
   accessOver: 'This access has already ended, or is ending now.',
   accessUnsure:
     'The bot couldn’t save this in time. Open the list with /nexudus access to see whether it ends, and press the button again if not.',

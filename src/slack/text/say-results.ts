@@ -20,7 +20,7 @@ export const resultSentences = {
   cancelledBy: 'Cancelled by ',
   found: 'Nexudus gave no answer at first, but the record is there.',
   repeated: 'Posted again after a restart; may be a duplicate.',
-  outcomeOnly: 'Details are not shown in this channel. The requester gets them by direct message.',
+  outcomeOnly: 'Details are not shown here. The requester gets them by direct message.',
   reasonsInPrivate: 'The requester gets the reasons by direct message.',
   /** Before what was done, in a title. */
   rehearsed: 'Rehearsed, not saved: ',

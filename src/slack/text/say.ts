@@ -24,8 +24,8 @@ const firstOf = (texts: readonly string[]): string => {
 export const say = {
   intro:
     'Do Nexudus admin work without leaving Slack. Each command opens a form; the bot posts the result here.',
-  seeHistory:
-    'Also: /nexudus history (your recent activity; add “all” or a record’s name) · /nexudus access (temporary access) · /nexudus whoami (your roles and what you can do) · /nexudus status (for admins). Results can be undone for 24 hours. Slack has no commands in threads: use the message shortcut “Video room from message” there.',
+  seeHistory: ({ isAdmin, createsRooms }: { isAdmin: boolean; createsRooms: boolean }) =>
+    `Also: /nexudus history (your recent activity; add “all” or a record’s name) · /nexudus access (temporary access) · /nexudus whoami (your roles and what you can do)${isAdmin ? ' · /nexudus status (how the bot is)' : ''}. Results can be undone for 24 hours.${createsRooms ? ' Slack has no commands in threads: use the message shortcut “Video room from message” there.' : ''}`,
   seeHelp: 'Type /nexudus help to open a form.',
   statusForAdmins:
     'The bot’s status is for people who may change roles in Nexudus (UserRole-Edit). Ask one of them.',
@@ -47,9 +47,9 @@ export const say = {
   redrawn: 'The form was just refreshed. Check it, then submit again.',
   botNotThere: {
     conversation:
-      'The bot is not in this conversation: only the outcome is posted here, within the next 30 minutes, and the details come to you by direct message.',
+      'The bot is not in this conversation: only the outcome is posted here, if it comes within 30 minutes. The details come to you by direct message.',
     channel:
-      'The bot is not in this channel: unless you invite it, only the outcome is posted here, within the next 30 minutes, and the details come to you by direct message.',
+      'The bot is not in this channel: unless you invite it, only the outcome is posted here, if it comes within 30 minutes. The details come to you by direct message.',
   },
   slow: 'This takes longer than usual. Submit again in a moment.',
   notKept:
@@ -66,7 +66,7 @@ export const say = {
   again: 'Nexudus refused this. Your entries are still here: correct them and submit again.',
   invalid: 'Your entries are still here: correct them and submit again.',
   clash: (labels: readonly string[]) =>
-    `Someone else changed ${quoted(labels)} too, and that was not overwritten. Choose below, then submit again.`,
+    `Someone else changed ${listed(labels.map((label) => `“${label}”`))} too, and that was not overwritten. Choose below, then submit again.`,
   elsewhere: (labels: readonly string[], section: string) =>
     `Correct ${quoted(labels)} under ${section}, then submit again.`,
   notOne: (of: ResourceName, text: string, count?: number) => {

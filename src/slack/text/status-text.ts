@@ -18,7 +18,9 @@ export interface BotStatus {
 }
 
 const answers = (name: string, ms: number | undefined): string =>
-  ms === undefined ? `⛔ ${name}: no answer within 3 seconds` : `✅ ${name}: answers in ${ms} ms`;
+  ms === undefined
+    ? `⛔ ${name}: an error, or no answer within 3 seconds`
+    : `✅ ${name}: answers in ${ms} ms`;
 
 const minutes = (ms: number): string => (ms < 60_000 ? 'under a minute' : `${Math.floor(ms / 60_000)} min`);
 
@@ -36,7 +38,7 @@ export function statusLines(status: BotStatus): string[] {
     answers(`Database (${status.postgres ? 'PostgreSQL' : 'SQLite'})`, status.databaseMs),
     `Calls to Nexudus waiting for their turn: ${calls.person} for people, ${calls.queue} for queued work`,
     queue
-      ? `Submissions under way or waiting: ${queue.waiting}${queue.waiting > 0 ? `, the oldest for ${minutes(queue.oldestMs)}` : ''}. Messages to deliver: ${queue.undelivered}`
+      ? `Submissions under way or waiting for Nexudus: ${queue.waiting}${queue.waiting > 0 ? `, the oldest for ${minutes(queue.oldestMs)}` : ''}. Messages to deliver: ${queue.undelivered}`
       : '⛔ Queue: the database can’t be read',
     `Version ${status.version}`,
     off.length > 0 ? `Switched off: ${off.join(' · ')}` : 'Nothing is switched off',

@@ -17,6 +17,10 @@ type Made = {
 
 // A sentence that is made and has no line here does not compile.
 const MADE: Record<Made, string[]> = {
+  seeHistory: [
+    say.seeHistory({ isAdmin: true, createsRooms: true }),
+    say.seeHistory({ isAdmin: false, createsRooms: false }),
+  ],
   history: [say.history(''), say.history('all'), say.history('Acme')],
   notShown: [say.notShown('R1')],
   clash: [say.clash(['Name']), say.clash(['Name', 'Maximum members'])],
@@ -31,9 +35,10 @@ const MADE: Record<Made, string[]> = {
   nothingInHistory: [say.nothingInHistory(''), say.nothingInHistory('Zzz')],
   keepRole: [say.keepRole('Leo Brandt', 1), say.keepRole('Leo Brandt and 3 more', 4)],
   moreUsers: [say.moreUsers(3)],
+  endsSoon: [say.endsSoon('Reception'), say.endsSoon()],
   endOf: [say.endOf('Reception')],
   endRemoves: [say.endRemoves('Leo Brandt')],
-  undoOf: [say.undoOf('Team renamed', 'NX-7F3K2MQ')],
+  undoOf: [say.undoOf('Renamed Acme to Acme Ltd', 'NX-7F3K2MQ')],
   cantUndo: [say.cantUndo(['Logo URL']), say.cantUndo(['Logo URL', 'Remove image 1'])],
   undoneAlready: [say.undoneAlready('NX-7F3K2MQ')],
   undoUnderWay: [say.undoUnderWay('NX-7F3K2MQ')],
