@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { type DoctorRun, doctorSettings, runDoctor } from '../support/run-doctor.ts';
+import { type DoctorRun, doctorSettings, FREE_PORT, freePortOf, runDoctor } from '../support/run-doctor.ts';
 import { startTokenProxy } from '../support/token-proxy.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
@@ -18,7 +18,7 @@ const HERE = [
   '✓ Database: data/nexudus-slack.sqlite is made at the first start.',
   '✓ Clock: agrees with Slack and Nexudus.',
 ];
-const FREE = '✓ Port: 9473 is free, so the bot isn’t running here.';
+const FREE = `✓ Port: ${FREE_PORT} is free, so the bot isn’t running here.`;
 
 const NEXUDUS_FINE = [
   '✓ Nexudus: signed in as nexudus-bot@harbour.example.',
@@ -182,7 +182,9 @@ describe('what is wrong is said with what to do, and the exit code is 1', () => 
 
   test('a token, a password, an address or an id is wrong', async () => {
     // Each waits for the pace of Nexudus most of the time, so they run side by side.
-    const runs = await Promise.all(WRONG.map(([, settings]) => doctor(settings)));
+    const runs = await Promise.all(
+      WRONG.map(([, settings], run) => doctor({ PORT: freePortOf(run + 1), ...settings })),
+    );
     const said = runs.map((run, n) => [WRONG[n]?.[0], [run.code, ...troubles(run), run.errors]]);
     expect(Object.fromEntries(said)).toEqual(
       Object.fromEntries(WRONG.map(([what, , sentence]) => [what, [1, sentence, '']])),

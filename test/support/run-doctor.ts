@@ -16,8 +16,14 @@ export interface DoctorRun {
 // Made before the first test; see bundle-programs.mjs.
 const entry = join(process.env.BOT_PROGRAMS ?? '', 'cli/doctor.mjs');
 
-/** Nothing listens there: no test's bot and no system gives it out (see freePort). */
-export const FREE_PORT = '9473';
+/**
+ * Nothing listens there: no test's bot and no system gives it out (see freePort). The doctor itself does for a moment, so those
+ * that run side by side have one each.
+ */
+export const freePortOf = (run: number): string =>
+  String(9000 + 20 * Number(process.env.JEST_WORKER_ID ?? 0) + run);
+/** Of what runs alone. */
+export const FREE_PORT = freePortOf(0);
 
 export const doctorSettings = ({ slack, nexudus }: Stage): Record<string, string> => ({
   PORT: FREE_PORT,
