@@ -14,8 +14,8 @@ import { LRUCache } from 'lru-cache';
 import type { Pool } from 'pg';
 import type { Database, Tables } from './schema.ts';
 
-// Waiting inside SQLite blocks the whole process, so it is kept short and the patience is ours.
-const BUSY_TIMEOUT_MS = 50;
+// Waiting inside SQLite blocks the whole process, and several statements may wait: it is kept short, and the patience is ours.
+const BUSY_TIMEOUT_MS = 5;
 const PATIENCE_MS = 2000;
 /** Prepared once: the bot has fewer that differ, but for how many forms are saved at once. */
 const MOST_STATEMENTS = 100;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Cause } from '../submissions/cause.ts';
 import { NEVER } from '../submissions/end-of-access.ts';
 import { isOver } from '../submissions/status.ts';
@@ -37,14 +38,8 @@ async function takeOver(tx: Tx, { id, formId }: Pick<Submission, 'id' | 'formId'
 }
 
 /** The next one of the role: one submission at a time is at work on it. */
-async function nextPosition(tx: Tx, role: number): Promise<number> {
-  const { last } = await tx
-    .selectFrom('temporary_access')
-    .select((of) => of.fn.max('position').as('last'))
-    .where('role', '=', role)
-    .executeTakeFirstOrThrow();
-  return Number(last ?? 0) + 1;
-}
+const nextPosition = (role: number) =>
+  sql<number>`(select coalesce(max(others.position), 0) + 1 from temporary_access as others where others.role = ${role})`;
 
 async function noteGiven(
   tx: Tx,
@@ -61,13 +56,12 @@ async function noteGiven(
     until,
     next_at: until === NEVER ? NEVER : nextMoment({ until, givenAt: at }, at),
   };
-  const position = await nextPosition(tx, role);
   await tx
     .insertInto('temporary_access')
     .values({
       submission_id: submission.id,
       role,
-      position,
+      position: nextPosition(role),
       given_at: at,
       status,
       ended_by: null,
@@ -113,7 +107,7 @@ async function noteReversal(tx: Tx, cause: Cause, given: Given | undefined, at: 
   if (cause.kind === 'redo' && users.length === 0) return;
   // Given again: what was given in between came before it.
   const again = {
-    position: await nextPosition(tx, first.role),
+    position: nextPosition(first.role),
     given_at: at,
     users: JSON.stringify(users),
     added: JSON.stringify(given?.added ?? []),

@@ -216,8 +216,19 @@ export function createSubmissions(options: SubmissionsOptions): Submissions {
     if (expired.length > 0) options.announce();
     await options.nudgeApprovers();
   };
-  const quietly = (act: () => Promise<void>, what: string) => () =>
-    void act().catch((error: unknown) => problem(error, what));
+  /** One at a time: while the store is out of reach, those that wait for it don't add up. */
+  const quietly = (act: () => Promise<void>, what: string) => {
+    let going = false;
+    return () => {
+      if (going) return;
+      going = true;
+      void act()
+        .catch((error: unknown) => problem(error, what))
+        .finally(() => {
+          going = false;
+        });
+    };
+  };
 
   return {
     ...intake,

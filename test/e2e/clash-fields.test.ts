@@ -74,7 +74,7 @@ describe.each(FIELDS)('in %s: %s changed by two', (place, label, enter, property
     const again = await untilClash(stage.ana);
     expect(again.text()).toContain(said);
     expect(again.text()).toContain(PRIYA);
-    expect(again.text()).toMatch(/ on \d{1,2} [A-Z][a-z]{2,3}, \d\d:\d\d UTC/);
+    expect(again.text()).toMatch(/ on \d{1,2} [A-Z][a-z]{2,3}, \d\d:\d\d (GMT|BST)/);
     expect(again.buttons()).toEqual([USE_THEIRS]);
     expect(writes(stage)).toEqual([]);
     expectOnlyChanged(before, team(), { ...named(property, theirs), Twitter: '@new' });

@@ -64,7 +64,7 @@ async function shown(
   const there = idList(role?.Users);
   const has = (id: number) => !there || there.includes(id);
   const removed = loses.filter(has);
-  const kept = given.users.filter((id) => has(id) && !loses.includes(id));
+  const kept = [...given.users].filter((id) => has(id) && !loses.includes(id));
   const named = (ids: readonly number[]) => usersNamed({ access: parts.access, directory, person }, ids);
   return {
     role: (role && recordName('userroles', role)) ?? recordNameOf(submission) ?? `#${given.role}`,
