@@ -60,11 +60,12 @@ async function shown(
   if ('problem' in found) return found;
   const { temporary, directory, personOf } = parts;
   const { access: given, submission, role } = found;
+  const { users: had } = given;
   const [loses, person] = await Promise.all([temporary.notHeldElsewhere(submission.id), personOf(user)]);
   const there = idList(role?.Users);
   const has = (id: number) => !there || there.includes(id);
   const removed = loses.filter(has);
-  const kept = [...given.users].filter((id) => has(id) && !loses.includes(id));
+  const kept = had.filter((id) => has(id) && !loses.includes(id));
   const named = (ids: readonly number[]) => usersNamed({ access: parts.access, directory, person }, ids);
   return {
     role: (role && recordName('userroles', role)) ?? recordNameOf(submission) ?? `#${given.role}`,
