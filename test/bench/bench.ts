@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { loadavg } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { commandRows } from './command-rows.ts';
 import { cpuRows } from './cpu-rows.ts';
@@ -7,6 +7,7 @@ import { type Row, tableOf } from './figures.ts';
 import { memoryRun } from './memory.ts';
 import { pickerRow } from './picker-row.ts';
 import { plot } from './plot.ts';
+import { replicaRows } from './replica-rows.ts';
 import { restRows } from './rest-rows.ts';
 import { openStage } from './stage.ts';
 import { stallsRun } from './stalls.ts';
@@ -25,6 +26,8 @@ const { values } = parseArgs({
     stalls: { type: 'boolean' },
     /** Three minutes of 20 interactions a second, and the memory meanwhile. */
     memory: { type: 'boolean' },
+    /** One, two and three bots on one PostgreSQL. */
+    replicas: { type: 'boolean' },
     /** A file for the plot of what grows with what. */
     plot: { type: 'string' },
     /** dist/main.js of another version, which `--only cpu` compares with. */
@@ -77,6 +80,11 @@ if (values.memory || values.stalls) {
   const { text, met } = await (values.memory ? memoryRun(stage, flags) : stallsRun(stage, 60));
   print(text);
   failed = !met;
+  await stage.close();
+} else if (values.replicas) {
+  const stage = await openStage();
+  print(await replicaRows(stage, seconds * 5));
+  print(`Load of the machine: ${loadBefore.toFixed(1)} before; ${cpus().length} cores.`);
   await stage.close();
 } else if (values.plot) {
   writeFileSync(values.plot, await plot());

@@ -9,7 +9,8 @@ import { command, type Drawn, submission, suggestion, type Typing } from './slac
 const slack = await startBenchSlack();
 
 export interface Load {
-  url: string;
+  /** Of several, each connection has one. */
+  url: string | string[];
   connections: number;
   /** For how long, or how many in all. */
   seconds?: number;
@@ -21,7 +22,8 @@ async function inTurns(
   { url, connections, seconds = Infinity, count = Infinity }: Load,
   act: (client: Client) => Promise<void>,
 ) {
-  const clients = Array.from({ length: connections }, () => new Client(url));
+  const urls = [url].flat();
+  const clients = Array.from({ length: connections }, (_, n) => new Client(urls[n % urls.length] as string));
   const cpu = process.cpuUsage();
   const startedAt = performance.now();
   const until = startedAt + seconds * 1000;
