@@ -144,10 +144,10 @@ export async function clashSinceThen(
   for (const name of names) {
     const field = fields[name];
     if (!field) continue;
-    const last = name === names.at(-1) ? saved : '';
+    const last = name === names.at(-1) ? [saved, fieldSentences.changeAnyway] : [];
     const theirs = await theirValue(field, now, directory);
     problems[name] = fieldSentences.changedSinceThen(field.label);
-    sentences[name] = [fieldSentences.otherSinceThen(field.label, theirs), last].filter(Boolean).join(' ');
+    sentences[name] = [fieldSentences.otherSinceThen(field.label, theirs), ...last].filter(Boolean).join(' ');
   }
   return { problems, sentences };
 }

@@ -27,6 +27,7 @@ export const fieldSentences = {
     theirs === undefined
       ? `${label} was cleared in Nexudus since then, so nothing was changed.`
       : `${label} was changed in Nexudus to “${theirs}” since then, so nothing was changed.`,
+  changeAnyway: 'To change it anyway, use the form of the record.',
   notReturned: (label: string) =>
     `Nexudus didn’t return ${label} this time, so the bot can’t tell whether someone changed it.`,
   otherPicture: (theirs: string | undefined) =>
@@ -58,6 +59,8 @@ export const fieldSentences = {
     `The role already has ${listed(names)}. Choose other permissions.`,
   accessOver: 'This would restore temporary access that has ended. Use “Add users to role” instead.',
   endPassed: 'This is in the past. Choose a later date and time.',
+  endNotLater:
+    'Someone you chose already has this role until then, or longer. Choose a later end. To end access sooner, use End now.',
   endPassedMeanwhile: 'The end passed before this could be done, so no access was given. Choose a later end.',
   stillThere: 'Nexudus took the change, and still shows these users in the role.',
   endTooLate: (days: number) =>

@@ -154,7 +154,6 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
   const decision = { approvals, latest, log };
   const undoing = {
     lent: temporary.lent,
-    endOfPutBack: temporary.endOfPutBack,
     temporary,
     ...lookups,
     operations,
@@ -257,7 +256,7 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
       if (view.callback_id === UNDO) return onUndoConfirmed(undoing, answering, user.id);
       const submit = {
         lent: temporary.lent,
-        endOfPutBack: temporary.endOfPutBack,
+        temporary,
         submissions,
         encryption,
         clock,

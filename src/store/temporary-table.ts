@@ -102,6 +102,17 @@ export function createTemporaryTable(db: Database, clock: Clock, leaseTime: Leas
       );
       return theirs.length > 0 ? Math.max(...theirs.map(({ until }) => until)) : undefined;
     },
+    async endsOf(role, users) {
+      const grants = await all(role);
+      const theirs = lentBy(grants).filter((id) => users.includes(id));
+      return theirs.map((id) =>
+        Math.max(
+          ...grants
+            .filter((one) => one.users.includes(id))
+            .map(({ status, until }) => (status === 'running' ? until : 0)),
+        ),
+      );
+    },
     async accessOf(submissionId) {
       const row = await rowOf(submissionId);
       return row && Number(row.until) < NEVER ? accessIn(row) : undefined;

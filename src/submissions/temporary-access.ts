@@ -39,6 +39,8 @@ export interface TemporaryStore {
   lapsed(cause: Cause, role: number): Promise<number[]>;
   /** When these users lose the role again once it is put back; undefined where one of them doesn't. */
   endOfPutBack(cause: Cause, role: number, users: readonly number[]): Promise<number | undefined>;
+  /** When those of them lose a role who have it until a moment: the latest of several. */
+  endsOf(role: number, users: readonly number[]): Promise<number[]>;
   /** What a submission gave until a moment. */
   accessOf(submissionId: string): Promise<TemporaryAccess | undefined>;
   /** What a form gave until a moment, and by which submission: a later one of the form may have come to nothing. */

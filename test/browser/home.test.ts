@@ -94,7 +94,7 @@ describePage('App Home', (stage) => {
     for (const modal of ana.modals().reverse()) await modal.close();
     await shown('Waiting for approval · Add users to role: Reception');
     await home().getByRole('button', { name: 'Remind approvers' }).first().click();
-    await shown('That can be done again from');
+    await shown('The next reminder is possible from');
     await shot('home-requester');
   });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
+import { fieldSentences } from '../../src/operations/sentences.ts';
+import type { Modal, SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
 import { ask, cardSaying, holders, resultSaying } from '../support/approvals.ts';
 import { botMessages, newest } from '../support/channel.ts';
 import { isQuestion } from '../support/is-question.ts';
@@ -12,8 +13,8 @@ const stage = useStore({ settings: { APPROVAL_CHANNEL: 'C0APPROVE' } });
 const [SAM, LEO] = [1_412_000_003, 1_412_000_005];
 const DAY_MS = 86_400_000;
 
-/** Leo has Reception for three days, and Ana asked for a day more; what gave it. */
-async function asksForMore(): Promise<SlackMessage> {
+/** Leo has Reception for three days; what gave it, and the form of *Extend*. */
+async function opensExtend(): Promise<{ first: SlackMessage; form: Modal }> {
   const { ana, slack } = stage;
   await slack.as('Priya').click(await ask(stage, ana, `${LEO_UNTIL} in 3 days`), 'Approve');
   await resultSaying(stage, '✅');
@@ -22,14 +23,37 @@ async function asksForMore(): Promise<SlackMessage> {
   await ana.click(first, say.extend);
   const form = await ana.waitForModal((modal) => modal.labels().includes('Until'));
   expect([form.title, form.submitText]).toEqual(['Extend access', 'Extend']);
+  return { first, form };
+}
+
+/** Ana asked for a day more; what gave the first three. */
+async function asksForMore(): Promise<SlackMessage> {
+  const { first, form } = await opensExtend();
   await form.type('Until', String(Number(accessRows(stage)[0]?.until) / 1000 + DAY_MS / 1000));
   await form.submit();
   for (let tries = 1; tries < 5 && Object.keys(form.errors()).length > 0; tries++) await form.submit();
-  const review = await ana.waitForModal(isQuestion);
+  const review = await stage.ana.waitForModal(isQuestion);
   expect(review.text()).toContain(say.needsApproval);
   await review.submit();
   return first;
 }
+
+test.each([
+  ['the same', 0],
+  ['an earlier one', -DAY_MS],
+])(
+  'an end that is %s is not asked for: the form says so',
+  async (_, more) => {
+    const { form } = await opensExtend();
+    await form.type('Until', String((Number(accessRows(stage)[0]?.until) + more) / 1000));
+    await form.submit();
+    await stage.ana.waitForModal((modal) => modal.text().includes(fieldSentences.endNotLater), {
+      timeoutMs: 15_000,
+    });
+    expect(accessRows(stage)).toHaveLength(1);
+  },
+  60_000,
+);
 
 test('Extend asks for approval again; until it is given, the old end stands, and then the new one alone', async () => {
   const first = await asksForMore();

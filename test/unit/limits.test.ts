@@ -62,7 +62,7 @@ beforeAll(async () => {
     nexudus,
     clock: systemClock,
     lent: async () => [],
-    endOfPutBack: async () => undefined,
+    temporary: { endOfPutBack: async () => undefined, endsOf: async () => [] },
   };
   submitParts = parts as unknown as OnSubmitParts;
 });

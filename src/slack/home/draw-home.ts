@@ -117,7 +117,8 @@ export function createDrawHome(parts: DrawHomeParts) {
     const decision = await parts.access.decide(person, {});
     if (!decision.allowed && OUTSIDERS.includes(decision.reason))
       return { blocks: [section(denialSentence(decision))] };
-    if (!decision.allowed) return { blocks: [section(say.introHome), ...(await helpBlocks(parts, person))] };
+    if (!decision.allowed)
+      return { blocks: [section(say.introHomeNone), ...(await helpBlocks(parts, person))] };
     const [may, approving, temporary, mine, status] = await Promise.all([
       helpBlocks(parts, person),
       toApprove(parts, person),

@@ -14,6 +14,7 @@ import type { ChatPerson } from '../../operations/field.ts';
 import { locationsOf } from '../../operations/location-field.ts';
 import { type Operation, ValidationError, type Values } from '../../operations/operation.ts';
 import { changesAccess, type Rights, rightsInWords } from '../../operations/rights.ts';
+import { fieldSentences } from '../../operations/sentences.ts';
 import { withoutLent } from '../../operations/temporary.ts';
 import type { Cause } from '../../submissions/cause.ts';
 import type { TemporaryStore } from '../../submissions/temporary-access.ts';
@@ -33,8 +34,7 @@ export interface PrepareParts extends Lookups {
   policy?: ApprovalPolicy;
   /** Who has a role only until a moment, through this bot. */
   lent(role: number): Promise<number[]>;
-  /** When users lose a role again that is put back to them. */
-  endOfPutBack: TemporaryStore['endOfPutBack'];
+  temporary: Pick<TemporaryStore, 'endOfPutBack' | 'endsOf'>;
 }
 
 /** Slack's people have ids; what is asked of Nexudus are e-mail addresses. */
@@ -153,7 +153,13 @@ export async function prepareInput(
   const [chosen, rights] = [grantOf(operation, ready), grantOver(operation, run, now, lent)];
   if (!chosen || !rights || !changesAccess(rights)) return { input: run, review: [] };
   const others = await describeOthers(operation, run, before, directory);
-  const until = cause ? await parts.endOfPutBack(cause, now.Id, rights.usersAdded) : operation.endsAt?.(run);
+  const until = cause
+    ? await parts.temporary.endOfPutBack(cause, now.Id, rights.usersAdded)
+    : operation.endsAt?.(run);
+  if (!cause && until !== undefined && lent.length > 0) {
+    const ends = await parts.temporary.endsOf(now.Id, rights.usersAdded);
+    if (ends.some((end) => end >= until)) throw new ValidationError({ until: fieldSentences.endNotLater });
+  }
   const inWords = await rightsInWords(rights, others, now, directory, until);
   const namesHolders = await mayPick('users', [], asking);
   const review = [

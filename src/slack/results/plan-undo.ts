@@ -27,7 +27,7 @@ export interface PlanUndoParts extends PrepareParts {
   /** Those that are switched on. */
   operations: readonly Operation[];
   store: Pick<SubmissionStore, 'latest' | 'causedBy'>;
-  temporary: Pick<TemporaryStore, 'leftToRemove'>;
+  temporary: Pick<TemporaryStore, 'leftToRemove' | 'endOfPutBack' | 'endsOf'>;
 }
 
 /** What a person may put back. */

@@ -45,7 +45,7 @@ export const approvalSentences = {
   nudgeNoOne: 'Still waiting for approval, and no one in this channel can approve it now.',
   reminded: 'The approvers are reminded in the approval channel.',
   remindedBefore: 'The approvers were reminded within the last hour. You can remind them again at ',
-  remindableFrom: 'The approvers were reminded. That can be done again from ',
+  remindableFrom: 'The approvers were reminded. The next reminder is possible from ',
   remindNotYours: 'Only the person who requested this can remind the approvers.',
   notWaitingAnyMore: 'This no longer waits for approval.',
   buttonsFollow: 'The buttons follow in a moment. If they don’t, decide on the newer card.',

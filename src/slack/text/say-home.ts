@@ -3,6 +3,7 @@
 export const homeSentences = {
   introHome:
     'Do Nexudus admin work without leaving Slack. Each button opens a form, which asks where to post the result.',
+  introHomeNone: 'Do Nexudus admin work without leaving Slack.',
   homeMay: 'What you can do',
   homeToApprove: 'Waiting for your approval',
   homeNothingToApprove: 'Nothing waits for your approval.',
