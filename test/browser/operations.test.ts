@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { approvedByPriya } from './approved-by-priya.ts';
 import { describePage } from './use-page.ts';
 
 const ACME = 1_414_300_001;
@@ -8,20 +9,6 @@ const EVENTS = 1_413_000_006;
 describePage('every operation, from the composer to the message and the record', (stage) => {
   const messageText = async (words: string) =>
     (await (await stage.screen.message(words)).textContent()) ?? '';
-
-  /** What gives a person rights needs the second admin. */
-  const approvedByPriya = async () => {
-    const { screen, page } = stage;
-    await screen.modal().getByText('Sent for approval').waitFor();
-    await screen.modal().locator('footer').getByRole('button', { name: 'Close' }).click();
-    await screen.closed();
-    await screen.be('Priya Nair – second admin, who approves');
-    await screen.goTo('approvals 1 unread');
-    await page.getByRole('button', { name: 'Approve' }).click();
-    await screen.message('Approved and done');
-    await screen.be('Ana Ruiz – network admin');
-    await screen.goTo('ops');
-  };
 
   test('video-room create', async () => {
     const { screen, sandbox } = stage;
@@ -144,7 +131,7 @@ describePage('every operation, from the composer to the message and the record',
     await screen.field('Users').waitFor();
     await screen.press('Add');
     await screen.press('Request approval');
-    await approvedByPriya();
+    await approvedByPriya(stage);
     await screen.message('✅ Added ');
     const users = sandbox.nexudus.record('userroles', RECEPTION)?.Users as number[];
     expect(users).toEqual(
@@ -163,7 +150,7 @@ describePage('every operation, from the composer to the message and the record',
     await screen.pick('Remove users', 'tess', 'Tess Oduya');
     await screen.press('Save');
     await screen.press('Request approval');
-    await approvedByPriya();
+    await approvedByPriya(stage);
     expect(await messageText('✅ Updated Events team')).toContain('Name: Events → Events team');
     const role = sandbox.nexudus.record('userroles', EVENTS);
     expect(role).toMatchObject({ Name: 'Events team', Users: [] });
