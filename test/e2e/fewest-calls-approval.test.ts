@@ -36,7 +36,7 @@ test('an approval, from the command to the result', async () => {
       ...['conversations.members', 'conversations.members'],
       ...['views.open', 'views.update', 'views.update'],
     ],
-    statements: 20,
+    statements: 18,
   });
   const approving = await costOf(() => approve(card));
   expect(approving.nexudus).toEqual([ROLE, ROLE, ...WRITE]);

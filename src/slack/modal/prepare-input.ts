@@ -6,6 +6,7 @@ import type { OpenForm, Prepared } from '../../forms/form-sessions.ts';
 import { words } from '../../forms/rich-text.ts';
 import type { Nexudus } from '../../nexudus/client.ts';
 import { CHAT_SILENT, CouldNotAsk } from '../../nexudus/failure.ts';
+import { idList } from '../../nexudus/ids.ts';
 import { locationOf, type NexudusRecord } from '../../nexudus/resources.ts';
 import { onlyNew } from '../../operations/change-record.ts';
 import { describeOthers } from '../../operations/describe-changes.ts';
@@ -157,7 +158,10 @@ export async function prepareInput(
     ? await parts.temporary.endOfPutBack(cause, now.Id, rights.usersAdded)
     : operation.endsAt?.(run);
   if (!cause && until !== undefined && lent.length > 0) {
-    const ends = await parts.temporary.endsOf(now.Id, rights.usersAdded);
+    // Who was removed by hand meanwhile is given it anew.
+    const have = idList(now.Users) ?? [];
+    const extended = rights.usersAdded.filter((id) => have.includes(id));
+    const ends = await parts.temporary.endsOf(now.Id, extended);
     if (ends.some((end) => end >= until)) throw new ValidationError({ until: fieldSentences.endNotLater });
   }
   const inWords = await rightsInWords(rights, others, now, directory, until);
