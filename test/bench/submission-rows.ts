@@ -104,7 +104,7 @@ export async function submissionRows(pairs: number): Promise<Row[]> {
     );
   const onFile = await start(`file:${join(folder, 'store.sqlite')}`);
   const inMemory = await start('file::memory:');
-  let participants = 1000;
+  let participants = 20;
   for (const bot of [onFile, inMemory, onFile, inMemory]) await submission(world, bot, ++participants);
   const [withFile, withMemory]: [number[], number[]] = [[], []];
   for (let pair = 0; pair < pairs; pair++) {
