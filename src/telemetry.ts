@@ -1,6 +1,6 @@
 import { DiagLogLevel, diag } from '@opentelemetry/api';
 import type { Logger } from 'pino';
-import { idGenerator } from './tracing.ts';
+import { idGenerator, turnTracingOn } from './tracing.ts';
 
 /**
  * Sends the spans of tracing.ts to a collector, as OTLP over HTTP. OTEL_EXPORTER_OTLP_HEADERS and OTEL_RESOURCE_ATTRIBUTES are the
@@ -38,5 +38,6 @@ export async function startTelemetry(
     { logLevel: DiagLogLevel.WARN },
   );
   provider.register();
+  turnTracingOn();
   return () => provider.shutdown().catch(() => undefined);
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   type Attributes,
   context,
+  INVALID_SPAN_CONTEXT,
   ROOT_CONTEXT,
   type Span,
   SpanStatusCode,
@@ -9,7 +10,13 @@ import {
   trace,
 } from '@opentelemetry/api';
 
-/** Does nothing until telemetry.ts registers where spans go. */
+/** False while there is nowhere for spans to go: then they cost nothing. */
+let isOn = false;
+export const turnTracingOn = (): void => {
+  isOn = true;
+};
+
+const NO_SPAN = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
 const tracer = trace.getTracer('nexudus-for-slack');
 
 interface Ids {
@@ -60,6 +67,7 @@ export function inFirstSpan<T>(
   attributes: Attributes,
   act: (span: Span) => Promise<T>,
 ): Promise<T> {
+  if (!isOn) return act(NO_SPAN);
   rootIds = idsOf(formId);
   const span = tracer.startSpan(name, { attributes, root: true });
   rootIds = undefined;
@@ -76,6 +84,7 @@ export function inSpan<T>(
   act: (span: Span) => Promise<T>,
   formId?: string,
 ): Promise<T> {
+  if (!isOn) return act(NO_SPAN);
   const parent =
     formId === undefined
       ? context.active()
