@@ -144,7 +144,7 @@ export async function clashSinceThen(
   for (const name of names) {
     const field = fields[name];
     if (!field) continue;
-    const last = name === names.at(-1) ? [saved, fieldSentences.changeAnyway] : [];
+    const last = name === names.at(-1) ? [saved, fieldSentences.changeInstead] : [];
     const theirs = await theirValue(field, now, directory);
     problems[name] = fieldSentences.changedSinceThen(field.label);
     sentences[name] = [fieldSentences.otherSinceThen(field.label, theirs), ...last].filter(Boolean).join(' ');

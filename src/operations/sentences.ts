@@ -27,7 +27,7 @@ export const fieldSentences = {
     theirs === undefined
       ? `${label} was cleared in Nexudus since then, so nothing was changed.`
       : `${label} was changed in Nexudus to “${theirs}” since then, so nothing was changed.`,
-  changeAnyway: 'To change it anyway, use the form of the record.',
+  changeInstead: 'Change the record instead.',
   notReturned: (label: string) =>
     `Nexudus didn’t return ${label} this time, so the bot can’t tell whether someone changed it.`,
   otherPicture: (theirs: string | undefined) =>
