@@ -36,6 +36,7 @@ export default {
     project('browser', withBots),
   ],
   testTimeout: 60_000,
-  // Most of the time the tests wait for a bot, so more of them than there are cores run side by side.
-  maxWorkers: availableParallelism() + 4,
+  reporters: ['default', '<rootDir>/test/support/name-failures.mjs'],
+  // Most of the time the tests wait for a bot, so more of them than there are cores run side by side; with four more than cores they were late too often.
+  maxWorkers: availableParallelism() + 2,
 };

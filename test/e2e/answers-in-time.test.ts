@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Modal, PickOption } from '../../src/sandbox/slack/start-slack.ts';
+import type { Ack, Modal, PickOption } from '../../src/sandbox/slack/start-slack.ts';
 import { openForm } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
 import { letPass } from '../support/time-passes.ts';
@@ -120,9 +120,16 @@ describe.each(['http', 'socket'] as const)('over %s', (transport) => {
     await priya.waitForModal((modal) => modal.labels().includes('Paying customer'));
     await letPass(stage.bot, TWENTY_MINUTES);
     stage.nexudus.switches.slowMs = NEVER_MS;
-    const ack = await priya.modal()?.submit();
-    expect(ack).toMatchObject({ status: 200, timedOut: false, body: { response_action: 'update' } });
-    expect(ack?.ms).toBeLessThan(3000);
+    // On a busy machine there may be no time left to draw it: then a sentence stands under the first field, and one submits again.
+    const answers: (Ack | undefined)[] = [];
+    const isLate = () => (answers.at(-1)?.body as { response_action?: string })?.response_action === 'errors';
+    do answers.push(await priya.modal()?.submit());
+    while (answers.length < 3 && isLate());
+    for (const ack of answers) {
+      expect(ack).toMatchObject({ status: 200, timedOut: false });
+      expect(ack?.ms).toBeLessThan(3000);
+    }
+    expect(answers.at(-1)?.body).toMatchObject({ response_action: 'update' });
     const back = priya.modal();
     expect(back?.value('Team')).toBe('Acme');
     expect(back?.value('Location')).toBe('Camden');

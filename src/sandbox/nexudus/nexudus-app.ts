@@ -23,8 +23,8 @@ export interface Parts {
   standIn: () => { calls: NexudusCall[]; switches: NexudusSwitches };
   latencyMs: number;
   changed: () => void;
-  /** Ends every wait. */
-  closed: AbortSignal;
+  /** Of the calls that come in now: ends their waits, and they are cut off without having acted. */
+  over: () => AbortSignal;
 }
 
 type Env = { Bindings: HttpBindings };
@@ -49,6 +49,11 @@ export function nexudusApp(parts: Parts): Hono<Env> {
     return async (c: Context<Env>): Promise<Response> => {
       const at = Date.now();
       const started = performance.now();
+      const over = parts.over();
+      const cut = () => {
+        c.env.incoming.socket.destroy();
+        return RESPONSE_ALREADY_SENT;
+      };
       standIn().switches.onArrival?.(c.req.method, new URL(c.req.url).pathname);
       const kind: CallKind = token ? 'token' : c.req.method === 'GET' ? 'reads' : 'writes';
       const faults = faultsFor(standIn().switches, kind);
@@ -59,14 +64,16 @@ export function nexudusApp(parts: Parts): Hono<Env> {
           ? pace.take(String(c.req.header('Authorization')), c.req.method !== 'GET', started)
           : 0;
       const body = await c.req.text();
-      await pause(parts.latencyMs + faults.slowMs, parts.closed);
+      await pause(parts.latencyMs + faults.slowMs, over);
+      if (over.aborted) return cut();
       let reply: replies.Reply;
       if (faults.down !== 'no') reply = replies.DOWN[faults.down];
       else if (faults.throttle === '409') reply = replies.throttled409(standIn().switches.retryAfter);
       else if (faults.throttle === '429') reply = replies.THROTTLED_429;
       else if (waitSeconds > 0) reply = replies.throttled409(waitSeconds);
       else reply = faults.cutAfterActing ? { ...act(c, body), cut: true } : act(c, body);
-      await pause(faults.slowAfterMs, parts.closed);
+      await pause(faults.slowAfterMs, over);
+      if (over.aborted) return cut();
       const { pathname, search } = new URL(c.req.url);
       const { bodyAs } = standIn().switches;
       let text = reply.json === undefined ? reply.text : JSON.stringify(reply.json);
@@ -86,10 +93,7 @@ export function nexudusApp(parts: Parts): Hono<Env> {
         reply.cut ? undefined : text,
       );
       parts.changed();
-      if (reply.cut) {
-        c.env.incoming.socket.destroy();
-        return RESPONSE_ALREADY_SENT;
-      }
+      if (reply.cut) return cut();
       const type = reply.json === undefined ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
       const headers = { ...(text && { 'Content-Type': type }), ...reply.headers };
       return new Response(text ?? null, { status: reply.status, headers });

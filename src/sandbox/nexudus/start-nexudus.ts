@@ -50,7 +50,7 @@ export async function startNexudus(options: StartNexudusOptions = {}) {
   fillStartData(records, large);
   const tokens = new Tokens(records);
   const pace = new Pace();
-  const closing = new AbortController();
+  let round = new AbortController();
   const listeners = new Set<() => void>();
   const changed = () => {
     for (const listener of listeners) listener();
@@ -66,7 +66,7 @@ export async function startNexudus(options: StartNexudusOptions = {}) {
     standIn: () => standIn,
     latencyMs,
     changed,
-    closed: closing.signal,
+    over: () => round.signal,
   });
   // Left on, this would replace Request and Response for the whole process: the bot's tests run in it too.
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
@@ -147,8 +147,10 @@ export async function startNexudus(options: StartNexudusOptions = {}) {
         listeners.delete(listener);
       };
     },
-    /** Start data, no calls, switches off; tokens stay valid. */
+    /** Start data, no calls, switches off; tokens stay valid. Calls that still wait are cut off. */
     reset(): void {
+      round.abort();
+      round = new AbortController();
       fillStartData(records, large);
       pace.clear();
       // The same objects: a caller may hold on to them.
@@ -159,7 +161,7 @@ export async function startNexudus(options: StartNexudusOptions = {}) {
       changed();
     },
     async close(): Promise<void> {
-      closing.abort();
+      round.abort();
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();

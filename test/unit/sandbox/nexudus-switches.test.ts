@@ -40,6 +40,17 @@ describe('A slow stand-in Nexudus', () => {
     expect(nameNow()).toBe('Slow answer');
     expect(await took(work)).toBeGreaterThan(30);
   });
+
+  test('cuts off at a reset what it has not answered, and doesn’t act', async () => {
+    const arrived = new Promise<void>((resolve) => {
+      Object.assign(nexudus.switches, { slowMs: 60_000, onArrival: () => resolve() });
+    });
+    const work = rename('Hung').catch((error: Error) => error.message);
+    await arrived;
+    nexudus.reset();
+    expect(await work).toBe('fetch failed');
+    expect([nameNow(), nexudus.calls]).toEqual(['Blue room', []]);
+  });
 });
 
 describe('A stand-in Nexudus that is down', () => {

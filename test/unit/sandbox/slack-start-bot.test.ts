@@ -54,8 +54,8 @@ test('a bot that ends before it is ready is told with what it said', async () =>
 
 test('a bot that never gets ready is killed', async () => {
   const idle = await program('idle.mjs', `console.log('thinking'); setInterval(() => {}, 1000);`);
-  await expect(startBot({}, { program: idle, entry: 'build', readyWithinMs: 600 })).rejects.toThrow(
-    'The bot was not ready within 600 ms. It said:\nthinking',
+  await expect(startBot({}, { program: idle, entry: 'build', readyWithinMs: 5000 })).rejects.toThrow(
+    'The bot was not ready within 5000 ms. It said:\nthinking',
   );
 });
 
