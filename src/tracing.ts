@@ -60,7 +60,10 @@ async function during<T>(span: Span, act: (span: Span) => Promise<T>): Promise<T
   }
 }
 
-/** The first span of a form's trace. Attributes never hold what is personal: no names, no addresses, no ids of people or records. */
+/**
+ * The first span of a form's trace, linked to the click that asked for it. Attributes never hold what is personal: no names, no
+ * addresses, no ids of people or records.
+ */
 export function inFirstSpan<T>(
   name: string,
   formId: string,
@@ -68,11 +71,16 @@ export function inFirstSpan<T>(
   act: (span: Span) => Promise<T>,
 ): Promise<T> {
   if (!isOn) return act(NO_SPAN);
+  const click = trace.getSpanContext(context.active());
   rootIds = idsOf(formId);
-  const span = tracer.startSpan(name, { attributes, root: true });
+  const span = tracer.startSpan(name, { attributes, root: true, links: click ? [{ context: click }] : [] });
   rootIds = undefined;
   return context.with(trace.setSpan(ROOT_CONTEXT, span), () => during(span, act));
 }
+
+/** The first span of a submission that no form was opened for, such as an undo. */
+export const firstSpan = (name: string, formId: string, attributes: Attributes): void =>
+  void inFirstSpan(name, formId, attributes, async () => {});
 
 /**
  * A span of what is under way.

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Operation, Values } from '../operations/operation.ts';
+import { firstSpan } from '../tracing.ts';
 import { type PendingResponses, sameInput } from './pending-responses.ts';
 import { isOver } from './status.ts';
 import type { Answer, Submission } from './submission.ts';
@@ -81,6 +82,9 @@ export function createIntake(options: IntakeOptions): Intake & { watch(formId: s
           approvalUntil: options.approvalUntil(operation, input),
         });
         pending.recorded(formId);
+        const { cause, id } = submission;
+        if (taken && cause && id === `${formId}:1`)
+          firstSpan(cause.kind, formId, { operation: operation.id });
         if (taken && submission.status === 'running') options.run(submission);
         else if (taken && submission.status === 'awaiting-approval') {
           answer(formId, submission);

@@ -2,7 +2,7 @@ import PQueue from 'p-queue';
 import { NexudusHeldBack } from '../nexudus/errors.ts';
 import { switchedOff } from '../nexudus/failure.ts';
 import type { Operation, Values } from '../operations/operation.ts';
-import { inSpan } from '../tracing.ts';
+import { firstSpan, inSpan } from '../tracing.ts';
 import { type AttemptParts, attempt } from './attempt.ts';
 import { attemptEnd, STILL_THERE, stillHeld } from './end-of-access.ts';
 import { givenBy, lapsedOf } from './given.ts';
@@ -170,9 +170,11 @@ export function createSubmissions(options: SubmissionsOptions): Submissions {
   };
 
   const take = (submission: Submission): void => {
-    const { id, formId, operation, attempts } = submission;
+    const { id, formId, operation, attempts, cause } = submission;
     const job = { id };
     active.add(job);
+    // The store begins an end of access by itself.
+    if (cause?.kind === 'end-of-access' && attempts === 1) firstSpan(cause.kind, formId, { operation });
     void slots.add(() =>
       inSpan('run submission', { operation, attempt: attempts }, () => run(submission), formId)
         .catch((error: unknown) => problem(error, 'a submission was interrupted'))

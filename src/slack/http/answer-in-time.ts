@@ -3,8 +3,8 @@ import type { Logger } from 'pino';
 import { inSpan } from '../../tracing.ts';
 import type { Background } from '../background.ts';
 import { onlyEntry } from '../lookup/suggest.ts';
-import { formIdIn } from '../modal/question.ts';
 import { say } from '../text/say.ts';
+import { formMeant } from './form-meant.ts';
 import { LAST_MOMENT_MS } from './in-time.ts';
 import { sentenceIn } from './sentence-in.ts';
 
@@ -73,9 +73,7 @@ export function answerInTime(app: App, { unanswered, acked, log }: AnswerInTimeP
       }),
     );
     try {
-      const metadata = String(body.view?.private_metadata ?? '');
-      const form = metadata ? formIdIn(metadata) : undefined;
-      await inSpan(`slack ${kind}`, {}, () => processEvent({ ...received, ack }), form);
+      await inSpan(`slack ${kind}`, {}, () => processEvent({ ...received, ack }), formMeant(body));
     } catch (error) {
       const isStranger = (error as { code?: unknown }).code === 'slack_bolt_authorization_error';
       if (!answered && !isStranger) return ackWithoutAsking();
