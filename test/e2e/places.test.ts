@@ -22,8 +22,8 @@ async function renameFrom(channel: string): Promise<void> {
 
 const OUTCOME_ONLY = [done('@Ana Ruiz'), say.outcomeOnly, '[Undo]', 'NX-…'];
 const SUCCESS = {
-  head: done('Acme Ltd', '@Ana Ruiz'),
-  changes: ['New name: Acme → Acme Ltd'],
+  head: done('Acme to Acme Ltd', '@Ana Ruiz'),
+  changes: [],
   buttons: ['Undo'],
 };
 
@@ -148,7 +148,7 @@ test.each(['#partners', '#management'])(
     await renameFrom(channel);
     await announced(stage, channel);
     const direct = await announced(stage, stage.slack.dm('Ana').id);
-    expect(direct.plain).toContain('• New name: Acme → Acme Ltd');
+    expect(direct.plain).toContain('Acme to Acme Ltd');
   },
 );
 

@@ -71,6 +71,12 @@ export const isInTitle = (change: Change, entries: string | undefined): boolean 
   entriesOf(change) === entries &&
   onOneLine(change.after) === entries;
 
+/** All that is to be said of it stands in a title that names the record as it was and as it is. */
+export const isRename = (
+  { before, after }: Change,
+  names: { before?: string; after: string } | undefined,
+): boolean => names !== undefined && before === names.before && after === names.after;
+
 /** @param shown a value as it is to be shown */
 export function changeText(change: Change, reveal: Reveal, shown: (value: string) => string): string {
   const { label, before, after, added, removed, already, unchanged } = change;

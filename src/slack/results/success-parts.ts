@@ -12,7 +12,7 @@ import { doneTitle, LONGEST_NAME, plainTitle, repeatsTitle } from '../text/resul
 import { onOneLine } from '../text/rights-text.ts';
 import { say } from '../text/say.ts';
 import type { Announced, Reader, ResultParts } from './announced.ts';
-import { changesInShort, entriesOf, isInTitle } from './change-lists.ts';
+import { changesInShort, entriesOf, isInTitle, isRename } from './change-lists.ts';
 import { type ResultButton, resultButtons, SHOW_CHANGES } from './result-buttons.ts';
 
 /** Of what Nexudus says. */
@@ -99,9 +99,11 @@ export function successParts(
       : [];
   if (outcomeOnly) return { ...head, actions: resultButtons(formId, undo) };
   // A rehearsal lists all that it would change.
-  const isNamed = !outcome.rehearsed && title.some((part) => part === others.entries);
-  const titled = isNamed ? others.entries : undefined;
-  const { lists, complete } = changesInShort(changes.filter((change) => !isInTitle(change, titled)));
+  const isSaid = (text: string | undefined) => !outcome.rehearsed && title.some((part) => part === text);
+  const entries = isSaid(others.entries) ? others.entries : undefined;
+  const names = isSaid(others.was) ? { before: others.was, after: text(outcome.sent.Name) } : undefined;
+  const listed = changes.filter((change) => !isInTitle(change, entries) && !isRename(change, names));
+  const { lists, complete } = changesInShort(listed);
   const show = hidden ? say.showChanges : complete ? undefined : say.showAll;
   const shows: ResultButton[] = show ? [[SHOW_CHANGES, show]] : [];
   // What was undone is no longer extended; what was given back is.

@@ -104,21 +104,6 @@ describe('the message of a result', () => {
           ],
         },
         {
-          type: 'rich_text',
-          elements: [
-            {
-              type: 'rich_text_list',
-              style: 'bullet',
-              elements: [
-                {
-                  type: 'rich_text_section',
-                  elements: [{ type: 'text', text: 'New name: Acme → Acme Ltd' }],
-                },
-              ],
-            },
-          ],
-        },
-        {
           type: 'context',
           elements: [
             {
