@@ -4,6 +4,7 @@ import { locationOf } from '../nexudus/resources.ts';
 import { describeOthers } from '../operations/describe-changes.ts';
 import type { Operation } from '../operations/operation.ts';
 import {
+  endOfAll,
   REVIEWED_MS,
   type RightsInWords,
   rightsInWords,
@@ -128,10 +129,10 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
     const { record: now } = await directory.record(operation.resource, id, withinMs);
     const others = await describeOthers(operation, input, now, directory);
     const grant = grantOver(operation, input, now, await options.lent(id)) ?? named;
-    const until = submission.cause
+    const end = submission.cause
       ? await options.endOfPutBack(submission.cause, id, grant.usersAdded)
-      : operation.endsAt?.(input);
-    const words = await rightsInWords(grant, others, now, directory, until);
+      : endOfAll(operation.endsAt?.(input), grant);
+    const words = await rightsInWords(grant, others, now, directory, end);
     return {
       words,
       digest: digestOf(submission, words),

@@ -27,6 +27,8 @@ export interface Change {
   already?: string;
   /** All of it was so already. */
   unchanged?: true;
+  /** Of these, by name. */
+  held?: { count: number; names: string };
 }
 
 const BLANK = '(blank)';
@@ -61,8 +63,12 @@ async function changeOf(
     const names = ids.length > 0 ? await namesOf(control.of, ids) : '';
     const written = { ...entry, after: names, [adds ? 'added' : 'removed']: ids.length };
     if (without.length === 0) return names ? written : undefined;
-    const already = `${adds ? 'already there' : 'not there'}: ${await namesOf(control.of, without)}`;
-    if (!names) return { ...entry, after: already, unchanged: true as const };
+    const named = await namesOf(control.of, without);
+    const already = `${adds ? 'already there' : 'not there'}: ${named}`;
+    if (!names) {
+      const held = adds ? { held: { count: without.length, names: named } } : {};
+      return { ...entry, after: already, unchanged: true as const, ...held };
+    }
     return { ...written, already };
   }
   const value = sent[wire];

@@ -34,6 +34,10 @@ export interface RightsInWords {
   others: Change[];
   /** When added users lose it again; absent where they don't. */
   until?: number;
+  /** Who of them do, where the others don't. */
+  temporary?: string[];
+  /** All of them have it already, until a moment. */
+  extends?: true;
 }
 
 /** The permissions on one kind of record: `Team: List, Read, Edit`. */
@@ -108,15 +112,28 @@ export const dangerousActs = (group: Named): string[] =>
 const rank = (group: Named): number =>
   Math.min(...actsOf(group).map((act) => dangerOf(group.entity, act) ?? Number.POSITIVE_INFINITY), 9);
 
+const isExtension = ({ usersAdded }: Rights, role: NexudusRecord): boolean =>
+  usersAdded.length > 0 && usersAdded.every((id) => ids(role.Users).includes(id));
+
 const ids = (value: unknown): number[] => (Array.isArray(value) ? value.map(Number) : []);
 
-/** @param role the role as it is now */
+/** When access ends, and whose. */
+export interface EndOfAccess {
+  until: number;
+  users: readonly number[];
+}
+
+/** Where it ends, all who are added lose it. */
+export const endOfAll = (until: number | undefined, { usersAdded }: Rights): EndOfAccess | undefined =>
+  until === undefined ? undefined : { until, users: usersAdded };
+
+/** @param role the role as it is now: who is added and has it, has it only until a moment */
 export async function rightsInWords(
   rights: Rights,
   others: Change[],
   role: NexudusRecord,
   directory: Directory,
-  until?: number,
+  end?: EndOfAccess,
 ): Promise<RightsInWords> {
   const users = async (list: readonly number[]) => [...(await directory.names('users', list)).values()];
   const permissions = async (list: readonly number[]) =>
@@ -133,7 +150,11 @@ export async function rightsInWords(
     permissionsAdded: await permissions(rights.permissionsAdded),
     permissionsRemoved: await permissions(rights.permissionsRemoved),
     others,
-    ...(until !== undefined && rights.usersAdded.length > 0 ? { until } : {}),
+    ...(end && rights.usersAdded.length > 0 ? { until: end.until } : {}),
+    ...(end && rights.usersAdded.some((id) => !end.users.includes(id))
+      ? { temporary: await users(end.users) }
+      : {}),
+    ...(isExtension(rights, role) ? { extends: true as const } : {}),
     holders: await users(ids(role.Users).filter((id) => !rights.usersRemoved.includes(id))),
   };
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { NEVER } from '../submissions/end-of-access.ts';
 import { heldByOthers, lentBy } from '../submissions/held-by-others.ts';
+import { endedNothing } from '../submissions/submission.ts';
 import {
   nextMoment,
   reminderAt,
@@ -72,6 +73,13 @@ export function createTemporaryTable(db: Database, clock: Clock, leaseTime: Leas
         .where('submission_id', '=', submissionId)
         .executeTakeFirst(),
     );
+  const goesOn = async ({ status, ended_by: id }: TemporaryRow): Promise<boolean> => {
+    if (status !== 'ended' || id === null) return false;
+    const end = await patiently(() =>
+      db.selectFrom('submissions').selectAll().where('id', '=', id).executeTakeFirst(),
+    );
+    return end !== undefined && endedNothing(submissionIn(end));
+  };
   const all = (role: number) => patiently(() => grantsOf(db, role));
 
   return {
@@ -93,14 +101,16 @@ export function createTemporaryTable(db: Database, clock: Clock, leaseTime: Leas
     },
     async endOfPutBack(cause, role, users) {
       const first = cause.kind === 'redo' ? await patiently(() => givenFirst(db, cause)) : undefined;
-      if (first?.status === 'undone') return Number(first.until) < NEVER ? Number(first.until) : undefined;
+      if (first?.status === 'undone')
+        return Number(first.until) < NEVER ? { until: Number(first.until), users } : undefined;
       const grants = await all(role);
-      const lent = lentBy(grants);
-      if (users.length === 0 || !users.every((id) => lent.includes(id))) return undefined;
+      const lent = lentBy(grants).filter((id) => users.includes(id));
       const theirs = grants.filter(
-        (one) => one.status === 'running' && one.users.some((id) => users.includes(id)),
+        (one) => one.status === 'running' && one.users.some((id) => lent.includes(id)),
       );
-      return theirs.length > 0 ? Math.max(...theirs.map(({ until }) => until)) : undefined;
+      return theirs.length > 0
+        ? { until: Math.max(...theirs.map(({ until }) => until)), users: lent }
+        : undefined;
     },
     async endsOf(role, users) {
       const grants = await all(role);
@@ -115,7 +125,8 @@ export function createTemporaryTable(db: Database, clock: Clock, leaseTime: Leas
     },
     async accessOf(submissionId) {
       const row = await rowOf(submissionId);
-      return row && Number(row.until) < NEVER ? accessIn(row) : undefined;
+      if (!row || Number(row.until) >= NEVER) return undefined;
+      return (await goesOn(row)) ? { ...accessIn(row), goesOn: true } : accessIn(row);
     },
     async accessOfForm(formId) {
       const presses = await patiently(() =>

@@ -1,5 +1,6 @@
 import { NexudusHeldBack, NexudusRejection } from '../nexudus/errors.ts';
 import { type Failure, failureOf, REFUSED, WRITES_OFF } from '../nexudus/failure.ts';
+import { idList } from '../nexudus/ids.ts';
 import { type Operation, type Outcome, ValidationError } from '../operations/operation.ts';
 import { fieldSentences } from '../operations/sentences.ts';
 import type { AttemptParts } from './attempt.ts';
@@ -89,16 +90,19 @@ export async function attemptEnd(
   try {
     // One submission at a time runs on a role, so who is held by another access stays so until the write.
     const users = cause ? await store.notHeldElsewhere(cause.of) : [];
+    const keep = idList(input.users)?.filter((id) => !users.includes(id)) ?? [];
+    const ends = keep.length > 0 ? await store.endsOf(Number(input.role), keep) : [];
     const outcome = await write(users);
     if (outcome.rehearsed) return waits(WRITES_OFF);
     directory.forget(operation.resource);
     parts.permissionsChanged();
-    const keep = (Array.isArray(input.users) ? input.users.map(Number) : []).filter(
-      (id) => !users.includes(id),
-    );
     return withKept(
       { announce: true, standing: { status: 'succeeded', outcome } },
-      { input: { ...input, users }, keep },
+      {
+        input: { ...input, users },
+        keep,
+        keptUntil: keep.length > 0 && ends.length === keep.length ? Math.max(...ends) : undefined,
+      },
     );
   } catch (error) {
     if (error instanceof NexudusHeldBack) throw error;

@@ -37,14 +37,17 @@ export const nothingToTake = ({ record = '' }: Operation): AttemptResult => ({
   standing: { status: 'invalid', problems: { [record]: fieldSentences.allKept } },
 });
 
-/** What was asked in the end, and how many of those who were spared have the role. */
+/**
+ * What was asked in the end, and how many of those who were spared have the role.
+ * @param keptUntil when the last of them loses it; undefined where that is not known or never
+ */
 export function withKept(
   result: AttemptResult,
-  { input, keep }: Pick<Spared, 'input' | 'keep'>,
+  { input, keep, keptUntil }: Pick<Spared, 'input' | 'keep'> & { keptUntil?: number },
 ): AttemptResult {
   const { standing } = result;
   if (standing.status !== 'succeeded') return result;
   const users = standing.outcome.before?.Users;
   const kept = Array.isArray(users) ? keep.filter((id) => users.map(Number).includes(id)).length : 0;
-  return { ...result, asked: input, standing: { ...standing, ...(kept > 0 ? { kept } : {}) } };
+  return { ...result, asked: input, standing: { ...standing, ...(kept > 0 ? { kept, keptUntil } : {}) } };
 }

@@ -1,5 +1,6 @@
 import type { Denial } from '../access/access.ts';
 import type { Failure } from '../nexudus/failure.ts';
+import { idList } from '../nexudus/ids.ts';
 import type { NexudusRecord } from '../nexudus/resources.ts';
 import type { Change } from '../operations/describe-changes.ts';
 import type { Outcome, Problems, Values } from '../operations/operation.ts';
@@ -103,6 +104,8 @@ export interface Succeeded {
   verification?: Verification;
   /** Of temporary access that ended: so many keep the role, because another one holds it for longer. */
   kept?: number;
+  /** When the last of these loses it, where all of them do. */
+  keptUntil?: number;
   /** Ids of records that look the same: an earlier attempt seems to have been done late. */
   twins?: number[];
   /** Names that were sent by earlier submissions of the form with other values, whose outcome is unknown. */
@@ -148,6 +151,13 @@ export function outlineOf(submission: Submission): Outline {
   if (submission.status === 'denied' && 'approver' in submission) return 'denied-by-approver';
   return submission.status;
 }
+
+/** An end that took nothing away: all who had the role still have it by another submission. */
+export const endedNothing = (submission: Submission): boolean =>
+  submission.cause?.kind === 'end-of-access' &&
+  submission.status === 'succeeded' &&
+  (submission.kept ?? 0) > 0 &&
+  (idList(submission.outcome.sent.RemovedUsers) ?? []).length === 0;
 
 /** What its record is called: afterwards, or else as it was. */
 export function recordNameOf(submission: Submission): string | undefined {

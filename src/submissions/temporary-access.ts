@@ -1,3 +1,4 @@
+import type { EndOfAccess } from '../operations/rights.ts';
 import type { Cause } from './cause.ts';
 import type { Submission } from './submission.ts';
 
@@ -29,6 +30,8 @@ export interface TemporaryAccess {
   status: 'running' | 'for-good' | 'ending' | 'ended' | 'undone';
   /** Id of the submission that takes it away. */
   endedBy?: string;
+  /** It has ended, and all who had it still have the role by another submission. */
+  goesOn?: true;
 }
 
 /** What temporary access needs of the store. */
@@ -37,8 +40,8 @@ export interface TemporaryStore {
   lent(role: number): Promise<number[]>;
   /** Users whose access to this role until a moment is over: what is put back gives it to none of them. */
   lapsed(cause: Cause, role: number): Promise<number[]>;
-  /** When these users lose the role again once it is put back; undefined where one of them doesn't. */
-  endOfPutBack(cause: Cause, role: number, users: readonly number[]): Promise<number | undefined>;
+  /** Which of these users lose the role again once it is put back, and when; undefined where none of them does. */
+  endOfPutBack(cause: Cause, role: number, users: readonly number[]): Promise<EndOfAccess | undefined>;
   /** When those of them lose a role who have it until a moment: the latest of several. */
   endsOf(role: number, users: readonly number[]): Promise<number[]>;
   /** What a submission gave until a moment. */

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { holders, RECEPTION } from '../support/approvals.ts';
 import { botMessages, newest, openForm } from '../support/channel.ts';
+import { isQuestion } from '../support/is-question.ts';
 import { writes } from '../support/nexudus-calls.ts';
+import { SUMMARY } from '../support/outcomes.ts';
 import { say } from '../support/sentences.ts';
 import { accessRows, comesToEnd, endNow, giveUntil, HOUR_MS, leave, thread } from '../support/temporary.ts';
 import { useStore } from '../support/use-store.ts';
@@ -11,14 +13,19 @@ const stage = useStore();
 const SAM = 1_412_000_003;
 const LEO = 1_412_000_005;
 
-const ended = async (message: Parameters<typeof thread>[1], timeoutMs = 20_000) => {
+const ended = async (
+  message: Parameters<typeof thread>[1],
+  says = '✅ Ended temporary access to Reception',
+) => {
   await stage.until(
-    () => thread(stage, message).some((text) => text.startsWith('✅ Ended temporary access to Reception')),
+    () => thread(stage, message).some((text) => text.startsWith(says)),
     'the end in the thread',
-    timeoutMs,
+    20_000,
   );
   await stage.untilSettled(15_000);
 };
+const EXTENDED = '✅ Extended access of Leo Brandt to Reception';
+const GOES_ON = '✅ Access to Reception continues';
 const ends = () => stage.submissions().filter(({ operation }) => operation === 'role.end-access');
 
 describe('an end', () => {
@@ -140,10 +147,13 @@ describe('an end', () => {
     const first = await giveUntil(stage, 'in 3 days');
     // Given anew, for longer: it is reviewed as what it gives, although Leo has the role.
     const second = await giveUntil(stage, 'in 5 days');
-    expect(second.plain).toContain('already there: Leo Brandt');
+    expect(second.plain).toContain(EXTENDED);
+    expect(second.plain).not.toContain('already there');
     comesToEnd(stage, 0);
-    await ended(first);
-    expect(thread(stage, first).at(-1)).toContain(say.keptByOther(1));
+    await ended(first, GOES_ON);
+    expect(thread(stage, first).at(-1)).toContain(say.extendedUntil.trim());
+    expect(thread(stage, first).at(-1)).not.toContain('Ended');
+    expect(botMessages(stage).find(({ ts }) => ts === first.ts)?.plain).toContain(say.goesOn);
     expect(holders(stage)).toEqual([SAM, LEO]);
     leave(stage, -1);
     await ended(second);
@@ -157,8 +167,11 @@ describe('an end', () => {
     await stage.ana.modal()?.submit();
     await stage.until(() => botMessages(stage).length === 2, 'the second message', 15_000);
     await stage.untilSettled(15_000);
+    expect(newest(stage)?.plain).toContain(`${EXTENDED}\n${say.permanent}\n${say.noUndo}`);
+    expect(newest(stage)?.buttons).toEqual([]);
     leave(stage, -1);
-    await ended(message);
+    await ended(message, GOES_ON);
+    expect(thread(stage, message).at(-1)).toContain(say.keptByOther(1));
     expect(holders(stage)).toEqual([SAM, LEO]);
   });
 });
@@ -242,10 +255,13 @@ describe('before its end', () => {
     expect(Number(form.value('Until')) * 1000).toBe(until);
     await form.type('Until', String(until / 1000 + 86_400));
     await form.submit();
-    await ana.modal()?.submit();
+    const review = await ana.waitForModal(isQuestion);
+    expect(review.text()).toContain(SUMMARY.extends('Leo Brandt (leo@harbour.example)', 'Reception'));
+    await review.submit();
     await stage.until(() => botMessages(stage).length === 2, 'the second message', 15_000);
     await stage.untilSettled(15_000);
     expect(accessRows(stage).map((row) => Number(row.until))).toEqual([until, until + 86_400_000]);
+    expect(newest(stage)?.plain).toContain(EXTENDED);
     expect(newest(stage)?.plain).toContain(say.temporaryUntil.trim());
   });
 });

@@ -4,6 +4,7 @@ import type { Modal, SlackMessage } from '../../src/sandbox/slack/start-slack.ts
 import { ask, cardSaying, holders, resultSaying } from '../support/approvals.ts';
 import { botMessages, newest } from '../support/channel.ts';
 import { isQuestion } from '../support/is-question.ts';
+import { SUMMARY } from '../support/outcomes.ts';
 import { say } from '../support/sentences.ts';
 import { accessRows, comesToEnd, LEO_UNTIL, thread } from '../support/temporary.ts';
 import { useStore } from '../support/use-store.ts';
@@ -58,7 +59,8 @@ test.each([
 test('Extend asks for approval again; until it is given, the old end stands, and then the new one alone', async () => {
   const first = await asksForMore();
   const card = await cardSaying(stage, 'Approval needed', 2);
-  expect(card.plain).toContain('Leo Brandt');
+  expect(card.plain).toContain(SUMMARY.extends('Leo Brandt (leo@harbour.example)', 'Reception'));
+  expect(card.plain).toContain('Extend access · requested by');
   expect(accessRows(stage)).toHaveLength(1);
   await stage.slack.as('Priya').click(card, 'Approve');
   await stage.until(() => accessRows(stage).length === 2, 'the second grant', 15_000);
@@ -68,7 +70,7 @@ test('Extend asks for approval again; until it is given, the old end stands, and
   comesToEnd(stage, 0);
   await stage.until(() => accessRows(stage)[0]?.status === 'ended', 'the old end', 20_000);
   await stage.untilSettled(15_000);
-  expect(thread(stage, first).at(-1)).toContain(say.keptByOther(1));
+  expect(thread(stage, first).at(-1)).toContain(say.extendedUntil.trim());
   expect(holders(stage)).toEqual([SAM, LEO]);
   comesToEnd(stage, 1);
   await stage.until(() => accessRows(stage)[1]?.status === 'ended', 'the new end', 20_000);

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { listed } from '../../src/operations/listed.ts';
 import type { Modal, SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
 import { ADD_LEO, holders, RECEPTION } from '../support/approvals.ts';
 import { botMessages, newest, openForm } from '../support/channel.ts';
@@ -37,15 +38,15 @@ async function end(index: number): Promise<void> {
   await stage.untilSettled(15_000);
 }
 
-async function removeLeo(): Promise<SlackMessage> {
+async function remove(...names: string[]): Promise<SlackMessage> {
   const { ana } = stage;
   const before = botMessages(stage).length;
   for (const modal of ana.modals()) await modal.close();
   const form = await openForm(ana, '/nexudus role update Reception', 'Remove users');
-  await form.pick('Remove users', 'Leo Brandt');
+  await form.pick('Remove users', ...names);
   await form.submit();
   const review = await ana.waitForModal(isQuestion);
-  expect(review.text()).toContain(SUMMARY.removes('Leo Brandt', 'Reception'));
+  expect(review.text()).toContain(SUMMARY.removes(listed(names), 'Reception'));
   await review.submit();
   await stage.until(() => botMessages(stage).length > before, 'the message of the removal', 15_000);
   await stage.untilSettled(15_000);
@@ -59,9 +60,16 @@ test('the question of a redo, and of an undo that gives back, says until when', 
   expect(redo).toContain(say.temporaryUntil.trim());
   expect(redo).not.toContain(say.permanent);
   await back(first, 'Redo');
-  const undo = (await asks(await removeLeo())).text();
+  const undo = (await asks(await remove('Leo Brandt'))).text();
   expect(undo).toContain(say.temporaryUntil.trim());
   expect(undo).not.toContain(say.permanent);
+}, 90_000);
+
+test('the question of an undo that gives back to several names whose access ends', async () => {
+  await give(stage, '/nexudus role add-users Reception priya@harbour.example');
+  await giveUntil(stage);
+  const undo = (await asks(await remove('Leo Brandt', 'Priya Nair'))).text();
+  expect(undo).toContain(say.permanentExcept('Leo Brandt').trim());
 }, 90_000);
 
 test('who was added by hand between an undo and its redo stays at the end', async () => {
@@ -76,7 +84,7 @@ test('who was added by hand between an undo and its redo stays at the end', asyn
 
 test('an undo gives no one for good what is over, though another grant of it was undone', async () => {
   await giveUntil(stage);
-  const removal = await removeLeo();
+  const removal = await remove('Leo Brandt');
   await end(0);
   await back(await giveUntil(stage, 'in 5 days'));
   const question = await asks(removal);

@@ -67,5 +67,6 @@ export const ASKS = '[Approve]';
 export const SUMMARY = {
   approvers: 'Approvers: ',
   adds: (who: string, role: string) => `Add ${who} to ${role} · `,
+  extends: (who: string, role: string) => `Extend access of ${who} to ${role} · `,
   removes: (who: string, role: string) => `Remove ${who} from ${role}`,
 } as const;

@@ -12,6 +12,7 @@ import type { ephemeral } from '../http/ephemeral.ts';
 import type { Screens } from '../modal/screens.ts';
 import { showPages, textPages } from '../results/pages.ts';
 import { whyNotAllowed } from '../results/why-not-allowed.ts';
+import { asCaused } from '../text/caused.ts';
 import { allRights } from '../text/rights-text.ts';
 import { say } from '../text/say.ts';
 import { type DecisionParts, isPlaceToDecide } from './decision-parts.ts';
@@ -40,7 +41,7 @@ async function rightsFor(
   if (!(await isPlaceToDecide(approvals, click, isAtHome(click)))) return say.cardGone;
   const refused = await whyNotAllowed(parts, click.user, submission, operation);
   if (refused) return refused;
-  const heading = `${operation.title} (${submission.receipt})`;
+  const heading = `${asCaused(submission, operation).title} (${submission.receipt})`;
   if (submission.status !== 'awaiting-approval') {
     const words = (await approvals.approvalOf(submission))?.words;
     return words ? { words, heading } : say.noChanges;

@@ -14,6 +14,7 @@ import { historyEntry } from '../commands/history.ts';
 import { type StatusAsking, statusForAdmin } from '../commands/status.ts';
 import type { Lookups } from '../lookup/lookups.ts';
 import { REMIND } from '../results/result-buttons.ts';
+import { asCaused } from '../text/caused.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
 import { say } from '../text/say.ts';
 import type { HomeDrawn } from './homes.ts';
@@ -48,7 +49,9 @@ async function toApprove(
   if (!waiting) return { blocks: [header(say.homeToApprove), section(say.homeUnread)], isIncomplete: false };
   const cards = waiting.shown.flatMap(({ submission, words: shown, digest }) => {
     const operation = operations.find(({ id }) => id === submission.operation);
-    return operation ? [drawCard(submission, operation, { words: shown, digest, approvers: [] }).blocks] : [];
+    if (!operation) return [];
+    const caused = asCaused(submission, operation);
+    return [drawCard(submission, caused, { words: shown, digest, approvers: [] }).blocks];
   });
   const more = cards.length - MOST_CARDS;
   const moreLine: KnownBlock = {

@@ -14,7 +14,7 @@ import { editorsLost } from '../../operations/editors-lost.ts';
 import type { ChatPerson } from '../../operations/field.ts';
 import { locationsOf } from '../../operations/location-field.ts';
 import { type Operation, ValidationError, type Values } from '../../operations/operation.ts';
-import { changesAccess, type Rights, rightsInWords } from '../../operations/rights.ts';
+import { changesAccess, endOfAll, type Rights, rightsInWords } from '../../operations/rights.ts';
 import { fieldSentences } from '../../operations/sentences.ts';
 import { withoutLent } from '../../operations/temporary.ts';
 import type { Cause } from '../../submissions/cause.ts';
@@ -154,9 +154,10 @@ export async function prepareInput(
   const [chosen, rights] = [grantOf(operation, ready), grantOver(operation, run, now, lent)];
   if (!chosen || !rights || !changesAccess(rights)) return { input: run, review: [] };
   const others = await describeOthers(operation, run, before, directory);
-  const until = cause
+  const until = operation.endsAt?.(run);
+  const end = cause
     ? await parts.temporary.endOfPutBack(cause, now.Id, rights.usersAdded)
-    : operation.endsAt?.(run);
+    : endOfAll(until, rights);
   if (!cause && until !== undefined && lent.length > 0) {
     // Who was removed by hand meanwhile is given it anew.
     const have = idList(now.Users) ?? [];
@@ -164,7 +165,7 @@ export async function prepareInput(
     const ends = await parts.temporary.endsOf(now.Id, extended);
     if (ends.some((end) => end >= until)) throw new ValidationError({ until: fieldSentences.endNotLater });
   }
-  const inWords = await rightsInWords(rights, others, now, directory, until);
+  const inWords = await rightsInWords(rights, others, now, directory, end);
   const namesHolders = await mayPick('users', [], asking);
   const review = [
     ...(await warnings(parts, person, rights, now)).map((sentence) => [words(sentence)]),

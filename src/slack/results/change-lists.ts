@@ -56,11 +56,11 @@ function countOf({ label }: Change, count: number): string {
   return several(count, many.replace(/s$/, ''), many);
 }
 
-/** What came to a list, for a title: the names of a few, of more how many they are. */
+/** What came to a list, or was on it already, for a title: the names of a few, of more how many they are. */
 export function entriesOf(change: Change): string | undefined {
-  const { added = 0, after } = change;
-  if (added === 0) return undefined;
-  return added > NAMED || change.private ? countOf(change, added) : onOneLine(after, LONGEST_VALUE);
+  const { count, names } = change.held ?? { count: change.added ?? 0, names: change.after };
+  if (count === 0) return undefined;
+  return count > NAMED || change.private ? countOf(change, count) : onOneLine(names, LONGEST_VALUE);
 }
 
 /** All that is to be said of it stands in a title that names what came to the list. */
@@ -69,7 +69,7 @@ export const isInTitle = (change: Change, entries: string | undefined): boolean 
   !change.private &&
   change.already === undefined &&
   entriesOf(change) === entries &&
-  onOneLine(change.after) === entries;
+  onOneLine(change.held?.names ?? change.after) === entries;
 
 /** All that is to be said of it stands in a title that names the record as it was and as it is. */
 export const isRename = (

@@ -6,8 +6,8 @@ import type { Change } from '../../operations/describe-changes.ts';
 import { setsPrivate } from '../../operations/map-errors-to-fields.ts';
 import type { Operation, Outcome } from '../../operations/operation.ts';
 import type { Submission, Succeeded } from '../../submissions/submission.ts';
-import { accessButtons, accessNote } from '../temporary/temporary-parts.ts';
-import { CAUSE_WORDS } from '../text/caused.ts';
+import { accessButtons, accessNote, goesOnUntil } from '../temporary/temporary-parts.ts';
+import { CAUSE_WORDS, isExtension } from '../text/caused.ts';
 import { doneTitle, LONGEST_NAME, plainTitle, repeatsTitle } from '../text/result-title.ts';
 import { onOneLine } from '../text/rights-text.ts';
 import { say } from '../text/say.ts';
@@ -68,7 +68,12 @@ export function successParts(
     (reader === 'requester' || (!outcomeOnly && !hidden && !setsPrivate(operation.fields, input)))
   )
     notes.push(say.fromNexudus(shortened(outcome.message, LONGEST_MESSAGE)));
-  if (submission.kept && !outcomeOnly) notes.push(say.keptByOther(submission.kept));
+  if (submission.kept && !outcomeOnly && !goesOnUntil(submission))
+    notes.push(say.keptByOther(submission.kept));
+  // Of what they had, an undo would take nothing away.
+  const isForGood = operation.endsAt?.(input) === undefined;
+  if (isForGood && isExtension(submission, operation) && !outcome.rehearsed && !outcomeOnly)
+    notes.push(say.noUndo);
   if (found) notes.push(say.found);
   if (outcomeOnly) {
     // Which records and properties it is about is not for people of other organisations.

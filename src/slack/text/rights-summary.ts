@@ -69,6 +69,14 @@ function fitting(texts: readonly string[], separator: string, most: number): { t
   };
 }
 
+/** Whether what is given ends, and when: of some, where the others keep it. */
+function lastsUntil({ until, temporary }: RightsInWords): RichTextElement[] {
+  if (until === undefined) return [words(say.permanent)];
+  const names = temporary?.map((name) => onOneLine(name, LONGEST_PERSON)) ?? [];
+  const who = names.length > NAMED ? `${counted(names.length)} of them` : listed(names);
+  return [words(temporary ? say.permanentExcept(who) : say.temporaryUntil), moment(until, DAY_AND_TIME)];
+}
+
 /** What a change does to who may do what, in words. */
 export interface RightsSummary {
   /** What stands out in them are names of records and people. */
@@ -112,12 +120,9 @@ export function rightsSummary(rights: RightsInWords, namesHolders = true, most =
       given.length > 0
         ? `lets them ${actsInWords(given)} · ${dangerInWords(given)}`
         : 'gives no permissions yet';
-    people('Add', usersAdded.map(withEmail), 'to', ` · ${lets}`);
-    paragraphs.push(
-      rights.until === undefined
-        ? [words(say.permanent)]
-        : [words(say.temporaryUntil), moment(rights.until, DAY_AND_TIME)],
-    );
+    const act = rights.extends ? 'Extend access of' : 'Add';
+    people(act, usersAdded.map(withEmail), 'to', ` · ${lets}`);
+    paragraphs.push(lastsUntil(rights));
   }
   if (usersRemoved.length > 0)
     people(

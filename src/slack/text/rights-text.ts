@@ -86,7 +86,7 @@ const partsOf = (words: RightsInWords, namesHolders: boolean, all: boolean): Par
   };
   const [role, ...rest] = [
     people(`Role: ${onOneLine(words.role, all ? undefined : LONGEST_ROLE)}`, []),
-    people('Added to role:', words.usersAdded.map(withEmail)),
+    people(words.extends ? 'Access extended:' : 'Added to role:', words.usersAdded.map(withEmail)),
     people(
       'Removed from role:',
       words.usersRemoved.map((name) => onOneLine(name)),

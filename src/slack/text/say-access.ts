@@ -10,8 +10,12 @@ export const accessSentences = {
   endRemovesNone: 'This removes no one from the role.',
   permanent: 'Permanent',
   temporaryUntil: 'Temporary: until ',
+  permanentExcept: (names: string) => `Permanent, except for ${names}: until `,
   ending: 'Temporary: ending now',
   hasEnded: 'Temporary: has ended',
+  goesOn: 'Temporary: this end has passed, and the access continues',
+  extendedUntil: 'Extended until ',
+  noUndo: 'There is no Undo, because they had the role already. To remove them, use /nexudus role update.',
   keptByOther: (count: number) =>
     count === 1
       ? 'One person keeps the role, because another submission still gives it to them.'

@@ -23,6 +23,17 @@ const lines = (rights: Partial<RightsInWords>) =>
 
 test.each<[Partial<RightsInWords>, string[]]>([
   [
+    { usersAdded: [tess], given: [], until: 1, extends: true },
+    ['Extend access of Tess (tess@x) to Reception · gives no permissions yet', 'Temporary: until ?'],
+  ],
+  [
+    { usersAdded: [tess, { name: 'Leo', detail: '' }], given: [], until: 1, temporary: ['Leo'] },
+    [
+      'Add Tess (tess@x) and Leo to Reception · gives no permissions yet',
+      'Permanent, except for Leo: until ?',
+    ],
+  ],
+  [
     { usersAdded: [tess], given: groupPermissions(types.flatMap((t) => [`${t}-List`, `${t}-Read`])) },
     [
       'Add Tess (tess@x) to Reception · lets them view 4 kinds of records (8 permissions) · nothing dangerous',

@@ -7,6 +7,7 @@ import { asCaused } from '../../../../src/slack/text/caused.ts';
 import { denialSentence } from '../../../../src/slack/text/denial-sentence.ts';
 import { failureSentence, waitingReason } from '../../../../src/slack/text/failure-sentence.ts';
 import { say } from '../../../../src/slack/text/say.ts';
+import { submissionRecord } from '../../worst-case.ts';
 
 // The words themselves, in one place: tests with a bot name a sentence and don't repeat it. After rewording, read what
 // `npm test -- test/unit/slack/text -u` changes in __snapshots__.
@@ -78,6 +79,7 @@ const MADE: Record<Made, string[]> = {
   lookedThrough: [say.lookedThrough(5000)],
   deniedByApprover: [say.deniedByApprover(), say.deniedByApprover('Leo left')],
   unapprovable: [say.unapprovable(), say.unapprovable(false)],
+  permanentExcept: [say.permanentExcept('Leo Brandt'), say.permanentExcept('5 of them')],
   keptByOther: [say.keptByOther(1), say.keptByOther(3)],
   moreAccess: [say.moreAccess(4)],
   someone: [say.someone(1), say.someone(2)],
@@ -143,7 +145,9 @@ test('what the bot says', () => {
 
 test('a submission that no form was sent for', () => {
   const kinds = ['undo', 'redo', 'deactivate', 'reactivate'] as const;
-  const said = kinds.map((kind) => asCaused({ cause: { kind, of: 'a:1' } }, updateVideoRoom));
+  const said = kinds.map((kind) =>
+    asCaused(submissionRecord({ cause: { kind, of: 'a:1' } }), updateVideoRoom),
+  );
   expect(said.map(({ title, act, done }) => [title, act, done])).toEqual([
     ['Undo: Update video room', 'undo the change of', 'Undone'],
     ['Redo: Update video room', 'redo the change of', 'Redone'],
