@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, renameSync, rmdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { announced, botMessages, expectClosed, linesOf } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
@@ -23,17 +23,23 @@ const stage = useStore();
 const UNRECORDED = say.unrecorded(true);
 const DONE = done('Focus room', '@Ana Ruiz');
 
+const locks = new Set<InstanceType<typeof DatabaseSync>>();
 /** Holds the database's write lock, as a back-up or another process might. */
 function lock(): { release(): void } {
   const handle = new DatabaseSync(stage.path, { timeout: 2000 });
   handle.exec('begin immediate');
-  return {
-    release() {
-      handle.exec('rollback');
-      handle.close();
-    },
-  };
+  locks.add(handle);
+  return { release: () => release(handle) };
 }
+function release(handle: InstanceType<typeof DatabaseSync>): void {
+  if (!locks.delete(handle)) return;
+  handle.exec('rollback');
+  handle.close();
+}
+// Of a test that failed before it let go.
+afterEach(() => {
+  for (const handle of locks) release(handle);
+});
 
 describe('while the database can’t be written nothing is sent, and the person is told in the form', () => {
   const faults: [string, () => { release(): void }][] = [

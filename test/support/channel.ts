@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import type { Ack, Modal, SlackClient, SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
+import { say } from './sentences.ts';
 import type { Stage } from './use-sandbox.ts';
 
 /** What the bot posted in a channel, people's own messages left out. */
@@ -57,8 +58,15 @@ export async function openForm(person: SlackClient, command: string, label: stri
   });
 }
 
-/** The submission was answered with an empty 200, and the form is gone. */
+/**
+ * The submission was answered with an empty 200, and the form is gone. On a busy machine it may have been taken on
+ * instead, and goes on in the background; that it does not where there is time is what timing.test is for.
+ */
 export function expectClosed(person: SlackClient, ack: Ack): void {
+  if (ack.status === 200 && JSON.stringify(ack.body).includes(say.working)) {
+    for (const modal of person.modals().reverse()) void modal.close();
+    return;
+  }
   expect({ status: ack.status, body: ack.body }).toEqual({ status: 200, body: '' });
   expect(person.modals().map((modal) => modal.text())).toEqual([]);
 }
