@@ -37,7 +37,11 @@ export function createRecordsById(
   rowsFrom: HeldLists['rowsFrom'],
   clock: Pick<Clock, 'ticks'>,
 ): RecordsById {
-  const kept = new LRUCache<string, { row: Row; at: number }>({ max: MOST_KEPT });
+  // Counted as sizes: for a `max` the whole of it would be allocated here, before there is a record.
+  const kept = new LRUCache<string, { row: Row; at: number }>({
+    maxSize: MOST_KEPT,
+    sizeCalculation: () => 1,
+  });
   const pending = new Map<string, Promise<Row | undefined>>();
   let batchesWork = true;
   /** How often something was: what was asked for before that is not kept. */
