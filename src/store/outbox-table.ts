@@ -55,7 +55,8 @@ export function createOutboxTable(
     await patiently(() =>
       claimed(announcement)
         .set({
-          due_at: at,
+          // PostgreSQL takes whole milliseconds and nothing else.
+          due_at: Math.ceil(at),
           lease_until: 0,
           ...(certain ? { deliveries: sql<number>`deliveries - 1` } : {}),
         })

@@ -209,7 +209,8 @@ export function createSubmissionTable(
             .updateTable('submissions')
             .set({
               ...columnsOf(standing),
-              next_at: nextAt ?? at,
+              // PostgreSQL takes whole milliseconds and nothing else.
+              next_at: Math.ceil(nextAt ?? at),
               updated_at: at,
               ...(unknownOutcomeSince === undefined ? {} : { unknown_outcome_since: unknownOutcomeSince }),
               ...(unknownOutcomeUntil === undefined ? {} : { unknown_outcome_until: unknownOutcomeUntil }),

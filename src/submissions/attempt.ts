@@ -92,7 +92,7 @@ export async function attempt(
   /** Grows with every attempt, with jitter, so that many submissions don't come back in the same moment. */
   const backOffMs = (failure: Failure): number => {
     const backOff = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** Math.min(submission.attempts - 1, 6));
-    return Math.max(failure.retryAfterMs ?? 0, backOff * (0.5 + parts.chance() / 2));
+    return Math.max(failure.retryAfterMs ?? 0, Math.ceil(backOff * (0.5 + parts.chance() / 2)));
   };
 
   const giveUpOrWait = (failure: Failure, unknown: Unknown = {}): AttemptResult => {

@@ -38,7 +38,7 @@ export function stillHeld(
   const isLong = !failure.passing || clock.now() - submittedAt >= TELL_AFTER_MS;
   const wasTold = waitedFor?.why === failure.why && waitedFor.told === true;
   const backOff = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** Math.min(attempts - 1, 6));
-  const waitMs = failure.passing ? backOff * (0.5 + chance() / 2) : UNTIL_MENDED_MS;
+  const waitMs = failure.passing ? Math.ceil(backOff * (0.5 + chance() / 2)) : UNTIL_MENDED_MS;
   const tells = isLong && !wasTold;
   return {
     announce: tells,

@@ -305,7 +305,7 @@ describeOnEach('the table of submissions', (kind) => {
     test('what is known of an unknown outcome, through waiting, cancelling and being sent again', async () => {
       const one = creation();
       const unknown = { unknownOutcomeSince: 1_800_000_000_000, unknownOutcomeUntil: 1_800_000_060_000 };
-      await store.finish(await accept(one), { ...waiting, ...unknown, nextAt: on.clock.time + 5000 });
+      await store.finish(await accept(one), { ...waiting, ...unknown, nextAt: on.clock.time + 4999.5 });
       await store.cancel(one.formId, 'UANA');
       on.clock.time += 600_000;
       expect(await accept(one)).toMatchObject({ press: 2, ...unknown });
