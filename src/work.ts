@@ -39,8 +39,8 @@ export interface WorkParts {
   };
   /** A submission changed what people may do. */
   permissionsChanged(): void;
-  /** Cards show what is to be approved. */
-  createDeliver(approvals: Approvals): Deliver;
+  /** Cards show what is to be approved, and reminders of them who asked for it. */
+  createDeliver(approvals: Approvals, personOf: (id: string) => Promise<Person>): Deliver;
   ended(operation: string, status: Status, ms: number): void;
   clock: Clock;
   chance(): number;
@@ -111,7 +111,7 @@ export function createWork(parts: WorkParts) {
     chance: parts.chance,
     hears: parts.hears,
   });
-  const deliver = parts.createDeliver(approvals);
+  const deliver = parts.createDeliver(approvals, personOf);
   const outbox: Outbox = createOutbox({ store: store.outbox, deliver, clock, problem, hears: parts.hears });
   /** By what other processes say. */
   const woken = { work: submissions, announcement: outbox, permissions: { wake: parts.permissionsChanged } };

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Person } from '../access/person.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import type { Clock } from '../clock.ts';
 import type { Encryption } from '../forms/form-sessions.ts';
@@ -28,7 +29,7 @@ export interface DeliveryParts {
 /** Tells Slack what the outbox holds. No person waits for it, so its calls may take longer. */
 export const createDelivery =
   ({ settings, outbox, ...parts }: DeliveryParts) =>
-  (approvals: Approvals): Deliver => {
+  (approvals: Approvals, personOf: (id: string) => Promise<Person>): Deliver => {
     const { log, operations } = parts;
     const { approvalChannel: channel, recordUrls } = settings;
     const offered = operations.filter(({ id }) => settings.operations.includes(id));
@@ -39,7 +40,7 @@ export const createDelivery =
         ? { deliverCard: async () => undefined, deliverReminder: async () => undefined }
         : {
             deliverCard: createDeliverCard({ ...asked, channel, outbox }),
-            deliverReminder: createDeliverReminder(asked),
+            deliverReminder: createDeliverReminder({ ...asked, personOf }),
           };
     const ways = { ...toApprovers, remindableAt: approvals.remindableAt };
     return createDeliver({ ...parts, ...ways, offered, client, recordUrls, approvalChannel: channel });

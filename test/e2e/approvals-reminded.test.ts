@@ -54,6 +54,7 @@ describe('half way', () => {
     await untilTold(card, 1);
     const [nudge] = inThread(card);
     expect(nudge?.plain).toContain(say.nudge);
+    expect(nudge?.text).toContain('Add users to Reception, requested by ana.');
     // Ana asked for it, Leo gets the role, and the rest can't change roles.
     expect([...(nudge?.mentions ?? [])].sort()).toEqual(
       ['Priya', 'Uma'].map((name) => stage.slack.as(name).person.id).sort(),

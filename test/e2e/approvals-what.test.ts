@@ -86,7 +86,7 @@ test('two clicks on a card whose role has changed: the second is no yes to what 
   await stage.until(() => stage.slack.ephemerals(priya().person.id).length > 0, 'an answer', 15_000);
   expect(await forcedApprove(stage, 'Priya', card)).toBe(SHOWN_ANEW);
   expect(holders(stage)).toEqual([SAM]);
-  const anew = await cardSaying(stage, '⚠️ dangerous: UserRole (change)');
+  const anew = await cardSaying(stage, '⚠️ dangerous: roles (change)');
   await priya().click(anew, 'Approve');
   await resultSaying(stage, approvedBy('Priya Nair'));
   expect(holders(stage)).toEqual([SAM, LEO]);

@@ -85,7 +85,7 @@ test('what is dangerous comes first on the card of new permissions, with who has
   const lines = linesOf(card);
   expect(lines).toContain(
     'Everyone with Reception (Sam Field) gets to change 4 kinds of records, delete 1 (5 permissions) · ' +
-      '⚠️ dangerous: UserRole (change), User (change), Charge (change) and 1 more',
+      '⚠️ dangerous: roles (change), admin users (change), charges (change) and 1 more',
   );
   expect(writes(stage)).toEqual([]);
 });

@@ -33,7 +33,7 @@ describe('the card of a role with 1,000 permissions', () => {
     expect(lettersIn(card.blocks)).toBeLessThan(10_000);
     expect(card.plain).toContain('Leo Brandt (leo@harbour.example)');
     expect(card.plain).toContain(
-      '⚠️ dangerous: UserRole (create, change, delete), User (create, change, delete), AccessToken (view, create, change, delete) and 205 more',
+      '⚠️ dangerous: roles (create, change, delete), admin users (create, change, delete), access tokens (view, create, change, delete) and 205 more',
     );
     expect(card.plain).toContain(
       'lets them view 208 kinds of records, create 208, change 208, delete 208 (1,040 permissions)',

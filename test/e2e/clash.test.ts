@@ -26,6 +26,24 @@ test('a third change in between is another clash, and it is not written over eit
   expect(team()?.MaxTeamMemberCount).toBe(21);
 });
 
+test('settled, it is one line in the history and on Home', async () => {
+  const { ana, slack } = stage;
+  const form = await section('basics', 'Maximum members');
+  await form.type('Maximum members', '30');
+  theySet(stage, { MaxTeamMemberCount: 20 });
+  await form.submit();
+  expectClosed(ana, await (await untilClash(ana)).submit());
+  const receipt = /NX-\w+/.exec((await announced(stage)).plain)?.[0] ?? 'none';
+  await ana.command('/nexudus history');
+  const lines = () => (slack.ephemerals('Ana').at(-1)?.plain ?? '').split('\n');
+  const about = (text: readonly string[]) => text.filter((line) => line.includes(receipt));
+  await stage.until(() => about(lines()).length > 0, 'the history', 15_000);
+  expect(about(lines())).toEqual([expect.stringMatching(/^Done · Update team: Acme · /)]);
+  await ana.openHome();
+  const home = await ana.waitForHome((shown) => shown.text().includes(receipt), { timeoutMs: 20_000 });
+  expect(about(home.text().split('\n'))).toEqual([expect.stringMatching(/^Done · Update team: Acme · /)]);
+});
+
 test('the same value entered by both is no clash', async () => {
   const form = await section('basics', 'Maximum members');
   await form.type('Maximum members', '20');

@@ -52,7 +52,7 @@ describe('a person who may not list customers', () => {
     await update.pick('Remove permissions', 'Booking-List');
     await update.submit();
     const question = await tess.waitForModal(isQuestion);
-    expect(question.text()).toContain('Everyone with Reception (1 admin user) may no longer view Booking');
+    expect(question.text()).toContain('Everyone with Reception (1 admin user) may no longer view bookings');
     expect(question.text()).not.toContain('Sam Field');
   });
 

@@ -53,6 +53,11 @@ describe('help', () => {
     },
   );
 
+  test('a guest reads why the bot is not for them, and nothing of what it does', async () => {
+    const answer = await answerTo('/nexudus help', stage.slack.as('Gus'));
+    expect(answer.plain).toBe(denied('guest'));
+  });
+
   test('lists what this person may do, and names what they may not', async () => {
     const answer = await answerTo('/nexudus help', stage.slack.as('Leo'));
     expect(answer.plain).toContain('Rename a team');

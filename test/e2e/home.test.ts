@@ -267,6 +267,7 @@ test('temporary access that the person gave or has stands there, the next to end
   const isLeft = (shown: HomeOnScreen) =>
     shown.text().includes(say.homeAccess) && shown.buttons().filter(isAccess).length <= 2;
   await ana.waitForHome(isLeft, { timeoutMs: 20_000, what: 'Home without what has ended' });
+  await homeSaying(ana, 'Done · End temporary access: Events · @Ana Ruiz');
   await leo.waitForHome((shown) => !/Events · ends/.test(shown.text()), { timeoutMs: 20_000 });
   expect(holders(stage)).toEqual([SAM, LEO]);
 }, 120_000);

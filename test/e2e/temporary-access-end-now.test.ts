@@ -19,11 +19,26 @@ async function pressEnd(person: SlackClient, message: SlackMessage): Promise<Mod
   });
 }
 
+/** What `/nexudus access` answers. */
+async function listOf(name: string): Promise<SlackMessage> {
+  const { slack } = stage;
+  const before = slack.ephemerals(name).length;
+  await slack.as(name).command('/nexudus access');
+  await stage.until(() => slack.ephemerals(name).length > before, 'the list', 15_000);
+  return slack.ephemerals(name).at(-1) as SlackMessage;
+}
+
 test('once the role has moved, no one of its old location ends access to it', async () => {
   bringInCast(stage);
   stage.nexudus.put('userroles', { Id: RECEPTION, BusinessId: CAMDEN });
   const message = await giveUntil(stage);
+  expect((await listOf('Cam')).buttons).toEqual([say.extend, say.endNow]);
   stage.nexudus.put('userroles', { Id: RECEPTION, BusinessId: SHOREDITCH });
+  // What it knew of roles is some minutes old.
+  await stage.bot.stop();
+  await stage.startAgain();
+  expect((await listOf('Cam')).plain).toContain(say.noAccess);
+  expect((await listOf('Ana')).buttons).toEqual([say.extend, say.endNow]);
   const said = await pressEnd(stage.slack.as('Cam'), message);
   expect(said.submitText).toBeUndefined();
   expect(said.text()).toContain(NOT_YOUR_LOCATION);

@@ -110,6 +110,20 @@ describe('killed while its view says that it goes on', () => {
   }, 60_000);
 });
 
+test('undone and redone by someone else meanwhile: an older question says so, and writes nothing', async () => {
+  const { ana, slack } = stage;
+  await rename();
+  const question = await press(stage, ana);
+  const uma = slack.as('Uma');
+  await putBack(stage, uma);
+  await putBack(stage, uma, 'Redo');
+  await stage.untilSettled(15_000);
+  const [, undo, redo] = stage.submissions().map(({ receipt }) => String(receipt));
+  await question.submit();
+  await saying(say.undoneAndBack(`undone (${undo})`, `redone (${redo})`, 'Undo'));
+  expect([acme()?.Name, writes(stage).length]).toEqual(['Acme Ltd', 3]);
+}, 60_000);
+
 test('of a record that was deleted since: it says so, and offers nothing that is not there', async () => {
   const { ana, nexudus } = stage;
   await rename();

@@ -65,7 +65,9 @@ describe('status', () => {
       expect.stringMatching(/^✅ Slack \(HTTP mode\): answers in \d+ ms$/),
       expect.stringMatching(/^✅ Nexudus: answers in \d+ ms$/),
       expect.stringMatching(/^✅ Database \(SQLite\): answers in \d+ ms$/),
-      expect.stringMatching(/^Calls to Nexudus waiting for their turn: \d+ for people, \d+ for queued work$/),
+      expect.stringMatching(
+        /^Calls to Nexudus waiting for their turn: \d+ for people \(yours included\), \d+ for queued work$/,
+      ),
       'Submissions under way or waiting for Nexudus: 0. Messages to deliver: 0',
       'Version 0.1.0',
       'Switched off: approvals (no APPROVAL_CHANNEL): what grants access runs at once',

@@ -32,9 +32,20 @@ export interface SeenAccess {
   isOwn: boolean;
 }
 
+/** The role has moved out of these locations, so that who is limited to them would be refused at the press. */
+async function isElsewhere(
+  directory: Directory,
+  role: number,
+  locations: readonly number[] | undefined,
+): Promise<boolean> {
+  if (!locations) return false;
+  const missing = await directory.missing('userroles', [role], locations, true).catch(() => []);
+  return missing.length > 0;
+}
+
 /** What this person gave or has, and all that they may change; the next to end first. */
 export async function accessFor(
-  { operations, access, temporary }: AccessListParts,
+  { operations, access, temporary, directory }: AccessListParts,
   asker: Person,
 ): Promise<SeenAccess[]> {
   const who = await access.decide(asker, {});
@@ -45,8 +56,11 @@ export async function accessFor(
     const { locations, requester } = submission;
     const decision =
       operation && (await access.decide(asker, { permission: operation.permission, locations }));
+    const own = decision?.allowed ? decision.user?.locations : undefined;
     const mayChange =
-      decision?.allowed === true && locations.every((at) => looksAfter(decision.user?.locations, at));
+      decision?.allowed === true &&
+      locations.every((at) => looksAfter(own, at)) &&
+      !(await isElsewhere(directory, given.role, own));
     const { user } = who;
     const isOwn = requester === asker.id || (user !== undefined && new Set(given.users).has(user.id));
     if (mayChange || isOwn) seen.push({ access: given, submission, mayChange, isOwn });

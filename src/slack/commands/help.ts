@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { Access } from '../../access/access.ts';
+import type { Access, Denial } from '../../access/access.ts';
 import type { Person } from '../../access/person.ts';
 import { aside, plain } from '../../forms/blocks.ts';
 import type { Operation } from '../../operations/operation.ts';
@@ -15,6 +15,10 @@ export interface HelpParts {
   /** Where people may ask for what they can't do; absent when they can't. */
   requestsChannel?: string;
 }
+
+/** A person who can't be helped by a permission: no part of the bot is for them. */
+export const isOutsider = ({ reason }: Denial): boolean =>
+  ['guest', 'bot', 'deactivated', 'stranger'].includes(reason);
 
 /** Those that this person may do. */
 export async function allowedTo(

@@ -8,7 +8,7 @@ import { distinctName } from '../../nexudus/row.ts';
 import { apartFromOthers } from '../../operations/describe-changes.ts';
 import { endAccess } from '../../operations/end-access.ts';
 import type { Operation } from '../../operations/operation.ts';
-import { recordNameOf, type Submission } from '../../submissions/submission.ts';
+import { hasUnknownOutcome, recordNameOf, type Submission } from '../../submissions/submission.ts';
 import type { SubmissionStore } from '../../submissions/submission-store.ts';
 import { changeText, type Reveal, revealTo } from '../results/change-lists.ts';
 import { asCaused } from '../text/caused.ts';
@@ -74,6 +74,21 @@ async function nameOf(
   return shortened(distinctName(shortened(name, 150), apart), LONGEST_NAME);
 }
 
+/**
+ * One line for one piece of work: what our own check stopped, as someone else had changed the same, is left out where its form
+ * was submitted again.
+ * @param submissions the newest first
+ */
+export function withoutSettled(submissions: readonly Submission[]): Submission[] {
+  const later = new Set<string>();
+  return submissions.filter((submission) => {
+    const { formId, status } = submission;
+    if (status === 'invalid' && later.has(formId) && !hasUnknownOutcome(submission)) return false;
+    later.add(formId);
+    return true;
+  });
+}
+
 /** One line of what was submitted, without its changes. */
 export async function historyEntry(
   submission: Submission,
@@ -107,7 +122,7 @@ export async function historyBlocks(
   const mine = wanted === '' || wanted === 'mine';
   const submissions = await history({ requester: mine ? asker.id : undefined, most: LOOKED_THROUGH });
   const blocks: KnownBlock[] = [];
-  for (const submission of submissions) {
+  for (const submission of withoutSettled(submissions)) {
     const operation = [...operations, endAccess].find(({ id }) => id === submission.operation);
     if (!operation) continue;
     const named = `${recordNameOf(submission) ?? ''} ${submission.receipt}`.toLowerCase();

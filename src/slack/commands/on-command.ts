@@ -8,7 +8,7 @@ import type { FormOpener } from '../modal/open-form.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
 import { say } from '../text/say.ts';
 import { type AccessListParts, accessBlocks } from './access-list.ts';
-import { allowedTo, helpBlocks } from './help.ts';
+import { allowedTo, helpBlocks, isOutsider } from './help.ts';
 import { type HistoryParts, historyBlocks } from './history.ts';
 import { entries } from './open-buttons.ts';
 import { type StatusAsking, statusText } from './status.ts';
@@ -48,7 +48,11 @@ export async function onCommand(parts: OnCommandParts, typed: Typed, respond: Re
   }
   const person = await parts.personOf(typed.user).catch(() => undefined);
   if (!person) return only(say.unknownPerson);
-  if (asked.kind === 'help') return only(say.intro, await helpBlocks(parts, person));
+  if (asked.kind === 'help') {
+    const decision = await parts.access.decide(person, {});
+    if (!decision.allowed && isOutsider(decision)) return only(denialSentence(decision));
+    return only(say.intro, await helpBlocks(parts, person));
+  }
   if (asked.kind === 'whoami') {
     const { text, blocks } = await whoami(parts, person);
     return only(text, blocks);

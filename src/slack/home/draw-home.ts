@@ -5,12 +5,13 @@ import type { Approvals } from '../../approvals/approvals.ts';
 import { aside, plain } from '../../forms/blocks.ts';
 import { limits } from '../../forms/limits.ts';
 import { line, moment, words } from '../../forms/rich-text.ts';
+import { endAccess } from '../../operations/end-access.ts';
 import type { SubmissionStore } from '../../submissions/submission-store.ts';
 import type { TemporaryStore } from '../../submissions/temporary-access.ts';
 import { drawCard } from '../approval/draw-card.ts';
 import { ownAccessBlocks } from '../commands/access-list.ts';
-import { type HelpParts, helpBlocks } from '../commands/help.ts';
-import { historyEntry } from '../commands/history.ts';
+import { type HelpParts, helpBlocks, isOutsider } from '../commands/help.ts';
+import { historyEntry, withoutSettled } from '../commands/history.ts';
 import { type StatusAsking, statusForAdmin } from '../commands/status.ts';
 import type { Lookups } from '../lookup/lookups.ts';
 import { REMIND } from '../results/result-buttons.ts';
@@ -30,9 +31,8 @@ const MOST_CARDS = 4;
 /** What every approver may do, wherever else it depends on the role. */
 const APPROVING = { permission: 'UserRole-Edit', toShow: true };
 const MOST_SUBMISSIONS = 8;
-/** People who can't be helped by a permission: no part of the bot is for them. */
-const OUTSIDERS = ['guest', 'bot', 'deactivated', 'stranger'];
-
+/** Several of them may be one piece of work. */
+const LOOKED_THROUGH = 30;
 const section = (text: string): KnownBlock => ({ type: 'section', text: plain(text) });
 const header = (text: string): KnownBlock => ({
   type: 'rich_text',
@@ -80,11 +80,12 @@ const remindButton = (formId: string): KnownBlock => ({
 async function submitted(parts: DrawHomeParts, person: Person): Promise<KnownBlock[]> {
   const { history, operations, access, directory } = parts;
   const head = header(say.homeSubmitted);
-  const all = await history({ requester: person.id, most: MOST_SUBMISSIONS + 1 }).catch(() => undefined);
-  if (!all) return [head, section(say.homeUnread)];
+  const known = await history({ requester: person.id, most: LOOKED_THROUGH }).catch(() => undefined);
+  if (!known) return [head, section(say.homeUnread)];
+  const all = withoutSettled(known);
   const blocks: KnownBlock[] = [];
   for (const submission of all.slice(0, MOST_SUBMISSIONS)) {
-    const operation = operations.find(({ id }) => id === submission.operation);
+    const operation = [...operations, endAccess].find(({ id }) => id === submission.operation);
     if (!operation) continue;
     const { locations, status, formId } = submission;
     const wish = { permission: operation.permission, locations, toShow: true };
@@ -118,8 +119,7 @@ export function createDrawHome(parts: DrawHomeParts) {
     const person = await parts.personOf(user).catch(() => undefined);
     if (!person) return { blocks: [section(say.unknownPerson)] };
     const decision = await parts.access.decide(person, {});
-    if (!decision.allowed && OUTSIDERS.includes(decision.reason))
-      return { blocks: [section(denialSentence(decision))] };
+    if (!decision.allowed && isOutsider(decision)) return { blocks: [section(denialSentence(decision))] };
     if (!decision.allowed)
       return { blocks: [section(say.introHomeNone), ...(await helpBlocks(parts, person))] };
     const [may, approving, temporary, mine, status] = await Promise.all([

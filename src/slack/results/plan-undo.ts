@@ -8,14 +8,15 @@ import { describeChanges } from '../../operations/describe-changes.ts';
 import { locationsOf } from '../../operations/location-field.ts';
 import { lossesOf } from '../../operations/losses.ts';
 import { type Operation, ValidationError } from '../../operations/operation.ts';
+import type { CauseKind } from '../../submissions/cause.ts';
 import { sparedOf } from '../../submissions/spared.ts';
 import type { Submission } from '../../submissions/submission.ts';
 import type { SubmissionStore } from '../../submissions/submission-store.ts';
 import type { TemporaryStore } from '../../submissions/temporary-access.ts';
-import { type Undo, type Undone, undoneOf, undoOf } from '../../submissions/undo.ts';
+import { lastReversal, type Undo, type Undone, undoneOf, undoOf } from '../../submissions/undo.ts';
 import { type PrepareParts, prepareInput } from '../modal/prepare-input.ts';
 import { usersNamed } from '../temporary/users-named.ts';
-import { asCaused } from '../text/caused.ts';
+import { asCaused, CAUSE_WORDS } from '../text/caused.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
 import { undoFailure } from '../text/failure-sentence.ts';
 import { say } from '../text/say.ts';
@@ -45,6 +46,21 @@ export type NoUndo = { problem: UndoSaid };
 
 const because = (text: string): NoUndo => ({ problem: { level: 'warning', text } });
 
+const became = ({ cause, receipt }: Submission): string =>
+  `${cause ? CAUSE_WORDS[cause.kind].done.toLowerCase() : ''} (${receipt})`;
+
+/** It was put back, and after that maybe done again, and put back again. */
+async function becameOf(
+  store: PlanUndoParts['store'],
+  submission: Submission,
+  kind: CauseKind,
+  done: Submission,
+): Promise<UndoSaid> {
+  const last = await lastReversal(store, submission);
+  if (last.cause?.kind === kind) return { level: 'info', text: say.undoneAlready(last.receipt) };
+  return { level: 'info', text: say.undoneAndBack(became(done), became(last), CAUSE_WORDS[kind].title) };
+}
+
 /** What the store and access say; Nexudus is not asked for the record. Rejects where the store can't be read. */
 export async function findUndo(
   { operations, store, personOf, access }: PlanUndoParts,
@@ -64,7 +80,7 @@ export async function findUndo(
   const decision = await access.decide(person, { permission: operation.permission, locations });
   if (!decision.allowed) return because(denialSentence(decision, operation));
   const undone = await undoneOf(store, cause);
-  if (undone.done) return { problem: { level: 'info', text: say.undoneAlready(undone.done.receipt) } };
+  if (undone.done) return { problem: await becameOf(store, submission, kind, undone.done) };
   if (undone.underWay)
     return { problem: { level: 'info', text: say.undoUnderWay(undone.underWay.receipt), isOpen: true } };
   return { submission, undo, undone, person, locations };

@@ -37,6 +37,9 @@ const object = (resource: ResourceName, name: string | undefined): TitlePart =>
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** `Rename Acme` */
+export const actOn = ({ act }: Operation, name: string): TitlePart[] => [`${capital(act)} `, { name }];
+
 /** Where a word that follows the record's name says it better than “Couldn’t”. */
 const ENDINGS: Partial<Record<Outline, string>> = {
   'unknown-outcome': 'outcome unknown',
@@ -51,7 +54,7 @@ const ENDINGS: Partial<Record<Outline, string>> = {
  */
 export function resultTitle(submission: Submission, operation: Operation, name?: string): TitlePart[] {
   const { act, resource, title } = operation;
-  const head: TitlePart[] = name ? [`${capital(act)} `, { name }] : [title];
+  const head: TitlePart[] = name ? actOn(operation, name) : [title];
   if (submission.status === 'awaiting-approval') return [...head, ` ${say.isAwaiting}`];
   if (submission.status === 'waiting')
     return [...head, ` ${waitsForNexudus(submission) ? say.isWaiting : say.isWaitingHere}`];

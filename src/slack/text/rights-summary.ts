@@ -4,6 +4,7 @@ import { DAY_AND_TIME, moment, words } from '../../forms/rich-text.ts';
 import { KINDS, type Kind, kindOf } from '../../operations/danger.ts';
 import { counted, listed, several } from '../../operations/listed.ts';
 import { dangerousActs, type PermissionGroup, type RightsInWords } from '../../operations/rights.ts';
+import { recordsCalled } from './called.ts';
 import { countOf, heldBy, LONGEST_ROLE, onOneLine, withEmail } from './rights-text.ts';
 import { say } from './say.ts';
 
@@ -21,7 +22,7 @@ function actsInWords(groups: readonly PermissionGroup[]): string {
   let others = 0;
   for (const { entity, acts } of groups) {
     for (const kind of new Set(acts.map(kindOf))) {
-      if (kind) typesBy.set(kind, [...(typesBy.get(kind) ?? []), onOneLine(entity, 60)]);
+      if (kind) typesBy.set(kind, [...(typesBy.get(kind) ?? []), onOneLine(recordsCalled(entity), 60)]);
     }
     others += acts.length === 0 ? 1 : acts.filter((act) => kindOf(act) === undefined).length;
   }
@@ -40,7 +41,7 @@ function actsInWords(groups: readonly PermissionGroup[]): string {
 const nameWith = (group: PermissionGroup): string => {
   const acts = dangerousActs(group);
   const kinds = [...new Set((acts.length > 0 ? acts : group.acts).map((act) => kindOf(act) ?? act))];
-  const entity = onOneLine(group.entity, 60);
+  const entity = onOneLine(recordsCalled(group.entity), 60);
   return kinds.some(Boolean) ? `${entity} (${onOneLine(kinds.join(', '), 60)})` : entity;
 };
 

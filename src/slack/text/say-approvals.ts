@@ -43,6 +43,9 @@ export const approvalSentences = {
   nudge: 'Still waiting for your approval.',
   reminder: 'Reminder from the requester: this is waiting for your approval.',
   nudgeNoOne: 'Still waiting for approval, and no one in this channel can approve it now.',
+  /** In a notification: what waits, and who for it. */
+  waitsFor: (act: string, requester?: string) =>
+    requester ? `${act}, requested by ${requester}.` : `${act}.`,
   reminded: 'The approvers are reminded in the approval channel.',
   remindedBefore: 'The approvers were reminded within the last hour. You can remind them again at ',
   remindableFrom: 'The approvers were reminded. The next reminder is possible from ',

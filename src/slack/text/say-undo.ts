@@ -13,6 +13,8 @@ export const undoSentences = {
     'The bot can’t undo this: it doesn’t know for certain what was there before. Change the record instead.',
   undoOver: 'The 24 hours in which this could be undone have passed. Change the record instead.',
   undoneAlready: (receipt: string) => `Already done (${receipt}).`,
+  undoneAndBack: (first: string, again: string, button: string) =>
+    `This was ${first} and then ${again}. If you still want to, press ${button} on the original message.`,
   undoUnderWay: (receipt: string) => `This is already under way (${receipt}). The bot will post the result.`,
   nothingToUndo: 'The record is already as this would leave it. Nothing was changed.',
   undoGone: (unchanged: string) =>

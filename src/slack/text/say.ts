@@ -49,7 +49,7 @@ export const say = {
     conversation:
       'The bot is not in this conversation: only the outcome is posted here, if it comes within 30 minutes. The details come to you by direct message.',
     channel:
-      'The bot is not in this channel: unless you invite it, only the outcome is posted here, if it comes within 30 minutes. The details come to you by direct message.',
+      'The bot is not in this conversation. In a channel, invite it; otherwise only the outcome is posted here, if it comes within 30 minutes, and the details come to you by direct message.',
   },
   slow: 'This takes longer than usual. Submit again in a moment.',
   notKept:

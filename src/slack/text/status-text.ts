@@ -36,7 +36,7 @@ export function statusLines(status: BotStatus): string[] {
     answers(`Slack (${status.socketMode ? 'Socket Mode' : 'HTTP mode'})`, status.slackMs),
     answers('Nexudus', status.nexudusMs),
     answers(`Database (${status.postgres ? 'PostgreSQL' : 'SQLite'})`, status.databaseMs),
-    `Calls to Nexudus waiting for their turn: ${calls.person} for people, ${calls.queue} for queued work`,
+    `Calls to Nexudus waiting for their turn: ${calls.person} for people (yours included), ${calls.queue} for queued work`,
     queue
       ? `Submissions under way or waiting for Nexudus: ${queue.waiting}${queue.waiting > 0 ? `, the oldest for ${minutes(queue.oldestMs)}` : ''}. Messages to deliver: ${queue.undelivered}`
       : '⛔ Queue: the database can’t be read',

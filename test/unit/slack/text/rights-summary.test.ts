@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { groupPermissions, type RightsInWords } from '../../../../src/operations/rights.ts';
+import { recordsCalled } from '../../../../src/slack/text/called.ts';
 import { rightsSummary } from '../../../../src/slack/text/rights-summary.ts';
 
 const NONE: RightsInWords = {
@@ -43,14 +44,14 @@ test.each<[Partial<RightsInWords>, string[]]>([
   [
     { usersAdded: [tess], given: groupPermissions(['Visitor-Edit', 'Booking-List', 'Visitor-List']) },
     [
-      'Add Tess (tess@x) to Reception · lets them view Booking and Visitor, change Visitor · nothing dangerous',
+      'Add Tess (tess@x) to Reception · lets them view bookings and visitors, change visitors · nothing dangerous',
       'Permanent',
     ],
   ],
   [
     { usersAdded: [tess], given: groupPermissions(['Team-Edit', 'Booking-List']) },
     [
-      'Add Tess (tess@x) to Reception · lets them view Booking, change Team · ⚠️ dangerous: Team (change)',
+      'Add Tess (tess@x) to Reception · lets them view bookings, change teams · ⚠️ dangerous: teams (change)',
       'Permanent',
     ],
   ],
@@ -58,22 +59,19 @@ test.each<[Partial<RightsInWords>, string[]]>([
   [
     { usersAdded: many(4), given: groupPermissions(types.map((t) => `${t}-Delete`)) },
     [
-      'Add 4 admin users to Reception · lets them delete 4 kinds of records (4 permissions) · ⚠️ dangerous: Team (delete), Booking (delete), Visitor (delete) and 1 more',
+      'Add 4 admin users to Reception · lets them delete 4 kinds of records (4 permissions) · ⚠️ dangerous: teams (delete), bookings (delete), visitors (delete) and 1 more',
       'User 0, User 1, User 2, User 3',
       'Permanent',
     ],
   ],
   [
     { usersRemoved: ['Sam', 'Leo'], permissionsRemoved: groupPermissions(['UserRole-Edit']) },
-    [
-      'Remove Sam and Leo from Reception',
-      'Everyone with Reception (Sam Field) may no longer change UserRole',
-    ],
+    ['Remove Sam and Leo from Reception', 'Everyone with Reception (Sam Field) may no longer change roles'],
   ],
   [
     { permissionsAdded: groupPermissions(['#77', 'Team-Approve']), holders: [] },
     [
-      'Everyone with Reception (no one yet) gets to use 2 permissions unknown to this bot · ⚠️ dangerous: #77 and Team (Approve)',
+      'Everyone with Reception (no one yet) gets to use 2 permissions unknown to this bot · ⚠️ dangerous: #77 and teams (Approve)',
     ],
   ],
   [
@@ -82,12 +80,27 @@ test.each<[Partial<RightsInWords>, string[]]>([
       others: [{ label: 'Name', private: false, before: 'Reception', after: 'Front\ndesk' }],
     },
     [
-      'Everyone with Reception (Sam Field) gets to view Team · nothing dangerous',
+      'Everyone with Reception (Sam Field) gets to view teams · nothing dangerous',
       'Also changed:\n• Name: Reception → Front desk',
     ],
   ],
 ])('%#', (rights, said) => {
   expect(lines(rights)).toEqual(said);
+});
+
+test.each([
+  ['Coworker', 'customers'],
+  ['Workspace', 'collaboration workspaces'],
+  ['TaxRate', 'tax rates'],
+  ['LedgerEntry', 'ledger entries'],
+  ['Survey', 'surveys'],
+  ['PassportCard', 'passport cards'],
+  ['#77', '#77'],
+  ['A-B', 'A-B'],
+  ['Entity0', 'Entity0'],
+  ['CRM', 'CRM'],
+])('records of %s are called %s', (entity, called) => {
+  expect(recordsCalled(entity)).toBe(called);
 });
 
 test('names stand out, so that a role’s name can’t pass for a sentence of the bot', () => {

@@ -79,6 +79,8 @@ const MADE: Record<Made, string[]> = {
   lookedThrough: [say.lookedThrough(5000)],
   deniedByApprover: [say.deniedByApprover(), say.deniedByApprover('Leo left')],
   unapprovable: [say.unapprovable(), say.unapprovable(false)],
+  undoneAndBack: [say.undoneAndBack('undone (NX-7F3K2MQ)', 'redone (NX-2222222)', 'Undo')],
+  waitsFor: [say.waitsFor('Add users to Reception', 'Ana Ruiz'), say.waitsFor('Extend access to Reception')],
   permanentExcept: [say.permanentExcept('Leo Brandt'), say.permanentExcept('5 of them')],
   keptByOther: [say.keptByOther(1), say.keptByOther(3)],
   moreAccess: [say.moreAccess(4)],
