@@ -67,7 +67,15 @@ export function createPace({ clock, waited, depth }: PaceOptions = {}): Pace {
   const { ticks, sleep } = clock ?? systemClock;
   // By the system's clock, the process stays alive until its calls were made.
   const wait = clock ? sleep : (ms: number) => setTimeout(ms);
-  const gap = { person: createCallWindow(1, GAP_MS.person), queue: createCallWindow(1, GAP_MS.queue) };
+  const gaps = () => ({
+    person: createCallWindow(1, GAP_MS.person),
+    queue: createCallWindow(1, GAP_MS.queue),
+  });
+  /** Between two turns: the more processes share the account, the longer. */
+  const gap = gaps();
+  /** Between the calls of one turn: a write follows its read as closely as Nexudus allows, however many share the account. */
+  const gapInTurn = gaps();
+  let processes = 1;
   const minute = createCallWindow(CALLS, MINUTE_MS);
   const writing = createCallWindow(WRITES, MINUTE_MS);
   const queued = createCallWindow(QUEUED_CALLS, MINUTE_MS);
@@ -107,14 +115,24 @@ export function createPace({ clock, waited, depth }: PaceOptions = {}): Pace {
   };
 
   /** Every call goes through here, whatever let it through before: the limits are kept here. */
-  const send = async <T>(who: Waiting, call: () => Promise<T>, writes: boolean): Promise<Sent<T>> => {
+  const send = async <T>(
+    who: Waiting,
+    call: () => Promise<T>,
+    writes: boolean,
+    follows = false,
+  ): Promise<Sent<T>> => {
+    const { from } = (follows ? gapInTurn : gap)[who];
     await until(() =>
-      Math.max(gap[who].from(), minute.from(), breakOver, writes ? writing.from() : Number.NEGATIVE_INFINITY),
+      Math.max(from(), minute.from(), breakOver, writes ? writing.from() : Number.NEGATIVE_INFINITY),
     );
     const now = ticks();
+    // What it didn't wait for, the next turn does.
+    const owed = follows ? processes - 1 : 0;
+    gap.person.note(now + owed * GAP_MS.person);
+    gap.queue.note(now + owed * GAP_MS.queue);
     for (const window of [
-      gap.person,
-      gap.queue,
+      gapInTurn.person,
+      gapInTurn.queue,
       minute,
       ...(writes ? [writing] : []),
       ...(who === 'queue' ? [queued] : []),
@@ -204,9 +222,14 @@ export function createPace({ clock, waited, depth }: PaceOptions = {}): Pace {
           held = undefined;
         });
         if (turns.size > 0) void pauseTurns();
+        let follows = false;
         const mine: Turn = async (call, writes = false) => {
           if (writes) await until(writing.from);
-          const { answer } = await begun.add(() => send(who, call, writes));
+          const { answer } = await begun.add(() => {
+            const sent = send(who, call, writes, follows);
+            follows = true;
+            return sent;
+          });
           if (writes) release();
           return answer;
         };
@@ -225,6 +248,7 @@ export function createPace({ clock, waited, depth }: PaceOptions = {}): Pace {
     person: laneOf('person'),
     queue: laneOf('queue'),
     share(among) {
+      processes = among;
       gap.person.limit(1, GAP_MS.person * among);
       gap.queue.limit(1, GAP_MS.queue * among);
       // An update is two calls, one of them a write: that much is left to each.

@@ -41,6 +41,24 @@ test('three that are as busy as they can be keep the limits of one account', asy
   expect(mostInAMinute(calls.filter(({ writes }) => writes))).toBeLessThanOrEqual(60);
 });
 
+test('however many share it, a write follows its read closely enough to count, and the minute is kept', async () => {
+  const { calls, paces, pass, update, mostInAMinute } = among(10);
+  for (const pace of paces) {
+    pace.share(10);
+    for (let n = 0; n < 4; n++) void update(pace);
+  }
+  await pass(3 * 60_000);
+  expect(calls.length).toBe(80);
+  expect(mostInAMinute(calls)).toBeLessThanOrEqual(120);
+  const [pace] = paces as [Pace];
+  calls.length = 0;
+  for (let n = 0; n < 2; n++) void update(pace);
+  await pass(60_000);
+  const at = calls.map((call) => call.at - (calls[0]?.at ?? 0));
+  // A read and its write 160 ms apart; the next turn waits for what ten processes left to the others.
+  expect(at).toEqual([0, 160, 3200, 3360]);
+});
+
 test('one that is alone again has all of it again', async () => {
   const { calls, paces, pass, update, mostInAMinute } = among(1);
   const [pace] = paces as [Pace];
