@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { NO_POSTGRES, newPostgresDatabase } from '../support/postgres-database.ts';
 import startPostgres from '../support/start-postgres.mjs';
 import { COMMAND } from './command-rows.ts';
@@ -55,18 +56,31 @@ async function measured({ load, startBot }: Stage, count: number, seconds: numbe
   }
 }
 
+/** From here on a machine has no cores left: the system takes some as well. */
+const BUSY = 0.85;
+
 export async function replicaRows(stage: Stage, seconds: number): Promise<string> {
   await startPostgres();
+  const cores = availableParallelism();
   const lines = [
-    '| replicas | forms a second | p50 of the ack | p99 of the ack | cores: bots | PostgreSQL | load |',
+    '| replicas | forms a second | p50 of the ack | p99 of the ack | CPU time of a form: bot | PostgreSQL | cores: bots | PostgreSQL | load |',
+    '|---|---|---|---|---|---|---|---|---|',
   ];
-  lines.push('|---|---|---|---|---|---|---|');
+  const limits: string[] = [];
   for (const count of COUNTS) {
     const { perSecond, ackP50, ackP99, bots, postgres, loadCpu } = await measured(stage, count, seconds);
-    const cores = [bots, postgres, loadCpu].map((each) => each.toFixed(2));
-    lines.push(
-      `| ${[count, perSecond.toFixed(0), `${ackP50.toFixed(0)} ms`, `${ackP99.toFixed(0)} ms`, ...cores].join(' | ')} |`,
-    );
+    const times = [ackP50, ackP99].map((ms) => `${ms.toFixed(0)} ms`);
+    const costs = [bots, postgres].map((each) => `${((each * 1000) / perSecond).toFixed(2)} ms`);
+    const used = [bots, postgres, loadCpu].map((each) => each.toFixed(2));
+    lines.push(`| ${[count, perSecond.toFixed(0), ...times, ...costs, ...used].join(' | ')} |`);
+    const busy = bots + postgres + loadCpu;
+    const limit =
+      busy > cores * BUSY
+        ? 'the cores of this machine'
+        : bots / count > BUSY
+          ? 'one core for each replica'
+          : 'not the cores (of one that other work keeps busy, that says nothing)';
+    limits.push(`${count}: ${busy.toFixed(1)} of ${cores} cores are used; what limits it: ${limit}.`);
   }
-  return lines.join('\n');
+  return [...lines, '', ...limits].join('\n');
 }
