@@ -173,8 +173,8 @@ export function createTemporaryTable(db: Database, clock: Clock, leaseTime: Leas
       return row ? patiently(() => notHeld(db, row, at)) : [];
     },
     async leftToRemove(cause, role, users) {
-      const row = await patiently(() => givenFirst(db, cause));
-      // What took a role away, and not what gave it, is done again as it was done.
+      // A redo removes whom the change removed, not whom it gave the role to.
+      const row = cause.kind === 'redo' ? undefined : await patiently(() => givenFirst(db, cause));
       if (!row || Number(row.role) !== role) return { remove: [...users], keep: [] };
       const own = accessIn(row);
       const held = heldByOthers(await all(role), own, await timeNow());

@@ -92,3 +92,21 @@ test('an undo gives no one for good what is over, though another grant of it was
   await stage.untilJournal((rows) => rows.at(-1)?.status === 'invalid', 'the undo refused', 15_000);
   expect(holders(stage)).toEqual([SAM]);
 }, 120_000);
+
+test('a redo of what added one and removed another does both again', async () => {
+  const { ana } = stage;
+  const form = await openForm(ana, '/nexudus role update Reception', 'Remove users');
+  await form.pick('Add users', 'Leo Brandt');
+  await form.pick('Remove users', 'Sam Field');
+  await form.submit();
+  await (await ana.waitForModal(isQuestion)).submit();
+  await stage.until(() => String(holders(stage)) === String(LEO), 'Leo alone', 15_000);
+  await stage.untilSettled(15_000);
+  const message = newest(stage) as SlackMessage;
+  await back(message);
+  expect(holders(stage)).toEqual([SAM]);
+  const redo = (await asks(message, 'Redo')).text();
+  expect(redo).toContain(SUMMARY.removes('Sam Field', 'Reception'));
+  await back(message, 'Redo');
+  expect(holders(stage)).toEqual([LEO]);
+}, 90_000);
