@@ -166,7 +166,7 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
     views,
     log,
   };
-  const ending = { ...lookups, operations, latest, temporary, submissions, screens, views };
+  const ending = { ...lookups, operations, latest, temporary, submissions, screens, views, log };
   const { requestsChannel } = parts;
   const drawHome = createDrawHome({
     ...lookups,

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { Operation } from '../../operations/operation.ts';
 import type { Submission } from '../../submissions/submission.ts';
 import type { TemporaryAccess, TemporaryStore } from '../../submissions/temporary-access.ts';
@@ -8,6 +9,7 @@ export interface FindAccessParts {
   /** The last submission of a form. */
   latest(formId: string): Promise<Submission | undefined>;
   temporary: Pick<TemporaryStore, 'accessOfForm'>;
+  log: Logger;
 }
 
 /** Temporary access that still runs, and what gave it. */
@@ -21,7 +23,7 @@ export interface FoundAccess {
 
 /** The access that a button stands for, or a sentence that says why there is none. */
 export async function findAccess(
-  { operations, latest, temporary }: FindAccessParts,
+  { operations, latest, temporary, log }: FindAccessParts,
   formId: string,
 ): Promise<FoundAccess | { problem: string }> {
   try {
@@ -33,7 +35,8 @@ export async function findAccess(
     if (!submission || !operation || !record) return { problem: say.submissionGone };
     if (access?.status !== 'running') return { problem: say.accessOver };
     return { submission, operation, record, access };
-  } catch {
+  } catch (err) {
+    log.warn({ err }, 'temporary access could not be looked up');
     return { problem: say.buttonUnread };
   }
 }

@@ -84,7 +84,10 @@ export async function askToEnd(
   const opened = await parts.views.open({ trigger_id: trigger, view: checking }).catch(() => undefined);
   const viewId = opened?.view?.id;
   if (!viewId) return ephemeral(respond)(say.tooSlowAgain);
-  const end = await shown(parts, user, formId).catch(() => ({ problem: say.buttonUnread }));
+  const end = await shown(parts, user, formId).catch((err: unknown) => {
+    parts.log.warn({ err }, 'what an end removes could not be looked up');
+    return { problem: say.buttonUnread };
+  });
   await parts.screens.show(
     { view_id: viewId },
     {
@@ -107,7 +110,10 @@ export async function onEndConfirmed(parts: OnEndParts, answering: Answering, us
     return begun ? endSays(formId, 'info', say.endBegun) : endSays(formId, 'warning', say.accessOver);
   };
   const unsure = endSays(formId, 'warning', say.accessUnsure);
-  const ending = end().catch(() => unsure);
+  const ending = end().catch((err: unknown) => {
+    parts.log.error({ err }, 'an end of access could not be begun');
+    return unsure;
+  });
   const said = await Promise.race([ending, sleep(untilLate(answering), unsure)]);
   await ack({ response_action: 'update', view: said });
 }
