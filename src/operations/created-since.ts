@@ -4,6 +4,7 @@ import { type NexudusRecord, type ResourceName, resourceOf } from '../nexudus/re
 import { isInstruction } from './instruction.ts';
 import { sameText } from './same-text.ts';
 import { sameValue } from './same-value.ts';
+import { recordTime } from './time-in-zone.ts';
 
 // Nexudus's clock and ours may differ by so much (assumed).
 const CLOCKS_MS = 120_000;
@@ -16,12 +17,6 @@ export interface Candidate {
   /** Properties that were sent and that it came without: a GET may leave some out (assumed), which says nothing of them. */
   unseen: string[];
 }
-
-/** Times come in UTC; the API's own samples say so with a Z (documented). */
-const timeOf = (value: unknown): number => {
-  const text = String(value);
-  return Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
-};
 
 const isSame = (sent: unknown, found: unknown): boolean =>
   typeof sent === 'string' && typeof found === 'string' ? sameText(sent, found) : sameValue(sent, found);
@@ -42,7 +37,7 @@ export async function createdSince(
   const from = since.getTime() - CLOCKS_MS;
   const couldBe = (row: NexudusRecord): boolean =>
     decisive.every((property) => row[property] === undefined || isSame(sent[property], row[property])) &&
-    !(timeOf(row.CreatedOn) < from);
+    !(recordTime(row.CreatedOn) < from);
   // A filter by name or time could hide a record that is kept in other words, or in another zone.
   const rows = await nexudus.list(
     resource,

@@ -6,7 +6,10 @@ export const isZone = (timeZone: string): boolean => {
   }
 };
 
-/** When a record says something happened, in milliseconds since 1970; NaN where it doesn't. Without a zone it is UTC (assumed). */
+/**
+ * When a record says something happened, in milliseconds since 1970; NaN where it doesn't. The API's samples name UTC by a Z
+ * (documented); a time without a zone is of UTC too (assumed).
+ */
 export const recordTime = (text: unknown): number => {
   const iso = typeof text === 'string' ? text : '';
   return Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/.test(iso) ? iso : `${iso}Z`);

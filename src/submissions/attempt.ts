@@ -21,6 +21,7 @@ import { type Guard, type Operation, type Outcome, ValidationError } from '../op
 import { sinceForm } from '../operations/since-form.ts';
 import type { Zone } from '../operations/time-in-zone.ts';
 import { absentFrom } from '../operations/whole-record.ts';
+import { backOffMs } from './back-off.ts';
 import { mayWrite, RightsTooOld } from './may-write.ts';
 import type { Submission, Succeeded } from './submission.ts';
 import { type AttemptResult, MAY_STILL_ACT_MS, type SubmissionStore } from './submission-store.ts';
@@ -46,7 +47,6 @@ export interface AttemptParts {
 }
 
 const LOOK_AGAIN_AFTER_MS = 5_000;
-const LONGEST_WAIT_MS = 60_000;
 /** Where the rights were still too old at the write after so many checks, it is left to a later attempt. */
 const MOST_CHECKS = 3;
 
@@ -89,12 +89,6 @@ export async function attempt(
   const again = submission.attempts > 1 || isUnknown;
   const base = creates ? undefined : shown;
 
-  /** Grows with every attempt, with jitter, so that many submissions don't come back in the same moment. */
-  const backOffMs = (failure: Failure): number => {
-    const backOff = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** Math.min(submission.attempts - 1, 6));
-    return Math.max(failure.retryAfterMs ?? 0, Math.ceil(backOff * (0.5 + parts.chance() / 2)));
-  };
-
   const giveUpOrWait = (failure: Failure, unknown: Unknown = {}): AttemptResult => {
     const since = unknown.unknownOutcomeSince ?? unknownOutcomeSince;
     const until = unknown.unknownOutcomeUntil ?? submission.unknownOutcomeUntil;
@@ -108,7 +102,8 @@ export async function attempt(
         standing: { status: 'failed', failure: { ...last, mayHaveActed } },
       };
     }
-    const waitMs = until > clock.now() ? LOOK_AGAIN_AFTER_MS : backOffMs(failure);
+    const backOff = () => Math.max(failure.retryAfterMs ?? 0, backOffMs(submission.attempts, parts.chance()));
+    const waitMs = until > clock.now() ? LOOK_AGAIN_AFTER_MS : backOff();
     return {
       ...unknown,
       // The channel hears once that a submission waits, not at every attempt.

@@ -4,6 +4,7 @@ import { idList } from '../nexudus/ids.ts';
 import { type Operation, type Outcome, ValidationError } from '../operations/operation.ts';
 import { fieldSentences } from '../operations/sentences.ts';
 import type { AttemptParts } from './attempt.ts';
+import { backOffMs } from './back-off.ts';
 import { mayWrite, RightsTooOld } from './may-write.ts';
 import { withKept } from './spared.ts';
 import type { Submission } from './submission.ts';
@@ -14,7 +15,6 @@ export const NEVER = 8_640_000_000_000_000;
 
 /** An outage is announced once it has lasted so long. */
 const TELL_AFTER_MS = 60_000;
-const LONGEST_WAIT_MS = 60_000;
 /** What a person has to mend is looked at again so often. */
 const UNTIL_MENDED_MS = 10 * 60_000;
 /** A role that is not found for so long is gone. */
@@ -37,8 +37,7 @@ export function stillHeld(
   const { waitedFor, attempts, submittedAt, giveUpAt } = submission;
   const isLong = !failure.passing || clock.now() - submittedAt >= TELL_AFTER_MS;
   const wasTold = waitedFor?.why === failure.why && waitedFor.told === true;
-  const backOff = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** Math.min(attempts - 1, 6));
-  const waitMs = failure.passing ? Math.ceil(backOff * (0.5 + chance() / 2)) : UNTIL_MENDED_MS;
+  const waitMs = failure.passing ? backOffMs(attempts, chance()) : UNTIL_MENDED_MS;
   const tells = isLong && !wasTold;
   return {
     announce: tells,

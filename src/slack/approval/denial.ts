@@ -17,6 +17,7 @@ import { readCardButton } from './draw-card.ts';
 /** Callback id of the view that asks for the reason of a denial. */
 export const DENIAL = 'denial';
 const REASON = 'reason';
+const LONGEST_REASON = 500;
 /** In a view that was opened from Home. */
 const FROM_HOME = ' home';
 
@@ -43,7 +44,12 @@ const reasonView = (metadata: string): ModalView => ({
       optional: true,
       label: plain(say.reason),
       hint: plain(say.reasonHint),
-      element: { type: 'plain_text_input', action_id: ACTION_ID, multiline: true, max_length: 500 },
+      element: {
+        type: 'plain_text_input',
+        action_id: ACTION_ID,
+        multiline: true,
+        max_length: LONGEST_REASON,
+      },
     },
   ]),
   private_metadata: metadata,
@@ -127,7 +133,8 @@ async function deny(
   ]);
   if (refused) return sentenceOf(refused);
   const given = state[REASON]?.[ACTION_ID]?.value;
-  const reason = typeof given === 'string' && given.trim() ? given.trim().slice(0, 500) : undefined;
+  const reason =
+    typeof given === 'string' && given.trim() ? given.trim().slice(0, LONGEST_REASON) : undefined;
   const notDenied = await approvals.deny(submission, user, digest, reason);
   return notDenied && sentenceOf(notDenied);
 }

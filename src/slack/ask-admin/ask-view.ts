@@ -10,7 +10,7 @@ export const ASKING = 'asking-admin';
 export const WHAT = 'what';
 export const NOTE = 'note';
 
-const LONGEST_NOTE = 300;
+export const LONGEST_NOTE = 300;
 
 const modal = (blocks: KnownBlock[], metadata = ''): ModalView => ({
   type: 'modal',

@@ -19,7 +19,7 @@ import type { Screens } from '../modal/screens.ts';
 import { unformatted } from '../results/message.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
 import { say } from '../text/say.ts';
-import { askOpening, askSentence, askView, NOTE, WHAT } from './ask-view.ts';
+import { askOpening, askSentence, askView, LONGEST_NOTE, NOTE, WHAT } from './ask-view.ts';
 
 export interface AskAdminParts extends Pick<Lookups, 'personOf' | 'access'> {
   operations: readonly Operation[];
@@ -139,7 +139,7 @@ export function createAskAdmin(parts: AskAdminParts) {
       if (!wanted) return ack({ response_action: 'update', view: askSentence('error', say.operationOff) });
       const note = String(values[NOTE]?.[ACTION_ID]?.value ?? '')
         .trim()
-        .slice(0, 500);
+        .slice(0, LONGEST_NOTE);
       const refused = await post(user, wanted, note);
       if (refused) return ack(sentenceIn(view, refused));
       return ack({ response_action: 'update', view: askSentence('success', say.askSent) });

@@ -8,7 +8,7 @@ import type { Intake } from '../../submissions/intake.ts';
 import type { Answer, Succeeded } from '../../submissions/submission.ts';
 import type { Lookups } from '../lookup/lookups.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
-import { failureSentence, waitingReason } from '../text/failure-sentence.ts';
+import { failureSentence, unapprovableSentence, waitingReason } from '../text/failure-sentence.ts';
 import { doneOf } from '../text/result-title.ts';
 import { say } from '../text/say.ts';
 import { ACK_SETTLES_MS, type Answering, untilLate } from './answering.ts';
@@ -51,7 +51,7 @@ async function viewAfter(parts: Lookups, open: OpenForm, answer: Answer): Promis
         const owner = await parts.personOf(open.owner).catch(() => undefined);
         return again(failureSentence(answer.failure, operation, owner?.timeZone));
       }
-      return again(answer.unapprovable === 'content' ? say.cardRefused : say.unapprovable());
+      return again(unapprovableSentence(answer));
     case 'waiting':
       return bannerView(open, 'info', `${waitingReason(answer.failure, operation)} ${say.queued}`);
     case 'cancelled':

@@ -14,7 +14,7 @@ import { ACK_SETTLES_MS, type Answering, untilLate } from '../modal/answering.ts
 import type { Screens } from '../modal/screens.ts';
 import { CAUSE_WORDS } from '../text/caused.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
-import { undoFailure, waitingReason } from '../text/failure-sentence.ts';
+import { unapprovableSentence, undoFailure, waitingReason } from '../text/failure-sentence.ts';
 import { say } from '../text/say.ts';
 import { findUndo, type PlanUndoParts, showUndo, type UndoPlan } from './plan-undo.ts';
 import { confirmUndo, readUndo, type UndoAsked, type UndoSaid, undoSays } from './undo-view.ts';
@@ -93,7 +93,7 @@ function sentenceFor(answer: Answer, operation: Operation): string | undefined {
     case 'rejected':
       return say.fromNexudus([...Object.values(answer.problems), ...answer.others].join(' '));
     case 'failed':
-      return 'failure' in answer ? undoFailure(answer.failure, operation) : say.unapprovable();
+      return 'failure' in answer ? undoFailure(answer.failure, operation) : unapprovableSentence(answer);
     case 'waiting':
       return `${waitingReason(answer.failure, operation)} ${say.queued}`;
     case 'awaiting-approval':

@@ -10,7 +10,13 @@ import {
   type Submission,
 } from '../../submissions/submission.ts';
 import { denialSentence, deniedLater } from '../text/denial-sentence.ts';
-import { failureReason, failureSentence, undoFailure, waitingReason } from '../text/failure-sentence.ts';
+import {
+  failureReason,
+  failureSentence,
+  unapprovableSentence,
+  undoFailure,
+  waitingReason,
+} from '../text/failure-sentence.ts';
 import { rejectionLine } from '../text/rejection-line.ts';
 import { LONGEST_NAME, resultTitle } from '../text/result-title.ts';
 import { onOneLine } from '../text/rights-text.ts';
@@ -67,8 +73,7 @@ const OPEN_FAILURES = [
 function failed(submission: With<'failed'>, operation: Operation, reader: Reader): ResultParts {
   const { unknownOutcomeSince } = submission;
   if ('unapprovable' in submission) {
-    const isContent = submission.unapprovable === 'content';
-    const why = isContent ? say.cardRefused : say.unapprovable(unknownOutcomeSince === undefined);
+    const why = unapprovableSentence(submission, unknownOutcomeSince === undefined);
     return trouble(submission, operation, reader, why, [AGAIN]);
   }
   const { failure } = submission;

@@ -1,7 +1,7 @@
 import type { Operation, Problems } from '../../operations/operation.ts';
 import type { Zone } from '../../operations/time-in-zone.ts';
 import type { Submission } from '../../submissions/submission.ts';
-import { failureSentence } from '../text/failure-sentence.ts';
+import { failureSentence, unapprovableSentence } from '../text/failure-sentence.ts';
 import { notAccepted } from '../text/rejection-line.ts';
 import { say } from '../text/say.ts';
 
@@ -26,9 +26,7 @@ function whyItEnded(submission: Submission, operation: Operation, inWords: boole
       return submission.clash ? said() : { problems: submission.problems, others: [say.invalid] };
     case 'failed': {
       if ('failure' in submission) return said(failureSentence(submission.failure, operation, zone));
-      const isContent = submission.unapprovable === 'content';
-      const isUnchanged = submission.unknownOutcomeSince === undefined;
-      return said(isContent ? say.cardRefused : say.unapprovable(isUnchanged));
+      return said(unapprovableSentence(submission, submission.unknownOutcomeSince === undefined));
     }
     case 'denied':
       return 'approver' in submission ? said(say.deniedByApprover(submission.reason)) : said();

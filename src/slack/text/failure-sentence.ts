@@ -2,6 +2,7 @@ import type { Failure, LookAlike } from '../../nexudus/failure.ts';
 import { nameOf } from '../../operations/name-of.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { recordTime, timeInZone, type Zone } from '../../operations/time-in-zone.ts';
+import type { Unapprovable } from '../../submissions/submission.ts';
 import { say } from './say.ts';
 
 /** `permission to change teams (Team-Edit)`, as the dashboard's words and the API's name. */
@@ -78,6 +79,15 @@ export function undoFailure(failure: Failure, operation: Operation): string {
   if (failure.why !== 'gone') return failureSentence(failure, operation);
   return say.undoGone(failure.mayHaveActed ? say.earlierAttempt : 'Nothing was changed.');
 }
+
+/**
+ * Why no approver can be asked.
+ * @param isUnchanged false after an earlier attempt of unknown outcome
+ */
+export const unapprovableSentence = (
+  { unapprovable }: Pick<Unapprovable, 'unapprovable'>,
+  isUnchanged = true,
+): string => (unapprovable === 'content' ? say.cardRefused : say.unapprovable(isUnchanged));
 
 /** Why a submission waits, without what to do: the bot does it. */
 export function waitingReason({ why }: Failure, operation: Operation): string {
