@@ -1,20 +1,8 @@
-import { type ResourceName, resources } from '../../src/nexudus/resources.ts';
+import { resources } from '../../src/nexudus/resources.ts';
 import type { Control, Field } from '../../src/operations/field.ts';
 import { operations } from '../../src/operations/index.ts';
 import type { Operation } from '../../src/operations/operation.ts';
-
-const WORDS: Readonly<Record<ResourceName, string>> = {
-  videorooms: 'video room',
-  workspaces: 'collaboration workspace',
-  teams: 'team',
-  userroles: 'role',
-  roles: 'permission',
-  users: 'admin user',
-  businesses: 'location',
-  coworkers: 'customer',
-  tariffs: 'plan',
-  extraservices: 'rate',
-};
+import { CALLED } from '../../src/slack/text/called.ts';
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const yes = (is: boolean) => (is ? 'yes' : '');
@@ -31,11 +19,11 @@ function typeOf(control: Control): string {
     case 'tick':
       return 'yes or no';
     case 'record':
-      return `one ${WORDS[control.of]}`;
+      return `one ${CALLED[control.of][0]}`;
     case 'add':
-      return `${WORDS[control.of]}s to add`;
+      return `${CALLED[control.of][1]} to add`;
     case 'remove':
-      return `${WORDS[control.of]}s to remove`;
+      return `${CALLED[control.of][1]} to remove`;
     case 'moment':
       return 'date and time';
     case 'people':

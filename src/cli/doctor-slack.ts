@@ -41,11 +41,13 @@ export async function lookAtSlack(settings: Settings): Promise<Finding[]> {
   const needsAll = access.usergroup !== undefined;
   const missing = new Set(SCOPES.filter((scope) => needsAll || !OPTIONAL_SCOPES.includes(scope)));
   let ofOrganisation = false;
+  let scopes: string[] | undefined;
   const known = await look(
     async () => {
       const { team, user, response_metadata, is_enterprise_install } = await client.auth.test();
       ofOrganisation = is_enterprise_install === true;
-      for (const scope of response_metadata?.scopes ?? []) missing.delete(scope);
+      scopes = response_metadata?.scopes;
+      for (const scope of scopes ?? []) missing.delete(scope);
       return `the bot is ${user} in the workspace ${team}.`;
     },
     (said) =>
@@ -72,9 +74,13 @@ export async function lookAtSlack(settings: Settings): Promise<Finding[]> {
   found.push(
     missing.size === 0
       ? good('Slack: all scopes that are needed are granted.')
-      : bad(
-          `Slack: these scopes are missing, reinstall the app from manifest.yml: ${[...missing].join(', ')}.`,
-        ),
+      : !scopes
+        ? bad(
+            'Slack: it didn’t say which scopes the token has. Compare OAuth & Permissions with manifest.yml.',
+          )
+        : bad(
+            `Slack: these scopes are missing, reinstall the app from manifest.yml: ${[...missing].join(', ')}.`,
+          ),
   );
   const { group, rolesGroup } = access.usergroup ?? {};
   for (const [name, id] of Object.entries({ ACCESS_USERGROUP: group, ACCESS_ROLES_USERGROUP: rolesGroup })) {

@@ -1,3 +1,4 @@
+import { several } from '../operations/listed.ts';
 import { readDatabaseUrl, SettingsWrong } from '../settings.ts';
 import { openDatabase, patiently } from '../store/database.ts';
 import { erasePerson } from '../store/erase-person.ts';
@@ -20,7 +21,9 @@ try {
   if ((await versionOf(db)) !== 'this')
     fail('The database was written by another version of the bot. Run this with that one.');
   const { submissions, underWay, forms } = await patiently(() => erasePerson(db, chatId, words));
-  process.stdout.write(`Erased from ${submissions} submissions and ${forms} open forms.\n`);
+  process.stdout.write(
+    `Erased from ${several(submissions, 'submission')} and ${several(forms, 'open form')}.\n`,
+  );
   await db.destroy();
   if (underWay > 0)
     fail(

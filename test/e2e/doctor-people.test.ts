@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import type { NexudusRecord } from '../../src/sandbox/nexudus/start-nexudus.ts';
 import type { SlackPerson } from '../../src/sandbox/slack/start-slack.ts';
 import { bringInCast, CAST_SETTINGS } from '../support/access-cast.ts';
+import { ABOUT_ROLES, ALL, BUT_ROLES, commandsOf, permissionsOf } from '../support/all-operations.ts';
 import { doctorSettings, runDoctor } from '../support/run-doctor.ts';
 import { denied } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -30,7 +31,7 @@ describe('ACCESS_MODE=nexudus', () => {
     expect(peopleOf(lines)).toEqual([
       '✓ Ana Ruiz (U0ANA0000, ana@harbour.example) → Ana Ruiz (ana@harbour.example, roles: Network admin) → may do everything.',
       '✓ Cam Cast (U0CAM0000, cam@harbour.example) → Cam Cast (cam@harbour.example, roles: Network admin) → may do everything, only in Camden.',
-      '✓ Leo Brandt (U0LEO0000, leo@harbour.example) → Leo Brandt (leo@harbour.example, roles: Location manager) → may do video-room create, team rename, video-room update, workspace update, team update, only in Soho; not role add-users, role update (lacks UserRole-Edit).',
+      `✓ Leo Brandt (U0LEO0000, leo@harbour.example) → Leo Brandt (leo@harbour.example, roles: Location manager) → may do ${commandsOf(BUT_ROLES)}, only in Soho; not ${commandsOf(ABOUT_ROLES)} (lacks UserRole-Edit).`,
       '✓ Mo Mailless (U0MO00000) → Priya Nair (priya@harbour.example by NEXUDUS_LOGINS, roles: Network admin) → may do everything.',
       '✓ Priya Nair (U0PRIYA00, priya@harbour.example) → Priya Nair (priya@harbour.example, roles: Network admin) → may do everything.',
       '✓ Uma Stone (U0UMA0000, uma@harbour.example) → Uma Stone (uma@harbour.example, full unrestricted administrator by UNRESTRICTED_ADMINS) → may do everything.',
@@ -39,9 +40,9 @@ describe('ACCESS_MODE=nexudus', () => {
       `✗ Max Cast (U0MAX0000) → may do nothing. The bot says: ${denied('no-email')}`,
       `✗ Nora New (U0NORA000, nora@harbour.example) → may do nothing. The bot says: ${denied('no-user', 'nora@harbour.example')}`,
       `✗ Rob Cast (U0ROB0000, rob@harbour.example) → may do nothing. The bot says: ${denied('no-roles', 'rob@harbour.example')}`,
-      '✗ Sam Field (U0SAM0000, sam@harbour.example) → Sam Field (sam@harbour.example, roles: Reception) → may do nothing (lacks VideoRoom-Create, Team-Edit, UserRole-Edit, VideoRoom-Edit, Workspace-Edit).',
+      `✗ Sam Field (U0SAM0000, sam@harbour.example) → Sam Field (sam@harbour.example, roles: Reception) → may do nothing (lacks ${permissionsOf(ALL)}).`,
       `✗ Stella Stranger (U0STELLA0, stella@elsewhere.example) → may do nothing. The bot says: ${denied('stranger')}`,
-      '✗ Tess Oduya (U0TESS000, tess@harbour.example) → Tess Oduya (tess@harbour.example, roles: Events) → may do nothing (lacks VideoRoom-Create, Team-Edit, UserRole-Edit, VideoRoom-Edit, Workspace-Edit).',
+      `✗ Tess Oduya (U0TESS000, tess@harbour.example) → Tess Oduya (tess@harbour.example, roles: Events) → may do nothing (lacks ${permissionsOf(ALL)}).`,
       `✗ Twin Cast (U0TWIN000, twin@harbour.example) → may do nothing. The bot says: ${denied('several-users', 'twin@harbour.example')}`,
       `✗ Ulla Cast (U0ULLA000, ulla@harbour.example) → may do nothing. The bot says: ${denied('guest')}`,
       `✗ Una Confirmed (U0UNA0000, una@harbour.example) → may do nothing. The bot says: ${denied('unconfirmed-email')}`,
@@ -84,7 +85,7 @@ describe('ACCESS_MODE=usergroup', () => {
     const people = peopleOf(lines);
     expect(people.slice(0, 4)).toEqual([
       '✓ Leo Brandt (U0LEO0000, leo@harbour.example) → member of the user group S0FRONT00 → may do everything.',
-      '✓ Sam Field (U0SAM0000, sam@harbour.example) → member of the user group S0FRONT00 → may do video-room create, team rename, video-room update, workspace update, team update; not role add-users, role update (only ACCESS_ROLES_USERGROUP may).',
+      `✓ Sam Field (U0SAM0000, sam@harbour.example) → member of the user group S0FRONT00 → may do ${commandsOf(BUT_ROLES)}; not ${commandsOf(ABOUT_ROLES)} (only ACCESS_ROLES_USERGROUP may).`,
       `✗ Ana Ruiz (U0ANA0000, ana@harbour.example) → may do nothing. The bot says: ${denied('no-group')}`,
       `✗ Gus Guest (U0GUS0000, gus@harbour.example) → may do nothing. The bot says: ${denied('guest')}`,
     ]);

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { ALL, commandsOf } from '../support/all-operations.ts';
 import { type DoctorRun, doctorSettings, FREE_PORT, freePortOf, runDoctor } from '../support/run-doctor.ts';
 import { startTokenProxy } from '../support/token-proxy.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -32,7 +33,7 @@ const NEXUDUS_FINE = [
   '✓ Nexudus: Coworker can be listed and read.',
   '✓ Nexudus: Tariff can be listed and read.',
   '✓ Nexudus: ExtraService can be listed and read.',
-  '✓ Nexudus: the bot’s role allows video-room create, team rename, role add-users, video-room update, workspace update, team update, role update.',
+  `✓ Nexudus: the bot’s role allows ${commandsOf(ALL)}.`,
 ];
 
 describe('nothing is wrong', () => {
@@ -239,6 +240,17 @@ describe('what is wrong is said with what to do, and the exit code is 1', () => 
       1,
       '✗ Slack: these scopes are missing, reinstall the app from manifest.yml: users:read.email.',
     ]);
+  });
+
+  test('Slack doesn’t say which scopes there are', async () => {
+    const { scopes } = stage.slack;
+    stage.slack.scopes = [];
+    const said = await troublesOf();
+    stage.slack.scopes = scopes;
+    expect(said[0]).toBe(1);
+    expect(said).toContain(
+      '✗ Slack: it didn’t say which scopes the token has. Compare OAuth & Permissions with manifest.yml.',
+    );
   });
 
   test('the scope that only user groups need is missing', async () => {

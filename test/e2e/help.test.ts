@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SlackClient, SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
+import { ALL, BUT_ROLES, titlesOf } from '../support/all-operations.ts';
 import { openForm } from '../support/channel.ts';
 import { denied, say } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -22,15 +23,7 @@ async function answerTo(command: string, person: SlackClient = stage.ana): Promi
   return answer;
 }
 
-const examples = [
-  '/nexudus video-room create "Blue room" participants=8 location=Soho',
-  '/nexudus team rename Acme to "Acme Ltd"',
-  '/nexudus role add-users Events @sam leo@harbour.example',
-  '/nexudus video-room update "Focus room" participants=6',
-  '/nexudus workspace update Newsletter',
-  '/nexudus team update Acme',
-  '/nexudus role update Reception',
-];
+const examples = ALL.map(({ example }) => `/nexudus ${example}`);
 
 describe('help', () => {
   test.each(['/nexudus', '/nexudus help', '/nexudus HELP', '/nexudus ?'])(
@@ -39,15 +32,7 @@ describe('help', () => {
       const answer = await answerTo(command);
       const lines = answer.plain.split('\n');
       expect(lines.filter((line) => line.startsWith('/nexudus '))).toEqual(examples);
-      expect(answer.buttons).toEqual([
-        'Create video room',
-        'Rename team',
-        'Add users to role',
-        'Update video room',
-        'Update workspace',
-        'Update team',
-        'Update role',
-      ]);
+      expect(answer.buttons).toEqual(titlesOf(ALL));
       expect(answer.plain).toContain(say.seeHistory({ isAdmin: true, createsRooms: true }));
       expect(answer.plain).toContain('ana@harbour.example');
     },
@@ -61,13 +46,7 @@ describe('help', () => {
   test('lists what this person may do, and names what they may not', async () => {
     const answer = await answerTo('/nexudus help', stage.slack.as('Leo'));
     expect(answer.plain).toContain('Rename a team');
-    expect(answer.buttons).toEqual([
-      'Create video room',
-      'Rename team',
-      'Update video room',
-      'Update workspace',
-      'Update team',
-    ]);
+    expect(answer.buttons).toEqual(titlesOf(BUT_ROLES));
     expect(answer.plain).not.toContain('Add users to a role');
     expect(answer.plain).toContain(say.someNotAvailable);
     expect(answer.plain).not.toContain('/nexudus status');
@@ -112,14 +91,10 @@ describe('help', () => {
   });
 
   test('the examples of the rest open the record that they name', async () => {
-    for (const [example, label, value] of [
-      [examples[3], 'Number of participants', '6'],
-      [examples[4], 'Name', 'Newsletter'],
-      [examples[5], 'Name', 'Acme'],
-      [examples[6], 'Name', 'Reception'],
-    ]) {
-      const form = await openForm(stage.ana, String(example), String(label));
-      expect(form.value(String(label))).toBe(value);
+    for (const { example, shows } of ALL.slice(3)) {
+      const [label, value] = shows;
+      const form = await openForm(stage.ana, `/nexudus ${example}`, label);
+      expect(form.value(label)).toBe(value);
       await form.close();
     }
   });

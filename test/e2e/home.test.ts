@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { HomeOnScreen, SlackClient } from '../../src/sandbox/slack/start-slack.ts';
+import { ALL, titlesOf } from '../support/all-operations.ts';
 import {
   ask,
   cardSaying,
@@ -67,15 +68,7 @@ describe('what stands there', () => {
       'Database (SQLite)',
     ])
       expect(text).toContain(words);
-    expect(home.buttons()).toEqual([
-      'Create video room',
-      'Rename team',
-      'Add users to role',
-      'Update video room',
-      'Update workspace',
-      'Update team',
-      'Update role',
-    ]);
+    expect(home.buttons()).toEqual(titlesOf(ALL));
   });
 
   test('who may not change roles reads nothing of how the bot is, or of approvals', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
 import { ask, deny, holders, resultSaying } from '../support/approvals.ts';
 import { announced, botMessages, expectClosed, newest, openForm } from '../support/channel.ts';
@@ -13,6 +13,7 @@ let collector: Awaited<ReturnType<typeof startTraceCollector>>;
 beforeAll(async () => {
   collector = await startTraceCollector();
 });
+beforeEach(() => collector.clear());
 afterAll(() => collector.close());
 
 async function renameAcme() {

@@ -33,6 +33,10 @@ export async function startTraceCollector() {
       bodies
         .flatMap((body) => JSON.parse(body).resourceSpans as { scopeSpans: { spans: SentSpan[] }[] }[])
         .flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans)),
+    /** Forgets what was sent. */
+    clear() {
+      bodies.length = 0;
+    },
     close: () => new Promise((resolve) => server.close(resolve)),
   };
 }

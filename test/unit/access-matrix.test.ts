@@ -10,6 +10,7 @@ import { type SlackStandIn, startSlack } from '../../src/sandbox/slack/start-sla
 import { createPeople, type People } from '../../src/slack/lookup/people.ts';
 import { bringInCast } from '../support/access-cast.ts';
 import { TRIED } from '../support/access-operations.ts';
+import { ABOUT_ROLES, ALL } from '../support/all-operations.ts';
 import { asBot } from './nexudus/bot-account.ts';
 
 // Every operation × every kind of person × where the record is. What a bot makes of a no, at each way in, is tested with
@@ -46,15 +47,9 @@ function nothing(why: Answer): readonly [Answer, Answer, Answer, Answer, Answer,
   return [why, why, why, why, why, why];
 }
 
-const OPERATIONS = [
-  ['video-room.create', 'VideoRoom-Create', false],
-  ['team.rename', 'Team-Edit', false],
-  ['role.add-users', 'UserRole-Edit', true],
-  ['video-room.update', 'VideoRoom-Edit', false],
-  ['workspace.update', 'Workspace-Edit', false],
-  ['team.update', 'Team-Edit', false],
-  ['role.update', 'UserRole-Edit', true],
-] as const;
+const OPERATIONS = ALL.map(
+  ({ id, permission }) => [id, permission, ABOUT_ROLES.some((each) => each.id === id)] as const,
+);
 
 let slack: SlackStandIn;
 let nexudus: NexudusStandIn;

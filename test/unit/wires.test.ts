@@ -123,15 +123,13 @@ describe('every property of the seed pages can be set from Slack', () => {
 
 describe('the bodies that are checked before they are sent', () => {
   test.each([
-    ['videorooms POST', newVideoRoomBody, 9],
-    ['videorooms PUT', videoRoomBody, 10],
-    ['workspaces PUT', workspaceBody, 11],
-    ['teams PUT', teamBody, 54],
-    ['userroles PUT', userRoleBody, 9],
-  ] as [EndpointName, z.ZodObject, number][])('%s has the seed page’s names', (endpoint, body, count) => {
-    const names = Object.keys(ENDPOINTS[endpoint].properties);
-    expect(Object.keys(body.shape).sort()).toEqual([...names].sort());
-    expect(names).toHaveLength(count);
+    ['videorooms POST', newVideoRoomBody],
+    ['videorooms PUT', videoRoomBody],
+    ['workspaces PUT', workspaceBody],
+    ['teams PUT', teamBody],
+    ['userroles PUT', userRoleBody],
+  ] as [EndpointName, z.ZodObject][])('%s has the seed page’s names', (endpoint, body) => {
+    expect(Object.keys(body.shape).sort()).toEqual(Object.keys(ENDPOINTS[endpoint].properties).sort());
   });
 
   test.each([

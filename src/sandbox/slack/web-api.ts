@@ -88,7 +88,8 @@ export function webApi(slack: Slack, methods: Record<string, WebMethod>) {
       world.changed();
     };
 
-    const headers: Record<string, string> = { 'x-oauth-scopes': world.scopes.join(',') };
+    const headers: Record<string, string> = {};
+    if (world.scopes.length > 0) headers['x-oauth-scopes'] = world.scopes.join(',');
     const wanted = Object.hasOwn(methods, method) ? methods[method]?.scopes : undefined;
     if (wanted) headers['x-accepted-oauth-scopes'] = wanted.join(',');
 
