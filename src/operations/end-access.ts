@@ -1,8 +1,9 @@
+import { NexudusIncomplete } from '../nexudus/errors.ts';
 import { idList } from '../nexudus/ids.ts';
 import type { NexudusRecord } from '../nexudus/resources.ts';
 import { changeRecord, toProperties } from './change-record.ts';
 import { record, removing } from './field.ts';
-import { defineOperation } from './operation.ts';
+import { defineOperation, type Outcome } from './operation.ts';
 import { notOwnRole } from './own-account.ts';
 
 const endFields = {
@@ -18,6 +19,14 @@ class NothingToEnd extends Error {
     super('none of them has the role');
     this.role = role;
   }
+}
+
+/** An earlier attempt may have removed them already: then this is what became of both. */
+function sinceFirst(outcome: Outcome, users: readonly number[]): Outcome {
+  const { before, sent } = outcome;
+  if (!before) return outcome;
+  const had = [...new Set([...(idList(before.Users) ?? []), ...users])];
+  return { ...outcome, before: { ...before, Users: had }, sent: { ...sent, RemovedUsers: [...users] } };
 }
 
 /** Takes away what was given until a moment. The bot does it by itself: no one opens a form for it. */
@@ -45,24 +54,25 @@ export const endAccess = defineOperation({
   }),
   async run({ role, users }, nexudus, attempt) {
     const id = role as number;
+    const ending = users ?? [];
     const own = await nexudus.own();
-    try {
-      return await changeRecord(
-        nexudus,
-        'userroles',
-        id,
-        (before) => {
-          const known = idList(before.Users);
-          // A list that reads as null may only be hidden: then they are taken out of it all the same.
-          const left = (users ?? []).filter((user) => !known || known.includes(user));
-          if (left.length === 0) throw new NothingToEnd(before);
-          return toProperties(endFields, { users: left }, before);
-        },
-        { ...attempt, guards: [...attempt.guards, notOwnRole(own)] },
-      );
-    } catch (error) {
+    const ended = await changeRecord(
+      nexudus,
+      'userroles',
+      id,
+      (before) => {
+        const known = idList(before.Users);
+        // A list that reads as null may only be hidden: what can't be seen is not said to have ended.
+        if (!known) throw new NexudusIncomplete(['Users']);
+        const left = ending.filter((user) => known.includes(user));
+        if (left.length === 0) throw new NothingToEnd(before);
+        return toProperties(endFields, { users: left }, before);
+      },
+      { ...attempt, guards: [...attempt.guards, notOwnRole(own)] },
+    ).catch((error: unknown): Outcome => {
       if (!(error instanceof NothingToEnd)) throw error;
       return { id, message: '', before: error.role, sent: error.role, rehearsed: false };
-    }
+    });
+    return attempt.again ? sinceFirst(ended, ending) : ended;
   },
 });

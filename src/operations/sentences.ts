@@ -62,6 +62,8 @@ export const fieldSentences = {
   endNotLater:
     'Someone you chose already has this role until then, or longer. Choose a later end. To end access sooner, use End now.',
   endPassedMeanwhile: 'The end passed before this could be done, so no access was given. Choose a later end.',
+  endedMeanwhile:
+    'This access was ended before it was certain that it had been given. To give it anyway, add the users to the role again.',
   stillThere: 'Nexudus took the change, and still shows these users in the role.',
   endTooLate: (days: number) =>
     `Access can last at most ${days === 1 ? '1 day' : `${days} days`} here. Choose an earlier date and time.`,

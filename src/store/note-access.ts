@@ -52,7 +52,6 @@ async function noteGiven(
   const status = until === NEVER ? 'for-good' : 'running';
   const known = {
     users: JSON.stringify(users),
-    added: JSON.stringify(added),
     until,
     next_at: until === NEVER ? NEVER : nextMoment({ until, givenAt: at }, at),
   };
@@ -65,8 +64,10 @@ async function noteGiven(
       given_at: at,
       status,
       ended_by: null,
+      added: JSON.stringify(added),
       ...known,
     })
+    // Whom the first attempt found without the role, a later one may find there.
     .onConflict((conflict) =>
       conflict.column('submission_id').doUpdateSet(known).where('temporary_access.status', '=', status),
     )
@@ -128,7 +129,7 @@ async function noteReversal(tx: Tx, cause: Cause, given: Given | undefined, at: 
 export async function noteAccess(
   tx: Tx,
   submission: Pick<Submission, 'id' | 'formId' | 'cause'>,
-  { given, alarm, unknownOutcomeSince }: Pick<AttemptResult, 'given' | 'alarm' | 'unknownOutcomeSince'>,
+  { given, alarm }: Pick<AttemptResult, 'given' | 'alarm'>,
   standing: Standing,
   at: number,
 ): Promise<void> {
@@ -137,10 +138,7 @@ export async function noteAccess(
   if (given && !cause) await noteGiven(tx, submission, given, at);
   const isDone = standing.status === 'succeeded' && !standing.outcome.rehearsed;
   // A redo of unknown outcome may have given it back.
-  if (
-    cause &&
-    ((isDone && cause.kind === 'undo') || ((isDone || unknownOutcomeSince) && cause.kind === 'redo'))
-  )
+  if (cause && ((isDone && cause.kind === 'undo') || ((isDone || given) && cause.kind === 'redo')))
     await noteReversal(tx, cause, given, at);
   if (isOver(standing.status)) await noteEnded(tx, submission, at);
   if (alarm) await announce(tx, submission.id, 'not-ended', at);

@@ -34,7 +34,7 @@ export function stillHeld(
   submission: Submission,
   failure: Failure,
 ): AttemptResult {
-  const { waitedFor, attempts, submittedAt, giveUpAt } = submission;
+  const { waitedFor, attempts, submittedAt, giveUpAt, unknownOutcomeSince } = submission;
   const isLong = !failure.passing || clock.now() - submittedAt >= TELL_AFTER_MS;
   const wasTold = waitedFor?.why === failure.why && waitedFor.told === true;
   const waitMs = failure.passing ? backOffMs(attempts, chance()) : UNTIL_MENDED_MS;
@@ -43,6 +43,7 @@ export function stillHeld(
     announce: tells,
     alarm: tells,
     nextAt: clock.now() + Math.max(failure.retryAfterMs ?? 0, waitMs),
+    ...(failure.mayHaveActed ? { unknownOutcomeSince: unknownOutcomeSince ?? submittedAt } : {}),
     standing: {
       status: 'waiting',
       failure: { ...failure, ...(isLong ? { told: true } : {}) },
@@ -73,7 +74,7 @@ export async function attemptEnd(
       const checkedAt = { ticks: clock.ticks(), time: clock.now() };
       try {
         return await operation.run({ ...input, users }, nexudus, {
-          again: true,
+          again: submission.unknownOutcomeSince !== undefined,
           guards: [],
           mayWrite: () => mayWrite(store, submission, checkedAt, clock),
           mayLack: [],
@@ -96,7 +97,7 @@ export async function attemptEnd(
     directory.forget(operation.resource);
     parts.permissionsChanged();
     return withKept(
-      { announce: true, standing: { status: 'succeeded', outcome } },
+      { announce: true, unknownOutcomeSince: null, standing: { status: 'succeeded', outcome } },
       {
         input: { ...input, users },
         keep,

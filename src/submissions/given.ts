@@ -27,12 +27,15 @@ export function givenBy(
     const had = named.filter((id) => !users.includes(id));
     return named.length > 0 ? { role, users, added, had, until } : undefined;
   };
+  const isUnknown = (unknownOutcomeSince ?? submission.unknownOutcomeSince) !== undefined;
+  // Those who had the role when it was submitted are not named. The form may be older than that.
+  const asSubmitted = isUnknown && !cause ? { Id: role, Users: [...lent] } : undefined;
   if (standing.status === 'succeeded') {
     const { rehearsed, before } = standing.outcome;
-    return rehearsed || !before ? undefined : given(before);
+    return rehearsed || !before ? undefined : given(asSubmitted ?? before);
   }
-  const isUnknown = (unknownOutcomeSince ?? submission.unknownOutcomeSince) !== undefined;
-  return isUnknown && (until !== undefined || cause) && base ? given(base) : undefined;
+  const before = asSubmitted ?? base;
+  return isUnknown && (until !== undefined || cause) && before ? given(before) : undefined;
 }
 
 /** What is put back gives a role to no one whose access to it was to end, and is over: that would be for good. */
@@ -47,5 +50,17 @@ export async function lapsedOf(
   const over = await store.lapsed(cause, Number(input[operation.record]));
   if (!given.some((id) => over.includes(id))) return undefined;
   const problems = { [operation.record]: fieldSentences.accessOver };
+  return { announce: true, standing: { status: 'invalid', problems } };
+}
+
+/** What may have been given already and was ended meanwhile is not given again: it has no other end. */
+export async function endedOf(
+  store: Pick<SubmissionStore, 'accessOf'>,
+  { id, unknownOutcomeSince }: Submission,
+): Promise<AttemptResult | undefined> {
+  if (unknownOutcomeSince === undefined) return undefined;
+  const status = (await store.accessOf(id))?.status;
+  if (status !== 'ending' && status !== 'ended') return undefined;
+  const problems = { until: fieldSentences.endedMeanwhile };
   return { announce: true, standing: { status: 'invalid', problems } };
 }

@@ -5,7 +5,7 @@ import type { Operation, Values } from '../operations/operation.ts';
 import { firstSpan, inSpan } from '../tracing.ts';
 import { type AttemptParts, attempt } from './attempt.ts';
 import { attemptEnd, STILL_THERE, stillHeld } from './end-of-access.ts';
-import { givenBy, lapsedOf } from './given.ts';
+import { endedOf, givenBy, lapsedOf } from './given.ts';
 import { createIntake, type Intake } from './intake.ts';
 import { lookOften } from './look-often.ts';
 import { createPendingResponses } from './pending-responses.ts';
@@ -76,6 +76,23 @@ export function createSubmissions(options: SubmissionsOptions): Submissions {
   const ended = (submission: Submission, status: Status) =>
     options.ended(submission.operation, status, clock.now() - submission.submittedAt);
 
+  /** An attempt at what a person asked for. */
+  const attemptAsked = async (
+    submission: Submission,
+    operation: Operation,
+    lent: readonly number[],
+  ): Promise<AttemptResult> => {
+    if (!options.isOffered(operation)) return offResult(submission);
+    const over = (await lapsedOf(store, submission, operation)) ?? (await endedOf(store, submission));
+    if (over) return over;
+    // One submission at a time runs on a role, so who is given it by another one stays so until the write.
+    const spared = await sparedOf(store, submission, operation);
+    if (spared?.isEmpty) return nothingToTake(operation);
+    const asked = spared ? { ...submission, input: spared.input } : submission;
+    const attempted = await attempt(options, asked, operation, lent);
+    return spared ? withKept(attempted, spared) : attempted;
+  };
+
   const attemptOf = async (
     submission: Submission,
     operation: Operation,
@@ -84,15 +101,8 @@ export function createSubmissions(options: SubmissionsOptions): Submissions {
       // What was promised when access was given is done whatever is offered now.
       if (submission.cause?.kind === 'end-of-access') return await attemptEnd(options, submission, operation);
       const lent = operation.rights ? await store.lent(Number(submission.input[operation.record ?? ''])) : [];
-      if (!options.isOffered(operation)) return offResult(submission);
-      const lapsed = await lapsedOf(store, submission, operation);
-      if (lapsed) return lapsed;
-      // One submission at a time runs on a role, so who is given it by another one stays so until the write.
-      const spared = await sparedOf(store, submission, operation);
-      if (spared?.isEmpty) return nothingToTake(operation);
-      const asked = spared ? { ...submission, input: spared.input } : submission;
-      const attempted = await attempt(options, asked, operation, lent);
-      const result = spared ? withKept(attempted, spared) : attempted;
+      const result = await attemptAsked(submission, operation, lent);
+      // However this attempt ended, an earlier one may have given access.
       return { ...result, given: givenBy(operation, submission, result, lent) };
     } catch (error) {
       if (!(error instanceof NexudusHeldBack)) throw error;
@@ -139,7 +149,7 @@ export function createSubmissions(options: SubmissionsOptions): Submissions {
     const isEnd = submission.cause?.kind === 'end-of-access';
     // Access has ended when it is seen to have.
     return isEnd && standing.verification?.differing.length
-      ? stillHeld(options, submission, STILL_THERE)
+      ? { ...stillHeld(options, submission, STILL_THERE), unknownOutcomeSince: submission.submittedAt }
       : result;
   };
 

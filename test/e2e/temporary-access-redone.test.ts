@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { listed } from '../../src/operations/listed.ts';
 import type { Modal, SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
 import { ADD_LEO, holders, RECEPTION } from '../support/approvals.ts';
@@ -7,6 +7,7 @@ import { isQuestion } from '../support/is-question.ts';
 import { SUMMARY } from '../support/outcomes.ts';
 import { say } from '../support/sentences.ts';
 import { accessRows, comesToEnd, give, giveUntil } from '../support/temporary.ts';
+import { forgetPeople } from '../support/time-passes.ts';
 import { useStore } from '../support/use-store.ts';
 
 // What is put back gives access for as long as it was given, and takes from no one what they got elsewhere.
@@ -110,3 +111,40 @@ test('a redo of what added one and removed another does both again', async () =>
   await back(message, 'Redo');
   expect(holders(stage)).toEqual([LEO]);
 }, 90_000);
+
+describe('a redo that was killed after Nexudus took it', () => {
+  async function killed(): Promise<void> {
+    const first = await giveUntil(stage);
+    await back(first);
+    const question = await asks(first, 'Redo');
+    Object.assign(stage.nexudus.switches, { slowAfterMs: 3000, only: 'writes', times: 1 });
+    const sent = question.submit();
+    await stage.until(() => (holders(stage) as number[]).length === 2, 'the write', 20_000);
+    await stage.bot.kill();
+    await sent;
+  }
+  afterEach(() => stage.expectProblems(...stage.slack.problems));
+
+  test('and whose end came before the restart, is ended', async () => {
+    await killed();
+    stage.sql('update temporary_access set until = ?', Date.now() - 1000);
+    await stage.startAgain();
+    await stage.until(() => (holders(stage) as number[]).length === 1, 'the end', 40_000);
+    await stage.untilSettled(20_000);
+    expect(accessRows(stage)[0]?.status).toBe('ended');
+    expect(holders(stage)).toEqual([SAM]);
+  }, 120_000);
+
+  test('and whose requester left meanwhile, ends when it was to end', async () => {
+    await killed();
+    stage.slack.person('Ana').deleted = true;
+    await stage.startAgain();
+    await stage.untilJournal((rows) => rows.at(-1)?.status === 'denied', 'the denial', 40_000);
+    await stage.untilSettled(20_000);
+    expect(holders(stage)).toEqual([SAM, LEO]);
+    await end(0);
+    expect(holders(stage)).toEqual([SAM]);
+    stage.slack.person('Ana').deleted = false;
+    await forgetPeople(stage);
+  }, 120_000);
+});

@@ -1,10 +1,12 @@
 import { expect, test } from '@jest/globals';
+import { fieldSentences } from '../../src/operations/sentences.ts';
 import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
-import { holders, review } from '../support/approvals.ts';
-import { botMessages, newest } from '../support/channel.ts';
+import { holders, RECEPTION, review } from '../support/approvals.ts';
+import { botMessages, newest, openForm } from '../support/channel.ts';
+import { isQuestion } from '../support/is-question.ts';
 import { writes } from '../support/nexudus-calls.ts';
 import { say } from '../support/sentences.ts';
-import { accessRows, giveUntil, HOUR_MS, LEO_UNTIL, leave, thread } from '../support/temporary.ts';
+import { accessRows, endNow, giveUntil, HOUR_MS, LEO_UNTIL, leave, thread } from '../support/temporary.ts';
 import { useStore } from '../support/use-store.ts';
 
 // Temporary access over what may go wrong in the moment that matters: it ends once, is told once, and ends at all.
@@ -30,11 +32,12 @@ test('killed after Nexudus took the end and before it was written down: removed 
   await stage.until(() => (holders(stage) as number[]).length === 1, 'the write', 20_000);
   await stage.bot.kill();
   // Someone is added by hand while the bot is away.
-  stage.nexudus.put('userroles', { Id: 1_413_000_002, Users: [SAM, PRIYA] });
+  stage.nexudus.put('userroles', { Id: RECEPTION, Users: [SAM, PRIYA] });
   await stage.startAgain();
   await untilEnded(message);
   expect(holders(stage)).toEqual([SAM, PRIYA]);
   expect(toldEnds(message)).toHaveLength(1);
+  expect(toldEnds(message)[0]).toContain('1 user removed: Leo Brandt');
   expect(ends().map(({ status }) => status)).toEqual(['succeeded']);
   // A call is written down when it is answered, which takes three seconds.
   await stage.until(() => removals().length > 0, 'the answer', 10_000);
@@ -57,6 +60,69 @@ test('killed after Nexudus took what was given and before it was written down: i
   expect(holders(stage)).toEqual([SAM]);
   stage.expectProblems(...stage.slack.problems);
 }, 90_000);
+
+test('the same, and started again without the operation: it ends all the same', async () => {
+  Object.assign(stage.nexudus.switches, { slowAfterMs: 3000, only: 'writes', times: 1 });
+  const sent = (await review(stage.ana, `${LEO_UNTIL} in 3 days`)).submit();
+  await stage.until(() => (holders(stage) as number[]).length === 2, 'the write', 20_000);
+  await stage.bot.kill();
+  await sent;
+  await stage.startAgain({ OPERATIONS: 'team.rename' });
+  try {
+    await stage.untilJournal((rows) => rows[0]?.status === 'failed', 'that it is switched off', 40_000);
+    await stage.untilSettled(15_000);
+    expect(accessRows(stage).map(({ users, status }) => [users, status])).toEqual([[`[${LEO}]`, 'running']]);
+    leave(stage, -1);
+    await stage.untilJournal(() => ends()[0]?.status === 'succeeded', 'the end', 40_000);
+    expect(holders(stage)).toEqual([SAM]);
+  } finally {
+    await stage.bot.stop();
+    await stage.startAgain();
+    stage.expectProblems(...stage.slack.problems);
+  }
+}, 120_000);
+
+test('killed, and given to who was removed by hand while the form was open: it ends all the same', async () => {
+  const { ana, nexudus } = stage;
+  nexudus.put('userroles', { Id: RECEPTION, Users: [SAM, LEO] });
+  const form = await openForm(ana, `${LEO_UNTIL} in 3 days`, 'Users');
+  nexudus.put('userroles', { Id: RECEPTION, Users: [SAM] });
+  await form.submit();
+  const question = await ana.waitForModal(isQuestion, { timeoutMs: 15_000 });
+  Object.assign(nexudus.switches, { slowAfterMs: 3000, only: 'writes', times: 1 });
+  const sent = question.submit();
+  await stage.until(() => (holders(stage) as number[]).length === 2, 'the write', 20_000);
+  await stage.bot.kill();
+  await sent;
+  await stage.startAgain();
+  await stage.until(() => newest(stage)?.plain.startsWith('✅') ?? false, 'the message', 40_000);
+  await stage.untilSettled(15_000);
+  leave(stage, -1);
+  await stage.untilJournal(() => ends()[0]?.status === 'succeeded', 'the end', 40_000);
+  expect(holders(stage)).toEqual([SAM]);
+  stage.expectProblems(...stage.slack.problems);
+}, 120_000);
+
+test('ended now while it is unknown whether it was given: it is not given after its end', async () => {
+  const { ana, nexudus } = stage;
+  Object.assign(nexudus.switches, { cutAfterActing: true, only: 'writes', times: 1 });
+  await (await review(ana, `${LEO_UNTIL} in 3 days`)).submit();
+  await stage.untilJournal((rows) => rows[0]?.status === 'waiting', 'that it waits', 20_000);
+  // It is tried again once it has ended.
+  stage.sql("update submissions set next_at = next_at + 3600000 where status = 'waiting'");
+  expect(holders(stage)).toEqual([SAM, LEO]);
+  for (const modal of ana.modals().reverse()) await modal.close();
+  const list = () => stage.slack.ephemerals('Ana', '#ops').at(-1);
+  await ana.command('/nexudus access');
+  await stage.until(() => list()?.buttons.includes(say.endNow) ?? false, 'the list', 15_000);
+  await endNow(ana, list() as SlackMessage);
+  await stage.untilJournal(() => ends()[0]?.status === 'succeeded', 'the end', 20_000);
+  expect(holders(stage)).toEqual([SAM]);
+  stage.sql("update submissions set next_at = 0 where status = 'waiting'");
+  await stage.untilSettled(40_000);
+  expect(holders(stage)).toEqual([SAM]);
+  expect(newest(stage)?.plain).toContain(fieldSentences.endedMeanwhile);
+}, 120_000);
 
 test('Try again after an outage, and Fix and resubmit, leave one end', async () => {
   const { ana, nexudus } = stage;
