@@ -51,6 +51,19 @@ test('a removal is undone once that is approved; adding is undone at once', asyn
   expect(cards(stage)).toHaveLength(1);
 }, 90_000);
 
+test('a removal of who is back in the role since has nothing to undo, and says so', async () => {
+  const { ana, nexudus } = stage;
+  const form = await openForm(ana, '/nexudus role update Reception', 'Remove users');
+  await form.pick('Remove users', 'Sam Field');
+  await form.submit();
+  await (await ana.waitForModal(isQuestion)).submit();
+  await untilSays(stage, '[Undo]');
+  nexudus.put('userroles', { Id: RECEPTION, Users: [SAM] });
+  const said = await press(stage, ana);
+  expect(said.text()).toContain(say.nothingToUndo);
+  expect(said.submitText).toBeUndefined();
+}, 60_000);
+
 test('what is given back until a moment is approved as that', async () => {
   const { ana, slack } = stage;
   const priya = slack.as('Priya');

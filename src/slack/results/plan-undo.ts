@@ -2,12 +2,13 @@ import type { Person } from '../../access/person.ts';
 import { failureOf } from '../../nexudus/failure.ts';
 import { idList } from '../../nexudus/ids.ts';
 import { locationOf, type NexudusRecord } from '../../nexudus/resources.ts';
-import { toProperties } from '../../operations/change-record.ts';
+import { onlyNew, toProperties } from '../../operations/change-record.ts';
 import { clashesOf, clashSinceThen } from '../../operations/clash.ts';
 import { describeChanges } from '../../operations/describe-changes.ts';
 import { locationsOf } from '../../operations/location-field.ts';
 import { lossesOf } from '../../operations/losses.ts';
 import { type Operation, ValidationError } from '../../operations/operation.ts';
+import { withoutLent } from '../../operations/temporary.ts';
 import type { CauseKind } from '../../submissions/cause.ts';
 import { sparedOf } from '../../submissions/spared.ts';
 import type { Submission } from '../../submissions/submission.ts';
@@ -113,6 +114,10 @@ async function shownOf(
   }
   const problems = operation.check?.(input, now);
   if (problems) return because(Object.values(problems).join(' '));
+  // Who has a role only until a moment can be given it for longer.
+  const without = operation.rights ? withoutLent(now, await parts.lent(now.Id)) : now;
+  const missing = onlyNew(fields, input, without);
+  if (Object.keys(missing).every((name) => name === operation.record)) return because(say.nothingToUndo);
   const form = { recordId: now.Id, before: base };
   const { review, needsApproval } = await prepareInput(
     parts,
