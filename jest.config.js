@@ -35,7 +35,8 @@ export default {
     project('e2e', withBots),
     project('browser', withBots),
   ],
-  testTimeout: 60_000,
+  // With several bots each makes a part of the calls in the same time.
+  testTimeout: 60_000 * Number(process.env.REPLICAS ?? 1),
   reporters: ['default', '<rootDir>/test/support/name-failures.mjs'],
   // Most of the time the tests wait for a bot, so more of them than there are cores run side by side; with four more than cores they were late too often.
   maxWorkers: availableParallelism() + 2,

@@ -4,6 +4,7 @@ import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
 import { ADD_LEO, review } from '../support/approvals.ts';
 import { announced, expectClosed, openForm } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
+import { ofOneProcess } from '../support/of-one-process.ts';
 import { changeFocus, untilShown } from '../support/room-acts.ts';
 import { say } from '../support/sentences.ts';
 import { useStore } from '../support/use-store.ts';
@@ -12,28 +13,31 @@ import { useStore } from '../support/use-store.ts';
 
 const stage = useStore();
 
-test('Cancel while the store fails doesn’t say that nothing was sent: it may have been, and may still be', async () => {
-  const { ana, slack, nexudus } = stage;
-  const form = await changeFocus(ana, 12);
-  Object.assign(nexudus.switches, { down: '500', only: 'writes' });
-  await form.submit();
-  const queued = await announced(stage);
-  await stage.untilJournal((rows) => rows[0]?.announced === 'delivered', 'announced that it waits');
-  stage.sql('update submissions set next_at = next_at + 600000');
-  const held = new DatabaseSync(stage.path, { timeout: 2000 });
-  held.exec('begin immediate');
-  await ana.click(queued, 'Cancel');
-  const answers = () => slack.ephemerals('Ana').map(({ plain }) => plain);
-  await stage.until(() => answers().length === 1, 'an answer to Cancel', 10_000);
-  held.exec('rollback');
-  held.close();
-  expect(answers()[0]).not.toContain(say.storeDown);
-  expect(answers()[0]).toContain(say.cancelUnsure);
-  expect(stage.submissions()[0]?.status).toBe('waiting');
-  await ana.click(queued, 'Cancel');
-  await untilShown(stage, 'Cancelled');
-  await stage.untilSettled();
-});
+ofOneProcess('locks SQLite’s file')(
+  'Cancel while the store fails doesn’t say that nothing was sent: it may have been, and may still be',
+  async () => {
+    const { ana, slack, nexudus } = stage;
+    const form = await changeFocus(ana, 12);
+    Object.assign(nexudus.switches, { down: '500', only: 'writes' });
+    await form.submit();
+    const queued = await announced(stage);
+    await stage.untilJournal((rows) => rows[0]?.announced === 'delivered', 'announced that it waits');
+    stage.sql('update submissions set next_at = next_at + 600000');
+    const held = new DatabaseSync(stage.path, { timeout: 2000 });
+    held.exec('begin immediate');
+    await ana.click(queued, 'Cancel');
+    const answers = () => slack.ephemerals('Ana').map(({ plain }) => plain);
+    await stage.until(() => answers().length === 1, 'an answer to Cancel', 10_000);
+    held.exec('rollback');
+    held.close();
+    expect(answers()[0]).not.toContain(say.storeDown);
+    expect(answers()[0]).toContain(say.cancelUnsure);
+    expect(stage.submissions()[0]?.status).toBe('waiting');
+    await ana.click(queued, 'Cancel');
+    await untilShown(stage, 'Cancelled');
+    await stage.untilSettled();
+  },
+);
 
 /** Nexudus takes back what the bot's own account may do; a failed request, with Try again under it. */
 async function failed(command: string, label: string, permission: string): Promise<SlackMessage> {

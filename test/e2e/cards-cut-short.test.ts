@@ -25,7 +25,7 @@ test('killed as the card appears: one card asks, and none once it is done', asyn
   const stop = stage.slack.onChange(() => {
     if (cards(stage).length === 0) return;
     stop();
-    process.kill(stage.bot.pid, 'SIGKILL');
+    void stage.bot.kill();
   });
   await question.submit();
   await stage.bot.exited;

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { announced, openForm } from '../support/channel.ts';
 import { useStore } from '../support/use-store.ts';
 
-const stage = useStore();
+const stage = useStore({ ofOneProcess: 'reads SQLite’s file' });
 const A_YEAR_AND_A_DAY_MS = 366 * 24 * 60 * 60_000;
 const inFile = () => {
   // What stands beside the file goes into it.

@@ -10,7 +10,7 @@ import { say } from '../support/sentences.ts';
 import { useStore } from '../support/use-store.ts';
 
 // `npm run erase`, and what people may still do with what was erased.
-const stage = useStore();
+const stage = useStore({ ofOneProcess: 'reads SQLite’s file' });
 
 const program = join(process.env.BOT_PROGRAMS ?? '', 'cli/erase-person.mjs');
 const erase = (...words: string[]) =>

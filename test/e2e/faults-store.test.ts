@@ -19,7 +19,9 @@ import { runSql } from '../support/run-sql.ts';
 import { say } from '../support/sentences.ts';
 import { useStore } from '../support/use-store.ts';
 
-const stage = useStore();
+const stage = useStore({
+  ofOneProcess: 'its faults are those of a file; PostgreSQL’s are in replicas.test.ts',
+});
 const UNRECORDED = say.unrecorded(true);
 const DONE = done('Focus room', '@Ana Ruiz');
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { NexudusSwitches } from '../../src/sandbox/nexudus/start-nexudus.ts';
 import { announced, botMessages, expectClosed, linesOf, receiptOf } from '../support/channel.ts';
 import { expectOnlyChanged, found } from '../support/nexudus-calls.ts';
+import { ofOneProcess } from '../support/of-one-process.ts';
 import { done, notDone, resultOf, waits } from '../support/outcomes.ts';
 import { changeFocus, FOCUS, participantsOfFocus, statuses, untilShown } from '../support/room-acts.ts';
 import { say, waitingFor } from '../support/sentences.ts';
@@ -62,30 +63,33 @@ describe('an update that Nexudus does not answer as it should ends once Nexudus 
     expectOnlyChanged(before, stage.nexudus.record('videorooms', FOCUS), {});
   });
 
-  test('a token that expires between the look and the write is renewed, and the write done once', async () => {
-    const { ana, nexudus } = stage;
-    const form = await changeFocus(ana, 12);
-    const looked = `/api/community/videorooms/${FOCUS}`;
-    const callsBefore = nexudus.calls.length;
-    const stop = nexudus.onChange(() => {
-      if (nexudus.calls.slice(callsBefore).some(({ path }) => path === looked)) {
-        stop();
-        nexudus.expireTokens();
-      }
-    });
-    expectClosed(ana, await form.submit());
-    const calls = nexudus.calls
-      .slice(callsBefore)
-      .map(({ method, path, status }) => `${method} ${path} ${status}`);
-    expect(calls.slice(0, 4)).toEqual([
-      `GET ${looked} 200`,
-      'PUT /api/community/videorooms 401',
-      'POST /api/token 200',
-      'PUT /api/community/videorooms 200',
-    ]);
-    expect(participantsOfFocus(stage)).toBe(12);
-    expect(linesOf(await announced(stage))[0]).toEqual(done('Focus room', '@Ana Ruiz'));
-  });
+  ofOneProcess('each process renews its own token')(
+    'a token that expires between the look and the write is renewed, and the write done once',
+    async () => {
+      const { ana, nexudus } = stage;
+      const form = await changeFocus(ana, 12);
+      const looked = `/api/community/videorooms/${FOCUS}`;
+      const callsBefore = nexudus.calls.length;
+      const stop = nexudus.onChange(() => {
+        if (nexudus.calls.slice(callsBefore).some(({ path }) => path === looked)) {
+          stop();
+          nexudus.expireTokens();
+        }
+      });
+      expectClosed(ana, await form.submit());
+      const calls = nexudus.calls
+        .slice(callsBefore)
+        .map(({ method, path, status }) => `${method} ${path} ${status}`);
+      expect(calls.slice(0, 4)).toEqual([
+        `GET ${looked} 200`,
+        'PUT /api/community/videorooms 401',
+        'POST /api/token 200',
+        'PUT /api/community/videorooms 200',
+      ]);
+      expect(participantsOfFocus(stage)).toBe(12);
+      expect(linesOf(await announced(stage))[0]).toEqual(done('Focus room', '@Ana Ruiz'));
+    },
+  );
 });
 
 describe('two requests on one record at once', () => {

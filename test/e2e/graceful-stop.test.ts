@@ -6,7 +6,7 @@ import { changeFocus, newDen, participantsOfFocus, statuses, untilShown } from '
 import { say } from '../support/sentences.ts';
 import { useStore } from '../support/use-store.ts';
 
-const stage = useStore();
+const stage = useStore({ ofOneProcess: 'sends signals to one process' });
 const DONE = SIGN.done;
 
 const ready = (): Promise<number | 'closed'> =>

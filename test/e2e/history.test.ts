@@ -10,7 +10,10 @@ import { useSandbox } from '../support/use-sandbox.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nexudus-history-'));
 const path = join(folder, 'bot.sqlite');
-const stage = useSandbox({ settings: { DATABASE_URL: `file:${path}` } });
+const stage = useSandbox({
+  settings: { DATABASE_URL: `file:${path}` },
+  ofOneProcess: 'changes SQLite’s file, and exports it',
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const announced = (person: string) => stage.slack.ephemerals(person).at(-1)?.plain ?? '';

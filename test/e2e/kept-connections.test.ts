@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { openForm } from '../support/channel.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
-const stage = useSandbox();
+const stage = useSandbox({ ofOneProcess: 'counts the connections of one process' });
 
 /** Longer than fetch, and many servers, keep an idle connection by themselves. */
 const PAUSE_MS = 5500;

@@ -9,7 +9,7 @@ const settings: Record<string, string> = {};
 beforeAll(async () => {
   settings.METRICS_PORT = String(await freePort());
 });
-const stage = useStore({ settings });
+const stage = useStore({ settings, ofOneProcess: 'the port of its metrics is one' });
 
 const get = (port: number | string, path: string) => fetch(`http://127.0.0.1:${port}${path}`);
 

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { useStore } from '../support/use-store.ts';
 
-const stage = useStore();
+const stage = useStore({ ofOneProcess: 'takes SQLite’s file away' });
 
 /** Waits until /readyz answers so, while the process is alive all the time. */
 async function untilReadyIs(status: number, url = stage.bot.url, timeoutMs = 10_000): Promise<void> {

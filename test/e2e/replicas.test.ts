@@ -3,9 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import pg from 'pg';
 import type { Modal } from '../../src/sandbox/slack/start-slack.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { asOne } from '../support/as-one.ts';
 import { type OtherBots, startOtherBots } from '../support/other-bots.ts';
 import { NO_POSTGRES, newPostgresDatabase } from '../support/postgres-database.ts';
-import { WITH_CLOCK } from '../support/time-passes.ts';
+import { letPass, WITH_CLOCK } from '../support/time-passes.ts';
 import { untilIn } from '../support/until-in.ts';
 
 // Three bots on one PostgreSQL, behind a round-robin: each interaction goes to another one than the one before.
@@ -24,7 +25,7 @@ const ACME = 1_414_300_001;
     others = await startOtherBots(sandbox, 3);
   }, 240_000);
   beforeEach(async () => {
-    await others.letMinutePass();
+    await letPass(asOne(others.bots), 70);
     sandbox.slack.reset();
     sandbox.nexudus.reset();
   });

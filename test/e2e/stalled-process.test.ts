@@ -5,7 +5,7 @@ import { done } from '../support/outcomes.ts';
 import { changeFocus, dens, FOCUS, newDen, participantsOfFocus, stateOf } from '../support/room-acts.ts';
 import { useStore } from '../support/use-store.ts';
 
-const stage = useStore();
+const stage = useStore({ ofOneProcess: 'stops one process, and lets another one take over' });
 
 /**
  * Stalls the bot in the middle of a submission, before the write that Nexudus takes: its sign-in has run out, and the new

@@ -1,6 +1,8 @@
+import { renameSync, rmSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { announced, botMessages, expectClosed, linesOf, openForm, receiptOf } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
+import { ofOneProcess } from '../support/of-one-process.ts';
 import { done, resultOf, SIGN, unknownOutcome } from '../support/outcomes.ts';
 import {
   changeFocus,
@@ -150,7 +152,7 @@ test('killed between Slack’s acceptance and the note of it: announced again, m
   const stop = slack.onChange(() => {
     if (botMessages(stage).length === 0) return;
     stop();
-    process.kill(stage.bot.pid, 'SIGKILL');
+    void stage.bot.kill();
   });
   expectClosed(ana, await form.submit());
   await stage.startAgain();
@@ -162,6 +164,33 @@ test('killed between Slack’s acceptance and the note of it: announced again, m
   expect(receiptOf(second as never)).toBe(receiptOf(first as never));
   expect(statuses(stage)).toEqual([200]);
 });
+
+ofOneProcess('puts back a copy of SQLite’s file')(
+  'a copy that is put back and started with WRITES=off: what was under way in it is not done a second time',
+  async () => {
+    const { ana, nexudus, path } = stage;
+    const form = await newDen(ana);
+    Object.assign(nexudus.switches, { down: '503', only: 'writes' });
+    await form.submit();
+    await untilShown(stage, SIGN.waits);
+    await stage.untilJournal((rows) => rows[0]?.announced === 'delivered', 'announced that it waits');
+    stage.sql('vacuum into ?', `${path}-copy`);
+    nexudus.switches.down = 'no';
+    await untilShown(stage, '✅', 30_000);
+    await stage.untilSettled();
+    const before = writes(stage).length;
+    await stage.bot.stop();
+    for (const end of ['', '-wal', '-shm']) rmSync(`${path}${end}`, { force: true });
+    renameSync(`${path}-copy`, path);
+    await stage.startAgain({ WRITES: 'off' });
+    await stage.untilJournal((rows) => rows[0]?.status !== 'waiting', 'over', 90_000);
+    await stage.untilSettled();
+    expect(writes(stage)).toHaveLength(before);
+    expect(dens(stage)).toHaveLength(1);
+    await restart();
+  },
+  120_000,
+);
 
 test('what waited while no bot ran is refused to a person who lost the permission, and said in the channel', async () => {
   const { ana, nexudus } = stage;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { announced, botMessages, expectClosed, linesOf, openForm, receiptOf } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
+import { ofOneProcess } from '../support/of-one-process.ts';
 import { CANCELLED, done, SIGN } from '../support/outcomes.ts';
 import {
   changeFocus,
@@ -201,53 +202,59 @@ describe('“Fix and resubmit”', () => {
   });
 });
 
-test('a submission costs two writes of its row and three of its announcement', async () => {
-  stage.sql('create table counted (what text)');
-  const all = ['submissions', 'outbox'].flatMap((table) =>
-    ['insert', 'update', 'delete'].map((what) => ({ table, what })),
-  );
-  for (const { table, what } of all) {
-    stage.sql(
-      `create trigger counted_${table}_${what} after ${what} on ${table} begin insert into counted values ('${table} ${what}'); end`,
+ofOneProcess('counts with SQLite’s triggers')(
+  'a submission costs two writes of its row and three of its announcement',
+  async () => {
+    stage.sql('create table counted (what text)');
+    const all = ['submissions', 'outbox'].flatMap((table) =>
+      ['insert', 'update', 'delete'].map((what) => ({ table, what })),
     );
-  }
-  try {
-    const form = await changeFocus(stage.ana, 12);
-    expectClosed(stage.ana, await form.submit());
-    await announced(stage);
-    await stage.untilSettled();
-    expect(stage.sql('select what from counted').map(({ what }) => what)).toEqual([
-      'submissions insert',
-      'submissions update',
-      'outbox insert',
-      'outbox update',
-      'outbox update',
-    ]);
-  } finally {
-    for (const { table, what } of all) stage.sql(`drop trigger counted_${table}_${what}`);
-    stage.sql('drop table counted');
-  }
-});
+    for (const { table, what } of all) {
+      stage.sql(
+        `create trigger counted_${table}_${what} after ${what} on ${table} begin insert into counted values ('${table} ${what}'); end`,
+      );
+    }
+    try {
+      const form = await changeFocus(stage.ana, 12);
+      expectClosed(stage.ana, await form.submit());
+      await announced(stage);
+      await stage.untilSettled();
+      expect(stage.sql('select what from counted').map(({ what }) => what)).toEqual([
+        'submissions insert',
+        'submissions update',
+        'outbox insert',
+        'outbox update',
+        'outbox update',
+      ]);
+    } finally {
+      for (const { table, what } of all) stage.sql(`drop trigger counted_${table}_${what}`);
+      stage.sql('drop table counted');
+    }
+  },
+);
 
-test('neither response URLs nor tokens stand in the database’s files', async () => {
-  const { ana, slack, nexudus } = stage;
-  await ana.command('/nexudus video-room update "Focus room" participants=12', { channel: '#management' });
-  const form = await ana.waitForModal((modal) => modal.labels().includes('Number of participants'));
-  Object.assign(nexudus.switches, { down: '500', only: 'writes', times: 1 });
-  await form.submit();
-  await untilShown(stage, '✅', 10_000, '#management');
-  await stage.untilSettled();
-  expect(stage.submissions()[0]?.response_url).toEqual(expect.any(String));
-  const files = ['', '-wal'].map((end) => readFileSync(`${stage.path}${end}`, 'latin1')).join('');
-  expect(files).toContain('video-room.update');
-  for (const secret of [
-    slack.origin,
-    '/commands/',
-    '/actions/',
-    'xox',
-    slack.botToken,
-    slack.signingSecret,
-  ]) {
-    expect(files.includes(secret)).toBe(false);
-  }
-});
+ofOneProcess('reads SQLite’s file')(
+  'neither response URLs nor tokens stand in the database’s files',
+  async () => {
+    const { ana, slack, nexudus } = stage;
+    await ana.command('/nexudus video-room update "Focus room" participants=12', { channel: '#management' });
+    const form = await ana.waitForModal((modal) => modal.labels().includes('Number of participants'));
+    Object.assign(nexudus.switches, { down: '500', only: 'writes', times: 1 });
+    await form.submit();
+    await untilShown(stage, '✅', 10_000, '#management');
+    await stage.untilSettled();
+    expect(stage.submissions()[0]?.response_url).toEqual(expect.any(String));
+    const files = ['', '-wal'].map((end) => readFileSync(`${stage.path}${end}`, 'latin1')).join('');
+    expect(files).toContain('video-room.update');
+    for (const secret of [
+      slack.origin,
+      '/commands/',
+      '/actions/',
+      'xox',
+      slack.botToken,
+      slack.signingSecret,
+    ]) {
+      expect(files.includes(secret)).toBe(false);
+    }
+  },
+);

@@ -7,7 +7,7 @@ import { changeFocus } from '../support/room-acts.ts';
 import { expectStillWell } from '../support/still-well.ts';
 import { useStore } from '../support/use-store.ts';
 
-const stage = useStore();
+const stage = useStore({ ofOneProcess: 'measures the memory of one process' });
 const sockets: Socket[] = [];
 afterEach(() => {
   for (const socket of sockets.splice(0)) socket.destroy();

@@ -4,7 +4,9 @@ import { useStore } from '../support/use-store.ts';
 
 // Counted, because times say nothing on a busy machine: docs/performance.md has the times.
 
-const stage = useStore();
+const stage = useStore({
+  ofOneProcess: 'counts with SQLite’s triggers, and PostgreSQL’s forms cost one statement more',
+});
 beforeEach(async () => {
   // A bot that knows nothing yet, so that what it reads ahead can be waited for.
   await stage.bot.stop();

@@ -1,14 +1,11 @@
 import { type Bot, startBot } from '../../src/sandbox/start-bot.ts';
 import type { Sandbox } from '../../src/sandbox/start-sandbox.ts';
 import { startRoundRobin } from './round-robin.ts';
-import { letPass } from './time-passes.ts';
 
 /** More bots on the database of a sandbox's own, with a round-robin in front of all of them. */
 export interface OtherBots {
   /** All of them, the sandbox's own first. */
   bots: Bot[];
-  /** For all bots: what they may call Nexudus in a minute is divided, so a test begins with all of it. */
-  letMinutePass(): Promise<void>;
   /** Starts a new bot in the place of one, and has that one stop; its exit code. */
   replace(place: number): Promise<number | null>;
   stop(): Promise<void>;
@@ -18,12 +15,10 @@ export async function startOtherBots({ bot, settings, slack }: Sandbox, count: n
   const more = await Promise.all(Array.from({ length: count - 1 }, () => startBot(settings)));
   const bots = [bot, ...more];
   const balanced = await startRoundRobin(bots.map(({ url }) => url));
+  slack.patience = count;
   slack.eventsUrl = `${balanced.url}/slack/events`;
   return {
     bots,
-    async letMinutePass() {
-      await Promise.all(bots.map((each) => letPass(each, 70)));
-    },
     async replace(place) {
       const before = bots[place] as Bot;
       const next = await startBot(settings);

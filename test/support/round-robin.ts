@@ -39,7 +39,8 @@ export async function startRoundRobin(targets: string[]): Promise<RoundRobin> {
     const body = Buffer.concat(chunks);
     const to = (tries: number): void => {
       const target = next();
-      if (!target || tries === 0) return void res.writeHead(502).end();
+      // As a bot that is alone and dead.
+      if (!target || tries === 0) return void res.destroy();
       const { method, headers, url } = req;
       const call = request(`${target}${url}`, { method, headers, agent }, (answer) => {
         res.writeHead(answer.statusCode ?? 502, answer.headers);
@@ -49,8 +50,7 @@ export async function startRoundRobin(targets: string[]): Promise<RoundRobin> {
         away.add(target);
         // Not a byte of it was taken in there.
         if (error.code === 'ECONNREFUSED') return to(tries - 1);
-        if (!res.headersSent) res.writeHead(502).end();
-        else res.destroy();
+        res.destroy();
       });
       res.on('close', () => call.destroy());
       call.end(body);

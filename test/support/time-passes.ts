@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bot } from '../../src/sandbox/start-bot.ts';
+import { eachOf } from './as-one.ts';
 import type { StoreStage } from './use-store.ts';
 
 /** Settings of a bot whose time the test lets pass. */
@@ -11,6 +12,10 @@ const jumps = (bot: Bot): number => bot.output().match(/^jumped /gm)?.length ?? 
 
 /** What the bot remembers gets so much older, in steps of 70 seconds. */
 export async function letPass(bot: Bot, seconds: number): Promise<void> {
+  await Promise.all(eachOf(bot).map((each) => letPassFor(each, seconds)));
+}
+
+async function letPassFor(bot: Bot, seconds: number): Promise<void> {
   for (let passed = 0; passed < seconds; passed += 70) {
     const before = jumps(bot);
     process.kill(bot.pid, 'SIGUSR2');

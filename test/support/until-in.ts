@@ -8,9 +8,10 @@ export const untilIn = (
   { slack, nexudus }: Pick<Stage, 'slack' | 'nexudus'>,
   condition: () => boolean,
   what: string,
-  timeoutMs = 5000,
+  timeoutMs = 15_000,
 ): Promise<void> =>
   new Promise((resolve, reject) => {
+    const waitsFor = timeoutMs * slack.patience;
     const done = (act: () => void) => {
       clearTimeout(timer);
       clearInterval(again);
@@ -24,8 +25,8 @@ export const untilIn = (
         done(() => reject(error));
       }
     };
-    const failed = () => reject(new Error(`Within ${timeoutMs} ms this did not happen: ${what}`));
-    const timer = setTimeout(() => done(failed), timeoutMs);
+    const failed = () => reject(new Error(`Within ${waitsFor} ms this did not happen: ${what}`));
+    const timer = setTimeout(() => done(failed), waitsFor);
     const again = setInterval(look, LOOK_AGAIN_MS);
     const stops = [slack.onChange(look), nexudus.onChange(look)];
     look();

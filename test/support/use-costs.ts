@@ -33,6 +33,7 @@ export function useCosts(settings: Record<string, string> = {}): {
   // A bundle with the packages outside: the one that counts statements is the bot's own.
   const stage = useSandbox({
     entry: 'bundle',
+    ofOneProcess: 'counts what one process asks, and what it remembers',
     settings: { ...settings, NODE_OPTIONS: `${WITH_CLOCK.NODE_OPTIONS} ${statementLog}`, STATEMENTS: log },
   });
   const lines = () => readFileSync(log, 'utf8').trimEnd().split('\n');

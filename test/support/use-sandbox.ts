@@ -3,6 +3,7 @@ import type { NexudusStandIn } from '../../src/sandbox/nexudus/start-nexudus.ts'
 import type { SlackClient, SlackStandIn } from '../../src/sandbox/slack/start-slack.ts';
 import { type Bot, startBot } from '../../src/sandbox/start-bot.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { asOne } from './as-one.ts';
 import { createMinuteOfCalls } from './minute-of-calls.ts';
 import { type OtherBots, startOtherBots } from './other-bots.ts';
 import { NO_POSTGRES, newPostgresDatabase } from './postgres-database.ts';
@@ -25,7 +26,7 @@ export interface Stage {
 }
 
 /** One sandbox for the whole file, its data back to the start before each test. */
-export function useSandbox(options: SandboxOptions = {}): Stage {
+export function useSandbox(options: SandboxOptions & { ofOneProcess?: string } = {}): Stage {
   // Undefined only where it could not be started: then that is the one thing to be told.
   let sandbox: Sandbox;
   let expected: string[] = [];
@@ -42,18 +43,20 @@ export function useSandbox(options: SandboxOptions = {}): Stage {
   // A bot takes its time to start on a busy machine; no test is about that.
   let others: OtherBots | undefined;
   let drop: (() => Promise<void>) | undefined;
+  const bot = () => (others ? asOne(others.bots) : sandbox.bot);
   beforeAll(async () => {
-    const database = process.env.REPLICAS && !options.transport ? await newPostgresDatabase() : undefined;
+    const { transport, ofOneProcess } = options;
+    const several = process.env.REPLICAS && !transport && !ofOneProcess;
+    const database = several ? await newPostgresDatabase() : undefined;
     const shared: Record<string, string> = database ? { DATABASE_URL: database.url } : {};
     sandbox = await startSandbox({ ...options, settings: { ...WITH_CLOCK, ...options.settings, ...shared } });
     drop = database?.drop;
     if (database) others = await startOtherBots(sandbox, Number(process.env.REPLICAS));
-    else if (process.env.REPLICAS) console.warn(NO_POSTGRES);
+    else if (several) console.warn(NO_POSTGRES);
   }, 240_000);
   beforeEach(async () => {
     expected = [];
-    if (others) await others.letMinutePass();
-    else if (sandbox) await letMinutePass(sandbox.bot, sandbox.nexudus);
+    if (sandbox) await letMinutePass(bot(), sandbox.nexudus);
     sandbox?.slack.reset();
     sandbox?.nexudus.reset();
     if (sandbox) skipRoomIds(sandbox);
@@ -75,7 +78,7 @@ export function useSandbox(options: SandboxOptions = {}): Stage {
       return sandbox.nexudus;
     },
     get bot() {
-      return sandbox.bot;
+      return bot();
     },
     get ana() {
       return sandbox.slack.as('Ana');

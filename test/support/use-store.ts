@@ -1,21 +1,22 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
 import { type NexudusStandIn, startNexudus } from '../../src/sandbox/nexudus/start-nexudus.ts';
 import { type SlackStandIn, startSlack } from '../../src/sandbox/slack/start-slack.ts';
 import type { Bot } from '../../src/sandbox/start-bot.ts';
+import { asOne, eachOf } from './as-one.ts';
 import { type BundledBot, bundleBot } from './bundled-bot.ts';
 import { createMinuteOfCalls } from './minute-of-calls.ts';
-import { type Row, runSql, watchSql } from './run-sql.ts';
+import { type RoundRobin, startRoundRobin } from './round-robin.ts';
+import type { Row } from './run-sql.ts';
+import { newFolder, type StoreOfTest, storeOnFile, storeOnPostgres } from './store-of-test.ts';
 import { WITH_CLOCK } from './time-passes.ts';
 import { untilIn } from './until-in.ts';
 import type { Stage } from './use-sandbox.ts';
 
 /** A stage whose bot can be stopped, killed and started again on the same database. */
 export interface StoreStage extends Stage {
-  /** The file of the database. */
+  /** The file of the database; several bots have none. */
   readonly path: string;
   readonly settings: Readonly<Record<string, string>>;
   /** Asks the database's file, or changes it behind the bot's back. */
@@ -38,6 +39,8 @@ export interface UseStoreOptions {
   settings?: Record<string, string>;
   /** Of every call to Nexudus. */
   latencyMs?: number;
+  /** Why there is one bot with a file also where REPLICAS asks for several. */
+  ofOneProcess?: string;
 }
 
 const SUBMISSIONS = `
@@ -54,10 +57,16 @@ const SUBMISSIONS = `
   left join approvals a on a.submission_id = s.id
   order by s.submitted_at, s.press`;
 
-/** One bot for the whole file on a database that the test can look into; Slack and Nexudus start anew before each test. */
+/**
+ * One bot for the whole file on a database that the test can look into; Slack and Nexudus start anew before each test. With REPLICAS
+ * it is so many bots on PostgreSQL, which are stopped and started together.
+ */
 export function useStore(options: UseStoreOptions = {}): StoreStage {
-  const folder = mkdtempSync(join(tmpdir(), 'nexudus-store-'));
+  const count = options.ofOneProcess ? 1 : Number(process.env.REPLICAS ?? 1);
+  const folder = newFolder();
   const path = join(folder, 'data', 'bot.sqlite');
+  let store: StoreOfTest;
+  let balanced: RoundRobin | undefined;
   let slack: SlackStandIn;
   let nexudus: NexudusStandIn;
   let bundle: BundledBot;
@@ -66,10 +75,15 @@ export function useStore(options: UseStoreOptions = {}): StoreStage {
   let expected: (string | RegExp)[] = [];
   const letMinutePass = createMinuteOfCalls();
 
+  const start = async (more: readonly Record<string, string>[]): Promise<Bot> =>
+    asOne(await Promise.all(more.map((each) => bundle.start({ ...settings, ...each }))));
+
   beforeAll(async () => {
     const latencyMs = options.latencyMs;
     bundle = await bundleBot();
     [slack, nexudus] = await Promise.all([startSlack(), startNexudus({ latencyMs })]);
+    slack.patience = count;
+    store = count > 1 ? await storeOnPostgres() : storeOnFile(path, folder);
     settings = {
       SLACK_BOT_TOKEN: slack.botToken,
       SLACK_SIGNING_SECRET: slack.signingSecret,
@@ -78,14 +92,15 @@ export function useStore(options: UseStoreOptions = {}): StoreStage {
       NEXUDUS_USERNAME: 'nexudus-bot@harbour.example',
       NEXUDUS_PASSWORD: 'sandbox',
       UNRESTRICTED_ADMINS: 'uma@harbour.example',
-      DATABASE_URL: `file:${path}`,
+      DATABASE_URL: store.url,
       LOG_LEVEL: 'info',
       ...WITH_CLOCK,
       ...options.settings,
     };
-    bot = await bundle.start(settings);
-    slack.eventsUrl = `${bot.url}/slack/events`;
-  });
+    bot = await start(Array(count).fill({}));
+    if (count > 1) balanced = await startRoundRobin(eachOf(bot).map(({ url }) => url));
+    slack.eventsUrl = `${(balanced ?? bot).url}/slack/events`;
+  }, 240_000);
   beforeEach(async () => {
     expected = [];
     await letMinutePass(bot, nexudus);
@@ -93,7 +108,7 @@ export function useStore(options: UseStoreOptions = {}): StoreStage {
     nexudus.reset();
     // Nexudus gives the same ids again, which the database would take for records of earlier requests.
     for (const table of ['submissions', 'approvals', 'outbox', 'temporary_access', 'wishes'])
-      runSql(path, `delete from ${table}`);
+      store.run(`delete from ${table}`);
   });
   afterEach(() => {
     expect(slack.problems).toEqual(
@@ -101,22 +116,24 @@ export function useStore(options: UseStoreOptions = {}): StoreStage {
     );
   });
   afterAll(async () => {
-    await bot?.stop();
+    await (balanced ? bot?.kill() : bot?.stop());
+    await balanced?.close();
     await Promise.all([slack?.close(), nexudus?.close()]);
     bundle?.remove();
-    rmSync(folder, { recursive: true, force: true });
+    await store?.remove();
   });
 
-  const submissions = () => runSql(path, SUBMISSIONS);
-  const untilJournal: StoreStage['untilJournal'] = async (condition, what, timeoutMs = 5000) => {
-    const until = Date.now() + timeoutMs;
-    const file = watchSql(path, SUBMISSIONS);
+  const submissions = () => store.run(SUBMISSIONS);
+  const untilJournal: StoreStage['untilJournal'] = async (condition, what, timeoutMs = 15_000) => {
+    const waitsFor = timeoutMs * slack.patience;
+    const until = Date.now() + waitsFor;
+    const file = store.watch(SUBMISSIONS);
     try {
       while (!condition(file.rows())) {
         if (Date.now() > until) {
           const last = JSON.stringify(file.rows().at(-1), null, 1);
           throw new Error(
-            `Within ${timeoutMs} ms this did not happen: ${what}. The last submission:\n${last}`,
+            `Within ${waitsFor} ms this did not happen: ${what}. The last submission:\n${last}`,
           );
         }
         await sleep(25);
@@ -155,16 +172,16 @@ export function useStore(options: UseStoreOptions = {}): StoreStage {
       return slack.as('Ana');
     },
     until: (condition, what, timeoutMs) => untilIn({ slack, nexudus }, condition, what, timeoutMs),
-    sql: (text, ...parameters) => runSql(path, text, ...parameters),
+    sql: (text, ...parameters) => store.run(text, ...parameters),
     submissions,
     async startAgain(more = {}) {
       await bot.exited;
-      bot = await bundle.start({ ...settings, ...more, PORT: String(bot.port) });
+      bot = await start(eachOf(bot).map(({ port }) => ({ ...more, PORT: String(port) })));
       return bot;
     },
     async withBot(more, act) {
       const before = slack.eventsUrl;
-      const other = await bundle.start({ ...settings, ...more });
+      const other = await start([more]);
       slack.eventsUrl = `${other.url}/slack/events`;
       try {
         await act(other);

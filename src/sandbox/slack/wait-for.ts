@@ -6,15 +6,16 @@ export function waitFor<Found>(
   world: World,
   look: () => Found | undefined,
   picture: () => string,
-  { timeoutMs = 5000, what = 'what was waited for' }: WaitOptions = {},
+  { timeoutMs = 15_000, what = 'what was waited for' }: WaitOptions = {},
 ): Promise<Found> {
+  const waitsFor = timeoutMs * world.patience;
   const found = look();
   if (found !== undefined) return Promise.resolve(found);
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       stop();
-      reject(new Error(`${what} did not appear within ${timeoutMs} ms.\n${picture()}`));
-    }, timeoutMs);
+      reject(new Error(`${what} did not appear within ${waitsFor} ms.\n${picture()}`));
+    }, waitsFor);
     const stop = world.onChange(() => {
       try {
         const now = look();

@@ -31,6 +31,8 @@ export class World implements Directory {
   origin = '';
   /** Where the bot listens. Unset: an open Socket Mode connection is used. */
   eventsUrl: string | undefined;
+  /** What is waited for may take so many times as long as it says: several bots share the pace of one. */
+  patience = 1;
   scopes = startScopes.split(' ');
   people: SlackPerson[] = startPeople();
   channels: SlackChannel[] = startChannels(this.people);
