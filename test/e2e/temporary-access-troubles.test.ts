@@ -5,6 +5,7 @@ import { holders, RECEPTION, review } from '../support/approvals.ts';
 import { botMessages, newest, openForm } from '../support/channel.ts';
 import { isQuestion } from '../support/is-question.ts';
 import { writes } from '../support/nexudus-calls.ts';
+import { ofOneProcess } from '../support/of-one-process.ts';
 import { say } from '../support/sentences.ts';
 import { accessRows, endNow, giveUntil, HOUR_MS, LEO_UNTIL, leave, thread } from '../support/temporary.ts';
 import { useStore } from '../support/use-store.ts';
@@ -154,26 +155,30 @@ test('Try again after an outage, and Fix and resubmit, leave one end', async () 
   expect(ends()).toHaveLength(1);
 }, 120_000);
 
-test('a clock that jumps ahead and back ends it once', async () => {
-  const skewed = (ms: number) => ({
-    NODE_OPTIONS: `--import ${new URL('../support/clock-skew.mjs', import.meta.url).href}`,
-    CLOCK_SKEW_MS: String(ms),
-  });
-  const message = await giveUntil(stage, 'in 2 hours');
-  await stage.bot.stop();
-  // Behind by an hour, nothing ends.
-  await stage.startAgain(skewed(-HOUR_MS));
-  await stage.until(() => stage.nexudus.calls.length > 0, 'that it runs', 10_000);
-  expect(holders(stage)).toEqual([SAM, LEO]);
-  await stage.bot.stop();
-  await stage.startAgain(skewed(3 * HOUR_MS));
-  await untilEnded(message);
-  expect(holders(stage)).toEqual([SAM]);
-  await stage.bot.stop();
-  await stage.startAgain();
-  await stage.untilSettled(15_000);
-  expect(accessRows(stage).map(({ status }) => status)).toEqual(['ended']);
-  expect(toldEnds(message)).toHaveLength(1);
-  expect(ends()).toHaveLength(1);
-  expect(holders(stage)).toEqual([SAM]);
-}, 120_000);
+ofOneProcess('with PostgreSQL its clock counts')(
+  'a clock that jumps ahead and back ends it once',
+  async () => {
+    const skewed = (ms: number) => ({
+      NODE_OPTIONS: `--import ${new URL('../support/clock-skew.mjs', import.meta.url).href}`,
+      CLOCK_SKEW_MS: String(ms),
+    });
+    const message = await giveUntil(stage, 'in 2 hours');
+    await stage.bot.stop();
+    // Behind by an hour, nothing ends.
+    await stage.startAgain(skewed(-HOUR_MS));
+    await stage.until(() => stage.nexudus.calls.length > 0, 'that it runs', 10_000);
+    expect(holders(stage)).toEqual([SAM, LEO]);
+    await stage.bot.stop();
+    await stage.startAgain(skewed(3 * HOUR_MS));
+    await untilEnded(message);
+    expect(holders(stage)).toEqual([SAM]);
+    await stage.bot.stop();
+    await stage.startAgain();
+    await stage.untilSettled(15_000);
+    expect(accessRows(stage).map(({ status }) => status)).toEqual(['ended']);
+    expect(toldEnds(message)).toHaveLength(1);
+    expect(ends()).toHaveLength(1);
+    expect(holders(stage)).toEqual([SAM]);
+  },
+  120_000,
+);
