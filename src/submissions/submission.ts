@@ -117,6 +117,8 @@ export interface Verification {
   changes: Change[];
   /** Labels of properties that Nexudus holds with another value than was sent. */
   differing: string[];
+  /** What was to be removed from a list is on it all the same. */
+  stillThere?: true;
   /** True when the record could not be read again. */
   unverified: boolean;
   /** The properties that were changed, as Nexudus held them afterwards; absent where it could not be read again. */

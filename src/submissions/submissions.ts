@@ -147,8 +147,8 @@ export function createSubmissions(options: SubmissionsOptions): Submissions {
     const asked = result.asked ?? submission.input;
     standing.verification = await verificationOf(nexudus, directory, operation, asked, standing);
     const isEnd = submission.cause?.kind === 'end-of-access';
-    // Access has ended when it is seen to have.
-    return isEnd && standing.verification?.differing.length
+    // Access has ended when it is seen to have, whatever else came to differ in that moment.
+    return isEnd && standing.verification.stillThere
       ? { ...stillHeld(options, submission, STILL_THERE), unknownOutcomeSince: submission.submittedAt }
       : result;
   };

@@ -1,9 +1,17 @@
 import type { Nexudus } from '../nexudus/client.ts';
 import type { Directory } from '../nexudus/directory.ts';
+import { idList } from '../nexudus/ids.ts';
 import { apartFromOthers, describeChanges } from '../operations/describe-changes.ts';
 import type { Operation, Values } from '../operations/operation.ts';
-import { verifyChange } from '../operations/verify-change.ts';
+import { type Discrepancy, verifyChange } from '../operations/verify-change.ts';
 import type { Succeeded, Verification } from './submission.ts';
+
+/** What was taken off a list is on it all the same, or the list can't be read. */
+const isStillThere = (sent: Readonly<Record<string, unknown>>, { property, found }: Discrepancy): boolean => {
+  const removed = idList(sent[`Removed${property}`]) ?? [];
+  const now = idList(found);
+  return removed.length > 0 && (!now || removed.some((id) => now.includes(id)));
+};
 
 /** Reads again what was written, and puts it into words. Never rejects. */
 export async function verificationOf(
@@ -25,6 +33,7 @@ export async function verificationOf(
     return {
       changes: await changes,
       differing: differing.map(({ property }) => labelOf(property)),
+      ...(differing.some((one) => isStillThere(outcome.sent, one)) ? { stillThere: true as const } : {}),
       // Without its id a record can't be read again.
       unverified: !outcome.rehearsed && outcome.id === undefined,
       apart: await apart,

@@ -182,3 +182,22 @@ ofOneProcess('with PostgreSQL its clock counts')(
   },
   120_000,
 );
+
+test('an end is not tried again because something else in the role changed in that moment', async () => {
+  const message = await giveUntil(stage);
+  const { nexudus } = stage;
+  let hasWritten = false;
+  nexudus.switches.onArrival = (method) => {
+    if (method === 'PUT') hasWritten = true;
+    // The role is read again to see that it has ended: someone added Priya by hand just before.
+    else if (hasWritten && method === 'GET') {
+      nexudus.switches.onArrival = undefined;
+      nexudus.put('userroles', { Id: 1_413_000_002, Users: [SAM, PRIYA] });
+    }
+  };
+  leave(stage, -1);
+  await untilEnded(message);
+  expect(holders(stage)).toEqual([SAM, PRIYA]);
+  expect(toldEnds(message)).toEqual([expect.stringContaining('Leo Brandt')]);
+  expect(ends().map(({ attempts }) => attempts)).toEqual([1]);
+}, 60_000);
