@@ -237,7 +237,7 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
       const acts = { submissions, latest, openForm, encryption };
       return onResultButton({ ...acts, operations, personOf, access }, click, respond);
     }
-    if (click.actionId === ASK_ADMIN) return asking.onPress(click);
+    if (click.actionId === ASK_ADMIN) return asking.onPress(click, respond);
     if (click.actionId === REMIND) return onRemind({ approvals, latest }, click, respond);
     if (click.actionId === SEE_PERMISSIONS) return onSeePermissions({ ...lookups, forms, views }, click);
     await onChange({ ...screen, ...lookups, nexudus }, click);

@@ -81,6 +81,18 @@ describe('Ask an admin', () => {
     expect(requests()[0]?.plain).toContain('/nexudus role add-users');
   });
 
+  test('a button whose question Slack doesn’t open says so', async () => {
+    const { slack } = stage;
+    await leo().command('/nexudus help');
+    await stage.until(() => slack.ephemerals('Leo').length > 0, 'help', 10_000);
+    const help = slack.ephemerals('Leo').at(-1);
+    if (!help) throw new Error('no help');
+    slack.faults.fail = { method: 'views.open', error: 'expired_trigger_id', times: 1 };
+    await leo().click(help, say.askAdmin);
+    await stage.until(() => slack.ephemerals('Leo').length > 1, 'an answer', 10_000);
+    expect(slack.ephemerals('Leo').at(-1)?.plain).toBe(say.tooSlowAgain);
+  });
+
   test('a channel that others read along gets nothing', async () => {
     await stage.withBot({ REQUESTS_CHANNEL: 'C0PARTNER' }, async () => {
       const question = await asking(leo());

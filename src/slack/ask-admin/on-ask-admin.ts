@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { RespondFn } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { denialByKind } from '../../access/access.ts';
@@ -10,6 +11,7 @@ import type { Operation } from '../../operations/operation.ts';
 import type { WishStore } from '../../submissions/wishes.ts';
 import { openButton } from '../commands/open-buttons.ts';
 import type { Click } from '../http/click.ts';
+import { ephemeral } from '../http/ephemeral.ts';
 import { sentenceIn } from '../http/sentence-in.ts';
 import type { Channels } from '../lookup/channels.ts';
 import type { Lookups } from '../lookup/lookups.ts';
@@ -111,12 +113,14 @@ export function createAskAdmin(parts: AskAdminParts) {
 
   return {
     /** The button was pressed. A trigger lives for three seconds, so the view opens at once. */
-    async onPress({ value, trigger, user, view }: Click): Promise<void> {
+    async onPress({ value, trigger, user, view }: Click, respond: RespondFn): Promise<void> {
       const wanted = wantedIn(value, operations);
       const first = wanted ? askView(wanted, []) : askOpening();
       const shown = { trigger_id: trigger, view: first };
       const opening = view?.isModal ? client.views.push(shown) : client.views.open(shown);
       const viewId = (await opening.catch(() => undefined))?.view?.id;
+      // In a modal there is nowhere else to say it.
+      if (!viewId && !view?.isModal) await ephemeral(respond)(say.tooSlowAgain);
       if (!viewId || wanted) return;
       const others = await notAllowed(user).catch(() => operations);
       const next = others.length > 0 ? askView(undefined, others) : askSentence('success', say.askNothing);
