@@ -187,7 +187,11 @@ export function createSubmissions(options: SubmissionsOptions): Submissions {
     if (cause?.kind === 'end-of-access' && attempts === 1) firstSpan(cause.kind, formId, { operation });
     void slots.add(() =>
       inSpan('run submission', { operation, attempt: attempts }, () => run(submission), formId)
-        .catch((error: unknown) => problem(error, 'a submission was interrupted'))
+        .catch((error: unknown) => {
+          problem(error, 'a submission was interrupted');
+          // Whoever takes it on when its lease is over may be another process; the person at the form waits here.
+          void intake.watch(formId);
+        })
         .finally(() => {
           active.delete(job);
           // The next submission on this record may be waiting for its turn.
