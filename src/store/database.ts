@@ -174,6 +174,9 @@ export async function patiently<T>(statement: () => Promise<T>): Promise<T> {
   }
 }
 
+/** An id as Slack sent it: PostgreSQL's text holds no zero byte, so one with it would be an error rather than no one's. */
+export const asKey = (id: string): string => id.replaceAll('\0', '\uFFFD');
+
 /** True when a row would break a rule of uniqueness: two of a form, two that run on a record, or a record created twice. */
 export const isUnique = (error: unknown): boolean =>
   (error as Error).message.startsWith('UNIQUE constraint failed') ||

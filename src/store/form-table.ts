@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Clock } from '../clock.ts';
 import type { FormStore } from '../forms/form-sessions.ts';
-import { patiently, UNFLUSHED } from './database.ts';
+import { asKey, patiently, UNFLUSHED } from './database.ts';
 import type { Database } from './schema.ts';
 
 /** Both databases limit the parameters of a statement. */
@@ -57,7 +57,7 @@ export function createFormTable(db: Database, owner: string, clock: Pick<Clock, 
             'version',
             sql<string | null>`case when ${isKnown} then null else content end`.as('content'),
           ])
-          .where('id', '=', id)
+          .where('id', '=', asKey(id))
           .where('owner', '=', person)
           .executeTakeFirst(),
       );
@@ -65,7 +65,7 @@ export function createFormTable(db: Database, owner: string, clock: Pick<Clock, 
     },
     async versionOf(id) {
       const row = await patiently(() =>
-        db.selectFrom('forms').select('version').where('id', '=', id).executeTakeFirst(),
+        db.selectFrom('forms').select('version').where('id', '=', asKey(id)).executeTakeFirst(),
       );
       return row?.version;
     },

@@ -5,7 +5,7 @@ import type { Standing, Submission } from '../submissions/submission.ts';
 import { LEASE_MS, type NewSubmission, type SubmissionStore } from '../submissions/submission-store.ts';
 import { announce, announceChange, announceOrigins, continueCard, continueResult } from './announce.ts';
 import { columnsOf, postedIn, submissionIn } from './codec.ts';
-import { isUnique, patiently } from './database.ts';
+import { asKey, isUnique, patiently } from './database.ts';
 import type { LeaseTime } from './lease-time.ts';
 import { noteAccess } from './note-access.ts';
 import type { Database, SubmissionRow, Tx } from './schema.ts';
@@ -55,7 +55,7 @@ export function createSubmissionTable(
     on
       .selectFrom('submissions')
       .selectAll()
-      .where('form_id', '=', formId)
+      .where('form_id', '=', asKey(formId))
       .orderBy('press', 'desc')
       .limit(1)
       .executeTakeFirst();
@@ -165,7 +165,7 @@ export function createSubmissionTable(
     },
     async byId(id) {
       const row = await patiently(() =>
-        db.selectFrom('submissions').selectAll().where('id', '=', id).executeTakeFirst(),
+        db.selectFrom('submissions').selectAll().where('id', '=', asKey(id)).executeTakeFirst(),
       );
       return row && submissionIn(row);
     },

@@ -11,7 +11,7 @@ import {
 import { announce } from './announce.ts';
 import { beginEnd } from './begin-end.ts';
 import { submissionIn } from './codec.ts';
-import { patiently } from './database.ts';
+import { asKey, patiently } from './database.ts';
 import type { LeaseTime } from './lease-time.ts';
 import { givenFirst, usersIn } from './note-access.ts';
 import type { Database, TemporaryRow, Tx } from './schema.ts';
@@ -70,7 +70,7 @@ export function createTemporaryTable(db: Database, clock: Clock, leaseTime: Leas
       db
         .selectFrom('temporary_access')
         .selectAll()
-        .where('submission_id', '=', submissionId)
+        .where('submission_id', '=', asKey(submissionId))
         .executeTakeFirst(),
     );
   const goesOn = async ({ status, ended_by: id }: TemporaryRow): Promise<boolean> => {
@@ -133,7 +133,7 @@ export function createTemporaryTable(db: Database, clock: Clock, leaseTime: Leas
         db
           .selectFrom('submissions')
           .selectAll()
-          .where('form_id', '=', formId)
+          .where('form_id', '=', asKey(formId))
           .orderBy('press', 'desc')
           .execute(),
       );

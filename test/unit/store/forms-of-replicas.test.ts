@@ -32,6 +32,10 @@ describeOnEach('a form that two processes answer for', (kind) => {
     return open;
   };
 
+  test('is no one’s under an id that no database could hold', async () => {
+    expect(await one.of('\0', 'UANA')).toBeUndefined();
+  });
+
   test('is in each as the other left it, turn by turn', async () => {
     const form = one.add(rename, 'UANA', { channel: 'C1' });
     form.form.typed = { name: 'first' };

@@ -199,7 +199,7 @@ describeOnEach('the table of submissions', (kind) => {
       expect((await accept(one)).press).toBe(4);
       expect((await accept(other)).press).toBe(1);
       expect((await store.latest(one.formId))?.id).toBe(`${one.formId}:4`);
-      expect(await store.latest('form-unknown')).toBeUndefined();
+      for (const forged of ['form-unknown', 'form\0']) expect(await store.latest(forged)).toBeUndefined();
       expect(await store.byId(`${one.formId}:9`)).toBeUndefined();
     });
 
