@@ -218,6 +218,16 @@ describe('Slack’s known bug: fields that no one touched arrive blank', () => {
     expect(resultOf(await announced(stage)).changes).toEqual(['Number of participants: 8 → 9']);
   });
 
+  test('kept, and nothing else changed: nothing is written, and the form says so', async () => {
+    const { ana, slack } = stage;
+    await openForm(ana, `/nexudus video-room update ${BLUE}`, 'Name');
+    slack.faults.blankPrefilled = true;
+    await (ana.modal() as Modal).submit();
+    await keep();
+    await ana.waitForModal((modal) => modal.text().includes(say.unchanged));
+    expect(writes(stage)).toEqual([]);
+  });
+
   test('a rename is not hindered by it', async () => {
     const { ana, slack, nexudus } = stage;
     const before = found(stage, 'teams', ACME);

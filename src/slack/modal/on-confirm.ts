@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenForm } from '../../forms/form-sessions.ts';
 import { problemsOf, valuesOf } from '../../operations/check-input.ts';
+import type { Problems } from '../../operations/operation.ts';
 import { sameValue } from '../../operations/same-value.ts';
 import { isOver } from '../../submissions/status.ts';
 import { hasUnknownOutcome, type Submission } from '../../submissions/submission.ts';
@@ -32,6 +33,20 @@ async function standingOf({ latest }: OnConfirmParts, { form }: OpenForm, within
   return hasUnknownOutcome(submission) ? say.endedUnsure(receipt) : say.endedBefore(receipt);
 }
 
+/** Nothing is run: the question gives way to what is wrong, and the form under it says so too. */
+async function sendBack(
+  parts: OnConfirmParts,
+  open: OpenForm,
+  { ack }: Answering,
+  problems: Problems,
+  ...notices: string[]
+): Promise<void> {
+  open.asked = undefined;
+  const said = { ...problems, ...(notices.length > 0 ? { '': notices.join(' ') } : {}) };
+  await ack({ response_action: 'update', view: problemsView(open, said) });
+  await showView(parts, open, await formWithProblems(parts, open, problems, notices));
+}
+
 /** The question on top of a form was confirmed. */
 export async function onConfirm(parts: OnConfirmParts, open: OpenForm, answering: Answering): Promise<void> {
   const { ack, view } = answering;
@@ -53,23 +68,16 @@ export async function onConfirm(parts: OnConfirmParts, open: OpenForm, answering
   form.doubted = {};
   // What was typed before it came back blank was not looked at yet.
   const problems = problemsOf(operation.fields, input, kept);
-  if (Object.keys(problems).length > 0) {
-    open.asked = undefined;
-    await ack({ response_action: 'update', view: problemsView(open, problems) });
-    await showView(parts, open, await formWithProblems(parts, open, problems, []));
-    return;
-  }
+  if (Object.keys(problems).length > 0) return sendBack(parts, open, answering, problems);
+  // All that there was to change came back blank, and stays as it is.
+  if (form.before && Object.keys(input).every((name) => name === operation.record))
+    return sendBack(parts, open, answering, {}, say.unchanged);
   if (asked.cleared.length === 0 || !operation.rights) return submitForm(parts, open, answering, input, true);
 
   const looking = lookUp(parts, open, input);
   const found = await Promise.race([looking.found, sleep(untilLate(answering))]);
   if (!found) return ackChecking(parts, open, answering, looking, 'in-place', []);
-  if ('problems' in found) {
-    open.asked = undefined;
-    await ack({ response_action: 'update', view: problemsView(open, found.problems) });
-    await showView(parts, open, await formWithProblems(parts, open, found.problems, []));
-    return;
-  }
+  if ('problems' in found) return sendBack(parts, open, answering, found.problems);
   if (found.review.length === 0) return submitForm(parts, open, answering, found.input, true);
   const review = ask(open, found.input, {
     questions: [],
