@@ -42,23 +42,26 @@ describe('a form succeeds at most once', () => {
     expect(botMessages(stage)).toHaveLength(1);
   });
 
-  test('delivered again after it was cancelled: the answer is the same, and nothing is done', async () => {
-    const { ana, slack, nexudus } = stage;
-    const form = await changeFocus(ana, 12);
-    Object.assign(nexudus.switches, { down: '503', only: 'writes' });
-    const { body } = await form.submit();
-    const payload = slack.interactions.at(-1)?.payload ?? {};
-    await ana.click(await announced(stage), 'Cancel');
-    await untilShown(stage, CANCELLED);
-    nexudus.switches.down = 'no';
-    const before = writes(stage).length;
-    const again = await slack.send('interactive', payload);
-    expect([again.status, again.body]).toEqual([200, body]);
-    await stage.untilSettled();
-    expect(writes(stage)).toHaveLength(before);
-    expect(stage.submissions()).toHaveLength(1);
-    expect(participantsOfFocus(stage)).toBe(4);
-  });
+  ofOneProcess('the same answer is what one process remembers')(
+    'delivered again after it was cancelled: the answer is the same, and nothing is done',
+    async () => {
+      const { ana, slack, nexudus } = stage;
+      const form = await changeFocus(ana, 12);
+      Object.assign(nexudus.switches, { down: '503', only: 'writes' });
+      const { body } = await form.submit();
+      const payload = slack.interactions.at(-1)?.payload ?? {};
+      await ana.click(await announced(stage), 'Cancel');
+      await untilShown(stage, CANCELLED);
+      nexudus.switches.down = 'no';
+      const before = writes(stage).length;
+      const again = await slack.send('interactive', payload);
+      expect([again.status, again.body]).toEqual([200, body]);
+      await stage.untilSettled();
+      expect(writes(stage)).toHaveLength(before);
+      expect(stage.submissions()).toHaveLength(1);
+      expect(participantsOfFocus(stage)).toBe(4);
+    },
+  );
 
   test('delivered again after a restart: what was refused is not sent again', async () => {
     const { ana, slack, nexudus } = stage;

@@ -22,7 +22,7 @@ export function createMinuteOfCalls(): (bot: Bot, nexudus: NexudusStandIn) => Pr
   };
 }
 
-function isAlive({ pid }: Bot): boolean {
+export function isAlive({ pid }: Bot): boolean {
   try {
     return process.kill(pid, 0);
   } catch {

@@ -6,7 +6,7 @@ import { type SlackStandIn, startSlack } from '../../src/sandbox/slack/start-sla
 import type { Bot } from '../../src/sandbox/start-bot.ts';
 import { asOne, eachOf } from './as-one.ts';
 import { type BundledBot, bundleBot } from './bundled-bot.ts';
-import { createMinuteOfCalls } from './minute-of-calls.ts';
+import { createMinuteOfCalls, isAlive } from './minute-of-calls.ts';
 import { type RoundRobin, startRoundRobin } from './round-robin.ts';
 import type { Row } from './run-sql.ts';
 import { newFolder, type StoreOfTest, storeOnFile, storeOnPostgres } from './store-of-test.ts';
@@ -72,6 +72,8 @@ export function useStore(options: UseStoreOptions = {}): StoreStage {
   let bundle: BundledBot;
   let bot: Bot;
   let settings: Record<string, string>;
+  /** The bot that runs was started with other settings than the file's. */
+  let hasOthers = false;
   let expected: (string | RegExp)[] = [];
   const letMinutePass = createMinuteOfCalls();
 
@@ -103,6 +105,11 @@ export function useStore(options: UseStoreOptions = {}): StoreStage {
   }, 240_000);
   beforeEach(async () => {
     expected = [];
+    // A test before this one failed while no bot ran, or left one with settings of its own.
+    if (hasOthers || !isAlive(bot)) {
+      await bot.kill();
+      await stage.startAgain();
+    }
     await letMinutePass(bot, nexudus);
     slack.reset();
     nexudus.reset();
@@ -143,7 +150,7 @@ export function useStore(options: UseStoreOptions = {}): StoreStage {
     }
   };
 
-  return {
+  const stage: StoreStage = {
     path,
     untilJournal,
     untilSettled: (timeoutMs) =>
@@ -176,6 +183,7 @@ export function useStore(options: UseStoreOptions = {}): StoreStage {
     submissions,
     async startAgain(more = {}) {
       await bot.exited;
+      hasOthers = Object.keys(more).length > 0;
       bot = await start(eachOf(bot).map(({ port }) => ({ ...more, PORT: String(port) })));
       return bot;
     },
@@ -194,4 +202,5 @@ export function useStore(options: UseStoreOptions = {}): StoreStage {
       expected = problems;
     },
   };
+  return stage;
 }
