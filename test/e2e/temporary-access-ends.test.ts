@@ -151,7 +151,7 @@ describe('an end', () => {
     expect(second.plain).not.toContain('already there');
     comesToEnd(stage, 0);
     await ended(first, GOES_ON);
-    expect(thread(stage, first).at(-1)).toContain(say.extendedUntil.trim());
+    expect(thread(stage, first).at(-1)).toContain(say.nowEnds.trim());
     expect(thread(stage, first).at(-1)).not.toContain('Ended');
     expect(botMessages(stage).find(({ ts }) => ts === first.ts)?.plain).toContain(say.goesOn);
     expect(holders(stage)).toEqual([SAM, LEO]);

@@ -70,7 +70,7 @@ test('Extend asks for approval again; until it is given, the old end stands, and
   comesToEnd(stage, 0);
   await stage.until(() => accessRows(stage)[0]?.status === 'ended', 'the old end', 20_000);
   await stage.untilSettled(15_000);
-  expect(thread(stage, first).at(-1)).toContain(say.extendedUntil.trim());
+  expect(thread(stage, first).at(-1)).toContain(say.nowEnds.trim());
   expect(holders(stage)).toEqual([SAM, LEO]);
   comesToEnd(stage, 1);
   await stage.until(() => accessRows(stage)[1]?.status === 'ended', 'the new end', 20_000);

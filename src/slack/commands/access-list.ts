@@ -11,7 +11,7 @@ import { accessActions } from '../temporary/temporary-parts.ts';
 import { usersNamed } from '../temporary/users-named.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
 import { say } from '../text/say.ts';
-import type { HelpParts } from './help.ts';
+import { allowedTo, type HelpParts } from './help.ts';
 
 const SHOWN = 12;
 const SHOWN_AT_HOME = 5;
@@ -112,7 +112,10 @@ export async function accessBlocks(
   const who = await parts.access.decide(asker, {});
   if (!who.allowed) return { text: denialSentence(who), blocks: [] };
   const seen = await accessFor(parts, asker);
-  if (seen.length === 0) return { text: say.noAccess, blocks: [] };
+  if (seen.length === 0) {
+    const gives = (await allowedTo(parts, asker)).some(({ endsAt }) => endsAt);
+    return { text: gives ? `${say.noAccess} ${say.howToGive}` : say.noAccess, blocks: [] };
+  }
   return { text: say.accessHeading, blocks: await entries(parts, asker, seen, SHOWN) };
 }
 

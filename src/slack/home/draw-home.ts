@@ -10,7 +10,7 @@ import type { SubmissionStore } from '../../submissions/submission-store.ts';
 import type { TemporaryStore } from '../../submissions/temporary-access.ts';
 import { drawCard } from '../approval/draw-card.ts';
 import { ownAccessBlocks } from '../commands/access-list.ts';
-import { type HelpParts, helpBlocks, isOutsider } from '../commands/help.ts';
+import { allowedTo, type HelpParts, helpBlocks, isOutsider } from '../commands/help.ts';
 import { historyEntry, withoutSettled } from '../commands/history.ts';
 import { type StatusAsking, statusForAdmin } from '../commands/status.ts';
 import type { Lookups } from '../lookup/lookups.ts';
@@ -122,7 +122,8 @@ export function createDrawHome(parts: DrawHomeParts) {
     if (!decision.allowed && isOutsider(decision)) return { blocks: [section(denialSentence(decision))] };
     if (!decision.allowed)
       return { blocks: [section(say.introHomeNone), ...(await helpBlocks(parts, person))] };
-    const [may, approving, temporary, mine, status] = await Promise.all([
+    const [allowed, may, approving, temporary, mine, status] = await Promise.all([
+      allowedTo(parts, person),
       helpBlocks(parts, person),
       toApprove(parts, person),
       temporaryAccess(parts, person),
@@ -133,7 +134,7 @@ export function createDrawHome(parts: DrawHomeParts) {
     const blocks = [
       ...approving.blocks,
       header(say.homeMay),
-      section(say.introHome),
+      section(allowed.length > 0 ? say.introHome : say.introHomeNone),
       ...may,
       ...temporary,
       ...mine,

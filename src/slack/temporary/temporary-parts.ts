@@ -13,7 +13,7 @@ export const goesOnUntil = (submission: Submission): number | undefined =>
 /** Whether what was given ends, and when. */
 export function accessNote({ submission, operation, access }: Announced): RichTextElement[] {
   const later = goesOnUntil(submission);
-  if (later !== undefined) return [words(`\n${say.extendedUntil}`), moment(later, DAY_AND_TIME)];
+  if (later !== undefined) return [words(`\n${say.nowEnds}`), moment(later, DAY_AND_TIME)];
   if (!operation.endsAt) return [];
   const until = operation.endsAt(submission.input);
   if (until === undefined) return [words(`\n${say.permanent}`)];

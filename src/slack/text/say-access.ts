@@ -13,15 +13,15 @@ export const accessSentences = {
   permanentExcept: (names: string) => `Permanent, except for ${names}: until `,
   ending: 'Temporary: ending now',
   hasEnded: 'Temporary: has ended',
-  goesOn: 'Temporary: this end has passed, and the access continues',
-  extendedUntil: 'Extended until ',
+  goesOn: 'Temporary: this end no longer counts, and the access continues',
+  nowEnds: 'It now ends ',
   noUndo: 'There is no Undo, because they had the role already. To remove them, use /nexudus role update.',
   keptByOther: (count: number) =>
     count === 1
       ? 'One person keeps the role, because another submission still gives it to them.'
       : `${count} people keep the role, because another submission still gives it to them.`,
   keepRole: (names: string, count: number) =>
-    `${names} ${count === 1 ? 'keeps' : 'keep'} the role, because another submission still gives it to them.`,
+    `${names} ${count === 1 ? 'keeps' : 'keep'} the role, because another submission still gives it to them. To remove them now, use /nexudus role update.`,
   notEndedYet: 'Temporary access has not ended yet.',
   keepsTrying: 'The bot keeps trying until it has ended.',
   endGone:
@@ -34,8 +34,8 @@ export const accessSentences = {
     'The bot couldn’t save this in time. Open the list with /nexudus access to see whether it ends, and press the button again if not.',
   endBegun: 'Ending this access now. The bot will post the result.',
   accessHeading: 'Temporary access, soonest end first',
-  noAccess:
-    'No temporary access to show. To give some, choose a time under “Until” when you add users to a role.',
+  noAccess: 'No temporary access to show.',
+  howToGive: 'To give some, choose a time under “Until” when you add users to a role.',
   moreAccess: (more: number) => `And ${more} more that end later.`,
   moreUsers: (more: number) => `${more} more`,
   someone: (count: number) => (count === 1 ? 'An admin user' : `${count} admin users`),
