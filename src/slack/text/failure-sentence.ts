@@ -114,6 +114,8 @@ export function failureReason(failure: Failure, operation: Operation): string {
     case 'incomplete':
     case 'inexact':
       return 'Nexudus doesn’t show the bot all of the role. Remove these users from it in the Nexudus dashboard.';
+    case 'gone':
+      return 'The bot can’t find the role in Nexudus right now.';
     default:
       return waitingReason(failure, operation);
   }

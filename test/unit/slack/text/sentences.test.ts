@@ -1,11 +1,16 @@
 import { expect, test } from '@jest/globals';
 import type { Denial } from '../../../../src/access/access.ts';
 import type { Failure } from '../../../../src/nexudus/failure.ts';
+import { endAccess } from '../../../../src/operations/end-access.ts';
 import { renameTeam } from '../../../../src/operations/team.ts';
 import { createVideoRoom, updateVideoRoom } from '../../../../src/operations/video-room.ts';
 import { asCaused } from '../../../../src/slack/text/caused.ts';
 import { denialSentence } from '../../../../src/slack/text/denial-sentence.ts';
-import { failureSentence, waitingReason } from '../../../../src/slack/text/failure-sentence.ts';
+import {
+  failureReason,
+  failureSentence,
+  waitingReason,
+} from '../../../../src/slack/text/failure-sentence.ts';
 import { say } from '../../../../src/slack/text/say.ts';
 import { submissionRecord } from '../../worst-case.ts';
 
@@ -169,6 +174,7 @@ test('what went wrong, of an update and of a new record; and why one waits', () 
     create: failureSentence(failure(why), createVideoRoom),
     afterAnUnknownOutcome: failureSentence(failure(why, true), createVideoRoom),
     waits: waitingReason(failure(why), createVideoRoom),
+    endOfAccessWaits: failureReason(failure(why), endAccess),
   }));
   expect(said).toMatchSnapshot();
 });
