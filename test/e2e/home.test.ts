@@ -61,6 +61,7 @@ describe('what stands there', () => {
       say.homeToApprove,
       say.homeNothingToApprove,
       say.homeMay,
+      say.introHome,
       'ana@harbour.example',
       say.homeSubmitted,
       say.homeNothingSubmitted,
@@ -75,6 +76,12 @@ describe('what stands there', () => {
     const home = await homeOf(stage.slack.as('Leo'));
     expect(home.text()).not.toContain(say.homeStatus);
     expect(home.text()).not.toContain(say.homeToApprove);
+  });
+
+  test('who may do nothing reads so, and of no buttons', async () => {
+    const home = await homeOf(stage.slack.as('Sam'));
+    expect(home.text()).toContain(say.nothingAvailable);
+    expect(home.text()).not.toContain(say.introHome);
   });
 
   test('a guest reads one sentence', async () => {

@@ -37,7 +37,7 @@ test('once the role has moved, no one of its old location ends access to it', as
   // What it knew of roles is some minutes old.
   await stage.bot.stop();
   await stage.startAgain();
-  expect((await listOf('Cam')).plain).toContain(say.noAccess);
+  expect((await listOf('Cam')).plain).toContain(`${say.noAccess} ${say.howToGive}`);
   expect((await listOf('Ana')).buttons).toEqual([say.extend, say.endNow]);
   const said = await pressEnd(stage.slack.as('Cam'), message);
   expect(said.submitText).toBeUndefined();

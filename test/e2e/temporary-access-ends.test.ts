@@ -290,6 +290,8 @@ describe('/nexudus access', () => {
     expect(leos?.plain).toContain('Reception');
     expect(leos?.plain).not.toContain('Events');
     expect(leos?.buttons).toEqual([]);
-    expect((await listed('Tess'))?.plain).toContain(say.noAccess);
+    const tess = await listed('Tess');
+    expect(tess?.plain).toContain(say.noAccess);
+    expect(tess?.plain).not.toContain(say.howToGive);
   });
 });

@@ -77,6 +77,7 @@ const IN_HISTORY: Partial<Record<Outline, string>> = {
   'awaiting-approval': 'waiting for approval',
   'denied-by-approver': 'denied',
   'unknown-outcome': 'outcome unknown',
+  invalid: 'not done',
 };
 
 /** The status of a submission, as a line of the history begins with it. */

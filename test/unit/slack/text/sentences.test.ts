@@ -11,6 +11,7 @@ import {
   failureSentence,
   waitingReason,
 } from '../../../../src/slack/text/failure-sentence.ts';
+import { historyWord } from '../../../../src/slack/text/result-title.ts';
 import { say } from '../../../../src/slack/text/say.ts';
 import { submissionRecord } from '../../worst-case.ts';
 
@@ -161,6 +162,12 @@ test('a submission that no form was sent for', () => {
     ['Deactivate video room', 'deactivate', 'Deactivated'],
     ['Reactivate video room', 'reactivate', 'Reactivated'],
   ]);
+});
+
+test('how a line of the history begins', () => {
+  const invalid = submissionRecord({ status: 'invalid', problems: {} });
+  expect(historyWord(invalid)).toBe('Not done');
+  expect(historyWord({ ...invalid, unknownOutcomeSince: 1 })).toBe('Outcome unknown');
 });
 
 test('why a person may not', () => {
