@@ -1,7 +1,7 @@
 import type { SlackStandIn } from '../../src/sandbox/slack/start-slack.ts';
 import { judgeUndone } from './crash-undo.ts';
 import type { AnnouncementSeen, Case, Watch } from './crash-watch.ts';
-import { claimOf, isMarkedRepeat, receiptIn } from './crash-words.ts';
+import { claimOf, isMarkedRepeat, receiptIn, standingOf } from './crash-words.ts';
 
 export interface Repeats {
   /** Told again because the kill fell between Slack's acceptance and the bot's note of it. */
@@ -19,13 +19,19 @@ const lastOf = ({ versions }: AnnouncementSeen): string => versions.at(-1)?.plai
 export function judge(watch: Watch, slack: SlackStandIn, killsAt: readonly number[]): Repeats {
   const counted: Repeats = { repeats: 0, markedOnly: 0 };
 
+  /** How often approval had been asked for by then: what is sent again after a denial may be denied again. */
+  const asksUntil = (one: Case, then: number): number =>
+    one.announced
+      .flatMap(({ versions }) => versions)
+      .filter(({ at, plain }) => at <= then && standingOf(plain) === 'awaiting').length;
+
   /** @param each with another text before the receipt it is another announcement: each press of a form has its own reply */
   const repeatsOf = (one: Case, where: string, announcements: readonly AnnouncementSeen[], each = false) => {
     const bySame = new Map<string, AnnouncementSeen[]>();
     for (const announcement of announcements) {
       const text = announcement.versions[0]?.plain ?? '';
       const receipt = receiptIn(text) ?? '';
-      const same = each ? `${text.split(receipt)[0]}${receipt}` : receipt;
+      const same = each ? `${text.split(receipt)[0]}${receipt} ${asksUntil(one, announcement.at)}` : receipt;
       bySame.set(same, [...(bySame.get(same) ?? []), announcement]);
     }
     for (const [receipt, [first, ...more]] of bySame) {
