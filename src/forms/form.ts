@@ -38,6 +38,8 @@ export interface Form {
   problems: Problems;
   /** Fields among them that someone else changed too, so that their value can be taken. */
   clashes?: readonly string[];
+  /** What was given up for their value, by field, and the last drawing that may still hold it. */
+  taken?: Readonly<Record<string, { value: unknown; render: number }>>;
   notices: { level: Level; text: string }[];
 }
 

@@ -140,6 +140,13 @@ export function keepReading(form: Form, { values, doubted }: Reading): void {
   form.doubted = { ...Object.fromEntries(before), ...doubted };
 }
 
+/** Keeps what was typed in a view that is not the one drawn last. */
+export function keepOlder(operation: Operation, form: Form, state: State): { render: number } {
+  const { typed, render } = readOlder(operation, form, state);
+  keepReading(form, { values: typed, doubted: {} });
+  return { render };
+}
+
 /** The values to check: what is in doubt counts as blank, which is asked about. */
 export const withDoubts = ({ doubted }: Form, values: Values): Values => ({
   ...values,
@@ -148,7 +155,7 @@ export const withDoubts = ({ doubted }: Form, values: Values): Values => ({
 
 /**
  * What was typed into an older drawing of the same record, as far as it differs from what Slack lost: blank fields
- * and ticks that are off are left out.
+ * and ticks that are off are left out, and so is what was given up since for someone else's value.
  * @returns `render`: the newest drawing of which something is on the screen
  */
 export function readOlder(operation: Operation, form: Form, state: State): { typed: Values; render: number } {
@@ -160,15 +167,21 @@ export function readOlder(operation: Operation, form: Form, state: State): { typ
     newest = Math.max(newest, render);
     if (render < form.since) continue;
     const input = inputOf(state, block) ?? {};
+    const isGivenUp = (field: string, value: unknown) => {
+      const taken = form.taken?.[field];
+      return taken !== undefined && render <= taken.render && sameValue(taken.value, value);
+    };
     const ticks = ticksNamed(operation, name);
     const ticked = tickedIn(input) ?? [];
     // Where every tick was a block of its own, its value was another one.
     for (const tick of ticks)
-      if (ticked.includes(tick) || (tick === name && ticked.length > 0)) typed[tick] = true;
+      if ((ticked.includes(tick) || (tick === name && ticked.length > 0)) && !isGivenUp(tick, true))
+        typed[tick] = true;
     const field = fieldOf(operation, name);
     if (!field || name === operation.record || field.control.kind === 'tick') continue;
     const value = rowOf(field.control).read(input);
     if (value === undefined || (Array.isArray(value) && value.length === 0)) continue;
+    if (isGivenUp(name, value)) continue;
     typed[name] = value;
   }
   return { typed, render: newest };

@@ -29,6 +29,7 @@ export function rebase(
   form.before = { ...now, ...Object.fromEntries(asShown) };
   form.rendered = {};
   form.doubted = {};
+  form.taken = {};
   // An input that was drawn before may hold what is no longer so.
   form.since = form.render + 1;
 }

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Modal } from '../../src/sandbox/slack/start-slack.ts';
+import { pressRaw } from '../support/change-raw.ts';
 import { announced, expectClosed, openForm } from '../support/channel.ts';
 import { PRIYA, renamedMeanwhile, theySet, USE_THEIRS, untilClash } from '../support/clash.ts';
 import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
+import { submissionOf } from '../support/submit-raw.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 // Ana has a form open while Priya changes the same record in the dashboard.
@@ -102,5 +104,67 @@ describe.each(FIELDS)('in %s: %s changed by two', (place, label, enter, property
     await again.submit();
     expect(writes(stage)).toEqual([]);
     expect(team()).toMatchObject({ Name: 'Acme Two', [property]: theirs });
+  });
+});
+
+describe('what was taken, in a view that Slack had not drawn again yet', () => {
+  const take = (value: string) => ({ actionId: 'take-theirs', value });
+  /** Ana's tags and website clash with Priya's, and her summary with no one's. */
+  async function clashOfTwo(): Promise<Modal> {
+    const form = await section('profile', 'Profile tags');
+    await form.type('Profile tags', 'mine');
+    await form.type('Profile website', 'mine.example');
+    await form.type('Profile summary', 'before');
+    theySet(stage, { ProfileTags: 'theirs', ProfileWebsite: 'theirs.example' });
+    await form.submit();
+    return untilClash(stage.ana);
+  }
+  const untilLeft = (buttons: number) =>
+    stage.ana.waitForModal((modal) => modal.buttons().length === buttons, {
+      what: `a form with ${buttons} of their values to take`,
+      timeoutMs: 15_000,
+    });
+
+  test('stays taken, and what was typed since stays too, with another value taken', async () => {
+    const again = await clashOfTwo();
+    const [first, second] = [
+      pressRaw(stage, again, take('tags')),
+      pressRaw(stage, again, take('website'), { 'Profile summary': { value: 'since' } }),
+    ];
+    await stage.slack.send('interactive', first);
+    await untilLeft(1);
+    await stage.slack.send('interactive', second);
+    const left = await untilLeft(0);
+    expect(left.value('Profile tags')).toBe('theirs');
+    expect(left.value('Profile website')).toBe('theirs.example');
+    expect(left.value('Profile summary')).toBe('since');
+    expectClosed(stage.ana, await left.submit());
+    expect(team()).toMatchObject({
+      ProfileTags: 'theirs',
+      ProfileWebsite: 'theirs.example',
+      ProfileSummary: 'since',
+    });
+    await announced(stage);
+  });
+
+  test('stays taken where the form is submitted, and what was entered anew into its field counts', async () => {
+    const again = await clashOfTwo();
+    const submitted = submissionOf(stage, again, stage.ana.person, {
+      'Profile website': { value: 'anew.example' },
+      'Profile summary': { value: 'since' },
+    });
+    const presses = ['tags', 'website'].map((name) => pressRaw(stage, again, take(name)));
+    await stage.slack.send('interactive', presses[0] ?? {});
+    await untilLeft(1);
+    // The second press finds nothing more to give up.
+    await stage.slack.send('interactive', presses[0] ?? {});
+    await stage.slack.send('interactive', presses[1] ?? {});
+    await untilLeft(0);
+    const { body } = await stage.slack.send('interactive', submitted);
+    const shown = (body as { view?: { blocks: { element?: { initial_value?: string } }[] } }).view?.blocks;
+    const values = shown?.map(({ element }) => element?.initial_value);
+    expect(values).toEqual(expect.arrayContaining(['since', 'theirs', 'anew.example']));
+    expect(values).not.toContain('mine');
+    expect(writes(stage)).toEqual([]);
   });
 });

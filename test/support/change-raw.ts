@@ -25,3 +25,19 @@ export function changeRaw(
     actions: [{ type: field.element.type, action_id: field.actionId, block_id: field.blockId, ...to }],
   });
 }
+
+/** What Slack sends when a button of this modal is pressed as it stands on the screen now, with the state of some fields replaced. */
+export function pressRaw(
+  stage: Stage,
+  modal: Modal,
+  button: { actionId: string; value: string },
+  replaced: Readonly<Record<string, object>> = {},
+): object {
+  const { actionId: action_id, value } = button;
+  return {
+    ...submissionOf(stage, modal, stage.ana.person, replaced),
+    type: 'block_actions',
+    container: { type: 'view', view_id: modal.id },
+    actions: [{ type: 'button', action_id, block_id: `${action_id}.${value}`, value }],
+  };
+}

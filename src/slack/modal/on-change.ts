@@ -2,10 +2,10 @@ import type { OpenForm } from '../../forms/form-sessions.ts';
 import { LOAD_AGAIN, TAKE_THEIRS } from '../../forms/form-view.ts';
 import { fieldNameOf, SECTION } from '../../forms/inputs.ts';
 import {
+  keepOlder,
   keepReading,
   pickedText,
   readForm,
-  readOlder,
   readRecordId,
   type State,
 } from '../../forms/read-form.ts';
@@ -47,6 +47,7 @@ export async function onRecordPicked(
   form.before = undefined;
   form.rendered = {};
   form.doubted = {};
+  form.taken = {};
   form.problems = {};
   form.notices = hadChanges
     ? [{ level: 'info', text: say.discarded(typeof previous === 'string' ? previous : undefined) }]
@@ -83,6 +84,15 @@ function changesIn(open: OpenForm, state: State): Values {
   );
 }
 
+/** Keeps what the view holds, also where Slack has not shown the last drawing yet. */
+function keepTyped(open: OpenForm, state: State): void {
+  const { form, operation } = open;
+  const read = readForm(operation, form, state);
+  if (read) keepReading(form, read);
+  else keepOlder(operation, form, state);
+  learnPicked(open, state);
+}
+
 /** Another section was chosen: what was typed in this one is kept by the bot. */
 async function onSectionChosen(
   parts: ScreenParts & Lookups,
@@ -92,11 +102,7 @@ async function onSectionChosen(
 ): Promise<void> {
   const { form, operation } = open;
   if (!operation.sections?.includes(section) || section === form.section) return;
-  const read = readForm(operation, form, state);
-  if (read) keepReading(form, read);
-  // Slack has not shown the last drawing yet.
-  else form.typed = { ...form.typed, ...readOlder(operation, form, state).typed };
-  learnPicked(open, state);
+  keepTyped(open, state);
   form.section = section;
   form.problems = {};
   form.notices = [];
@@ -113,15 +119,18 @@ async function onTakeTheirs(
   name: string,
   state: State,
 ): Promise<void> {
-  const { form, operation } = open;
-  if (!form.clashes?.includes(name)) return;
-  const read = readForm(operation, form, state);
-  if (read) keepReading(form, read);
-  learnPicked(open, state);
+  const { form } = open;
+  const taken = form.taken ?? {};
+  const clashes = form.clashes ?? [];
+  if (!clashes.includes(name) && !Object.hasOwn(taken, name)) return;
+  keepTyped(open, state);
+  // Pressed twice, it gives up nothing more.
+  if (Object.hasOwn(form.typed, name))
+    form.taken = { ...taken, [name]: { value: form.typed[name], render: form.render } };
   form.typed = without(form.typed, name);
   form.doubted = without(form.doubted, name);
   form.problems = without(form.problems, name);
-  form.clashes = form.clashes.filter((each) => each !== name);
+  form.clashes = clashes.filter((each) => each !== name);
   form.notices = [];
   open.step += 1;
   const { step } = open;

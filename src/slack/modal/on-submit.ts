@@ -4,9 +4,9 @@ import type { OpenForm } from '../../forms/form-sessions.ts';
 import { blockIdOf } from '../../forms/inputs.ts';
 import {
   holdsNoId,
+  keepOlder,
   keepReading,
   readForm,
-  readOlder,
   readRecordId,
   withDoubts,
 } from '../../forms/read-form.ts';
@@ -77,8 +77,7 @@ async function refusalOf(
  */
 async function drawAgain(parts: ScreenParts & Lookups, open: OpenForm, answering: Answering): Promise<void> {
   const { form, operation } = open;
-  const { typed, render } = readOlder(operation, form, answering.view.state.values);
-  form.typed = { ...form.typed, ...typed };
+  const { render } = keepOlder(operation, form, answering.view.state.values);
   // No block may get an id that is on the screen: Slack would keep what it held.
   form.render = Math.max(form.render, render);
   form.notices = [{ level: 'warning', text: say.redrawn }];
