@@ -1,5 +1,5 @@
 import type { Nexudus } from '../nexudus/client.ts';
-import { type Failure, UNSURE } from '../nexudus/failure.ts';
+import { CouldNotAsk, type Failure, STORE_SILENT, UNSURE } from '../nexudus/failure.ts';
 import type { NexudusRecord } from '../nexudus/resources.ts';
 import type { Candidate } from '../operations/created-since.ts';
 import type { Operation } from '../operations/operation.ts';
@@ -20,6 +20,12 @@ const isAlike = (candidate: Candidate): boolean => couldBe(candidate) && candida
 export const alike = (candidates: readonly Candidate[]): NexudusRecord[] =>
   candidates.filter(isAlike).map(({ record }) => record);
 
+/** What the store says of a create; where it can't, that is asked again before anything is sent. */
+const ofStore = <T>(asked: Promise<T>): Promise<T> =>
+  asked.catch(() => {
+    throw new CouldNotAsk(STORE_SILENT);
+  });
+
 /** Records that an attempt of this create may have made, and that belong to no other submission. */
 export async function unclaimed(
   store: Pick<SubmissionStore, 'claimedKeys'>,
@@ -30,10 +36,8 @@ export async function unclaimed(
   const { unknownOutcomeSince, submittedAt, input, formId, notOurs } = submission;
   const since = new Date(Math.min(unknownOutcomeSince ?? submittedAt, submittedAt));
   const found = (await operation.findCreated?.(input, nexudus, since)) ?? [];
-  const taken = await store.claimedKeys(
-    found.map(({ record }) => keyOf(operation, record.Id)),
-    formId,
-  );
+  const keys = found.map(({ record }) => keyOf(operation, record.Id));
+  const taken = await ofStore(store.claimedKeys(keys, formId));
   return found.filter(({ record: { Id } }) => !taken.has(keyOf(operation, Id)) && !notOurs.includes(Id));
 }
 
@@ -105,13 +109,13 @@ export async function lookBefore(
   const [made, ...twins] = alike(candidates);
   // Another submission for just the same is under way: what was found may be its record.
   const close = candidates.filter(couldBe);
-  if (close.length > 0 && (await store.twinsRunning(submission)) > 0)
+  if (close.length > 0 && (await ofStore(store.twinsRunning(submission))) > 0)
     return giveUpOrWait(isUnknown ? UNSURE : TWIN_AT_WORK);
   // Earlier attempts certainly did nothing, so a record just like it is another's, and other look-alikes don't matter.
   if (!isUnknown) return close.length > 0 ? doubtful(submission, close) : undefined;
   if (made) {
     const outcome = { id: made.Id, message: '', sent: { ...made }, record: made, rehearsed: false };
-    const mayAlsoExist = await sentBefore(store, submission);
+    const mayAlsoExist = await ofStore(sentBefore(store, submission));
     const more = { twins: twins.map(({ Id }) => Id), mayAlsoExist };
     return succeeded({ status: 'succeeded', outcome, found: true, ...more });
   }

@@ -63,6 +63,7 @@ const OPEN_FAILURES = [
   'twin',
   'unreachable',
   'chat',
+  'store',
   'unsure',
   'switched-off',
   'unexpected',

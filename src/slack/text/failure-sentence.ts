@@ -41,6 +41,8 @@ export function failureSentence(failure: Failure, operation?: Operation, zone?: 
       return `Nexudus isn’t responding. ${unchanged} Try again in a minute.`;
     case 'chat':
       return `The bot can’t check permissions right now. ${unchanged} Try again in a minute.`;
+    case 'store':
+      return `The bot’s database isn’t responding. ${unchanged} Try again in a minute.`;
     case 'switched-off':
       return `This action is switched off now. ${failure.mayHaveActed ? `${say.earlierAttempt} ` : ''}Ask the bot’s administrator.`;
     case 'writes-off':
@@ -94,6 +96,7 @@ export function waitingReason({ why }: Failure, operation: Operation): string {
   if (why === 'throttled') return 'Nexudus is asking the bot to slow down.';
   if (why === 'twin') return 'Another submission is creating the same record.';
   if (why === 'chat') return 'The bot can’t check permissions right now.';
+  if (why === 'store') return 'The bot’s database isn’t responding.';
   if (why === 'unsure')
     return operation.record ? 'Nexudus didn’t confirm the change.' : 'Checking whether it was created.';
   return 'Nexudus isn’t responding.';

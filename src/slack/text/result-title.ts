@@ -65,7 +65,7 @@ export function resultTitle(submission: Submission, operation: Operation, name?:
 
 /** Otherwise it waits for Slack, for the bot's own store or for another submission. */
 const waitsForNexudus = ({ failure }: Extract<Submission, { status: 'waiting' }>): boolean =>
-  failure.why !== 'chat' && failure.why !== 'twin';
+  !['chat', 'store', 'twin'].includes(failure.why);
 
 /** The message of Nexudus only repeats the title: that it was created or updated. */
 export const repeatsTitle = (message: string): boolean =>

@@ -50,6 +50,30 @@ describe('while Nexudus gives no usable answer', () => {
     expect(greenRooms()).toHaveLength(1);
   }, 20_000);
 
+  test('a create of which the database can’t say whose record was found waits, and looks again', async () => {
+    const rename = (from: string, to: string) =>
+      life.db.schema.alterTable('submissions').renameColumn(from, to).execute();
+    standIn.switches.emptyBodies = true;
+    let isAway = false;
+    const looks = new Promise<void>((resolve) => {
+      standIn.switches.onArrival = (method, path) => {
+        if (method !== 'GET' || !path.endsWith('/videorooms') || writes().length === 0 || isAway) return;
+        isAway = true;
+        void rename('created_key', 'created_key_away').then(resolve);
+      };
+    });
+    const answer = await life.submissions.submit(pressOf('form-1', createVideoRoom, green));
+    expect(answer).toMatchObject({ status: 'waiting', failure: { why: 'unsure' } });
+    await looks;
+    const [, waiting] = await life.until(2, 20_000);
+    expect(waiting?.submission).toMatchObject({ status: 'waiting', failure: { why: 'store' } });
+    await rename('created_key_away', 'created_key');
+    const [, , success] = await life.until(3, 20_000);
+    expect(success?.submission).toMatchObject({ status: 'succeeded', found: true, twins: [] });
+    expect(writes()).toHaveLength(1);
+    expect(greenRooms()).toHaveLength(1);
+  }, 45_000);
+
   test('a create whose answer got lost is not claimed when the record came without what was sent', async () => {
     Object.assign(standIn.switches, {
       cutAfterActing: true,

@@ -239,7 +239,7 @@ describe('the message of a result', () => {
   });
 
   test('that waits for something else than Nexudus doesn’t name it', () => {
-    const waiting = (why: 'chat' | 'twin') =>
+    const waiting = (why: 'chat' | 'store' | 'twin') =>
       shown(
         messageOf({ status: 'waiting', failure: { ...UNSURE, why }, until: 9 }, false, {
           base: { Id: 1, Name: 'Acme' },
@@ -247,6 +247,7 @@ describe('the message of a result', () => {
       );
     expect(waiting('chat')).toContain('"Rename Acme is waiting"');
     expect(waiting('twin')).toContain('"Rename Acme is waiting"');
+    expect(waiting('store')).toContain('"Rename Acme is waiting"');
   });
 
   test('that may stand there twice says so, unless it takes the place of the first', () => {

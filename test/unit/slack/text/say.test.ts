@@ -43,6 +43,7 @@ const FAILURES: { [W in Failure['why']]: true } = {
   throttled: true,
   unreachable: true,
   chat: true,
+  store: true,
   'switched-off': true,
   'writes-off': true,
   refused: true,
@@ -152,7 +153,7 @@ describe('every failure', () => {
   });
 
   test('that makes a submission wait has a reason without what to do: the bot does it', () => {
-    for (const why of ['throttled', 'twin', 'unreachable', 'chat', 'unsure'] as const) {
+    for (const why of ['throttled', 'twin', 'unreachable', 'chat', 'store', 'unsure'] as const) {
       for (const operation of [renameTeam, createVideoRoom]) {
         expect(waitingReason(failure(why), operation)).toMatch(/^[^.]+\.$/);
       }

@@ -129,6 +129,7 @@ const FAILURES: Record<Failure['why'], true> = {
   throttled: true,
   unreachable: true,
   chat: true,
+  store: true,
   'switched-off': true,
   'writes-off': true,
   refused: true,
