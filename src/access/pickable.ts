@@ -1,5 +1,6 @@
 import type { Directory, Found, Within } from '../nexudus/directory.ts';
 import { CouldNotAsk } from '../nexudus/failure.ts';
+import { idsOf } from '../nexudus/ids.ts';
 import { type NexudusRecord, type ResourceName, resourceNames, resourceOf } from '../nexudus/resources.ts';
 import type { Control } from '../operations/field.ts';
 import type { Operation, Problems, Values } from '../operations/operation.ts';
@@ -60,8 +61,7 @@ export async function offered(
   const decision = await asking.access.decide(asking.person, { permission, toShow: asking.toShow });
   if (!decision.allowed) return decision;
   if (control.kind === 'record') return searchListed(control.of, text, most, asking);
-  const list = before?.[control.list];
-  const current = new Set((Array.isArray(list) ? list : []).map(Number));
+  const current = new Set(idsOf(before?.[control.list]));
   const which = control.kind === 'remove' ? { among: current } : { without: current };
   return searchListed(control.of, text, most, asking, which);
 }

@@ -1,12 +1,10 @@
 import type { Nexudus } from '../nexudus/client.ts';
 import { NexudusIncomplete } from '../nexudus/errors.ts';
-import { idList } from '../nexudus/ids.ts';
+import { idList, idsOf } from '../nexudus/ids.ts';
 import type { NexudusRecord, ResourceName } from '../nexudus/resources.ts';
 import type { Fields, Input } from './field.ts';
 import type { Attempt, Outcome, Values } from './operation.ts';
 import { nothingAsked, requireWhole } from './whole-record.ts';
-
-const idsOf = (value: unknown): number[] => (Array.isArray(value) ? value.map(Number) : []);
 
 /** A list of ids, as numbers or texts; null may be a hidden one. */
 const isReadable = (list: unknown): boolean => list === null || idList(list) !== undefined;

@@ -1,4 +1,5 @@
 import type { Directory } from '../nexudus/directory.ts';
+import { idsOf } from '../nexudus/ids.ts';
 import type { NexudusRecord } from '../nexudus/resources.ts';
 import type { Entry } from '../nexudus/row.ts';
 import { dangerOf } from './danger.ts';
@@ -64,8 +65,8 @@ export interface SeenRole {
 }
 
 export const seenRole = (role: NexudusRecord): SeenRole => ({
-  users: ids(role.Users),
-  permissions: ids(role.Roles),
+  users: idsOf(role.Users),
+  permissions: idsOf(role.Roles),
 });
 
 /**
@@ -113,9 +114,7 @@ const rank = (group: Named): number =>
   Math.min(...actsOf(group).map((act) => dangerOf(group.entity, act) ?? Number.POSITIVE_INFINITY), 9);
 
 const isExtension = ({ usersAdded }: Rights, role: NexudusRecord): boolean =>
-  usersAdded.length > 0 && usersAdded.every((id) => ids(role.Users).includes(id));
-
-const ids = (value: unknown): number[] => (Array.isArray(value) ? value.map(Number) : []);
+  usersAdded.length > 0 && usersAdded.every((id) => idsOf(role.Users).includes(id));
 
 /** When access ends, and whose. */
 export interface EndOfAccess {
@@ -139,7 +138,7 @@ export async function rightsInWords(
   const permissions = async (list: readonly number[]) =>
     groupPermissions([...(await directory.names('roles', list)).values()]);
   const removed = new Set(rights.permissionsRemoved);
-  const after = [...new Set([...ids(role.Roles), ...rights.permissionsAdded])].filter(
+  const after = [...new Set([...idsOf(role.Roles), ...rights.permissionsAdded])].filter(
     (id) => !removed.has(id),
   );
   return {
@@ -155,6 +154,6 @@ export async function rightsInWords(
       ? { temporary: await users(end.users) }
       : {}),
     ...(isExtension(rights, role) ? { extends: true as const } : {}),
-    holders: await users(ids(role.Users).filter((id) => !rights.usersRemoved.includes(id))),
+    holders: await users(idsOf(role.Users).filter((id) => !rights.usersRemoved.includes(id))),
   };
 }

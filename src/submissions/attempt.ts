@@ -22,7 +22,7 @@ import { sinceForm } from '../operations/since-form.ts';
 import type { Zone } from '../operations/time-in-zone.ts';
 import { absentFrom } from '../operations/whole-record.ts';
 import { backOffMs } from './back-off.ts';
-import { mayWrite, RightsTooOld } from './may-write.ts';
+import { MOST_CHECKS, mayWrite, RightsTooOld } from './may-write.ts';
 import type { Submission, Succeeded } from './submission.ts';
 import { type AttemptResult, MAY_STILL_ACT_MS, type SubmissionStore } from './submission-store.ts';
 import { alike, keyOf, lookBefore, sentBefore, unclaimed } from './unknown-outcome.ts';
@@ -47,8 +47,6 @@ export interface AttemptParts {
 }
 
 const LOOK_AGAIN_AFTER_MS = 5_000;
-/** Where the rights were still too old at the write after so many checks, it is left to a later attempt. */
-const MOST_CHECKS = 3;
 
 /** What is known of attempts that came to an unknown outcome. */
 type Unknown = Pick<AttemptResult, 'unknownOutcomeSince' | 'unknownOutcomeUntil'>;

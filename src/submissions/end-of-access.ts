@@ -5,7 +5,7 @@ import { type Operation, type Outcome, ValidationError } from '../operations/ope
 import { fieldSentences } from '../operations/sentences.ts';
 import type { AttemptParts } from './attempt.ts';
 import { backOffMs } from './back-off.ts';
-import { mayWrite, RightsTooOld } from './may-write.ts';
+import { MOST_CHECKS, mayWrite, RightsTooOld } from './may-write.ts';
 import { withKept } from './spared.ts';
 import type { Submission } from './submission.ts';
 import type { AttemptResult } from './submission-store.ts';
@@ -19,7 +19,6 @@ const TELL_AFTER_MS = 60_000;
 const UNTIL_MENDED_MS = 10 * 60_000;
 /** A role that is not found for so long is gone. */
 const GONE_AFTER_MS = 24 * 60 * 60_000;
-const MOST_CHECKS = 3;
 
 /** What keeps it from ending, as it is waited for: nothing but a role that is gone ends it. */
 function obstacleOf(error: unknown): Failure {

@@ -8,6 +8,9 @@ const MARGIN_MS = 5_000;
 /** A write is sent only so long after the rights of requester and approver were checked. */
 const RIGHTS_HOLD_MS = 10_000;
 
+/** Where the rights were still too old at the write after so many checks, it is left to a later attempt. */
+export const MOST_CHECKS = 3;
+
 /** The rights were checked too long ago: the write waited for its turn, or Nexudus asked for a break. */
 export class RightsTooOld extends NexudusHeldBack {
   override name = 'RightsTooOld';

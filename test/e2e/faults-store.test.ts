@@ -3,10 +3,9 @@ import { mkdirSync, mkdtempSync, renameSync, rmdirSync, rmSync, statfsSync, writ
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { DatabaseSync } from '@photostructure/sqlite';
 import { announced, botMessages, expectClosed, linesOf } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
-import { done } from '../support/outcomes.ts';
+import { CANCELLED, done } from '../support/outcomes.ts';
 import {
   changeFocus,
   dens,
@@ -15,7 +14,7 @@ import {
   statuses,
   untilShown,
 } from '../support/room-acts.ts';
-import { runSql } from '../support/run-sql.ts';
+import { lockSql, runSql } from '../support/run-sql.ts';
 import { say } from '../support/sentences.ts';
 import { useStore } from '../support/use-store.ts';
 
@@ -25,22 +24,15 @@ const stage = useStore({
 const UNRECORDED = say.unrecorded(true);
 const DONE = done('Focus room', '@Ana Ruiz');
 
-const locks = new Set<InstanceType<typeof DatabaseSync>>();
-/** Holds the database's write lock, as a back-up or another process might. */
+const locks: { release(): void }[] = [];
 function lock(): { release(): void } {
-  const handle = new DatabaseSync(stage.path, { timeout: 2000 });
-  handle.exec('begin immediate');
-  locks.add(handle);
-  return { release: () => release(handle) };
-}
-function release(handle: InstanceType<typeof DatabaseSync>): void {
-  if (!locks.delete(handle)) return;
-  handle.exec('rollback');
-  handle.close();
+  const held = lockSql(stage.path);
+  locks.push(held);
+  return held;
 }
 // Of a test that failed before it let go.
 afterEach(() => {
-  for (const handle of locks) release(handle);
+  for (const held of locks.splice(0)) held.release();
 });
 
 describe('while the database can’t be written nothing is sent, and the person is told in the form', () => {
@@ -134,7 +126,7 @@ describe('while the database can’t be written nothing is sent, and the person 
     first.release();
     expect(stage.submissions()[0]?.status).toBe('waiting');
     await ana.click(queued, 'Cancel');
-    await untilShown(stage, 'Cancelled');
+    await untilShown(stage, CANCELLED);
     const before = writes(stage).length;
     await stage.untilSettled();
     const second = lock();

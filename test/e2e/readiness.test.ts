@@ -1,7 +1,7 @@
 import { renameSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import { DatabaseSync } from '@photostructure/sqlite';
+import { lockSql } from '../support/run-sql.ts';
 import { useStore } from '../support/use-store.ts';
 
 const stage = useStore({ ofOneProcess: 'takes SQLite’s file away' });
@@ -29,13 +29,11 @@ test('not ready while the file of the database is gone', async () => {
 });
 
 test('not ready while the database can’t be written, and it answers within a second', async () => {
-  const handle = new DatabaseSync(stage.path, { timeout: 2000 });
-  handle.exec('begin immediate');
+  const held = lockSql(stage.path);
   await sleep(1100);
   const answer = await fetch(`${stage.bot.url}/readyz`, { signal: AbortSignal.timeout(3000) });
   expect(answer.status).toBe(503);
-  handle.exec('rollback');
-  handle.close();
+  held.release();
   await untilReadyIs(200);
 });
 

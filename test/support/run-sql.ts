@@ -13,6 +13,21 @@ export function runSql(path: string, text: string, ...parameters: (string | numb
   }
 }
 
+/** Holds a SQLite file's write lock, as a back-up or another process might. */
+export function lockSql(path: string): { release(): void } {
+  const db = new DatabaseSync(path, { timeout: 2000 });
+  db.exec('begin immediate');
+  let isHeld = true;
+  return {
+    release() {
+      if (!isHeld) return;
+      isHeld = false;
+      db.exec('rollback');
+      db.close();
+    },
+  };
+}
+
 /** Asks a SQLite file the same again and again, and reads the rows only when another handle has changed something. */
 export function watchSql(path: string, text: string): { rows(): Row[]; close(): void } {
   const db = new DatabaseSync(path, { timeout: 2000 });
