@@ -63,6 +63,7 @@ export function createWork(parts: WorkParts) {
     idOf: parts.idOf,
     logins: parts.logins,
     members: async () => (await approvalChannel?.members()) ?? [],
+    problem,
   });
   const approvals: Approvals = createApprovals({
     store: store.approvals,
@@ -77,6 +78,7 @@ export function createWork(parts: WorkParts) {
       outbox.wake();
       await Promise.race([outbox.idle(), clock.sleep(ANNOUNCED_WITHIN_MS)]);
     },
+    problem,
     now: clock.now,
     ended: ({ operation, submittedAt }, status) => ended(operation, status, clock.now() - submittedAt),
   });
@@ -93,6 +95,7 @@ export function createWork(parts: WorkParts) {
       access,
       personOf,
       required: approvalChannel !== undefined,
+      problem,
     }),
     approvalUntil: (operation, input) =>
       approvalChannel !== undefined && needsApproval(operation, input)

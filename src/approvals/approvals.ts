@@ -36,6 +36,8 @@ export interface ApprovalsOptions {
   /** There is something new to announce; resolves when it was, or after a few seconds. */
   announce(): Promise<void>;
   ended(submission: Submission, status: Status): void;
+  /** Something went wrong, and who asked is only told that it isn't known. */
+  problem(error: unknown, what: string): void;
   now(): number;
 }
 
@@ -200,7 +202,10 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
       const refused = await whyNot(submission, user);
       if (refused || !submission) return refused ?? 'gone';
       // As it is now.
-      const content = await contentOf(submission, 0).catch(() => null);
+      const content = await contentOf(submission, 0).catch((error: unknown) => {
+        options.problem(error, `what ${submission.receipt} grants could not be looked up`);
+        return null;
+      });
       if (content === null) return 'unknown';
       const approval = await store.of(submission.id);
       // A card that shows something else than the submission is now, or the role or its permissions changed since.

@@ -1,6 +1,6 @@
 import { type Access, looksAfter } from '../access/access.ts';
 import type { Person } from '../access/person.ts';
-import { CHAT_SILENT, CouldNotAsk } from '../nexudus/failure.ts';
+import { CHAT_SILENT, CouldNotAsk, STORE_SILENT } from '../nexudus/failure.ts';
 import { locationOf } from '../nexudus/resources.ts';
 import { type Guard, type Operation, ValidationError } from '../operations/operation.ts';
 import { givesMore } from '../operations/rights.ts';
@@ -17,16 +17,20 @@ export interface ApprovedGuardsOptions {
   personOf(id: string): Promise<Person>;
   /** Whether what grants access has to be approved now. */
   required: boolean;
+  /** Something went wrong, and the submission waits. */
+  problem(error: unknown, what: string): void;
 }
 
 /** What an approval asks of the record at the moment of the write: half an hour may pass before a change runs. */
-export function createApprovedGuards({ store, policy, access, personOf, required }: ApprovedGuardsOptions) {
+export function createApprovedGuards(options: ApprovedGuardsOptions) {
+  const { store, policy, access, personOf, required, problem } = options;
   return async (submission: Submission, operation: Operation): Promise<Guard[]> => {
     const { input, locations, requester, decidedBy } = submission;
     if (!needsApproval(operation, input)) return [];
     const invalid = (sentence: string) => new ValidationError({ [operation.record ?? '']: sentence });
-    const approval = await store.of(submission.id).catch(() => {
-      throw new CouldNotAsk(CHAT_SILENT);
+    const approval = await store.of(submission.id).catch((error: unknown) => {
+      problem(error, `the approval of ${submission.receipt} could not be read`);
+      throw new CouldNotAsk(STORE_SILENT);
     });
     if (!approval) {
       // It was submitted while no approval was required.

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Access } from '../access/access.ts';
 import type { Person } from '../access/person.ts';
 import type { Directory } from '../nexudus/directory.ts';
+import { CouldNotAsk } from '../nexudus/failure.ts';
 
 /** A change that grants access, and its requester. */
 export interface GrantAsked {
@@ -53,6 +54,8 @@ export interface ApprovalPolicyOptions {
   idOf(email: string): Promise<string | undefined>;
   /** Chat ids of the approval channel's members. Rejects when it can't be reached. */
   members(): Promise<string[]>;
+  /** Something went wrong, and who asked is only told that it isn't known. */
+  problem(error: unknown, what: string): void;
 }
 
 /** So many are asked about at once: where the chat asks for a pause, few calls are under way. */
@@ -60,7 +63,7 @@ const AT_ONCE = 3;
 const MEMBERS_MS = 50_000;
 
 export function createApprovalPolicy(options: ApprovalPolicyOptions): ApprovalPolicy {
-  const { access, directory, personOf, idOf, logins, members } = options;
+  const { access, directory, personOf, idOf, logins, members, problem } = options;
   /**
    * The same human may have two chat accounts, so people are compared by their admin user as well: by each of them,
    * where an e-mail address belongs to several.
@@ -82,7 +85,8 @@ export function createApprovalPolicy(options: ApprovalPolicyOptions): ApprovalPo
       const requester = adminIdsOf(asked.requester);
       requester.catch(() => {});
       const decision = await access.decide(await personOf(id), { permission, locations });
-      if (!decision.allowed) return decision.reason === 'could-not-ask' ? 'unknown' : 'may-not-change';
+      if (!decision.allowed && decision.reason === 'could-not-ask') throw new CouldNotAsk(decision.failure);
+      if (!decision.allowed) return 'may-not-change';
       const mine = await adminIdsOf(id);
       // Then they could be one of the people who are added.
       if (mine.length === 0) return 'not-in-nexudus';
@@ -90,7 +94,8 @@ export function createApprovalPolicy(options: ApprovalPolicyOptions): ApprovalPo
       if (theirs.length === 0) return 'requester-not-in-nexudus';
       if (mine.some((admin) => theirs.includes(admin))) return 'is-requester';
       return mine.some((admin) => asked.usersAdded.includes(admin)) ? 'is-added' : 'may';
-    } catch {
+    } catch (error) {
+      problem(error, 'who may approve could not be looked up');
       return 'unknown';
     }
   };
@@ -118,6 +123,10 @@ export function createApprovalPolicy(options: ApprovalPolicyOptions): ApprovalPo
       const found = new Set<string>();
       const said = new Set<MayDecide>();
       const seen = new Set<string>();
+      const unknown = (error: unknown) => {
+        problem(error, 'an approver could not be looked up');
+        said.add('unknown');
+      };
       /** Asks about a few at a time, until enough are found. */
       const look = async (whom: readonly (() => Promise<string | undefined>)[]): Promise<void> => {
         for (let from = 0; from < whom.length && found.size < most; from += AT_ONCE) {
@@ -129,7 +138,7 @@ export function createApprovalPolicy(options: ApprovalPolicyOptions): ApprovalPo
             said.add(one);
             if (one === 'may') found.add(id);
           });
-          await Promise.all(some.map((one) => one.catch(() => said.add('unknown'))));
+          await Promise.all(some.map((one) => one.catch(unknown)));
         }
       };
       try {
@@ -139,8 +148,8 @@ export function createApprovalPolicy(options: ApprovalPolicyOptions): ApprovalPo
         // Few may make the change, and many may be in the channel: the chat is asked about the few.
         await look(ids.map((id) => async () => id));
         await look(emails.map((email) => () => idBehind(email, [...requester, ...asked.usersAdded])));
-      } catch {
-        said.add('unknown');
+      } catch (error) {
+        unknown(error);
       }
       if (found.size > 0) return { found: [...found].slice(0, most) };
       return { found: [], doubt: said.has('unknown') ? 'unknown' : undefined };

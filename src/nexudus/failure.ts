@@ -62,7 +62,7 @@ export interface Failure {
 /** The chat can't say who a person is, so Nexudus is not asked. */
 export const CHAT_SILENT: Failure = { why: 'chat', passing: true, mayHaveActed: false, answered: true };
 
-/** The bot's database can't say whose a record is that was found, so nothing is sent. */
+/** The bot's database can't say whose a record is that was found, or what was approved, so nothing is sent. */
 export const STORE_SILENT: Failure = { why: 'store', passing: true, mayHaveActed: false, answered: true };
 
 /** Who may do what can't be asked now: thrown where the answer can only be yes or no. */

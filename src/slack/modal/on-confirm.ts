@@ -20,8 +20,15 @@ export interface OnConfirmParts extends SubmitParts, PrepareParts {
 }
 
 /** What became of a form's submission, as the store knows it: nothing is said to be done that it doesn't know as done. */
-async function standingOf({ latest }: OnConfirmParts, { form }: OpenForm, withinMs: number): Promise<string> {
-  const known = latest(form.id).catch(() => null);
+async function standingOf(
+  { latest, log }: OnConfirmParts,
+  { form }: OpenForm,
+  withinMs: number,
+): Promise<string> {
+  const known = latest(form.id).catch((err: unknown) => {
+    log.warn({ err, form: form.id }, 'where a submission stands could not be looked up');
+    return null;
+  });
   const submission = await Promise.race([known, sleep(withinMs, null)]);
   if (submission === null) return say.standingUnknown;
   if (submission === undefined) return say.outdated;

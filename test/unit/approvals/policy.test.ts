@@ -29,11 +29,17 @@ const personOf = async (id: string): Promise<Person> => {
 const idOf = async (email: string) =>
   Object.entries(PEOPLE).find(([, person]) => person.email?.toLowerCase() === email)?.[0];
 
+const problems: string[] = [];
+const problem = (_error: unknown, what: string) => void problems.push(what);
+
 let standIn: NexudusStandIn;
 beforeAll(async () => {
   standIn = await startNexudus();
 });
-beforeEach(() => standIn.reset());
+beforeEach(() => {
+  problems.length = 0;
+  standIn.reset();
+});
 afterAll(() => standIn.close());
 
 function approvals(members: string[] = []) {
@@ -41,7 +47,7 @@ function approvals(members: string[] = []) {
   const directory = createDirectory(nexudus);
   const users = createAdminUsers(directory);
   const access = createNexudusAccess({ users, logins: new Map(), unrestricted: new Set() });
-  return createApprovalPolicy({ access, directory, personOf, idOf, members: async () => members });
+  return createApprovalPolicy({ access, directory, personOf, idOf, members: async () => members, problem });
 }
 const asked = (more: Partial<GrantAsked> = {}): GrantAsked => ({
   requester: 'UANA',
@@ -75,6 +81,7 @@ describe('who may say yes to a change that gives rights', () => {
   test('no one while Nexudus can’t be asked', async () => {
     standIn.switches.down = '500';
     expect(await approvals().answer('UPRIYA', asked())).toBe('unknown');
+    expect(problems).toEqual(['who may approve could not be looked up']);
     // That is not the same as that no one may.
     expect(await approvals(['UPRIYA']).eligible(asked(), 1)).toEqual({ found: [], doubt: 'unknown' });
   });
@@ -101,6 +108,7 @@ describe('who may say yes to a change that gives rights', () => {
       personOf,
       idOf,
       members: async () => [...members],
+      problem,
     });
     expect(await policy.answer(id, asked({ usersAdded: [SAM] }))).toBe(answer);
     expect(await policy.eligible(asked({ usersAdded: [SAM] }), 5)).toEqual({ found: ['UPRIYA'] });
