@@ -214,7 +214,6 @@ function answerSlack() {
       logins: settings.access.logins,
       submissions,
       latest: store.submissions.latest,
-      history: store.submissions.history,
       store: store.submissions,
       temporary: store.submissions,
       changedSince: store.audit.changedSince,

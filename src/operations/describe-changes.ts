@@ -1,4 +1,5 @@
 import type { Directory } from '../nexudus/directory.ts';
+import { idsOf } from '../nexudus/ids.ts';
 import {
   LOCATIONS,
   locationOf,
@@ -44,8 +45,6 @@ export async function inWords(field: Field, value: unknown, namesOf: Shown): Pro
   return typeof value === 'number' ? counted(value) : String(value);
 }
 
-const idsOf = (value: unknown): number[] => (Array.isArray(value) ? value.map(Number) : []);
-
 /** @param asked what was put into the field, where that is known */
 async function changeOf(
   field: Field,
@@ -64,10 +63,11 @@ async function changeOf(
     const written = { ...entry, after: names, [adds ? 'added' : 'removed']: ids.length };
     if (without.length === 0) return names ? written : undefined;
     const named = await namesOf(control.of, without);
-    const already = `${adds ? 'already there' : 'not there'}: ${named}`;
+    const already = adds ? `already there: ${named}` : `${named} had already been removed`;
     if (!names) {
       const held = adds ? { held: { count: without.length, names: named } } : {};
-      return { ...entry, after: already, unchanged: true as const, ...held };
+      const after = adds ? already : `${already}. Nothing is left to do.`;
+      return { ...entry, after, unchanged: true as const, ...held };
     }
     return { ...written, already };
   }

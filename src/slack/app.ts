@@ -86,9 +86,7 @@ export interface AppParts {
   submissions: Submissions;
   /** The last submission of a form. */
   latest(formId: string): Promise<Submission | undefined>;
-  history: SubmissionStore['history'];
-  /** Of what can be undone. */
-  store: Pick<SubmissionStore, 'latest' | 'causedBy' | 'messageOf'>;
+  store: Pick<SubmissionStore, 'latest' | 'byId' | 'history' | 'causedBy' | 'messageOf'>;
   temporary: TemporaryStore;
   changedSince: HomesParts['changedSince'];
   /** Both are set when changes that grant access have to be approved. */
@@ -137,7 +135,7 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
   const {
     submissions,
     latest,
-    history,
+    store,
     changedSince,
     temporary,
     approvals,
@@ -147,7 +145,7 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
     screens,
     encryption,
   } = parts;
-  const { background, unanswered, acked, clock, log } = parts;
+  const { requestsChannel, background, unanswered, acked, clock, log } = parts;
   const { views } = client;
   const lookups = { personOf, access, directory };
   const screen = { forms, screens, background, log };
@@ -158,21 +156,23 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
     ...lookups,
     operations,
     nexudus,
-    store: parts.store,
+    store,
     logins,
     policy,
     submissions,
     screens,
     views,
+    requestsChannel,
     log,
   };
-  const ending = { ...lookups, operations, latest, temporary, submissions, screens, views, log };
-  const { requestsChannel } = parts;
+  const ended = { operations, latest, temporary, submissions };
+  const ending = { ...lookups, ...ended, requestsChannel, screens, views, log };
   const drawHome = createDrawHome({
     ...lookups,
     requestsChannel,
     operations,
-    history,
+    store,
+
     temporary,
     approvals,
     client,
@@ -182,7 +182,7 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
   const homes = createHomes({ views, draw: drawHome, changedSince, clock, log });
   const openForm = createOpenForm({ ...screen, ...lookups, requestsChannel, nexudus, channels, views });
   const { wishes } = parts;
-  const posting = { operations, channels, client, screens, requestsChannel, wishes, log };
+  const posting = { operations, store, latest, channels, client, screens, requestsChannel, wishes, log };
   const asking = createAskAdmin({ ...lookups, ...posting });
   const isFirst = createIsFirst();
   const sameAnswer = createSameAnswer();
@@ -196,7 +196,7 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
     const { text = '', trigger_id: trigger, user_id: user, channel_id: channel } = command;
     if (!isFirst(trigger, user, text)) return;
     const typed = { text, trigger, user, channel, responseUrl: command.response_url };
-    const ask = { history, temporary, nexudus, status };
+    const ask = { store, temporary, nexudus, status };
     await onCommand({ ...lookups, ...ask, requestsChannel, operations, openForm, client }, typed, respond);
   });
 
@@ -227,18 +227,22 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
   const onClick = async (click: Click, respond: RespondFn): Promise<void> => {
     if (isOpenButton(click.actionId)) return onOpenButton({ operations, openForm }, click, respond);
     if (isApprovalButton(click.actionId))
-      return onApprovalButton({ ...decision, operations, personOf, access, views, screens }, click, respond);
+      return onApprovalButton(
+        { ...decision, operations, store, personOf, access, views, screens },
+        click,
+        respond,
+      );
     if (isUndoButton(click.actionId)) return onUndoButton(undoing, click, respond);
     if (click.actionId === LOOK_AGAIN) return onLookAgain(undoing, click);
     if (isAccessButton(click.actionId)) {
       return onAccessButton({ ...ending, openForm }, click, respond);
     }
     if (isResultButton(click.actionId)) {
-      const acts = { submissions, latest, openForm, encryption };
+      const acts = { submissions, latest, openForm, encryption, log };
       return onResultButton({ ...acts, operations, personOf, access }, click, respond);
     }
     if (click.actionId === ASK_ADMIN) return asking.onPress(click, respond);
-    if (click.actionId === REMIND) return onRemind({ approvals, latest }, click, respond);
+    if (click.actionId === REMIND) return onRemind(decision, click, respond);
     if (click.actionId === SEE_PERMISSIONS) return onSeePermissions({ ...lookups, forms, views }, click);
     await onChange({ ...screen, ...lookups, nexudus }, click);
   };

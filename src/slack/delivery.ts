@@ -20,7 +20,7 @@ export interface DeliveryParts {
   encryption: Encryption;
   operations: readonly Operation[];
   outbox: Pick<OutboxStore, 'placed'>;
-  store: Pick<SubmissionStore, 'causedBy' | 'messageOf' | 'earlierInputs'>;
+  store: Pick<SubmissionStore, 'byId' | 'causedBy' | 'messageOf' | 'earlierInputs'>;
   accessOf: TemporaryStore['accessOf'];
   clock: Clock;
   log: Logger;

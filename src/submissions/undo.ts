@@ -57,6 +57,20 @@ export async function undoneOf(store: Pick<SubmissionStore, 'causedBy'>, cause: 
   };
 }
 
+/** The submission that an undo or a redo goes back to. */
+export async function firstOf(
+  store: Pick<SubmissionStore, 'byId'>,
+  submission: Submission,
+): Promise<Submission> {
+  let first = submission;
+  while (first.cause && REVERSALS.includes(first.cause.kind)) {
+    const before = await store.byId(first.cause.of);
+    if (!before) return first;
+    first = before;
+  }
+  return first;
+}
+
 /** Where a submission stands after all that was undone and redone of it: the last of these. */
 export async function lastReversal(
   store: Pick<SubmissionStore, 'causedBy'>,

@@ -54,7 +54,7 @@ describe('half way', () => {
     await untilTold(card, 1);
     const [nudge] = inThread(card);
     expect(nudge?.plain).toContain(say.nudge);
-    expect(nudge?.text).toContain('Add users to Reception, requested by ana.');
+    expect(nudge?.text).toContain('Add users to Reception, requested by Ana Ruiz.');
     // Ana asked for it, Leo gets the role, and the rest can't change roles.
     expect([...(nudge?.mentions ?? [])].sort()).toEqual(
       ['Priya', 'Uma'].map((name) => stage.slack.as(name).person.id).sort(),
@@ -118,6 +118,24 @@ describe('Remind approvers', () => {
     await resultSaying(stage, say.isAwaiting);
     expect(await remind('Priya')).toBe(say.remindNotYours);
     expect(inThread(card)).toEqual([]);
+  });
+
+  test('says so where it can’t be looked up or recorded, and it is logged', async () => {
+    await ask(stage, stage.ana);
+    await resultSaying(stage, say.isAwaiting);
+    const formId = String(stage.submissions()[0]?.form_id);
+    for (const [table, logged] of [
+      ['submissions', 'what a reminder is about could not be looked up'],
+      ['approvals', 'a reminder could not be recorded'],
+    ]) {
+      stage.sql(`alter table ${table} rename to away`);
+      try {
+        expect(await pressed(stage, 'Ana', 'remind', formId)).toBe(say.buttonUnread);
+      } finally {
+        stage.sql(`alter table away rename to ${table}`);
+      }
+      expect(stage.bot.output()).toContain(logged);
+    }
   });
 
   test('is gone once it is decided, and an old one reminds of nothing', async () => {

@@ -174,7 +174,9 @@ test('history keeps a no, also when the same form gets a yes later', async () =>
   const lines = linesOf(stage.slack.ephemerals(ana.person.id).at(-1) as SlackMessage);
   expect(lines.filter((line) => /(approved|denied) by @/i.test(line)).slice(0, 2)).toEqual([
     expect.stringMatching(/^Done · Add users to role: Reception · @Ana Ruiz, approved by @Uma Stone · /),
-    expect.stringMatching(/^Denied · Add users to role: Reception · @Ana Ruiz, denied by @Priya Nair · /),
+    expect.stringMatching(
+      /^Denied, then submitted again · Add users to role: Reception · @Ana Ruiz, denied by @Priya Nair · /,
+    ),
   ]);
 });
 

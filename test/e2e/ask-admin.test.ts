@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Modal, SlackClient } from '../../src/sandbox/slack/start-slack.ts';
 import { BUT_ROLES, titlesOf } from '../support/all-operations.ts';
-import { openForm } from '../support/channel.ts';
-import { say } from '../support/sentences.ts';
+import { RECEPTION } from '../support/approvals.ts';
+import { newest, openForm } from '../support/channel.ts';
+import { denied, say } from '../support/sentences.ts';
+import { press, untilSays } from '../support/undo.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 // Who may not do something sees that it is so, and asks those who may.
@@ -43,6 +45,32 @@ describe('Ask an admin', () => {
     expect([form.value('Role'), form.value('Users')]).toEqual(['Reception', ['Leo Brandt']]);
   });
 
+  test('of an undo that one may not do, and an admin presses it there', async () => {
+    const { ana, nexudus } = stage;
+    const form = await openForm(ana, '/nexudus role update Reception', 'Name');
+    await form.type('Name', 'Front desk');
+    await form.submit();
+    await stage.until(() => newest(stage)?.buttons.includes('Undo') === true, 'the result', 15_000);
+    const refusal = await press(stage, leo());
+    expect(refusal.text()).toContain('UserRole-Edit');
+    await refusal.press(say.askAdmin);
+    const question = await leo().waitForModal((modal) => modal.labels().includes(say.askNote), {
+      timeoutMs: 15_000,
+    });
+    const [receipt] = /NX-\w{7}/.exec(newest(stage)?.plain ?? '') ?? [];
+    expect(question.text()).toContain(`Undo: Update role (${receipt})`);
+    await question.submit();
+    await untilAsked(1);
+    const [message] = requests();
+    expect(message?.plain).toContain(`@Leo Brandt asks an admin: Undo: Update role (${receipt})`);
+    if (!message) throw new Error('no message');
+    await ana.click(message, 'Undo');
+    const asked = await ana.waitForModal((modal) => modal.submitText === 'Undo', { timeoutMs: 15_000 });
+    await asked.submit();
+    await untilSays(stage, '↩️ Undone by @Ana Ruiz');
+    expect(nexudus.record('userroles', RECEPTION)?.Name).toBe('Reception');
+  });
+
   test('what was typed mentions no one and formats nothing', async () => {
     const question = await asking(leo(), 'role add-users "<!channel> *Reception* @ana <@U0ANA0000>"');
     await question.type(say.askNote, '<!here> _now_ <@U0PRIYA00>');
@@ -79,6 +107,16 @@ describe('Ask an admin', () => {
     await question.submit();
     await untilAsked(1);
     expect(requests()[0]?.plain).toContain('/nexudus role add-users');
+  });
+
+  test('help tells who may do nothing whom to ask, and no more', async () => {
+    const { slack } = stage;
+    const nora = slack.as('Nora');
+    await nora.command('/nexudus');
+    await stage.until(() => slack.ephemerals('Nora').length > 0, 'help', 10_000);
+    const help = slack.ephemerals('Nora').at(-1);
+    const reason = denied('no-user', 'nora@harbour.example');
+    expect(help?.plain).toBe(`${say.introNone}\n${reason}\n${say.askIn}#soho-desk.\n[${say.askAdmin}]`);
   });
 
   test('a button whose question Slack doesn’t open says so', async () => {

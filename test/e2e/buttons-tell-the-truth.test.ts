@@ -1,11 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { DatabaseSync } from '@photostructure/sqlite';
 import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
-import { ADD_LEO, review } from '../support/approvals.ts';
+import { ADD_LEO, pressed, review } from '../support/approvals.ts';
 import { announced, expectClosed, openForm } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
 import { ofOneProcess } from '../support/of-one-process.ts';
+import { CANCELLED } from '../support/outcomes.ts';
 import { changeFocus, untilShown } from '../support/room-acts.ts';
+import { lockSql } from '../support/run-sql.ts';
 import { say } from '../support/sentences.ts';
 import { useStore } from '../support/use-store.ts';
 
@@ -23,21 +24,35 @@ ofOneProcess('locks SQLite’s file')(
     const queued = await announced(stage);
     await stage.untilJournal((rows) => rows[0]?.announced === 'delivered', 'announced that it waits');
     stage.sql('update submissions set next_at = next_at + 600000');
-    const held = new DatabaseSync(stage.path, { timeout: 2000 });
-    held.exec('begin immediate');
+    const held = lockSql(stage.path);
     await ana.click(queued, 'Cancel');
     const answers = () => slack.ephemerals('Ana').map(({ plain }) => plain);
     await stage.until(() => answers().length === 1, 'an answer to Cancel', 10_000);
-    held.exec('rollback');
-    held.close();
+    held.release();
     expect(answers()[0]).not.toContain(say.storeDown);
     expect(answers()[0]).toContain(say.cancelUnsure);
+    expect(stage.bot.output()).toContain('a cancellation could not be recorded');
     expect(stage.submissions()[0]?.status).toBe('waiting');
     await ana.click(queued, 'Cancel');
-    await untilShown(stage, 'Cancelled');
+    await untilShown(stage, CANCELLED);
     await stage.untilSettled();
   },
 );
+
+test('a button whose submission can’t be looked up says so, and it is logged', async () => {
+  const { ana } = stage;
+  expectClosed(ana, await (await changeFocus(ana, 12)).submit());
+  await stage.untilSettled();
+  const formId = String(stage.submissions()[0]?.form_id);
+  stage.sql('alter table submissions rename to submissions_away');
+  try {
+    expect(await pressed(stage, 'Ana', 'show-changes', formId)).toBe(say.buttonUnread);
+  } finally {
+    stage.sql('alter table submissions_away rename to submissions');
+  }
+  expect(stage.bot.output()).toContain('what a button belongs to could not be looked up');
+  expect(stage.bot.output()).toContain(formId);
+});
 
 /** Nexudus takes back what the bot's own account may do; a failed request, with Try again under it. */
 async function failed(command: string, label: string, permission: string): Promise<SlackMessage> {

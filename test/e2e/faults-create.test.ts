@@ -121,7 +121,7 @@ describe('a try of unknown end is not forgotten', () => {
     // The room is there: no one is told that nothing was done.
     expect(linesOf(await announced(stage))).toEqual([
       unknownOutcome('@Ana Ruiz'),
-      `${CANCELLED}Ana Ruiz.`,
+      `${say.cancelledBy}@Ana Ruiz.`,
       say.earlierAttempt,
       '[Try again] [Fix and resubmit]',
       'NX-…',

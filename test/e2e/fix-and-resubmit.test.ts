@@ -57,6 +57,17 @@ describe('Fix and resubmit', () => {
     expect(receiptOf(after)).toBe(receipt);
     expect(linesOf(after)[0]).toEqual(done('Den One', '@Ana Ruiz'));
     expect(after.buttons).toEqual(['Deactivate']);
+    // In the history the two have one receipt, and the first says why.
+    await ana.command('/nexudus history');
+    const listed = () => stage.slack.ephemerals('Ana').at(-1);
+    await stage.until(() => listed() !== undefined, 'the history', 10_000);
+    const lines = listed()
+      ?.plain.split('\n')
+      .filter((line) => line.includes(receipt));
+    expect(lines).toEqual([
+      expect.stringMatching(/^Done · /),
+      expect.stringMatching(/^Rejected, then submitted again · /),
+    ]);
     expect(nexudus.named('videorooms', 'Den One')).toMatchObject({
       NumberOfParticipants: 90,
       Description: 'Typed once',

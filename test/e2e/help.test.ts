@@ -54,7 +54,7 @@ describe('help', () => {
 
   test('tells a person who may do nothing why', async () => {
     const answer = await answerTo('/nexudus', stage.slack.as('Nora'));
-    expect(answer.plain).toContain(denied('no-user', 'nora@harbour.example'));
+    expect(answer.plain).toBe(`${say.introNone}\n${denied('no-user', 'nora@harbour.example')}`);
     expect(answer.buttons).toEqual([]);
   });
 
@@ -201,7 +201,7 @@ describe('words after the command', () => {
     expect(form.value('Name')).toBe('Den');
     expect(form.value('Number of participants')).toBe('');
     const said = form.text();
-    for (const words of ['Number of participants: lots', 'Paris', 'colour=blue', '“@sam”'])
+    for (const words of ['Number of participants: lots', 'Paris', 'colour=blue', '“@Sam Field”'])
       expect(said).toContain(words);
     expect(form.mentions()).toEqual([]);
   });

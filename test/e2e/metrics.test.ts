@@ -2,6 +2,7 @@ import { networkInterfaces } from 'node:os';
 import { beforeAll, expect, test } from '@jest/globals';
 import { freePort } from '../../src/sandbox/start-bot.ts';
 import { announced, expectClosed } from '../support/channel.ts';
+import { CANCELLED } from '../support/outcomes.ts';
 import { changeFocus, newDen, untilShown } from '../support/room-acts.ts';
 import { useStore } from '../support/use-store.ts';
 
@@ -109,7 +110,7 @@ test('tell how many wait, how old the oldest is and how many results are untold'
   expect((await numbers()).get(ended('video-room.update', 'cancelled'))).toBe(1);
   slack.faults.fail = undefined;
   stage.sql('update outbox set due_at = 1');
-  await untilShown(stage, 'Cancelled');
+  await untilShown(stage, CANCELLED);
   await stage.untilSettled();
   expect(await now()).toEqual([0, 0, 0]);
 });

@@ -109,7 +109,7 @@ describe('an update that Nexudus doesn’t answer properly', () => {
     expect(linesOf(cancelled)).toEqual([
       // With a 500 it may have been.
       unknownOutcome('@Ana Ruiz'),
-      `${CANCELLED}Ana Ruiz.`,
+      `${say.cancelledBy}@Ana Ruiz.`,
       say.earlierAttempt,
       '[Try again] [Fix and resubmit]',
       'NX-…',

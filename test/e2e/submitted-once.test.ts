@@ -134,7 +134,7 @@ describe('a form succeeds at most once', () => {
     Object.assign(nexudus.switches, { down: '500', only: 'writes' });
     await form.submit();
     await ana.click(await announced(stage), 'Cancel');
-    await untilShown(stage, 'Cancelled');
+    await untilShown(stage, CANCELLED);
     await stage.untilSettled();
     Object.assign(nexudus.switches, { down: 'no', only: undefined, slowMs: 300 });
     const cancelled = await announced(stage);
@@ -195,7 +195,7 @@ describe('“Fix and resubmit”', () => {
     await stage.until(() => answers().length === 1, 'an answer to Cancel');
     expect(stage.submissions().at(-1)?.status).toMatch(/waiting|running/);
     await stage.ana.click(botMessages(stage)[1] as never, 'Cancel');
-    await untilShown(stage, 'Cancelled');
+    await untilShown(stage, CANCELLED);
     await stage.untilSettled();
     await sam.click(botMessages(stage)[1] as never, 'Try again');
     await stage.until(() => answers().length === 2, 'an answer to Try again');

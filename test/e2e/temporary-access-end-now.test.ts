@@ -7,7 +7,7 @@ import { giveUntil } from '../support/temporary.ts';
 import { useStore } from '../support/use-store.ts';
 
 // Who may end access now, and where the button finds what was given.
-const stage = useStore();
+const stage = useStore({ settings: { REQUESTS_CHANNEL: 'C0SOHO000' } });
 const [SAM, LEO] = [1_412_000_003, 1_412_000_005];
 const [SHOREDITCH, CAMDEN] = [1_414_940_211, 1_414_940_212];
 
@@ -43,6 +43,18 @@ test('once the role has moved, no one of its old location ends access to it', as
   expect(said.submitText).toBeUndefined();
   expect(said.text()).toContain(NOT_YOUR_LOCATION);
   expect(holders(stage)).toEqual([SAM, LEO]);
+  // An admin is asked, and finds the button in what is asked.
+  await said.press(say.askAdmin);
+  const asking = await stage.slack
+    .as('Cam')
+    .waitForModal((modal) => modal.labels().includes(say.askNote), { timeoutMs: 15_000 });
+  await asking.submit();
+  const asked = () => stage.slack.messages('#soho-desk').find(({ bot_id }) => bot_id !== undefined);
+  await stage.until(() => asked() !== undefined, 'the wish', 15_000);
+  expect(asked()?.plain).toMatch(/asks an admin: End now: Add users to role \(NX-\w{7}\)/);
+  const confirm = await pressEnd(stage.ana, asked() as SlackMessage);
+  await confirm.submit();
+  await stage.until(() => JSON.stringify(holders(stage)) === JSON.stringify([SAM]), 'the end', 20_000);
 }, 60_000);
 
 test('what an attempt of unknown outcome may have given is ended, though its form was sent again in vain', async () => {

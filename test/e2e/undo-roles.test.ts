@@ -78,6 +78,7 @@ test('what is given back until a moment is approved as that', async () => {
   expect(question.text()).not.toContain(say.permanent);
   await question.submit();
   const card = await cardSaying(stage, ASKS, 2);
+  expect(card.plain).toContain('Redo: Add users to role · ');
   expect(card.plain).toContain(say.temporaryUntil.trim());
   expect(card.plain).not.toContain(say.permanent);
   await priya.click(card, 'Approve');

@@ -23,7 +23,7 @@ export function standingOf(plain: string): Standing {
   if (plain.startsWith('🔐')) return 'awaiting';
   if (!/^[⛔⚪]/u.test(plain)) return 'unknown';
   if (/denied/i.test(plain)) return 'denied';
-  return /Cancelled/.test(plain) ? 'cancelled' : 'failed';
+  return /cancelled/i.test(plain) ? 'cancelled' : 'failed';
 }
 
 /** Views that are still being prepared: they end by themselves, or the process that prepared them is gone. */

@@ -1,6 +1,7 @@
 import type { Modal, SlackClient } from '../../src/sandbox/slack/start-slack.ts';
 import { openForm } from './channel.ts';
 import { isQuestion } from './is-question.ts';
+import { CANCELLED } from './outcomes.ts';
 import type { Stage } from './use-sandbox.ts';
 
 type World = Pick<Stage, 'slack' | 'nexudus'>;
@@ -78,7 +79,7 @@ export async function liveThroughAll({ slack, nexudus }: World): Promise<void> {
   await reason.submit();
   // A busy machine may take longer than the time for an answer: then it says so, and the next try counts.
   if (reason.open) await reason.submit();
-  await says('Denied by @');
+  await says('enied by @');
 
   // Refusals and faults of Nexudus.
   nexudus.switches.refuse = [{ property: 'Name', message: 'siobhan.obrien@example.com has that name' }];
@@ -91,7 +92,7 @@ export async function liveThroughAll({ slack, nexudus }: World): Promise<void> {
   );
   const waiting = await says('is waiting for Nexudus');
   await ana.click(waiting, 'Cancel');
-  await says('Cancelled');
+  await says(CANCELLED);
   for (const down of ['cut', '502-html', 'ooops400', '500'] as const) {
     Object.assign(nexudus.switches, { only: 'reads', down, times: 3 });
     await slack.as('Tess').command('/nexudus whoami');

@@ -57,8 +57,8 @@ export const approvedBy = (name: string): string => `pproved by @${name}`;
 export const deniedBy = (name: string): string => `enied by @${name}`;
 export const requestedBy = (name: string): string => `equested by @${name}`;
 
-/** The line of a cancelled submission; whose name follows. */
-export const CANCELLED = 'Cancelled by @';
+/** What results and cards say of a cancelled submission; whose name follows. */
+export const CANCELLED = 'ancelled by @';
 
 /** A card that can be decided on. */
 export const ASKS = '[Approve]';

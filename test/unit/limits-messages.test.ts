@@ -298,10 +298,10 @@ describe('the history passes', () => {
     const ana: Person = { id: 'U0ANA0000', emailConfirmed: true, kind: 'member' };
     const groups = { group: 'S1', rolesGroup: 'S1', membersOf: async () => new Set([ana.id]) };
     const parts = {
-      history: store.history,
+      store,
       operations,
       access: createUsergroupAccess(groups),
-    } as HistoryParts;
+    } as Partial<HistoryParts> as HistoryParts;
     for (const about of ['', 'all', 'mine', 'hostile', 'NX-7F3K2M7', hostile(300)]) {
       const { blocks } = await historyBlocks(parts, ana, about);
       expectGood({ text: 'What was done', blocks });

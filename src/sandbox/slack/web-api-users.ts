@@ -12,7 +12,8 @@ function output(person: SlackPerson, world: World, locale: unknown): Record<stri
     tz: person.tz ?? 'Europe/London',
     profile: {
       real_name: person.realName,
-      display_name: person.name,
+      // What a mention shows.
+      display_name: person.realName,
       team: person.teamId,
       ...(person.email && world.scopes.includes('users:read.email') && { email: person.email }),
     },

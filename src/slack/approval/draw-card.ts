@@ -5,7 +5,7 @@ import { DAY_AND_TIME, line, moment, person, words } from '../../forms/rich-text
 import type { Operation } from '../../operations/operation.ts';
 import type { RightsInWords } from '../../operations/rights.ts';
 import { isOver } from '../../submissions/status.ts';
-import { recordNameOf, type Submission } from '../../submissions/submission.ts';
+import { hasUnknownOutcome, recordNameOf, type Submission } from '../../submissions/submission.ts';
 import { type Message, unformatted } from '../results/message.ts';
 import { deniedLater } from '../text/denial-sentence.ts';
 import { failureSentence } from '../text/failure-sentence.ts';
@@ -69,6 +69,18 @@ function knownReasonOf(submission: Submission, operation: Operation): string | u
   }
 }
 
+/** Who denied or cancelled it, and why; the title says that it was, unless its outcome is unknown. */
+function stoppedBy(submission: Submission): RichTextElement[] {
+  const isSaid = !hasUnknownOutcome(submission);
+  if (submission.status === 'denied' && 'approver' in submission) {
+    const reason = submission.reason ? [words(`: ${submission.reason}`)] : [];
+    return [words(isSaid ? say.byHere : `\n${say.deniedBy}`), person(submission.approver), ...reason];
+  }
+  if (submission.status === 'cancelled' && submission.by)
+    return [words(isSaid ? say.byHere : `\n${say.cancelledBy}`), person(submission.by)];
+  return [];
+}
+
 /** Who gets what, as a card shows it, and what its buttons stand for. */
 export interface CardRights {
   words: RightsInWords;
@@ -94,16 +106,14 @@ export function drawCard(
   const name = open || rights ? undefined : recordNameOf(submission);
   const what = name ? `${operation.title}: ${onOneLine(name, LONGEST_ROLE)}` : operation.title;
   const reason = reasonOf(submission, operation);
+  const denial = status === 'denied' && 'approver' in submission ? submission : undefined;
   const who: RichTextElement[] = [
+    ...stoppedBy(submission),
     ...(reason ? [words(`: ${shortened(reason, LONGEST_REASON)}`)] : []),
     words(`\n${what} · ${say.requestedByHere}`),
     person(requester),
   ];
-  const denial = status === 'denied' && 'approver' in submission ? submission : undefined;
-  if (decidedBy) who.push(words(denial ? `\n${say.deniedBy}` : say.approvedBy), person(decidedBy));
-  if (denial?.reason) who.push(words(`: ${denial.reason}`));
-  if (submission.status === 'cancelled' && submission.by)
-    who.push(words(`\n${say.cancelledBy}`), person(submission.by));
+  if (decidedBy && !denial) who.push(words(say.approvedBy), person(decidedBy));
   if (open && rights && rights.approvers.length > 0)
     who.push(words(`\n${say.approvers}`), ...people(rights.approvers));
   if (submission.status === 'awaiting-approval')

@@ -4,22 +4,20 @@ import type { Access } from '../../access/access.ts';
 import type { Person } from '../../access/person.ts';
 import { aside, banner, plain } from '../../forms/blocks.ts';
 import { charactersIn, limits } from '../../forms/limits.ts';
-import type { Operation } from '../../operations/operation.ts';
 import type { RightsInWords } from '../../operations/rights.ts';
 import type { Submission } from '../../submissions/submission.ts';
 import { type Click, isAtHome } from '../http/click.ts';
 import type { ephemeral } from '../http/ephemeral.ts';
+import { inItsWords, type WordsParts } from '../lookup/in-its-words.ts';
 import type { Screens } from '../modal/screens.ts';
 import { showPages, textPages } from '../results/pages.ts';
 import { whyNotAllowed } from '../results/why-not-allowed.ts';
-import { asCaused } from '../text/caused.ts';
 import { allRights } from '../text/rights-text.ts';
 import { say } from '../text/say.ts';
 import { type DecisionParts, isPlaceToDecide } from './decision-parts.ts';
 import { cardButtonValue, readCardButton, SEE_ALL } from './draw-card.ts';
 
-export interface SeeRightsParts extends DecisionParts {
-  operations: readonly Operation[];
+export interface SeeRightsParts extends DecisionParts, WordsParts {
   personOf(id: string): Promise<Person>;
   access: Access;
   views: WebClient['views'];
@@ -35,18 +33,21 @@ async function rightsFor(
   click: Click,
   submission: Submission | undefined,
 ): Promise<{ words: RightsInWords; heading: string } | string> {
-  const { approvals, operations } = parts;
+  const { approvals, operations, log } = parts;
   const operation = operations.find(({ id }) => id === submission?.operation);
   if (!submission || !operation || !approvals) return say.cardGone;
   if (!(await isPlaceToDecide(approvals, click, isAtHome(click)))) return say.cardGone;
   const refused = await whyNotAllowed(parts, click.user, submission, operation);
-  if (refused) return refused;
-  const heading = `${asCaused(submission, operation).title} (${submission.receipt})`;
+  if (refused) return refused.sentence;
+  const heading = `${(await inItsWords(parts, submission, operation)).title} (${submission.receipt})`;
   if (submission.status !== 'awaiting-approval') {
     const words = (await approvals.approvalOf(submission))?.words;
     return words ? { words, heading } : say.noChanges;
   }
-  const content = await approvals.contentOf(submission).catch(() => null);
+  const content = await approvals.contentOf(submission).catch((err: unknown) => {
+    log.warn({ err, receipt: submission.receipt }, 'what a card grants could not be looked up');
+    return null;
+  });
   if (content === null) return say.mayNotDecide.unknown;
   if (readCardButton(click.value).digest !== content?.digest) {
     await approvals.outdated(submission);
@@ -94,16 +95,20 @@ function fitting(blocks: readonly KnownBlock[]): KnownBlock[] {
  * @returns false when Slack would not open it
  */
 export async function seeRightsAtHome(parts: SeeRightsParts, click: Click): Promise<boolean> {
-  const { views, screens, latest } = parts;
+  const { views, screens, latest, log } = parts;
   const opening = views.open({
     trigger_id: click.trigger,
     view: modal([banner('info', say.checkingDecision)]),
   });
   const viewId = (await opening.catch(() => undefined))?.view?.id;
   if (!viewId) return false;
-  const rights = await latest(readCardButton(click.value).formId)
+  const { formId } = readCardButton(click.value);
+  const rights = await latest(formId)
     .then((submission) => rightsFor(parts, click, submission))
-    .catch(() => say.buttonUnread);
+    .catch((err: unknown) => {
+      log.warn({ err, form: formId }, 'what a card stands for could not be looked up');
+      return say.buttonUnread;
+    });
   const blocks =
     typeof rights === 'string'
       ? [banner('error', rights)]

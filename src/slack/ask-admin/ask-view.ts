@@ -4,6 +4,7 @@ import { ACTION_ID } from '../../forms/controls.ts';
 import { limits, shortened } from '../../forms/limits.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { say } from '../text/say.ts';
+import type { Wanted } from './wanted.ts';
 
 /** Callback id of the view. */
 export const ASKING = 'asking-admin';
@@ -29,18 +30,20 @@ export const askOpening = (): ModalView => modal([banner('info', say.opening)]);
 
 /**
  * Asks for a note, and for what is wanted unless that is known.
- * @param wanted the operation and the command
+ * @param wanted what is asked for, where it is known
  * @param others what this person can't do by themselves
  */
 export function askView(
-  wanted: { operation: Operation; command: string } | undefined,
+  wanted: Pick<Wanted, 'key' | 'what' | 'command'> | undefined,
   others: readonly Operation[],
 ): ModalView {
   const what: KnownBlock = wanted
     ? {
         type: 'section',
         text: plain(
-          `${wanted.operation.summary}\n/nexudus ${shortened(wanted.command, limits.sectionText - 500)}`,
+          wanted.command
+            ? `${wanted.what}\n/nexudus ${shortened(wanted.command, limits.sectionText - 500)}`
+            : wanted.what,
         ),
       }
     : {
@@ -61,5 +64,5 @@ export function askView(
     hint: plain(say.askNoteHint),
     element: { type: 'plain_text_input', action_id: ACTION_ID, multiline: true, max_length: LONGEST_NOTE },
   };
-  return { ...modal([what, note], wanted?.command ?? ''), submit: plain(say.askSend, limits.button) };
+  return { ...modal([what, note], wanted?.key ?? ''), submit: plain(say.askSend, limits.button) };
 }

@@ -1,15 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { RespondFn } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import type { Logger } from 'pino';
 import { denialByKind } from '../../access/access.ts';
-import { readCommand } from '../../forms/command-text.ts';
 import { ACTION_ID } from '../../forms/controls.ts';
-import { limits } from '../../forms/limits.ts';
 import { line, person as mention, words } from '../../forms/rich-text.ts';
 import type { Operation } from '../../operations/operation.ts';
 import type { WishStore } from '../../submissions/wishes.ts';
-import { openButton } from '../commands/open-buttons.ts';
 import type { Click } from '../http/click.ts';
 import { ephemeral } from '../http/ephemeral.ts';
 import { sentenceIn } from '../http/sentence-in.ts';
@@ -22,32 +19,24 @@ import { unformatted } from '../results/message.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
 import { say } from '../text/say.ts';
 import { askOpening, askSentence, askView, LONGEST_NOTE, NOTE, WHAT } from './ask-view.ts';
+import { commandWanted, type FindWantedParts, pressWanted, type Wanted } from './wanted.ts';
 
-export interface AskAdminParts extends Pick<Lookups, 'personOf' | 'access'> {
-  operations: readonly Operation[];
+export interface AskAdminParts extends Pick<Lookups, 'personOf' | 'access'>, FindWantedParts {
   channels: Channels;
   client: WebClient;
   screens: Screens;
   wishes: WishStore;
   /** Where requests are posted; absent when people can't ask. */
   requestsChannel?: string;
-  log: Logger;
 }
 
 /** Names what a person wants, without saying it. */
-const wishOf = (user: string, { id }: Operation, command: string): string =>
+const wishOf = (user: string, { id }: Operation, key: string): string =>
   createHash('sha256')
-    .update(JSON.stringify([user, id, command.trim().toLowerCase()]))
+    .update(JSON.stringify([user, id, key.trim().toLowerCase()]))
     .digest('base64url');
 
 const commandOf = ({ id }: Operation): string => id.replace('.', ' ');
-
-/** What stands in a button or a view comes back through Slack, so it is read like any typed text. */
-function wantedIn(command: string, operations: readonly Operation[]) {
-  const cut = command.slice(0, limits.buttonValue);
-  const asked = cut ? readCommand(cut, operations) : undefined;
-  return asked?.kind === 'operation' ? { operation: asked.operation, command: cut } : undefined;
-}
 
 export function createAskAdmin(parts: AskAdminParts) {
   const { operations, personOf, access, channels, client, screens, requestsChannel, wishes, log } = parts;
@@ -66,11 +55,7 @@ export function createAskAdmin(parts: AskAdminParts) {
     kept.catch((err: unknown) => log.warn({ err }, 'a request to the admins could not be kept'));
 
   /** Posts what is wanted; the sentence that says why not, or nothing. */
-  const post = async (
-    user: string,
-    wanted: { operation: Operation; command: string },
-    note: string,
-  ): Promise<string | undefined> => {
+  const post = async (user: string, wanted: Wanted, note: string): Promise<string | undefined> => {
     const person = await personOf(user).catch(() => undefined);
     if (!person) return say.unknownPerson;
     const outsider = denialByKind(person);
@@ -78,26 +63,23 @@ export function createAskAdmin(parts: AskAdminParts) {
     // The words are not for people of other organisations.
     if (!requestsChannel || (await channels.about(requestsChannel))?.external !== false)
       return say.askUnusable;
-    const { operation, command } = wanted;
-    const wish = wishOf(user, operation, command);
+    const { operation, key, what, command } = wanted;
+    const wish = wishOf(user, operation, key);
     const isFirst = await wishes.begin(wish).catch(() => undefined);
     if (isFirst === undefined) return say.askUnread;
     if (!isFirst) return say.askedBefore;
     const lines = [
       mention(user),
       words(say.asksFor),
-      words(operation.summary, true),
-      words(`\n/nexudus ${command}`),
+      words(what, true),
+      ...(command ? [words(`\n/nexudus ${command}`)] : []),
       ...(note ? [words(`\n${say.askNote}: ${note}`)] : []),
     ];
     try {
       await client.chat.postMessage({
         channel: requestsChannel,
-        text: unformatted(`${say.askAdmin}: ${operation.summary}`),
-        blocks: [
-          { type: 'rich_text', elements: [line(...lines)] },
-          { type: 'actions', elements: [openButton(operation, { command })] },
-        ],
+        text: unformatted(`${say.askAdmin}: ${what}`),
+        blocks: [{ type: 'rich_text', elements: [line(...lines)] }, wanted.button],
         unfurl_links: false,
       });
     } catch (error) {
@@ -111,10 +93,18 @@ export function createAskAdmin(parts: AskAdminParts) {
     return undefined;
   };
 
+  /** What is wanted had to be looked up, or is still to be chosen. */
+  const afterOpening = async (value: string, user: string): Promise<ModalView> => {
+    const press = await pressWanted(parts, value);
+    if (press) return 'problem' in press ? askSentence('error', press.problem) : askView(press, []);
+    const others = await notAllowed(user).catch(() => operations);
+    return others.length > 0 ? askView(undefined, others) : askSentence('success', say.askNothing);
+  };
+
   return {
     /** The button was pressed. A trigger lives for three seconds, so the view opens at once. */
     async onPress({ value, trigger, user, view }: Click, respond: RespondFn): Promise<void> {
-      const wanted = wantedIn(value, operations);
+      const wanted = commandWanted(value, operations);
       const first = wanted ? askView(wanted, []) : askOpening();
       const shown = { trigger_id: trigger, view: first };
       const opening = view?.isModal ? client.views.push(shown) : client.views.open(shown);
@@ -122,8 +112,7 @@ export function createAskAdmin(parts: AskAdminParts) {
       // In a modal there is nowhere else to say it.
       if (!viewId && !view?.isModal) await ephemeral(respond)(say.tooSlowAgain);
       if (!viewId || wanted) return;
-      const others = await notAllowed(user).catch(() => operations);
-      const next = others.length > 0 ? askView(undefined, others) : askSentence('success', say.askNothing);
+      const next = await afterOpening(value, user);
       await screens.show(
         { view_id: viewId },
         {
@@ -137,10 +126,12 @@ export function createAskAdmin(parts: AskAdminParts) {
       const { values } = view.state;
       const chosen = values[WHAT]?.[ACTION_ID]?.selected_option?.value;
       const picked = operations.find(({ id }) => id === chosen);
-      const wanted = picked
-        ? { operation: picked, command: commandOf(picked) }
-        : wantedIn(view.private_metadata, operations);
-      if (!wanted) return ack({ response_action: 'update', view: askSentence('error', say.operationOff) });
+      const key = picked ? commandOf(picked) : view.private_metadata;
+      const wanted = commandWanted(key, operations) ?? (await pressWanted(parts, key));
+      if (!wanted || 'problem' in wanted) {
+        const why = wanted?.problem ?? say.operationOff;
+        return ack({ response_action: 'update', view: askSentence('error', why) });
+      }
       const note = String(values[NOTE]?.[ACTION_ID]?.value ?? '')
         .trim()
         .slice(0, LONGEST_NOTE);

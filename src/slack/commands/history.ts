@@ -10,8 +10,8 @@ import { endAccess } from '../../operations/end-access.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { hasUnknownOutcome, recordNameOf, type Submission } from '../../submissions/submission.ts';
 import type { SubmissionStore } from '../../submissions/submission-store.ts';
+import { inItsWords, type WordsParts } from '../lookup/in-its-words.ts';
 import { changeText, type Reveal, revealTo } from '../results/change-lists.ts';
-import { asCaused } from '../text/caused.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
 import { historyWord } from '../text/result-title.ts';
 import { onOneLine } from '../text/rights-text.ts';
@@ -25,15 +25,27 @@ const LONGEST_ENTRY = Math.floor((limits.messageCharacters - 1000) / SHOWN) - 50
 const LONGEST_VALUE = 100;
 const LONGEST_NAME = 200;
 
+/** What a line of the history stands for. */
+export interface HistoryLine {
+  submission: Submission;
+  /** Its form was submitted again: the later line has the same receipt. */
+  isSubmittedAgain: boolean;
+}
+
 /**
  * One line: status, what, record, who, when, receipt.
  * @param reveal which changes stand under it; absent: none
  */
-function entry(submission: Submission, title: string, name: string | undefined, reveal?: Reveal): KnownBlock {
+function entry(
+  { submission, isSubmittedAgain }: HistoryLine,
+  title: string,
+  name: string | undefined,
+  reveal?: Reveal,
+): KnownBlock {
   const changes = reveal && submission.status === 'succeeded' ? (submission.verification?.changes ?? []) : [];
   const { receipt, requester, submittedAt, decidedBy } = submission;
   const elements: RichTextElement[] = [
-    words(historyWord(submission), true),
+    words(`${historyWord(submission)}${isSubmittedAgain ? say.submittedAgain : ''}`, true),
     words(` · ${title}${name ? `: ${name}` : ''} · `),
     person(requester),
   ];
@@ -79,31 +91,29 @@ async function nameOf(
  * was submitted again.
  * @param submissions the newest first
  */
-export function withoutSettled(submissions: readonly Submission[]): Submission[] {
+export function linesOf(submissions: readonly Submission[]): HistoryLine[] {
   const later = new Set<string>();
-  return submissions.filter((submission) => {
+  return submissions.flatMap((submission) => {
     const { formId, status } = submission;
-    if (status === 'invalid' && later.has(formId) && !hasUnknownOutcome(submission)) return false;
+    const isSubmittedAgain = later.has(formId);
+    if (status === 'invalid' && isSubmittedAgain && !hasUnknownOutcome(submission)) return [];
     later.add(formId);
-    return true;
+    return [{ submission, isSubmittedAgain }];
   });
 }
 
 /** One line of what was submitted, without its changes. */
 export async function historyEntry(
-  submission: Submission,
+  parts: WordsParts & { directory: Directory },
+  one: HistoryLine,
   operation: Operation,
-  directory: Directory,
 ): Promise<KnownBlock> {
-  return entry(
-    submission,
-    asCaused(submission, operation).title,
-    await nameOf(submission, operation, directory),
-  );
+  const { title } = await inItsWords(parts, one.submission, operation);
+  return entry(one, title, await nameOf(one.submission, operation, parts.directory));
 }
 
 export interface HistoryParts extends HelpParts {
-  history: SubmissionStore['history'];
+  store: Pick<SubmissionStore, 'history' | 'byId'>;
   directory: Directory;
 }
 
@@ -112,17 +122,19 @@ export interface HistoryParts extends HelpParts {
  * @param about blank or `mine`, `all`, or (part of) the name of a record or a receipt
  */
 export async function historyBlocks(
-  { history, access, operations, directory }: HistoryParts,
+  parts: HistoryParts,
   asker: Person,
   about: string,
 ): Promise<{ text: string; blocks: KnownBlock[] }> {
+  const { store, access, operations, directory } = parts;
   const who = await access.decide(asker, {});
   if (!who.allowed) return { text: denialSentence(who), blocks: [] };
   const wanted = about.trim().toLowerCase();
   const mine = wanted === '' || wanted === 'mine';
-  const submissions = await history({ requester: mine ? asker.id : undefined, most: LOOKED_THROUGH });
+  const submissions = await store.history({ requester: mine ? asker.id : undefined, most: LOOKED_THROUGH });
   const blocks: KnownBlock[] = [];
-  for (const submission of withoutSettled(submissions)) {
+  for (const one of linesOf(submissions)) {
+    const { submission } = one;
     const operation = [...operations, endAccess].find(({ id }) => id === submission.operation);
     if (!operation) continue;
     const named = `${recordNameOf(submission) ?? ''} ${submission.receipt}`.toLowerCase();
@@ -132,7 +144,8 @@ export async function historyBlocks(
     const name = await nameOf(submission, operation, directory);
     // A list is read line by line; of one record, or one receipt, people want to know what was changed.
     const reveal = mine || wanted === 'all' ? undefined : (await revealTo(asker, access, operation)).reveal;
-    blocks.push(entry(submission, asCaused(submission, operation).title, name, reveal));
+    const { title } = await inItsWords(parts, submission, operation);
+    blocks.push(entry(one, title, name, reveal));
     if (blocks.length === SHOWN) {
       blocks.push({ type: 'context', elements: [plain(say.moreInHistory(SHOWN))] });
       break;

@@ -51,7 +51,8 @@ export async function onCommand(parts: OnCommandParts, typed: Typed, respond: Re
   if (asked.kind === 'help') {
     const decision = await parts.access.decide(person, {});
     if (!decision.allowed && isOutsider(decision)) return only(denialSentence(decision));
-    return only(say.intro, await helpBlocks(parts, person));
+    const allowed = decision.allowed ? await allowedTo(parts, person) : [];
+    return only(allowed.length > 0 ? say.intro : say.introNone, await helpBlocks(parts, person));
   }
   if (asked.kind === 'whoami') {
     const { text, blocks } = await whoami(parts, person);

@@ -11,17 +11,17 @@ import type { TemporaryStore } from '../../submissions/temporary-access.ts';
 import { drawCard } from '../approval/draw-card.ts';
 import { ownAccessBlocks } from '../commands/access-list.ts';
 import { allowedTo, type HelpParts, helpBlocks, isOutsider } from '../commands/help.ts';
-import { historyEntry, withoutSettled } from '../commands/history.ts';
+import { historyEntry, linesOf } from '../commands/history.ts';
 import { type StatusAsking, statusForAdmin } from '../commands/status.ts';
+import { inItsWords } from '../lookup/in-its-words.ts';
 import type { Lookups } from '../lookup/lookups.ts';
 import { REMIND } from '../results/result-buttons.ts';
-import { asCaused } from '../text/caused.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
 import { say } from '../text/say.ts';
 import type { HomeDrawn } from './homes.ts';
 
 export interface DrawHomeParts extends HelpParts, Lookups, StatusAsking {
-  history: SubmissionStore['history'];
+  store: Pick<SubmissionStore, 'history' | 'byId'>;
   temporary: Pick<TemporaryStore, 'running'>;
   /** Set when changes that grant access have to be approved. */
   approvals?: Approvals & { channel: string };
@@ -41,18 +41,20 @@ const header = (text: string): KnownBlock => ({
 
 /** What waits for this person's approval, each as its card shows it, so that a decision counts for just that. */
 async function toApprove(
-  { approvals, operations, access }: DrawHomeParts,
+  parts: DrawHomeParts,
   person: Person,
 ): Promise<{ blocks: KnownBlock[]; isIncomplete: boolean }> {
+  const { approvals, operations, access } = parts;
   if (!approvals) return { blocks: [], isIncomplete: false };
   const waiting = await approvals.waitingFor(person.id).catch(() => undefined);
   if (!waiting) return { blocks: [header(say.homeToApprove), section(say.homeUnread)], isIncomplete: false };
-  const cards = waiting.shown.flatMap(({ submission, words: shown, digest }) => {
+  const drawn = waiting.shown.map(async ({ submission, words: shown, digest }) => {
     const operation = operations.find(({ id }) => id === submission.operation);
     if (!operation) return [];
-    const caused = asCaused(submission, operation);
-    return [drawCard(submission, caused, { words: shown, digest, approvers: [] }).blocks];
+    const named = await inItsWords(parts, submission, operation);
+    return [drawCard(submission, named, { words: shown, digest, approvers: [] }).blocks];
   });
+  const cards = (await Promise.all(drawn)).flat();
   const more = cards.length - MOST_CARDS;
   const moreLine: KnownBlock = {
     type: 'rich_text',
@@ -78,19 +80,20 @@ const remindButton = (formId: string): KnownBlock => ({
 
 /** What this person submitted, the newest first. */
 async function submitted(parts: DrawHomeParts, person: Person): Promise<KnownBlock[]> {
-  const { history, operations, access, directory } = parts;
+  const { store, operations, access } = parts;
   const head = header(say.homeSubmitted);
-  const known = await history({ requester: person.id, most: LOOKED_THROUGH }).catch(() => undefined);
+  const known = await store.history({ requester: person.id, most: LOOKED_THROUGH }).catch(() => undefined);
   if (!known) return [head, section(say.homeUnread)];
-  const all = withoutSettled(known);
+  const all = linesOf(known);
   const blocks: KnownBlock[] = [];
-  for (const submission of all.slice(0, MOST_SUBMISSIONS)) {
+  for (const one of all.slice(0, MOST_SUBMISSIONS)) {
+    const { submission } = one;
     const operation = [...operations, endAccess].find(({ id }) => id === submission.operation);
     if (!operation) continue;
     const { locations, status, formId } = submission;
     const wish = { permission: operation.permission, locations, toShow: true };
     if (!(await access.decide(person, wish)).allowed) continue;
-    blocks.push(await historyEntry(submission, operation, directory));
+    blocks.push(await historyEntry(parts, one, operation));
     if (status !== 'awaiting-approval' || !parts.approvals) continue;
     const remindable = await parts.approvals.remindableAt(submission).catch(() => undefined);
     if (remindable === undefined) blocks.push(remindButton(formId));
@@ -120,8 +123,7 @@ export function createDrawHome(parts: DrawHomeParts) {
     if (!person) return { blocks: [section(say.unknownPerson)] };
     const decision = await parts.access.decide(person, {});
     if (!decision.allowed && isOutsider(decision)) return { blocks: [section(denialSentence(decision))] };
-    if (!decision.allowed)
-      return { blocks: [section(say.introHomeNone), ...(await helpBlocks(parts, person))] };
+    if (!decision.allowed) return { blocks: [section(say.introNone), ...(await helpBlocks(parts, person))] };
     const [allowed, may, approving, temporary, mine, status] = await Promise.all([
       allowedTo(parts, person),
       helpBlocks(parts, person),
@@ -134,7 +136,7 @@ export function createDrawHome(parts: DrawHomeParts) {
     const blocks = [
       ...approving.blocks,
       header(say.homeMay),
-      section(allowed.length > 0 ? say.introHome : say.introHomeNone),
+      section(allowed.length > 0 ? say.introHome : say.introNone),
       ...may,
       ...temporary,
       ...mine,

@@ -18,9 +18,9 @@ import type { TemporaryAccess } from '../../submissions/temporary-access.ts';
 import { lastReversal, undoOf } from '../../submissions/undo.ts';
 import { mayExistOf } from '../../submissions/unknown-outcome.ts';
 import type { Channels } from '../lookup/channels.ts';
+import { inItsWords } from '../lookup/in-its-words.ts';
 import { isContentRefused, pauseMs, SLACK_UNSURE, TOKEN_REFUSED } from '../lookup/slack-trouble.ts';
 import { endReminder } from '../temporary/end-reminder.ts';
-import { asCaused } from '../text/caused.ts';
 import type { Announced } from './announced.ts';
 import { lateReply, type Message, resultMessage, shortMessage } from './message.ts';
 import { type RecordUrls, recordUrl } from './record-url.ts';
@@ -95,7 +95,7 @@ export interface DeliverOptions {
   recordUrls?: RecordUrls;
   /** Those that are switched on. */
   offered: readonly Operation[];
-  store: Pick<SubmissionStore, 'causedBy' | 'messageOf' | 'earlierInputs'>;
+  store: Pick<SubmissionStore, 'byId' | 'causedBy' | 'messageOf' | 'earlierInputs'>;
   /** Shows the card in the approval channel. */
   deliverCard: DeliverToApprovers;
   /** Mentions the approvers in the card's thread. */
@@ -254,7 +254,7 @@ export function createDeliver(options: DeliverOptions): Deliver {
   return async (announcement, submission) => {
     const known = operations.find(({ id }) => id === submission.operation);
     if (!known) throw unknownHere();
-    const operation = asCaused(submission, known);
+    const operation = await inItsWords(options, submission, known);
     const { kind, repliesTo, deliveries } = announcement;
     const access = operation.endsAt && (await options.accessOf(submission.id));
     const url = recordUrl(options.recordUrls, submission, operation);

@@ -1,4 +1,5 @@
 import type { RespondFn } from '@slack/bolt';
+import type { Logger } from 'pino';
 import type { Access } from '../../access/access.ts';
 import type { Person } from '../../access/person.ts';
 import type { Encryption } from '../../forms/form-sessions.ts';
@@ -37,6 +38,7 @@ export interface OnResultButtonParts {
   submissions: Intake & { cancel(formId: string, by: string): Promise<boolean> };
   openForm: FormOpener;
   encryption: Encryption;
+  log: Logger;
 }
 
 /** Submits again what was submitted; the person who presses the button is its requester. */
@@ -89,7 +91,7 @@ async function showChanges(
   only: ReturnType<typeof ephemeral>,
 ): Promise<void> {
   const refused = await whyNotAllowed(parts, user, submission, operation);
-  if (refused) return only(refused);
+  if (refused) return only(refused.sentence);
   const changes = submission.status === 'succeeded' ? (submission.verification?.changes ?? []) : [];
   if (submission.status !== 'succeeded' || changes.length === 0) return only(say.noChanges);
   const { reveal, isAll } = await revealTo(await parts.personOf(user), parts.access, operation);
@@ -115,7 +117,13 @@ export async function onResultButton(
   const { actionId, user } = click;
   const [formId = ''] = click.value.split(' ');
   const only = ephemeral(respond);
-  const submission = await parts.latest(formId).catch(() => null);
+  const submission = await parts.latest(formId).catch((err: unknown) => {
+    parts.log.warn(
+      { err, form: formId, button: actionId },
+      'what a button belongs to could not be looked up',
+    );
+    return null;
+  });
   if (submission === null) return only(say.buttonUnread);
   const operation = parts.operations.find(({ id }) => id === submission?.operation);
   if (!submission || !operation) return only(say.submissionGone);
@@ -134,7 +142,7 @@ export async function onResultButton(
   // A trigger lives for three seconds, so the form opens first and access decides what it shows.
   if (asForm) return openAgain(parts, click, submission, operation, only);
   const refused = await whyNotAllowed(parts, user, submission, operation);
-  if (refused) return only(refused);
+  if (refused) return only(refused.sentence);
   if (actionId === TRY_AGAIN) {
     const answer = await tryAgain(parts, click, submission, operation);
     // Every other end is announced in the channel.
@@ -145,7 +153,10 @@ export async function onResultButton(
     else if (answer.status === 'invalid') await only(Object.values(answer.problems).join(' '));
     return;
   }
-  const cancelled = await parts.submissions.cancel(formId, user).catch(() => undefined);
+  const cancelled = await parts.submissions.cancel(formId, user).catch((err: unknown) => {
+    parts.log.warn({ err, receipt: submission.receipt }, 'a cancellation could not be recorded');
+    return undefined;
+  });
   if (cancelled === undefined) await only(say.cancelUnsure);
   else if (!cancelled) await only(say.cancelledTooLate);
 }

@@ -16,7 +16,7 @@ import { CAUSE_WORDS } from '../text/caused.ts';
 import { denialSentence } from '../text/denial-sentence.ts';
 import { unapprovableSentence, undoFailure, waitingReason } from '../text/failure-sentence.ts';
 import { say } from '../text/say.ts';
-import { findUndo, type PlanUndoParts, showUndo, type UndoPlan } from './plan-undo.ts';
+import { findUndo, notAllowed, type PlanUndoParts, showUndo, type UndoPlan } from './plan-undo.ts';
 import { confirmUndo, readUndo, type UndoAsked, type UndoSaid, undoSays } from './undo-view.ts';
 
 export interface OnUndoParts extends PlanUndoParts {
@@ -138,6 +138,8 @@ async function submit(
   submitted(formId);
   const answer = await ended;
   const text = sentenceFor(answer, operation);
+  if (answer.status === 'denied' && 'decision' in answer)
+    return notAllowed(parts, answer.decision, operation).problem;
   if (text !== undefined) return { level: 'warning', text, isOpen: answer.status === 'waiting' };
   if (answer.status === 'succeeded' && answer.outcome.rehearsed)
     return { level: 'info', text: `${say.rehearsal} ${say.seeMessage(receipt)}` };

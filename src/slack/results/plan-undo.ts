@@ -1,3 +1,4 @@
+import type { Denial } from '../../access/access.ts';
 import type { Person } from '../../access/person.ts';
 import { failureOf } from '../../nexudus/failure.ts';
 import { idList } from '../../nexudus/ids.ts';
@@ -15,6 +16,7 @@ import type { Submission } from '../../submissions/submission.ts';
 import type { SubmissionStore } from '../../submissions/submission-store.ts';
 import type { TemporaryStore } from '../../submissions/temporary-access.ts';
 import { lastReversal, type Undo, type Undone, undoneOf, undoOf } from '../../submissions/undo.ts';
+import { canBeGiven } from '../ask-admin/ask-button.ts';
 import { type PrepareParts, prepareInput } from '../modal/prepare-input.ts';
 import { usersNamed } from '../temporary/users-named.ts';
 import { asCaused, CAUSE_WORDS } from '../text/caused.ts';
@@ -30,6 +32,8 @@ export interface PlanUndoParts extends PrepareParts {
   operations: readonly Operation[];
   store: Pick<SubmissionStore, 'latest' | 'causedBy'>;
   temporary: Pick<TemporaryStore, 'leftToRemove' | 'endOfPutBack' | 'endsOf'>;
+  /** Where people may ask for what they can't do; absent when they can't. */
+  requestsChannel?: string;
 }
 
 /** What a person may put back. */
@@ -46,6 +50,19 @@ export interface UndoPlan {
 export type NoUndo = { problem: UndoSaid };
 
 const because = (text: string): NoUndo => ({ problem: { level: 'warning', text } });
+
+/** Why this person may not put it back, with a way to ask for it where there is one. */
+export const notAllowed = (
+  { requestsChannel }: PlanUndoParts,
+  denial: Denial,
+  operation: Operation,
+): NoUndo => ({
+  problem: {
+    level: 'warning',
+    text: denialSentence(denial, operation),
+    canAsk: requestsChannel !== undefined && canBeGiven(denial),
+  },
+});
 
 const became = ({ cause, receipt }: Submission): string =>
   `${cause ? CAUSE_WORDS[cause.kind].done.toLowerCase() : ''} (${receipt})`;
@@ -64,10 +81,11 @@ async function becameOf(
 
 /** What the store and access say; Nexudus is not asked for the record. Rejects where the store can't be read. */
 export async function findUndo(
-  { operations, store, personOf, access }: PlanUndoParts,
+  parts: PlanUndoParts,
   user: string,
   { kind, formId }: UndoAsked,
 ): Promise<UndoPlan | NoUndo> {
+  const { operations, store, personOf, access } = parts;
   const submission = await store.latest(formId);
   if (!submission) return because(say.submissionGone);
   const undo = undoOf(submission, operations);
@@ -79,7 +97,7 @@ export async function findUndo(
   // As it was, as it is to be, and as its submission knew it.
   const locations = [...new Set([...submission.locations, ...locationsOf(operation, base, input)])];
   const decision = await access.decide(person, { permission: operation.permission, locations });
-  if (!decision.allowed) return because(denialSentence(decision, operation));
+  if (!decision.allowed) return notAllowed(parts, decision, operation);
   const undone = await undoneOf(store, cause);
   if (undone.done) return { problem: await becameOf(store, submission, kind, undone.done) };
   if (undone.underWay)
@@ -98,7 +116,7 @@ async function shownOf(
   const { fields, permission, resource } = operation;
   const at = { permission, locations: [locationOf(resource, now)] };
   const decision = await access.decide(person, at);
-  if (!decision.allowed) return because(denialSentence(decision, operation));
+  if (!decision.allowed) return notAllowed(parts, decision, operation);
   const spared = await sparedOf(parts.temporary, undo, operation);
   const keeping = (spared?.keep ?? []).filter((id) => idList(now.Users)?.includes(id));
   const keeps =

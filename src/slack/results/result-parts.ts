@@ -90,7 +90,8 @@ function denied(submission: With<'denied'>, operation: Operation, reader: Reader
   const shown = (text: string) => (reader === 'strangers' ? say.outcomeOnly : text);
   if ('approver' in submission) {
     const { approver, reason } = submission;
-    const by = [note(say.deniedBy), person(approver)];
+    // The title says that it was denied.
+    const by = [hasUnknownOutcome(submission) ? note(say.deniedBy) : words(say.byHere), person(approver)];
     const given =
       reader === 'strangers' ? `.\n${say.outcomeOnly}` : reason ? `: ${shortened(reason, 1000)}` : '.';
     const why = reader === 'strangers' ? '' : (reason ?? '');
@@ -176,7 +177,10 @@ function partsOf(announced: Announced, reader: Reader): ResultParts {
       return denied(submission, operation, reader);
     case 'cancelled': {
       const { by } = submission;
-      const reason = by ? [note(say.cancelledBy), person(by), words('.')] : [note(say.cancelled)];
+      // Otherwise the title says that it was cancelled.
+      const isUnknown = hasUnknownOutcome(submission);
+      const lead = isUnknown ? note(say.cancelledBy) : words(say.byHere);
+      const reason = by ? [lead, person(by), words('.')] : isUnknown ? [note(say.cancelled)] : [];
       const again = [AGAIN, FIX_IT];
       return trouble(submission, operation, reader, '', again, reason);
     }

@@ -4,6 +4,7 @@ import { limits } from '../../forms/limits.ts';
 import { line } from '../../forms/rich-text.ts';
 import type { Change } from '../../operations/describe-changes.ts';
 import { type CauseKind, REVERSALS } from '../../submissions/cause.ts';
+import { askAdmin } from '../ask-admin/ask-button.ts';
 import { CAUSE_WORDS } from '../text/caused.ts';
 import { say } from '../text/say.ts';
 import { changePages, type Reveal } from './change-lists.ts';
@@ -64,10 +65,16 @@ export interface UndoSaid {
   text: string;
   /** It may go on, so that there is a way to look again: also after a restart, when nothing changes the view by itself. */
   isOpen?: boolean;
+  /** It is not for this person, and can be asked for. */
+  canAsk?: boolean;
 }
 
-export const undoSays = (asked: UndoAsked, { level, text, isOpen = false }: UndoSaid): ModalView =>
-  modal(asked, [banner(level, text), ...(isOpen ? [lookAgain(asked)] : [])]);
+export const undoSays = (asked: UndoAsked, { level, text, isOpen, canAsk }: UndoSaid): ModalView =>
+  modal(asked, [
+    banner(level, text),
+    ...(isOpen ? [lookAgain(asked)] : []),
+    ...(canAsk ? [askAdmin(keyOf(asked))] : []),
+  ]);
 
 const lookAgain = (asked: UndoAsked): KnownBlock => ({
   type: 'actions',

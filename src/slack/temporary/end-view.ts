@@ -1,6 +1,8 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { banner, type Level, plain } from '../../forms/blocks.ts';
 import { limits } from '../../forms/limits.ts';
+import { askAdmin } from '../ask-admin/ask-button.ts';
+import { END_NOW } from '../results/result-buttons.ts';
 import { say } from '../text/say.ts';
 
 /** Callback id of the view that asks whether to end access now. */
@@ -17,8 +19,9 @@ const modal = (formId: string, blocks: KnownBlock[], submit?: string): ModalView
   blocks,
 });
 
-export const endSays = (formId: string, level: Level, text: string): ModalView =>
-  modal(formId, [banner(level, text)]);
+/** @param canAsk it is not for this person, and can be asked for */
+export const endSays = (formId: string, level: Level, text: string, canAsk = false): ModalView =>
+  modal(formId, [banner(level, text), ...(canAsk ? [askAdmin(`${END_NOW} ${formId}`)] : [])]);
 
 /** Who loses a role now, and who keeps it. */
 export interface EndShown {

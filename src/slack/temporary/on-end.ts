@@ -5,7 +5,7 @@ import type { Access } from '../../access/access.ts';
 import type { Person } from '../../access/person.ts';
 import type { Directory } from '../../nexudus/directory.ts';
 import { idList } from '../../nexudus/ids.ts';
-import { locationOf, recordName } from '../../nexudus/resources.ts';
+import { locationOf, type NexudusRecord, recordName } from '../../nexudus/resources.ts';
 import { recordNameOf } from '../../submissions/submission.ts';
 import type { TemporaryStore } from '../../submissions/temporary-access.ts';
 import type { Click } from '../http/click.ts';
@@ -26,6 +26,8 @@ export interface OnEndParts extends FindAccessParts {
   submissions: { wake(): void };
   screens: Screens;
   views: WebClient['views'];
+  /** Where people may ask for what they can't do; absent when they can't. */
+  requestsChannel?: string;
 }
 
 /** A role that was read within this time shows who has it well enough: what is removed is decided at the write. */
@@ -37,25 +39,34 @@ const roleOf = ({ directory }: OnEndParts, { operation, access }: FoundAccess) =
     () => undefined,
   );
 
+/** Why it can't be ended, and whether it can be asked for. */
+interface NoEnd {
+  problem: string;
+  canAsk?: boolean;
+}
+
+const noEnd = (formId: string, { problem, canAsk }: NoEnd) => endSays(formId, 'warning', problem, canAsk);
+
 /** The access, for a person who may end it. */
-async function findFor(parts: OnEndParts, user: string, formId: string) {
+async function findFor(
+  parts: OnEndParts,
+  user: string,
+  formId: string,
+): Promise<NoEnd | (FoundAccess & { role?: NexudusRecord })> {
   const found = await findAccess(parts, formId);
   if ('problem' in found) return found;
-  const { submission, operation, access } = found;
+  const { submission, operation } = found;
   const role = await roleOf(parts, found);
   // The role may have moved since; where it can't be read, taking away what was given stays possible.
   const moved = role ? [locationOf(operation.resource, role)] : [];
   const at = { ...submission, locations: [...submission.locations, ...moved] };
   const refused = await whyNotAllowed(parts, user, at, operation);
-  return refused ? { problem: refused } : { submission, operation, access, role };
+  if (!refused) return { ...found, role };
+  return { problem: refused.sentence, canAsk: parts.requestsChannel !== undefined && refused.canBeGiven };
 }
 
 /** Whom ending it now removes from the role. */
-async function shown(
-  parts: OnEndParts,
-  user: string,
-  formId: string,
-): Promise<EndShown | { problem: string }> {
+async function shown(parts: OnEndParts, user: string, formId: string): Promise<EndShown | NoEnd> {
   const found = await findFor(parts, user, formId);
   if ('problem' in found) return found;
   const { temporary, directory, personOf } = parts;
@@ -91,8 +102,7 @@ export async function askToEnd(
   await parts.screens.show(
     { view_id: viewId },
     {
-      ready: async () =>
-        'problem' in end ? endSays(formId, 'warning', end.problem) : confirmEnd(formId, end),
+      ready: async () => ('problem' in end ? noEnd(formId, end) : confirmEnd(formId, end)),
       instead: (reference) => endSays(formId, 'error', say.notShown(reference)),
     },
   );
@@ -104,7 +114,7 @@ export async function onEndConfirmed(parts: OnEndParts, answering: Answering, us
   const formId = view.private_metadata;
   const end = async () => {
     const found = await findFor(parts, user, formId);
-    if ('problem' in found) return endSays(formId, 'warning', found.problem);
+    if ('problem' in found) return noEnd(formId, found);
     const begun = await parts.temporary.endNow(found.submission.id, user);
     parts.submissions.wake();
     return begun ? endSays(formId, 'info', say.endBegun) : endSays(formId, 'warning', say.accessOver);

@@ -44,8 +44,11 @@ export function isExtension(submission: Submission, { endsAt, rights }: Operatio
 
 const NAMES_ITS_ACT: readonly CauseKind[] = ['deactivate', 'reactivate'];
 
-/** The operation in the words of what a submission does by it. */
-export function asCaused(submission: Submission, operation: Operation): Operation {
+/**
+ * The operation in the words of what a submission does by it.
+ * @param first what is undone or redone, as it was called itself
+ */
+export function asCaused(submission: Submission, operation: Operation, first = operation.title): Operation {
   const { cause } = submission;
   if (!cause) return isExtension(submission, operation) ? { ...operation, ...EXTENSION } : operation;
   if (cause.kind === 'end-of-access')
@@ -53,6 +56,6 @@ export function asCaused(submission: Submission, operation: Operation): Operatio
   const { title, ...words } = CAUSE_WORDS[cause.kind];
   const whole = NAMES_ITS_ACT.includes(cause.kind)
     ? `${title} ${CALLED[operation.resource][0]}`
-    : `${title}: ${operation.title}`;
+    : `${title}: ${first}`;
   return { ...operation, ...words, title: whole };
 }

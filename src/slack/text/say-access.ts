@@ -28,7 +28,8 @@ export const accessSentences = {
     'The role was deleted in Nexudus, or the bot’s account can’t see it any more. If it still exists, remove these users from it in Nexudus.',
   endPassed:
     'The end of this access came before anyone approved it. Nothing was granted. Choose a later end with Fix and resubmit.',
-  endsSoon: (role?: string) => `Temporary access${role ? ` to ${role}` : ''} ends `,
+  endsSoon: (role?: string, names?: string) =>
+    `Temporary access${names ? ` of ${names}` : ''}${role ? ` to ${role}` : ''} ends `,
   accessOver: 'This access has already ended, or is ending now.',
   accessUnsure:
     'The bot couldn’t save this in time. Open the list with /nexudus access to see whether it ends, and press the button again if not.',

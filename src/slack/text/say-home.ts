@@ -3,7 +3,6 @@
 export const homeSentences = {
   introHome:
     'Do Nexudus admin work without leaving Slack. Each button opens a form, which asks where to post the result.',
-  introHomeNone: 'Do Nexudus admin work without leaving Slack.',
   homeMay: 'What you can do',
   homeToApprove: 'Waiting for your approval',
   homeNothingToApprove: 'Nothing waits for your approval.',
@@ -37,4 +36,6 @@ export const askingSentences = {
   someNotAvailable: 'Other actions need permissions that you don’t have in Nexudus.',
   nothingAvailable: 'Nothing here is available to you yet.',
   askNetworkAdmin: 'Ask a network administrator for what you need.',
+  /** Before the channel's name. */
+  askIn: 'Say what you need with Ask an admin. It goes to the admins in ',
 } as const;

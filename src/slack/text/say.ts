@@ -24,6 +24,8 @@ const firstOf = (texts: readonly string[]): string => {
 export const say = {
   intro:
     'Do Nexudus admin work without leaving Slack. Each command opens a form; the bot posts the result here.',
+  /** To who may do nothing here; what they can do about it follows. */
+  introNone: 'Do Nexudus admin work without leaving Slack.',
   seeHistory: ({ isAdmin, createsRooms }: { isAdmin: boolean; createsRooms: boolean }) =>
     `Also: /nexudus history (your recent activity; add “all” or a record’s name) · /nexudus access (temporary access) · /nexudus whoami (your roles and what you can do)${isAdmin ? ' · /nexudus status (how the bot is)' : ''}. Results can be undone for 24 hours.${createsRooms ? ' Slack has no commands in threads: use the message shortcut “Video room from message” there.' : ''}`,
   seeHelp: 'Type /nexudus help to open a form.',
@@ -158,6 +160,8 @@ export const say = {
     `Showing the newest ${shown}. Name a record to see what was changed: /nexudus history Acme.`,
   lookedThrough: (most: number) =>
     `Searched the newest ${counted(most)} submissions. The bot’s administrator can export all of them.`,
+  /** After how it stands, in the history. */
+  submittedAgain: ', then submitted again',
   submissionGone: 'The bot no longer knows this submission. Open a new form with /nexudus.',
   submissionErased:
     'Personal data was erased from this submission, so it can’t be submitted again. Open a new form with /nexudus.',

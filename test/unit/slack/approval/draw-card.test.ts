@@ -42,7 +42,7 @@ describe('a card', () => {
   );
 
   test.each<[string, Standing, string, string]>([
-    ['a denial', { status: 'denied', approver: 'U0PRIYA00' }, '⛔ Denied', '\\nDenied by '],
+    ['a denial', { status: 'denied', approver: 'U0PRIYA00' }, '⛔ Denied', ' by '],
     [
       'a permission lost after the approval',
       { status: 'denied', decision: { allowed: false, reason: 'guest' } },

@@ -36,7 +36,12 @@ async function started(body: object, channel: object = {}) {
     encryption,
     operations,
     offered: operations,
-    store: { causedBy: async () => [], messageOf: async () => undefined, earlierInputs: async () => [] },
+    store: {
+      byId: async () => undefined,
+      causedBy: async () => [],
+      messageOf: async () => undefined,
+      earlierInputs: async () => [],
+    },
     deliverCard: async () => undefined,
     remindableAt: async () => undefined,
     accessOf: async (submissionId) => ({

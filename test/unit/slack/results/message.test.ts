@@ -160,11 +160,20 @@ describe('the message of a result', () => {
 
   test('says who cancelled it, and who denied it why', () => {
     const cancelled = shown(messageOf({ status: 'cancelled', by: 'U0PRIYA00' }));
-    expect(cancelled).toContain('Cancelled by "},{"type":"user","user_id":"U0PRIYA00"}');
+    expect(cancelled).toContain(
+      'cancelled","style":{"bold":true}},{"type":"text","text":" by "},{"type":"user","user_id":"U0PRIYA00"}',
+    );
     const denied = shown(messageOf({ status: 'denied', approver: 'U0PRIYA00', reason: 'Not Leo' }));
     expect(denied).toContain(
-      'Denied by "},{"type":"user","user_id":"U0PRIYA00"},{"type":"text","text":": Not Leo"}',
+      'denied","style":{"bold":true}},{"type":"text","text":" by "},{"type":"user","user_id":"U0PRIYA00"},{"type":"text","text":": Not Leo"}',
     );
+    // The title says something else where its outcome is unknown.
+    const unknown = shown(
+      messageOf({ status: 'denied', approver: 'U0PRIYA00' }, false, {
+        unknownOutcomeSince: 1_760_000_000_000,
+      }),
+    );
+    expect(unknown).toContain('Denied by "},{"type":"user","user_id":"U0PRIYA00"}');
   });
 
   test('of a success has Nexudus’s message only where that adds something', () => {

@@ -42,7 +42,7 @@ const MADE: Record<Made, string[]> = {
   nothingInHistory: [say.nothingInHistory(''), say.nothingInHistory('Zzz')],
   keepRole: [say.keepRole('Leo Brandt', 1), say.keepRole('Leo Brandt and 3 more', 4)],
   moreUsers: [say.moreUsers(3)],
-  endsSoon: [say.endsSoon('Reception'), say.endsSoon()],
+  endsSoon: [say.endsSoon('Reception', 'Leo Brandt'), say.endsSoon()],
   endOf: [say.endOf('Reception')],
   endRemoves: [say.endRemoves('Leo Brandt')],
   undoOf: [say.undoOf('Renamed Acme to Acme Ltd', 'NX-7F3K2MQ')],
@@ -163,6 +163,8 @@ test('a submission that no form was sent for', () => {
     ['Deactivate video room', 'deactivate', 'Deactivated'],
     ['Reactivate video room', 'reactivate', 'Reactivated'],
   ]);
+  const redo = submissionRecord({ cause: { kind: 'redo', of: 'a:1' } });
+  expect(asCaused(redo, updateVideoRoom, 'Add users to role').title).toBe('Redo: Add users to role');
 });
 
 test('how a line of the history begins', () => {
