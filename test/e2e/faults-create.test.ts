@@ -115,9 +115,9 @@ describe('a try of unknown end is not forgotten', () => {
     // Acts, and answers with nothing that can be read.
     nexudus.switches.emptyBodies = true;
     await form.submit();
-    nexudus.switches.emptyBodies = false;
     await ana.click(await announced(stage), 'Cancel');
     await untilShown(stage, CANCELLED);
+    nexudus.switches.emptyBodies = false;
     // The room is there: no one is told that nothing was done.
     expect(linesOf(await announced(stage))).toEqual([
       unknownOutcome('@Ana Ruiz'),

@@ -315,9 +315,10 @@ test('two changes of one record at the same time are both kept', async () => {
   const [one, two] = await Promise.all([anas.submit(), hers.submit()]);
   expectClosed(ana, one);
   expectClosed(priya, two);
+  await announced(stage, '#ops', 2);
+  await stage.until(() => botMessages(stage).every(({ plain }) => plain.startsWith('✅')), 'both are done');
   expect(nexudus.record('videorooms', 1_414_200_002)).toMatchObject({
     NumberOfParticipants: 11,
     Description: 'By Priya',
   });
-  await announced(stage, '#ops', 2);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { announced, expectClosed, linesOf, openForm } from '../support/channel.ts';
 import { expectOnlyChanged, found, onlyBody, writes } from '../support/nexudus-calls.ts';
+import { ofOneProcess } from '../support/of-one-process.ts';
 import { done, resultOf } from '../support/outcomes.ts';
 import { SAID } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -49,26 +50,29 @@ describe('video-room update', () => {
     ]);
   });
 
-  test('one changed field changes that property and no other, with one read and one write before the answer', async () => {
-    const { ana, nexudus } = stage;
-    const before = found(stage, 'videorooms', FOCUS);
-    const form = await openForm(ana, '/nexudus video-room update "Focus room"', 'Name');
-    await form.type('Number of participants', '12');
-    const callsBefore = nexudus.calls.length;
-    expectClosed(ana, await form.submit());
-    expectOnlyChanged(before, nexudus.record('videorooms', FOCUS), { NumberOfParticipants: 12 });
-    expect(resultOf(await announced(stage))).toEqual({
-      head: done('Focus room', '@Ana Ruiz'),
-      changes: ['Number of participants: 4 → 12'],
-      buttons: ['Undo'],
-    });
-    expect(nexudus.calls.slice(callsBefore).map(({ method, path }) => `${method} ${path}`)).toEqual([
-      'GET /api/community/videorooms/1414200002',
-      'PUT /api/community/videorooms',
-      // To make sure, after the answer.
-      'GET /api/community/videorooms/1414200002',
-    ]);
-  });
+  ofOneProcess('it counts calls')(
+    'one changed field changes that property and no other, with one read and one write before the answer',
+    async () => {
+      const { ana, nexudus } = stage;
+      const before = found(stage, 'videorooms', FOCUS);
+      const form = await openForm(ana, '/nexudus video-room update "Focus room"', 'Name');
+      await form.type('Number of participants', '12');
+      const callsBefore = nexudus.calls.length;
+      expectClosed(ana, await form.submit());
+      expectOnlyChanged(before, nexudus.record('videorooms', FOCUS), { NumberOfParticipants: 12 });
+      expect(resultOf(await announced(stage))).toEqual({
+        head: done('Focus room', '@Ana Ruiz'),
+        changes: ['Number of participants: 4 → 12'],
+        buttons: ['Undo'],
+      });
+      expect(nexudus.calls.slice(callsBefore).map(({ method, path }) => `${method} ${path}`)).toEqual([
+        'GET /api/community/videorooms/1414200002',
+        'PUT /api/community/videorooms',
+        // To make sure, after the answer.
+        'GET /api/community/videorooms/1414200002',
+      ]);
+    },
+  );
 
   test('every field can be changed at once', async () => {
     const { ana, nexudus } = stage;

@@ -7,6 +7,8 @@ export interface RoundRobin {
   url: string;
   /** The bots that it sends to, as long as they are ready. */
   targets: string[];
+  /** Resolves once each of them says that it is. */
+  ready(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -61,14 +63,21 @@ export async function startRoundRobin(targets: string[]): Promise<RoundRobin> {
   const server = createServer((req, res) => void pass(req, res).catch(() => res.destroy()));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const looking = setInterval(() => {
-    for (const target of balanced.targets)
-      void isReady(target).then((ready) => (ready ? away.delete(target) : away.add(target)));
-  }, LOOK_EVERY_MS);
+  const look = (): Promise<unknown> =>
+    Promise.all(
+      balanced.targets.map(async (target) =>
+        (await isReady(target)) ? away.delete(target) : away.add(target),
+      ),
+    );
+  const looking = setInterval(() => void look(), LOOK_EVERY_MS);
   looking.unref();
   const balanced: RoundRobin = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     targets,
+    async ready() {
+      do await look();
+      while (balanced.targets.some((target) => away.has(target)));
+    },
     async close() {
       clearInterval(looking);
       agent.destroy();

@@ -185,6 +185,7 @@ export function useStore(options: UseStoreOptions = {}): StoreStage {
       await bot.exited;
       hasOthers = Object.keys(more).length > 0;
       bot = await start(eachOf(bot).map(({ port }) => ({ ...more, PORT: String(port) })));
+      await balanced?.ready();
       return bot;
     },
     async withBot(more, act) {
