@@ -1,8 +1,9 @@
-import { beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, expect } from '@jest/globals';
 import { cardSaying, cards, expectRefused, review } from '../support/approvals.ts';
 import { openForm } from '../support/channel.ts';
 import { isQuestion } from '../support/is-question.ts';
 import { writes } from '../support/nexudus-calls.ts';
+import { ofOneProcess } from '../support/of-one-process.ts';
 import { ASKS } from '../support/outcomes.ts';
 import { say } from '../support/sentences.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -33,36 +34,40 @@ const asked = (from: number) =>
   stage.slack.calls.slice(from).flatMap(({ method }) => (ABOUT_PEOPLE.test(method) ? method : []));
 const lookUps = (from: number) => asked(from).filter((method) => method === 'users.lookupByEmail').length;
 
-test('who may approve is found with few calls, which end at Slack’s first "slow down" and are remembered', async () => {
-  const { slack, ana } = stage;
-  const form = await openForm(ana, '/nexudus role add-users Reception leo@harbour.example', 'Users');
-  slack.faults.rateLimit = { method: 'users.lookupByEmail', times: 1000, retryAfterSec: 10 };
-  const start = slack.calls.length;
-  await expectRefused(ana, form, { Role: NOT_NOW });
-  // Those under way in the same moment.
-  const first = lookUps(start);
-  expect(first).toBeLessThanOrEqual(3);
-  slack.faults.rateLimit = undefined;
-  await expectRefused(ana, form, { Role: NOT_NOW });
-  expect(lookUps(start)).toBe(first);
-  expect(cards(stage)).toEqual([]);
-  expect(writes(stage)).toEqual([]);
+ofOneProcess('each remembers for itself')(
+  'who may approve is found with few calls, which end at Slack’s first "slow down" and are remembered',
+  async () => {
+    const { slack, ana } = stage;
+    const form = await openForm(ana, '/nexudus role add-users Reception leo@harbour.example', 'Users');
+    slack.faults.rateLimit = { method: 'users.lookupByEmail', times: 1000, retryAfterSec: 10 };
+    const start = slack.calls.length;
+    await expectRefused(ana, form, { Role: NOT_NOW });
+    // Those under way in the same moment.
+    const first = lookUps(start);
+    expect(first).toBeLessThanOrEqual(3);
+    slack.faults.rateLimit = undefined;
+    await expectRefused(ana, form, { Role: NOT_NOW });
+    expect(lookUps(start)).toBe(first);
+    expect(cards(stage)).toEqual([]);
+    expect(writes(stage)).toEqual([]);
 
-  await new Promise((resolve) => setTimeout(resolve, 10_100));
-  const cold = slack.calls.length;
-  await form.submit();
-  const question = await ana.waitForModal(isQuestion, {
-    timeoutMs: 20_000,
-  });
-  // Members of the channel in two pages, who asks, and those who could.
-  expect(asked(cold).length).toBeLessThanOrEqual(20);
-  expect(lookUps(cold)).toBeGreaterThan(5);
-  await question.submit();
-  const card = await cardSaying(stage, ASKS);
-  expect(card.mentions).toContain('U0BOSS000');
+    await new Promise((resolve) => setTimeout(resolve, 10_100));
+    const cold = slack.calls.length;
+    await form.submit();
+    const question = await ana.waitForModal(isQuestion, {
+      timeoutMs: 20_000,
+    });
+    // Members of the channel in two pages, who asks, and those who could.
+    expect(asked(cold).length).toBeLessThanOrEqual(20);
+    expect(lookUps(cold)).toBeGreaterThan(5);
+    await question.submit();
+    const card = await cardSaying(stage, ASKS);
+    expect(card.mentions).toContain('U0BOSS000');
 
-  const warm = slack.calls.length;
-  await (await review(ana, '/nexudus role add-users Events leo@harbour.example')).close();
-  expect(lookUps(warm)).toBe(0);
-  expect(asked(warm).length).toBeLessThanOrEqual(8);
-}, 90_000);
+    const warm = slack.calls.length;
+    await (await review(ana, '/nexudus role add-users Events leo@harbour.example')).close();
+    expect(lookUps(warm)).toBe(0);
+    expect(asked(warm).length).toBeLessThanOrEqual(8);
+  },
+  90_000,
+);

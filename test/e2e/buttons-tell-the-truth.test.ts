@@ -107,7 +107,9 @@ test('a request that the store lost while it was in line: the form says that how
   const priya = slack.as('Priya');
   const [first, second] = [await changeFocus(ana, 12), await changeFocus(priya, 13)];
   Object.assign(nexudus.switches, { slowAfterMs: 5000, only: 'writes', times: 1 });
-  const [, waits] = await Promise.all([first.submit(), second.submit()]);
+  const runs = first.submit();
+  await stage.untilJournal(([row]) => row?.status === 'running', 'the first one runs');
+  const [, waits] = await Promise.all([runs, second.submit()]);
   expect(waits.body).toMatchObject({ response_action: 'update' });
   stage.sql("delete from submissions where status = 'queued'");
   const end = await priya.waitForModal((modal) => !modal.text().includes('Working…'), { timeoutMs: 10_000 });

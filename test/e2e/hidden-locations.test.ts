@@ -84,7 +84,7 @@ describe('a person whose locations can’t be read is let in nowhere', () => {
     const role = await openForm(stage.ana, '/nexudus role update Events', 'Name');
     await role.type('Name', 'Events team');
     await role.submit();
-    await stage.until(() => writes(stage).length === 1, 'the change of the role', 15_000);
+    await stage.until(() => botMessages(stage)[0]?.plain.startsWith('✅') === true, 'the change of the role');
     await form.submit();
     await stage.until(() => person.modal()?.text().includes(HIDDEN) === true, 'the refusal', 15_000);
     expect(stage.nexudus.record('teams', ACME)?.Name).toBe('Acme');

@@ -3,6 +3,7 @@ import type { Modal } from '../../src/sandbox/slack/start-slack.ts';
 import { openForm } from '../support/channel.ts';
 import { isQuestion } from '../support/is-question.ts';
 import { writes } from '../support/nexudus-calls.ts';
+import { ofOneProcess } from '../support/of-one-process.ts';
 import { untilShown } from '../support/room-acts.ts';
 import { say } from '../support/sentences.ts';
 import { useStore } from '../support/use-store.ts';
@@ -90,6 +91,8 @@ test('closed and sent again with something else: each review gives what it shows
   await form.pick('Slack people', 'Priya Nair');
   slow(0);
   await form.submit();
+  // Two replicas had to do with the form in one moment.
+  if (process.env.REPLICAS && form.text().includes(say.redrawn)) await form.submit();
   const review = await reviewed();
   expect(review.text()).toContain('Priya Nair');
   // By then the first look-up has come to its end, too.
@@ -100,28 +103,32 @@ test('closed and sent again with something else: each review gives what it shows
   await stage.untilSettled();
 });
 
-test('closed and sent again as it was: nothing is looked up a second time', async () => {
-  const { nexudus } = stage;
-  const callsOf = async (times: number): Promise<string[]> => {
-    const form = await formFor('leo@harbour.example');
-    slow(2500);
-    const before = nexudus.calls.length;
-    for (let time = 1; time <= times; time++) {
-      const checking = await sendSlowly(form);
-      if (time < times) await checking.close();
-    }
-    const review = await reviewed();
-    slow(0);
-    await review.close();
-    await form.close();
-    // What is remembered of people may be over in between; the role itself is read by every look-up.
-    const calls = nexudus.calls.slice(before).map(({ method, path }) => `${method} ${path}`);
-    return calls.filter((call) => call.endsWith(`/api/security/userroles/${RECEPTION}`));
-  };
-  const once = await callsOf(1);
-  expect(once.length).toBeGreaterThan(0);
-  expect(await callsOf(2)).toEqual(once);
-}, 90_000);
+ofOneProcess('each reads for itself')(
+  'closed and sent again as it was: nothing is looked up a second time',
+  async () => {
+    const { nexudus } = stage;
+    const callsOf = async (times: number): Promise<string[]> => {
+      const form = await formFor('leo@harbour.example');
+      slow(2500);
+      const before = nexudus.calls.length;
+      for (let time = 1; time <= times; time++) {
+        const checking = await sendSlowly(form);
+        if (time < times) await checking.close();
+      }
+      const review = await reviewed();
+      slow(0);
+      await review.close();
+      await form.close();
+      // What is remembered of people may be over in between; the role itself is read by every look-up.
+      const calls = nexudus.calls.slice(before).map(({ method, path }) => `${method} ${path}`);
+      return calls.filter((call) => call.endsWith(`/api/security/userroles/${RECEPTION}`));
+    };
+    const once = await callsOf(1);
+    expect(once.length).toBeGreaterThan(0);
+    expect(await callsOf(2)).toEqual(once);
+  },
+  90_000,
+);
 
 test('killed in the middle: the view says what to do, and the form under it goes through', async () => {
   const form = await formFor('leo@harbour.example');

@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from '@jest/globals';
 import { bringInCast } from '../support/access-cast.ts';
 import { announced, openForm, submitAndContinue } from '../support/channel.ts';
 import { found, writes } from '../support/nexudus-calls.ts';
+import { ofOneProcess } from '../support/of-one-process.ts';
 import { submitRaw } from '../support/submit-raw.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
@@ -65,24 +66,27 @@ test('an admin user without a default location is offered in every location, and
   });
 });
 
-test('ids of no record are asked for one by one: no list is read again for them', async () => {
-  const form = await openForm(stage.ana, '/nexudus workspace update Newsletter', 'Administrator');
-  await form.search('Administrator', '');
-  const lists = () => stage.nexudus.calls.filter(({ path }) => path === '/api/spaces/coworkers').length;
-  const before = lists();
-  for (const id of [1, 2, 3]) {
-    const { action, errors } = await submitRaw(stage, form, {
-      Administrator: { selected_option: { value: `999${id}` } },
-    });
-    expect(action).toBe('errors');
-    expect(Object.keys(errors)).toEqual(['Administrator']);
-  }
-  expect(lists()).toBe(before);
-  // The list is still there for the picker.
-  stage.nexudus.switches.slowMs = 60_000;
-  expect((await form.search('Administrator', 'Nia Rob')).map(({ text }) => text)).toEqual(['Nia Roberts']);
-  expect(writes(stage)).toEqual([]);
-});
+ofOneProcess('each has a list of its own')(
+  'ids of no record are asked for one by one: no list is read again for them',
+  async () => {
+    const form = await openForm(stage.ana, '/nexudus workspace update Newsletter', 'Administrator');
+    await form.search('Administrator', '');
+    const lists = () => stage.nexudus.calls.filter(({ path }) => path === '/api/spaces/coworkers').length;
+    const before = lists();
+    for (const id of [1, 2, 3]) {
+      const { action, errors } = await submitRaw(stage, form, {
+        Administrator: { selected_option: { value: `999${id}` } },
+      });
+      expect(action).toBe('errors');
+      expect(Object.keys(errors)).toEqual(['Administrator']);
+    }
+    expect(lists()).toBe(before);
+    // The list is still there for the picker.
+    stage.nexudus.switches.slowMs = 60_000;
+    expect((await form.search('Administrator', 'Nia Rob')).map(({ text }) => text)).toEqual(['Nia Roberts']);
+    expect(writes(stage)).toEqual([]);
+  },
+);
 
 test('a record that is newer than the list can be chosen', async () => {
   const form = await openForm(stage.ana, '/nexudus workspace update Newsletter', 'Administrator');

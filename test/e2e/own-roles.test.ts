@@ -79,6 +79,7 @@ describe('a role is not written while it canâ€™t be told whether it is the botâ€
 
 test('another role is written', async () => {
   await tried(stage, 'Reception');
+  await stage.until(() => writes(stage).length > 0, 'it is written');
   expect(writes(stage)).toHaveLength(1);
   expect(found(stage, 'userroles', RECEPTION).Name).toBe('Renamed');
 });

@@ -13,9 +13,11 @@ test('a form open for longer than a response URL lives: the channel chosen at it
   await form.type('New name', 'Acme Lofts');
   await form.pick('Post the result in', '#management');
   await stage.bot.stop();
-  stage.sql(
-    "update forms set content = json_set(content, '$.openedAt', json_extract(content, '$.openedAt') - 1900000)",
-  );
+  for (const { id, content } of stage.sql('select id, content from forms')) {
+    const form = JSON.parse(String(content)) as { openedAt: number };
+    const older = JSON.stringify({ ...form, openedAt: form.openedAt - 1_900_000 });
+    stage.sql('update forms set content = ? where id = ?', older, String(id));
+  }
   await stage.startAgain();
   expectClosed(ana, await form.submit());
   await stage.untilSettled(20_000);

@@ -107,7 +107,9 @@ describe('a burst of 40 renames', () => {
       expect(all).toHaveLength(MANY);
       expect(median(all.map(({ gapMs }) => gapMs))).toBeLessThanOrEqual(300);
       expect(Math.max(...all.map(({ gapMs }) => gapMs))).toBeLessThanOrEqual(1500);
-      expect(all.filter(({ between }) => between > 0).length).toBeLessThanOrEqual(2);
+      // What other replicas ask Nexudus for comes between.
+      if (!process.env.REPLICAS)
+        expect(all.filter(({ between }) => between > 0).length).toBeLessThanOrEqual(2);
       for (const { id } of all) expect(nexudus.record('teams', id)?.Name).toBe(`Renamed ${id}`);
     },
     180_000,

@@ -59,7 +59,11 @@ describe('status', () => {
     expect(lines).toEqual([
       expect.stringMatching(/^✅ Slack \(HTTP mode\): answers in \d+ ms$/),
       expect.stringMatching(/^✅ Nexudus: answers in \d+ ms$/),
-      expect.stringMatching(/^✅ Database \(SQLite\): answers in \d+ ms$/),
+      expect.stringMatching(
+        process.env.REPLICAS
+          ? /^✅ Database \(PostgreSQL\): answers in \d+ ms$/
+          : /^✅ Database \(SQLite\): answers in \d+ ms$/,
+      ),
       expect.stringMatching(
         /^Calls to Nexudus waiting for their turn: \d+ for people \(yours included\), \d+ for queued work$/,
       ),

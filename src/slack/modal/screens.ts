@@ -10,7 +10,7 @@ export type Spot = { view_id: string } | { external_id: string };
 
 /** A view to be shown. */
 export interface Showing {
-  /** Called right before it is shown; undefined when it is not to be shown after all. */
+  /** Called right before each try to show it; undefined when it is not to be shown after all. */
   ready(): Promise<ModalView | undefined>;
   /** What is shown when Slack doesn't take the view for what is in it. */
   instead(reference: string): ModalView;
@@ -58,12 +58,12 @@ export function createScreens(client: WebClient, log: Logger): Screens {
       const giveUpAt = Date.now() + GIVE_UP_AFTER_MS;
       work.next = undefined;
       shown = false;
-      const ready = await showing.ready();
-      if (!ready) continue;
-      const view = asText(ready);
       for (let tries = 0; !work.next && !shown; tries++) {
+        // While Slack put it off, another process may have shown something newer.
+        const view = await showing.ready();
+        if (!view || work.next) break;
         try {
-          await client.views.update({ ...spot, view });
+          await client.views.update({ ...spot, view: asText(view) });
           shown = true;
         } catch (error) {
           const wait = waitAfter(error, tries);

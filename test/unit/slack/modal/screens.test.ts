@@ -42,3 +42,16 @@ test('a view that is asked for in the moment in which the one before ends is sho
   }
   expect(shown()).toEqual(expected);
 });
+
+test('what became old while Slack put it off is not shown', async () => {
+  await server.close();
+  server = await startScripted((_call, earlier) =>
+    earlier.length === 0 ? { status: 503 } : { body: { ok: true } },
+  );
+  const client = new WebClient('xoxb-1', { slackApiUrl: `${server.url}/`, retryConfig: { retries: 0 } });
+  const screens = createScreens(client, pino({ level: 'silent' }));
+  const views = [await showing('old').ready(), undefined];
+  const once: Showing = { ...showing('old'), ready: async () => views.shift() };
+  expect(await screens.show({ view_id: 'V1' }, once)).toBe(false);
+  expect(shown()).toEqual(['old']);
+});
