@@ -55,6 +55,11 @@ export function createHeldLists(nexudus: Nexudus, clock: Pick<Clock, 'ticks'>): 
   const last = new Map<ResourceName, HeldList>();
   /** What makes a reading that is under way one that a person waits for. */
   const urgency = new Map<ResourceName, AbortController>();
+  /** Once for each reading: an abort makes an exception, even where nothing is left to abort. */
+  const hurry = (resource: ResourceName) => {
+    urgency.get(resource)?.abort();
+    urgency.delete(resource);
+  };
 
   /** @param urgent no one waits for the rows until it is aborted */
   const rowsFrom = async (
@@ -70,8 +75,7 @@ export function createHeldLists(nexudus: Nexudus, clock: Pick<Clock, 'ticks'>): 
       resource !== LOCATIONS &&
       records.some((record) => record[location] && !record.BusinessName);
     const named = () => (urgent && !urgent.aborted ? lists.ahead(LOCATIONS) : lists.of(LOCATIONS));
-    const hurry = () => urgency.get(LOCATIONS)?.abort();
-    if (unnamed) urgent?.addEventListener('abort', hurry);
+    if (unnamed) urgent?.addEventListener('abort', () => hurry(LOCATIONS));
     const places = unnamed ? await named().catch(() => undefined) : undefined;
     const names = new Map(places?.rows.map(({ id, name }) => [id, name]));
     // A row that moves to the next page while a list is read comes twice.
@@ -110,7 +114,7 @@ export function createHeldLists(nexudus: Nexudus, clock: Pick<Clock, 'ticks'>): 
 
   /** A person waits for the list, so for what of it is being read as well. */
   const waitedFor = (resource: ResourceName, list: Promise<HeldList>): Promise<HeldList> => {
-    urgency.get(resource)?.abort();
+    hurry(resource);
     return list;
   };
 

@@ -228,7 +228,8 @@ describe('ids of customers', () => {
     const names = await directory.names('coworkers', [...members, 5]);
     expect(names.get(1_415_000_100)).toBe('Jonas A. Fontaine');
     expect(names.get(5)).toBe('#5');
-    expect(asked()).toEqual([
+    // They go together over connections of their own, and come in any order.
+    expect(asked().sort()).toEqual([
       'spaces/coworkers',
       ...Array.from({ length: 9 }, () => 'spaces/coworkers/ id=…'),
       'spaces/coworkers/5',

@@ -18,6 +18,16 @@ describe('an encrypted secret', () => {
     expect(encryption.encrypt(URL)).not.toBe(encryption.encrypt(URL));
   });
 
+  test('begins with twelve random bytes', () => {
+    const ivs = Array.from({ length: 2000 }, () =>
+      Buffer.from(encryption.encrypt(URL), 'base64url').subarray(0, 12),
+    );
+    // Of 2,000 random bytes at one place 255.9 of the 256 differ on average, and no half of 48 bits comes twice.
+    for (let at = 0; at < 12; at++) expect(new Set(ivs.map((iv) => iv[at])).size).toBeGreaterThan(240);
+    for (const half of [0, 6])
+      expect(new Set(ivs.map((iv) => iv.toString('hex', half, half + 6))).size).toBe(2000);
+  });
+
   test('can’t be read with another token', () => {
     expect(createEncryption('xoxb-2').decrypt(encryption.encrypt(URL))).toBeUndefined();
   });

@@ -49,6 +49,21 @@ test('hands on status, headers and text', async () => {
   expect(await answer.text()).toBe('Später');
 });
 
+test('of a view that Slack repeats its id and hash are kept, and all else that it said', async () => {
+  const view = { id: 'V1', hash: '1.a', blocks: [{ type: 'divider' }] };
+  const said = JSON.stringify({ ok: true, view, response_metadata: { messages: ['[WARN] old'] } });
+  const url = await serve((_, response) => void response.end(said));
+  const textOf = async (method: string) =>
+    (await slackFetch(url.replace('views.open', method), { method: 'POST' })).text();
+  for (const method of ['views.open', 'views.push', 'views.update', 'views.publish'])
+    expect(JSON.parse(await textOf(method))).toEqual({
+      ok: true,
+      response_metadata: { messages: ['[WARN] old'] },
+      view: { id: 'V1', hash: '1.a' },
+    });
+  expect(await textOf('chat.update')).toBe(said);
+});
+
 test('an answer that does not come in time is an error', async () => {
   const url = await serve(() => {});
   await expect(slackFetch(url, { method: 'POST' })).rejects.toThrow('no answer within 300 ms');
