@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { coldRun } from './cold.ts';
 import { commandRows } from './command-rows.ts';
 import { cpuRows } from './cpu-rows.ts';
 import { type Row, tableOf } from './figures.ts';
@@ -26,6 +27,8 @@ const { values } = parseArgs({
     stalls: { type: 'boolean' },
     /** Three minutes of 20 interactions a second, and the memory meanwhile. */
     memory: { type: 'boolean' },
+    /** The first form of a bot that was just started, with 60,000 customers. */
+    cold: { type: 'boolean' },
     /** One, two and three bots on one PostgreSQL. */
     replicas: { type: 'boolean' },
     /** A file for the plot of what grows with what. */
@@ -81,6 +84,10 @@ if (values.memory || values.stalls) {
   print(text);
   failed = !met;
   await stage.close();
+} else if (values.cold) {
+  const { text, met } = await coldRun(rounds);
+  print(text);
+  failed = !met;
 } else if (values.replicas) {
   const stage = await openStage();
   print(await replicaRows(stage, seconds * 5));

@@ -1,6 +1,6 @@
 import { COMPLETE_COMMAND } from './command-rows.ts';
 import { median, type Row } from './figures.ts';
-import { pickerOf, WORDS } from './picker-row.ts';
+import { CUSTOMERS_IN, pickerOf, WORDS } from './picker-row.ts';
 import type { Program } from './programs.ts';
 import type { Stage } from './stage.ts';
 
@@ -27,7 +27,10 @@ export async function cpuRows({ load, startBot }: Stage, how: CpuOptions): Promi
     await Promise.all(
       programs.map(
         async (program) =>
-          [program, pickerOf(await load.draw({ url: program.url, text: 'team members Acme' }))] as const,
+          [
+            program,
+            pickerOf(await load.draw({ url: program.url, text: CUSTOMERS_IN.text }), CUSTOMERS_IN.picker),
+          ] as const,
       ),
     ),
   );

@@ -52,13 +52,13 @@ export interface CommandFigures {
 
 const acts = {
   slack: async () => ({ apiUrl: slack.apiUrl }),
-  /** One form, and the two views that made it. */
-  async draw({ url, text }: { url: string; text: string }): Promise<Drawn> {
+  /** One form, the two views that made it, and how long it took. */
+  async draw({ url, text }: { url: string; text: string }): Promise<Drawn & { filledMs: number }> {
     const client = new Client(url);
-    const { drawn } = await command(client, slack, text);
+    const { drawn, filledMs } = await command(client, slack, text);
     const form = drawn();
     await client.close();
-    return form;
+    return { ...form, filledMs };
   },
   async commands({ text, ...load }: Load & { text: string }): Promise<CommandFigures> {
     const [acks, fills]: [number[], number[]] = [[], []];

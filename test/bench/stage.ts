@@ -26,14 +26,17 @@ export interface Stage {
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** @param customers 100,000: and 10,000 teams; without it the few of the start data */
-export async function openStage(customers = 0): Promise<Stage> {
+/**
+ * @param customers 100,000: and 10,000 teams; without it the few of the start data
+ * @param latencyMs of each of Nexudus's answers
+ */
+export async function openStage(customers = 0, latencyMs = 0): Promise<Stage> {
   execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: root });
   const folder = mkdtempSync(join(tmpdir(), 'nexudus-bench-'));
   const load = startLoad();
   const [{ apiUrl }, nexudus] = await Promise.all([
     load.slack(undefined),
-    startNexudus({ large: customers >= 100_000 }),
+    startNexudus({ large: customers >= 100_000, latencyMs }),
   ]);
   for (let n = nexudus.names('coworkers', '', 0).total; n < customers; n++)
     nexudus.put('coworkers', { FullName: `Kaya ${n} Hoffmann`, Email: `kaya.${n}@example.com` });
