@@ -51,6 +51,8 @@ export function createCalls({ pace, timeoutMs = TIMEOUT_MS, onCall, ...account }
     timeout: false,
     // A try that ky repeats would leave the pace: reads are repeated below, writes only by the submission's attempts.
     retry: 0,
+    // A redirect would send the write once more, out of its turn and perhaps to another host: the API documents none.
+    redirect: 'manual',
     headers: { accept: 'application/json', 'user-agent': 'nexudus-for-slack' },
   });
   const send = (

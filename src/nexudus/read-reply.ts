@@ -26,7 +26,13 @@ const INEXACT = Symbol('inexact');
 function requireExact(text: string): void {
   const holdsOne = (value: unknown): boolean =>
     value === INEXACT || (typeof value === 'object' && value !== null && Object.values(value).some(holdsOne));
-  const record = parse(text, undefined, (number) => (isSafeNumber(number) ? Number(number) : INEXACT));
+  let record: unknown;
+  try {
+    record = parse(text, undefined, (number) => (isSafeNumber(number) ? Number(number) : INEXACT));
+  } catch (cause) {
+    // It has a property twice, with two values: which one to write back isn't known.
+    throw new NexudusUnavailable('A record with a property twice', 'unknown', { cause });
+  }
   const inexact = Object.entries(record ?? {}).filter(([, value]) => holdsOne(value));
   if (inexact.length > 0) throw new NexudusInexact(inexact.map(([property]) => property));
 }

@@ -20,15 +20,25 @@ export const pageReply = z.object({
   TotalItems: z.int().nonnegative(),
 });
 
+// What stands in an envelope beside WasSuccessful says why, and never whether: in another shape than documented it must not
+// turn a clear answer into none, after which the write would be sent again.
+const words = z.string().nullish().catch(undefined);
+const reason = z
+  .union([
+    z.object({ PropertyName: words, Message: words }),
+    z.string().transform((Message) => ({ Message, PropertyName: undefined })),
+  ])
+  .catch({ Message: undefined, PropertyName: undefined });
+
 /**
  * What POST and PUT answer. It differs from a record by `WasSuccessful`, not by `Value`: some records have a property
  * of that name (seen). `Value` is documented as {Id}, and seen as the whole record.
  */
 export const envelope = z.object({
   WasSuccessful: z.boolean(),
-  Message: z.string().nullish(),
+  Message: words,
   Value: z.unknown().optional(),
-  Errors: z.array(z.object({ PropertyName: z.string().nullish(), Message: z.string().nullish() })).nullish(),
+  Errors: z.array(reason).nullish().catch(undefined),
 });
 
 /** GET /api/auth/me (documented in the older pages). */

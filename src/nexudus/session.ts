@@ -52,6 +52,8 @@ export function createSession(options: SessionOptions): Session {
           headers: { client_id: clientId, accept: 'application/json' },
           body: new URLSearchParams(form),
           retry: 0,
+          // The password goes to this address and to no other one.
+          redirect: 'manual',
           timeout: false,
           signal: AbortSignal.timeout(timeoutMs),
         })
@@ -68,7 +70,7 @@ export function createSession(options: SessionOptions): Session {
     try {
       await ask(form);
     } catch (error) {
-      if (!(error instanceof HTTPError) || error.response.status >= 500) {
+      if (!(error instanceof HTTPError) || error.response.status < 400 || error.response.status >= 500) {
         throw new NexudusUnavailable('Signing in to Nexudus got no usable answer', 'no', { cause: error });
       }
       const { response } = error;

@@ -279,6 +279,26 @@ describe('a throttle', () => {
 });
 
 describe('an update', () => {
+  test.each([{ Errors: {} }, { Errors: ['x'] }, { Errors: [null] }, { Message: 7 }])(
+    'that Nexudus confirms with %j is done',
+    async (odd) => {
+      const { nexudus, calls } = await started(() => envelope(odd));
+      expect(await nexudus.update('teams', 3, renamed, always)).toMatchObject({ id: 3, sent });
+      expect(calls()).toHaveLength(1);
+    },
+  );
+
+  test.each([301, 302, 303, 307, 308])('that is answered by a redirect (%d) is sent once', async (status) => {
+    const { nexudus, calls } = await started(() => ({
+      status,
+      body: '',
+      headers: { location: '/api/spaces/teams/3' },
+    }));
+    const unsure = { name: 'NexudusUnavailable', acted: 'unknown' };
+    await expect(nexudus.update('teams', 3, renamed, always)).rejects.toMatchObject(unsure);
+    expect(calls().map(({ method }) => method)).toEqual(['PUT']);
+  });
+
   const methods = ({ received }: ScriptedServer) =>
     received.filter(({ path }) => path !== '/api/token').map(({ method }) => method);
 

@@ -117,6 +117,24 @@ describe('a refusal tells which property and why', () => {
       [{ message: 'Already exists' }],
     ],
     ['with HTTP 200 and no Value', 200, { Message: 'No', WasSuccessful: false }, [{ message: 'No' }]],
+    [
+      'in texts',
+      400,
+      { Message: null, Value: null, Errors: ['Name is taken', 7], WasSuccessful: false },
+      [{ property: undefined, message: 'Name is taken' }],
+    ],
+    [
+      'beside errors that are no list',
+      200,
+      { Message: 'Name: is taken', Errors: { Name: ['is taken'] }, WasSuccessful: false },
+      [{ message: 'Name: is taken' }],
+    ],
+    [
+      'beside one that is none',
+      400,
+      { ...refused(), Message: 7, Errors: [null, { PropertyName: 7, Message: 'is taken' }] },
+      [{ property: undefined, message: 'is taken' }],
+    ],
     ['with 422', 422, { Message: 'Not now' }, [{ message: 'Not now' }]],
   ])('%s', async (_what, status, body, reasons) => {
     const error = await failureOf(status, body);
@@ -144,6 +162,11 @@ describe('a throttle says how long to wait', () => {
     expect(error).toBeInstanceOf(NexudusThrottled);
     expect((error as NexudusThrottled).retryAfterMs).toBe(ms);
   });
+});
+
+test('a record that has a property twice is not written back', async () => {
+  const twice = new Response('{"Id":5,"Name":"A","Name":"B"}');
+  await expect(readReply(twice, true)).rejects.toBeInstanceOf(NexudusUnavailable);
 });
 
 describe('anything else is the class that says what happened', () => {

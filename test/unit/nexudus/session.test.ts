@@ -49,6 +49,16 @@ const atTime = (iso: string) =>
   });
 
 describe('signing in', () => {
+  test('takes the password to no other address', async () => {
+    const { server, session } = await started(() => ({
+      status: 307,
+      body: '',
+      headers: { location: '/there' },
+    }));
+    await expect(session.token()).rejects.toBeInstanceOf(NexudusUnavailable);
+    expect(server.received.map(({ path }) => path)).toEqual(['/api/token']);
+  });
+
   test('sends the password in a form, and a client id of its own in a header', async () => {
     const { server, session } = await started(good);
     expect(await session.token()).toBe('token-1');
