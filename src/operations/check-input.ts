@@ -1,3 +1,4 @@
+import { idOf } from '../nexudus/ids.ts';
 import type { NexudusRecord } from '../nexudus/resources.ts';
 import type { Control, Field, Fields } from './field.ts';
 import type { Operation, Problems, Values } from './operation.ts';
@@ -30,9 +31,13 @@ export function valuesOf(fields: Fields, record: NexudusRecord): Values {
     if (action || isList(control)) continue;
     const value = record[wire];
     if (control.kind === 'tick') values[name] = value === true;
-    else if (isBlank(value)) continue;
-    else if (control.kind === 'number' || control.kind === 'record') values[name] = Number(value);
-    else values[name] = String(value);
+    // Spaces alone come back blank from a form, though no one emptied it.
+    else if (sameValue(value, null)) continue;
+    else if (control.kind === 'number' || control.kind === 'record') {
+      const number = control.kind === 'record' ? idOf(value) : Number(value);
+      // What is no number, or no id, can't be shown as one: it stays as it is.
+      if (number !== undefined && Number.isFinite(number)) values[name] = number;
+    } else values[name] = String(value);
   }
   return values;
 }

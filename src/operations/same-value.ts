@@ -2,13 +2,13 @@
 const asText = (value: unknown): string =>
   typeof value === 'object' ? JSON.stringify(value) : String(value);
 
-/** Null, absent, blank and false are one thing to the API: it answers any of them for what is not set. */
+/** Null, absent, blank (also where it is of spaces alone) and false are one thing to the API: it answers any of them for what is not set. */
 const normalised = (value: unknown): unknown => {
   if (value === undefined || value === null || value === '' || value === false) return null;
   if (Array.isArray(value)) return value.length === 0 ? null : value.map(asText).sort().join(',');
-  if (typeof value === 'string') return value.replace(/\r\n/g, '\n').trim();
+  if (typeof value === 'string') return value.replace(/\r\n?/g, '\n').trim() || null;
   // Ids may come as texts (assumed).
-  return typeof value === 'number' ? String(value) : value;
+  return value === true ? value : asText(value);
 };
 
 export const sameValue = (a: unknown, b: unknown): boolean => normalised(a) === normalised(b);

@@ -40,6 +40,23 @@ const createWith = (values: Values, rendered: Values = {}) =>
 const updateWith = (values: Values, rendered: Values = roomShown) =>
   checkInput(updateVideoRoom, { ...roomShown, ...values }, rendered, room);
 
+test('what a form can’t show of a record is left alone: a text of spaces, a number that is none, an id that is none', () => {
+  const odd = { ...room, Description: ' \r\n', NumberOfParticipants: 'unlimited', BusinessId: 0, Name: ' ' };
+  expect(valuesOf(updateVideoRoom.fields, odd)).toEqual({
+    room: 5,
+    active: true,
+    onlyForContacts: false,
+    onlyForMembers: false,
+  });
+  const shown = valuesOf(updateVideoRoom.fields, odd);
+  expect(checkInput(updateVideoRoom, { ...shown, active: false }, shown, odd)).toEqual({
+    input: { room: 5, active: false },
+    problems: {},
+    cleared: [],
+    unchanged: false,
+  });
+});
+
 describe('a new record', () => {
   test('gets everything that was filled in, unticked boxes too, and nothing that was left blank', () => {
     expect(createWith({ active: false, description: undefined })).toEqual({

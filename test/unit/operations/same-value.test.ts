@@ -14,6 +14,9 @@ describe('sameValue', () => {
     ],
     ['a\r\nb', 'a\nb'],
     ['a ', 'a'],
+    ['a\rb', 'a\nb'],
+    ['\r\n ', null],
+    [{ a: 1 }, { a: 1 }],
     [8, 8],
   ])('takes %j and %j for the same', (a, b) => {
     expect(sameValue(a, b)).toBe(true);
@@ -30,6 +33,8 @@ describe('sameValue', () => {
     [[1], null],
     [[1, 2], [12]],
     [1, 2],
+    [{ a: 1 }, { a: 2 }],
+    [true, 'true'],
   ])('tells %j from %j', (a, b) => {
     expect(sameValue(a, b)).toBe(false);
     expect(sameValue(b, a)).toBe(false);
