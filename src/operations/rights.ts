@@ -1,6 +1,6 @@
 import type { Directory } from '../nexudus/directory.ts';
-import { idsOf } from '../nexudus/ids.ts';
-import type { NexudusRecord } from '../nexudus/resources.ts';
+import { idList, idsOf } from '../nexudus/ids.ts';
+import { type NexudusRecord, recordName } from '../nexudus/resources.ts';
 import type { Entry } from '../nexudus/row.ts';
 import { dangerOf } from './danger.ts';
 import type { Change } from './describe-changes.ts';
@@ -27,6 +27,8 @@ export interface RightsInWords {
   usersRemoved: string[];
   /** What added users may do from then on: the role's permissions, with those that are added. */
   given: PermissionGroup[];
+  /** Nexudus hides which permissions the role has, so more may be given than is said. */
+  hidden?: true;
   /** Permissions that are new to the role, and who has it already. */
   permissionsAdded: PermissionGroup[];
   permissionsRemoved: PermissionGroup[];
@@ -142,10 +144,12 @@ export async function rightsInWords(
     (id) => !removed.has(id),
   );
   return {
-    role: String(role.Name),
+    role: recordName('userroles', role) ?? `#${role.Id}`,
     usersAdded: await directory.entries('users', rights.usersAdded),
     usersRemoved: await users(rights.usersRemoved),
     given: rights.usersAdded.length > 0 ? await permissions(after) : [],
+    // A list that reads as null may be a hidden one (assumed).
+    ...(rights.usersAdded.length > 0 && !idList(role.Roles) ? { hidden: true as const } : {}),
     permissionsAdded: await permissions(rights.permissionsAdded),
     permissionsRemoved: await permissions(rights.permissionsRemoved),
     others,

@@ -5,7 +5,7 @@ import { KINDS, type Kind, kindOf } from '../../operations/danger.ts';
 import { counted, listed, several } from '../../operations/listed.ts';
 import { dangerousActs, type PermissionGroup, type RightsInWords } from '../../operations/rights.ts';
 import { recordsCalled } from './called.ts';
-import { countOf, heldBy, LONGEST_ROLE, onOneLine, withEmail } from './rights-text.ts';
+import { countOf, HIDDEN_PERMISSIONS, heldBy, LONGEST_ROLE, onOneLine, withEmail } from './rights-text.ts';
 import { say } from './say.ts';
 
 /** So many people are named in the sentence; of more it says how many, and they stand below it. */
@@ -117,10 +117,10 @@ export function rightsSummary(rights: RightsInWords, namesHolders = true, most =
   };
   const { usersAdded, usersRemoved, given, permissionsAdded, permissionsRemoved, others } = rights;
   if (usersAdded.length > 0) {
-    const lets =
-      given.length > 0
-        ? `lets them ${actsInWords(given)} · ${dangerInWords(given)}`
-        : 'gives no permissions yet';
+    const known = given.length > 0 ? `lets them ${actsInWords(given)} · ${dangerInWords(given)}` : '';
+    const lets = rights.hidden
+      ? [known, HIDDEN_PERMISSIONS].filter(Boolean).join(' · ')
+      : known || 'gives no permissions yet';
     const act = rights.extends ? 'Extend access of' : 'Add';
     people(act, usersAdded.map(withEmail), 'to', ` · ${lets}`);
     paragraphs.push(lastsUntil(rights));

@@ -13,6 +13,8 @@ const REVIEW_MOST = 60_000;
 /** Of one entry, where not everything fits. */
 const LONGEST_ENTRY = 200;
 
+export const HIDDEN_PERMISSIONS = '⚠️ Nexudus doesn’t show the bot which permissions this role has';
+
 /** Names are typed by people: one with line breaks in it could look like lines of ours. */
 export const onOneLine = (name: string, most = Number.POSITIVE_INFINITY): string =>
   shortened(name.replace(/\s+/g, ' ').trim(), most);
@@ -92,6 +94,7 @@ const partsOf = (words: RightsInWords, namesHolders: boolean, all: boolean): Par
       words.usersRemoved.map((name) => onOneLine(name)),
     ),
     permissions('Permissions granted:', words.given),
+    people('Permissions granted:', words.hidden ? [HIDDEN_PERMISSIONS] : []),
     permissions(`Everyone with this role gains (${holders}):`, words.permissionsAdded),
     permissions(`Everyone with this role loses (${holders}):`, words.permissionsRemoved),
     people('With this role now:', all && concerned && everyHolder.join(', ') !== holders ? everyHolder : []),

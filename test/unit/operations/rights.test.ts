@@ -129,6 +129,17 @@ describe('rights in words', () => {
     const taking = await rightsInWords({ ...none, usersRemoved: [1_412_000_003] }, [], role, directory);
     expect(taking).toMatchObject({ given: [], usersAdded: [], holders: ['Tess Oduya'] });
   });
+
+  test.each([[null], [undefined], ['1,2'], [[{ Id: 5 }]]])(
+    'of a role whose permissions read as %j say that they are hidden',
+    async (Roles) => {
+      const directory = createDirectory(asBot(standIn.url));
+      const adding = { ...none, usersAdded: [1_412_000_007] };
+      const of = (role: object) => rightsInWords(adding, [], { Id: 7, Users: [], ...role }, directory);
+      expect(await of({ Roles })).toMatchObject({ role: '#7', hidden: true });
+      expect(await of({ Roles: [] })).not.toHaveProperty('hidden');
+    },
+  );
 });
 
 describe('a change of a role that was seen with a user and a permission', () => {

@@ -57,6 +57,13 @@ test.each<[Partial<RightsInWords>, string[]]>([
   ],
   [{ usersAdded: [tess] }, ['Add Tess (tess@x) to Reception · gives no permissions yet', 'Permanent']],
   [
+    { usersAdded: [tess], hidden: true },
+    [
+      'Add Tess (tess@x) to Reception · ⚠️ Nexudus doesn’t show the bot which permissions this role has',
+      'Permanent',
+    ],
+  ],
+  [
     { usersAdded: many(4), given: groupPermissions(types.map((t) => `${t}-Delete`)) },
     [
       'Add 4 admin users to Reception · lets them delete 4 kinds of records (4 permissions) · ⚠️ dangerous: teams (delete), bookings (delete), visitors (delete) and 1 more',
