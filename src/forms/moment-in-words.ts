@@ -24,10 +24,17 @@ function offsetAt(at: number, timeZone: string): number {
   return wall - Math.floor(at / 1000) * 1000;
 }
 
-/** The moment at which clocks of a zone show what a clock of UTC shows at `wall`. */
-function inZone(wall: number, timeZone: string): number {
-  const near = wall - offsetAt(wall, timeZone);
-  return wall - offsetAt(near, timeZone);
+const DAY_MS = 24 * 60 * 60_000;
+
+/**
+ * The moment at which clocks of a zone show what a clock of UTC shows at `wall`; undefined where they show it twice, or never, because
+ * they are changed in that night.
+ */
+function inZone(wall: number, timeZone: string): number | undefined {
+  const offsets = [wall - DAY_MS, wall + DAY_MS].map((at) => offsetAt(at, timeZone));
+  const moments = [...new Set(offsets)].map((offset) => wall - offset);
+  const [only, second] = moments.filter((at) => at + offsetAt(at, timeZone) === wall);
+  return second === undefined ? only : undefined;
 }
 
 /** In some countries 5/6 is in May, in others in June. */
@@ -52,11 +59,16 @@ export async function momentInWords(text: string, now: number, zone = 'UTC'): Pr
   if (!found || second || found.end || found.text.trim() !== text.trim()) return undefined;
   const { start } = found;
   const wall = start.date();
+  // "Monday 4 December", where the 4th is a Friday.
+  const weekday = start.isCertain('weekday') && start.isCertain('day') ? start.get('weekday') : undefined;
+  if (weekday !== undefined && weekday !== null && weekday !== wall.getUTCDay()) return undefined;
   // "in 2 hours" is counted from now, "friday 18:00 UTC" names another zone, "friday" has no time.
   const isFromNow = start.tags().has('result/relativeDateAndTime');
   if (start.isCertain('timezoneOffset') && !isFromNow) return wall.getTime();
   const hasTime = isFromNow || start.isCertain('hour');
   if (!hasTime) wall.setUTCHours(23, 59);
   wall.setUTCSeconds(0, 0);
+  // Clocks that are changed meanwhile make it no longer and no shorter.
+  if (isFromNow) return wall.getTime() - offsetAt(now, timeZone);
   return inZone(wall.getTime(), timeZone);
 }

@@ -15,6 +15,14 @@ const EVENTS = 1_413_000_006;
 const withLabel = (label: string) =>
   stage.ana.waitForModal((modal) => modal.labels().includes(label), { what: label });
 
+test('a text that is too long for a form is named above it, and its field can be filled in', async () => {
+  const long = 'n'.repeat(3001);
+  const form = await openForm(stage.ana, `/nexudus video-room create name="${long}" participants=8`, 'Name');
+  expect(form.text()).toContain('Name: nnn');
+  expect(form.value('Name')).toBe('');
+  expect(form.value('Number of participants')).toBe('8');
+});
+
 describe('the picker of an update', () => {
   test.each([
     ['video-room update', 'Video room', 'Focus room', 'Name'],

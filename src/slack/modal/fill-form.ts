@@ -62,7 +62,8 @@ async function meant(of: ResourceName, text: string, asking: Asking): Promise<Me
 function simpleValueOf({ control }: Field, text: string): unknown {
   switch (control.kind) {
     case 'text':
-      return text;
+      // A form can't show a longer one, so no one could shorten it there.
+      return text.length <= limits.inputValue ? text : undefined;
     case 'url':
       return canBeShownAsUrl(text) ? text : undefined;
     case 'number':

@@ -38,6 +38,10 @@ describe('words that mean a moment', () => {
 
   test.each([
     'late',
+    // The 4th is a Friday; on 28 March clocks go from 01:00 to 02:00, and on 31 October they show 01:30 twice.
+    'Monday 4 December',
+    '28 March 2027 01:30',
+    '31 October 2027 01:30',
     'friday 18:00 please',
     'eod friday',
     'friday or saturday',
@@ -47,6 +51,14 @@ describe('words that mean a moment', () => {
     '',
   ])('“%s” is not understood in one way, so it is not guessed', async (text) => {
     expect(await read(text, 'Europe/London')).toBeUndefined();
+  });
+
+  test('hours from now are as many hours, also in the night in which clocks are changed', async () => {
+    const before = Date.parse('2027-03-28T00:30:00Z');
+    const at = await momentInWords('in 2 hours', before, 'Europe/London');
+    expect(at).toBe(before + 2 * 60 * 60_000);
+    expect(await read('28 March 2027 02:30', 'Europe/London')).toBe('2027-03-28T01:30:00.000Z');
+    expect(await read('31 October 2027 02:30', 'Europe/London')).toBe('2027-10-31T02:30:00.000Z');
   });
 
   test('a day above twelve can be read in one way only', async () => {
