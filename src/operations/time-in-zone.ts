@@ -8,10 +8,10 @@ export const isZone = (timeZone: string): boolean => {
 
 /**
  * When a record says something happened, in milliseconds since 1970; NaN where it doesn't. The API's samples name UTC by a Z
- * (documented); a time without a zone is of UTC too (assumed).
+ * (documented); a time without a zone is of UTC too (assumed). Where the year isn't first, day and month can't be told apart.
  */
 export const recordTime = (text: unknown): number => {
-  const iso = typeof text === 'string' ? text : '';
+  const iso = typeof text === 'string' && /^\d{4}-/.test(text) ? text : '';
   return Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/.test(iso) ? iso : `${iso}Z`);
 };
 

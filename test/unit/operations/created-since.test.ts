@@ -48,6 +48,11 @@ describe('a record that a create of unknown outcome may have left', () => {
     await expect(candidates()).rejects.toMatchObject({ name: 'NexudusUnavailable', acted: 'no' });
   });
 
+  test('is not taken for an older one by a time that can be read in two ways', async () => {
+    const id = put({ CreatedOn: '01/03/2025 10:01:00' });
+    expect(await found()).toEqual([id]);
+  });
+
   test('is one, however often its row is listed', async () => {
     const id = put();
     standIn.switches.bodyAs = (path, json) => {
