@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-/** POST /api/token, success. `expires_in` in seconds (documented: 604799). */
+/** POST /api/token, success. `expires_in` in seconds (documented: 604799). A token that came is used, whatever stands beside it. */
 export const tokenReply = z.object({
   access_token: z.string().min(1),
-  refresh_token: z.string().min(1).optional(),
-  expires_in: z.number().positive().optional(),
+  refresh_token: z.string().min(1).optional().catch(undefined),
+  expires_in: z.number().positive().optional().catch(undefined),
 });
 
 /** POST /api/token, rejected. */

@@ -49,6 +49,13 @@ const atTime = (iso: string) =>
   });
 
 describe('signing in', () => {
+  test('takes a token whatever stands beside it', async () => {
+    const odd = { access_token: 'token-1', refresh_token: null, expires_in: '604799' };
+    const { session, forms } = await started(() => ({ body: odd }));
+    expect([await session.token(), await session.token()]).toEqual(['token-1', 'token-1']);
+    expect(forms()).toHaveLength(1);
+  });
+
   test('takes the password to no other address', async () => {
     const { server, session } = await started(() => ({
       status: 307,
