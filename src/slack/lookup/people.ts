@@ -36,6 +36,9 @@ const workspacesOf = ({ team_id, enterprise_user }: User): string[] => [
 
 const REMEMBERED_MS = 10 * 60_000;
 
+/** Signs that lower case turns into other letters (the Kelvin sign into k): addresses are compared in it, and would be another person's. */
+const LOOKS_LIKE_ANOTHER = /[\u0130\u2126\u212a\u212b]/;
+
 /** Slack asked for a pause, and it isn't over. */
 class Paused extends Error {
   override name = 'Paused';
@@ -66,7 +69,8 @@ export function createPeople(client: WebClient, teamId: string): People {
           : user.is_restricted || user.is_ultra_restricted
             ? 'guest'
             : 'member';
-    const email = user.profile?.email || undefined;
+    const given = user.profile?.email || undefined;
+    const email = given && LOOKS_LIKE_ANOTHER.test(given) ? undefined : given;
     const name = user.profile?.display_name || user.real_name || user.name;
     // Slack says it of an address that is not confirmed; users without a word of it are confirmed (assumed: undocumented).
     const emailConfirmed = user.is_email_confirmed !== false;

@@ -94,6 +94,8 @@ describe('a person', () => {
     ],
     ['that Slack doesn’t show', {}, {}, { email: undefined }],
     ['that is empty', {}, { email: '' }, { email: undefined }],
+    ['that reads as another’s in lower case', {}, { email: '\u212aate@b.c' }, { email: undefined }],
+    ['with an accent', {}, { email: 'Zoë@b.c' }, { email: 'Zoë@b.c' }],
   ])('with an e-mail %s', async (_what, more, profile, expected) => {
     const { people } = await started(() => user(more, profile));
     expect(await people.person('U1')).toMatchObject(expected);
