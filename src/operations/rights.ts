@@ -140,7 +140,7 @@ export async function rightsInWords(
   const permissions = async (list: readonly number[]) =>
     groupPermissions([...(await directory.names('roles', list)).values()]);
   const removed = new Set(rights.permissionsRemoved);
-  const after = [...new Set([...idsOf(role.Roles), ...rights.permissionsAdded])].filter(
+  const after = [...new Set([...(idList(role.Roles) ?? []), ...rights.permissionsAdded])].filter(
     (id) => !removed.has(id),
   );
   return {
