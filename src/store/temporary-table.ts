@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { Cause } from '../submissions/cause.ts';
 import { NEVER } from '../submissions/end-of-access.ts';
 import { heldByOthers, lentBy } from '../submissions/held-by-others.ts';
 import { endedNothing } from '../submissions/submission.ts';
@@ -81,6 +82,21 @@ export function createTemporaryTable(db: Database, clock: Clock, leaseTime: Leas
     return end !== undefined && endedNothing(submissionIn(end));
   };
   const all = (role: number) => patiently(() => grantsOf(db, role));
+  /** Grants that ended before what is undone was asked for: whom it then found in the role had it from elsewhere. */
+  const endedBefore = async ({ kind, of }: Cause, grants: readonly TemporaryAccess[]) => {
+    const ends = grants.flatMap(({ status, endedBy }) => (status === 'ended' && endedBy ? [endedBy] : []));
+    if (kind !== 'undo' || ends.length === 0) return [];
+    const rows = await patiently(() =>
+      db
+        .selectFrom('submissions')
+        .select(['id', 'status', 'submitted_at', 'updated_at'])
+        .where('id', 'in', [of, ...ends])
+        .execute(),
+    );
+    const asked = Number(rows.find(({ id }) => id === of)?.submitted_at ?? 0);
+    const before = rows.filter((row) => row.status === 'succeeded' && Number(row.updated_at) < asked);
+    return before.map(({ id }) => id);
+  };
 
   return {
     lent: async (role) => lentBy(await all(role)),
@@ -94,8 +110,9 @@ export function createTemporaryTable(db: Database, clock: Clock, leaseTime: Leas
       const holds = (one: TemporaryAccess) =>
         !isOver(one) && (one.status !== 'undone' || one.submissionId === own);
       const held = new Set(grants.filter(holds).flatMap(({ users }) => users));
+      const before = await endedBefore(cause, grants);
       return grants
-        .filter(isOver)
+        .filter((one) => isOver(one) && !before.includes(one.endedBy ?? ''))
         .flatMap(({ users }) => users)
         .filter((id) => !held.has(id));
     },
