@@ -159,6 +159,15 @@ test('not by a person who doesn’t look after the location that the role was mo
   });
 });
 
+test('not where approvals are switched off by now: that is said, and what its requester can do', async () => {
+  const card = await ask(stage, stage.ana);
+  await stage.withBot({ APPROVAL_CHANNEL: '' }, async () => {
+    expect(await forcedApprove(stage, 'Priya', card)).toBe(say.approvalsOff);
+    expect(await deny(priya(), card, '')).toContain(say.approvalsOff);
+    expect(holders(stage)).toEqual([SAM]);
+  });
+});
+
 test('history keeps a no, also when the same form gets a yes later', async () => {
   const { ana } = stage;
   expect(await deny(priya(), await ask(stage, ana), 'Leo is on his way out')).toBe('');

@@ -89,7 +89,8 @@ export async function openDenial(parts: OpenDenialParts, click: Click): Promise<
 
 async function whyNot(parts: DecisionParts, click: Click): Promise<string | undefined> {
   const { approvals } = parts;
-  if (!approvals || !(await isPlaceToDecide(approvals, click, isAtHome(click)))) return say.cardGone;
+  if (!approvals) return say.approvalsOff;
+  if (!(await isPlaceToDecide(approvals, click, isAtHome(click)))) return say.cardGone;
   const submission = await withCard(parts, readCardButton(click.value).formId, CARD_WITHIN_MS);
   const refused = await approvals.whyNot(submission, click.user);
   return refused && sentenceOf(refused);
@@ -119,11 +120,11 @@ async function deny(
   state: State,
 ): Promise<string | undefined> {
   const { approvals } = parts;
+  if (!approvals) return say.approvalsOff;
   const fromHome = metadata.endsWith(FROM_HOME);
   const { formId, digest } = readCardButton(metadata);
   const startedAt = Date.now();
   const submission = await withCard(parts, formId, ACK_BUDGET_MS / 2);
-  if (!approvals) return say.cardGone;
   const mayNot = async () =>
     fromHome && !(await approvals.isInChannel(user)) ? 'gone' : approvals.whyNot(submission, user);
   // Asked again within the time that Slack waits: what was looked up by then is remembered for the next try.

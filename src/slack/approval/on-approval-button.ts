@@ -37,11 +37,12 @@ async function onPressed(parts: SeeRightsParts, click: Click, respond: RespondFn
     if (!(await seeRightsAtHome(parts, click))) await only(say.tooSlowAgain);
     return;
   }
+  if (!approvals) return only(say.approvalsOff);
   const { formId, digest } = readCardButton(click.value);
   const submission = await withCard(parts, formId, CARD_WITHIN_MS);
   if (click.actionId === SEE_ALL) return seeRights(parts, click, submission, only);
   const operation = parts.operations.find(({ id }) => id === submission?.operation);
-  if (!approvals || !submission || !operation) return only(say.cardGone);
+  if (!submission || !operation) return only(say.cardGone);
   if (!(await isPlaceToDecide(approvals, click, atHome))) return only(say.cardGone);
   // Slack's answer to its posting was lost, or its form was submitted again before it was there.
   const card = await approvals.cardOf(submission);

@@ -35,7 +35,8 @@ async function rightsFor(
 ): Promise<{ words: RightsInWords; heading: string } | string> {
   const { approvals, operations, log } = parts;
   const operation = operations.find(({ id }) => id === submission?.operation);
-  if (!submission || !operation || !approvals) return say.cardGone;
+  if (!approvals) return say.approvalsOff;
+  if (!submission || !operation) return say.cardGone;
   if (!(await isPlaceToDecide(approvals, click, isAtHome(click)))) return say.cardGone;
   const refused = await whyNotAllowed(parts, click.user, submission, operation);
   if (refused) return refused.sentence;

@@ -54,6 +54,8 @@ export const approvalSentences = {
   buttonsFollow: 'The buttons follow in a moment. If they don’t, decide on the newer card.',
   cardSuperseded: 'Replaced by a newer card. Decide on that one.',
   cardGone: 'This can’t be decided here any more. Look for a newer card in the approval channel.',
+  approvalsOff:
+    'Approvals are switched off now, so nothing is decided here any more. Its requester can cancel what still waits, and submit it again.',
   alreadyDecided: 'This has already been decided, or is no longer open.',
   decisionUnsure: 'Your decision may not have been saved. Check the card in a minute.',
   changedMeanwhile: 'What this grants changed since the card was shown. Review the updated card.',
