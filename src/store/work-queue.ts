@@ -28,8 +28,8 @@ export function createWorkQueue(db: Database, owner: string, clock: Clock, lease
       // What a dead process ran may have been sent just before: a create is then looked for before it is sent again.
       const { rows } = await sql<SubmissionRow>`
         update submissions set status = 'running', attempts = attempts + 1,
-          unknown_outcome_since = case when status = 'running'
-            then coalesce(unknown_outcome_since, submitted_at) else unknown_outcome_since end,
+          unknown_outcome_since = case when status <> 'running' then unknown_outcome_since
+            when record_key is null then coalesce(unknown_outcome_since, submitted_at) else submitted_at end,
           unknown_outcome_until = case when status = 'running' and record_key is null
             then ${at + MAY_STILL_ACT_MS} else unknown_outcome_until end,
           lease_owner = ${owner}, lease_until = ${leaseEnd()}

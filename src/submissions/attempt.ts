@@ -245,7 +245,7 @@ export async function attempt(
     // With any answer, nothing is under way any more. Without one a create may be; an update may be sent again.
     const stillActs = creates && !failure.answered;
     return giveUpOrWait(failure, {
-      unknownOutcomeSince: unknownOutcomeSince ?? submission.submittedAt,
+      unknownOutcomeSince: (creates && unknownOutcomeSince) || submission.submittedAt,
       ...(stillActs ? { unknownOutcomeUntil: clock.now() + MAY_STILL_ACT_MS } : {}),
     });
   }

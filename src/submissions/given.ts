@@ -7,7 +7,8 @@ import type { Given } from './temporary-access.ts';
 
 /**
  * Who got a role by this attempt, as far as the end of their access depends on it. What an attempt of unknown outcome may have given
- * counts as given until its end: to take away once too often is the safe side.
+ * counts as given until its end: to take away once too often is the safe side. What only an earlier submission of the form may have
+ * given keeps the end that it had there.
  * @param lent who had the role only until a moment, before it
  */
 export function givenBy(
@@ -27,7 +28,8 @@ export function givenBy(
     const had = named.filter((id) => !users.includes(id));
     return named.length > 0 ? { role, users, added, had, until } : undefined;
   };
-  const isUnknown = (unknownOutcomeSince ?? submission.unknownOutcomeSince) !== undefined;
+  const since = unknownOutcomeSince ?? submission.unknownOutcomeSince;
+  const isUnknown = since !== undefined;
   // Those who had the role when it was submitted are not named. The form may be older than that.
   const asSubmitted = isUnknown && !cause ? { Id: role, Users: [...lent] } : undefined;
   if (standing.status === 'succeeded') {
@@ -35,7 +37,8 @@ export function givenBy(
     return rehearsed || !before ? undefined : given(asSubmitted ?? before);
   }
   const before = asSubmitted ?? base;
-  return isUnknown && (until !== undefined || cause) && before ? given(before) : undefined;
+  const isOwn = cause !== undefined || (since !== undefined && since >= submission.submittedAt);
+  return isUnknown && isOwn && (until !== undefined || cause) && before ? given(before) : undefined;
 }
 
 /** What is put back gives a role to no one whose access to it was to end, and is over: that would be for good. */
@@ -53,14 +56,20 @@ export async function lapsedOf(
   return { announce: true, standing: { status: 'invalid', problems } };
 }
 
-/** What may have been given already and was ended meanwhile is not given again: it has no other end. */
+/**
+ * What may have been given already and was ended meanwhile is not given again: it has no other end. The same where a person ended what
+ * an earlier submission of its form may have given.
+ */
 export async function endedOf(
-  store: Pick<SubmissionStore, 'accessOf'>,
-  { id, unknownOutcomeSince }: Submission,
+  store: Pick<SubmissionStore, 'accessOf' | 'accessOfForm' | 'byId'>,
+  { id, formId, submittedAt, unknownOutcomeSince }: Submission,
 ): Promise<AttemptResult | undefined> {
   if (unknownOutcomeSince === undefined) return undefined;
-  const status = (await store.accessOf(id))?.status;
+  const own = await store.accessOf(id);
+  const { status, endedBy } = own ?? (await store.accessOfForm(formId))?.access ?? {};
   if (status !== 'ending' && status !== 'ended') return undefined;
+  const end = own || endedBy === undefined ? undefined : await store.byId(endedBy);
+  if (!own && !(end?.input.early === true && end.submittedAt >= submittedAt)) return undefined;
   const problems = { until: fieldSentences.endedMeanwhile };
   return { announce: true, standing: { status: 'invalid', problems } };
 }

@@ -40,7 +40,10 @@ export interface SubmissionBase {
   submittedAt: number;
   updatedAt: number;
   giveUpAt: number;
-  /** When the first submission was made whose attempt came to an unknown outcome: records created since may be its own. */
+  /**
+   * When the first submission of its form was made whose attempt came to an unknown outcome: records created since may be its own.
+   * Of an update the last one, so that it says whether that was this one.
+   */
   unknownOutcomeSince?: number;
   /** Until then a create without an answer may still be under way at Nexudus; 0 when none is. */
   unknownOutcomeUntil: number;

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { fieldSentences } from '../../src/operations/sentences.ts';
 import type { SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
 import { holders, RECEPTION, review } from '../support/approvals.ts';
@@ -154,6 +154,78 @@ test('Try again after an outage, and Fix and resubmit, leave one end', async () 
   expect(holders(stage)).toEqual([SAM]);
   expect(ends()).toHaveLength(1);
 }, 120_000);
+
+describe('what may have been given, and a Fix and resubmit with a later end', () => {
+  /** Leo has the role by an attempt that is given up without knowing; resolves with the end that it has. */
+  async function givenUp(): Promise<number> {
+    const { ana, nexudus } = stage;
+    Object.assign(nexudus.switches, { cutAfterActing: true, only: 'writes' });
+    await (await review(ana, `${LEO_UNTIL} in 3 days`)).submit();
+    await stage.untilJournal((rows) => rows[0]?.status === 'waiting', 'that it waits', 20_000);
+    stage.sql("update submissions set give_up_at = 0, next_at = 0 where status = 'waiting'");
+    await stage.untilJournal((rows) => rows[0]?.status === 'failed', 'that it is given up', 40_000);
+    await stage.untilSettled(15_000);
+    expect(holders(stage)).toEqual([SAM, LEO]);
+    nexudus.switches.cutAfterActing = false;
+    return Number(accessRows(stage)[0]?.until);
+  }
+  const running = () =>
+    accessRows(stage)
+      .filter(({ status }) => status === 'running')
+      .map(({ users, until }) => [users, Number(until)]);
+  async function fix(until: number): Promise<void> {
+    const { ana } = stage;
+    for (const modal of ana.modals().reverse()) await modal.close();
+    await stage.until(() => newest(stage)?.buttons.includes(say.fix) ?? false, 'Fix and resubmit', 15_000);
+    await ana.click(newest(stage) as SlackMessage, say.fix);
+    const form = await ana.waitForModal((modal) => modal.labels().includes('Until'));
+    await form.type('Until', String(until / 1000));
+    await form.submit();
+    await (await ana.waitForModal(isQuestion, { timeoutMs: 15_000 })).submit();
+  }
+
+  test('refused, it keeps the end that it had; done, it has the new one', async () => {
+    const { nexudus } = stage;
+    const inThreeDays = await givenUp();
+    const later = inThreeDays + 240 * HOUR_MS;
+    nexudus.switches.refuse = [{ property: 'Users', message: 'is locked' }];
+    await fix(later);
+    await stage.untilJournal((rows) => rows[1]?.status === 'rejected', 'the refusal', 20_000);
+    await stage.untilSettled(15_000);
+    expect(running()).toEqual([[`[${LEO}]`, inThreeDays]]);
+    nexudus.switches.refuse = [];
+    await fix(later);
+    await stage.untilJournal((rows) => rows[2]?.status === 'succeeded', 'that it is given', 20_000);
+    await stage.untilSettled(15_000);
+    expect(running()).toEqual([[`[${LEO}]`, later]]);
+    leave(stage, -1);
+    await untilEnded(newest(stage) as SlackMessage);
+    expect(holders(stage)).toEqual([SAM]);
+    expect(ends()).toHaveLength(1);
+  }, 120_000);
+
+  test('ended by a person while that waits, it is not given again', async () => {
+    const { ana, nexudus } = stage;
+    const inThreeDays = await givenUp();
+    Object.assign(nexudus.switches, { throttle: '409', retryAfter: 5, only: 'writes', times: 1 });
+    await fix(inThreeDays + 240 * HOUR_MS);
+    await stage.untilJournal((rows) => rows[1]?.status === 'waiting', 'that it waits', 20_000);
+    // It is tried again once that has ended.
+    stage.sql("update submissions set next_at = next_at + 3600000 where status = 'waiting'");
+    expect(running()).toEqual([[`[${LEO}]`, inThreeDays]]);
+    for (const modal of ana.modals().reverse()) await modal.close();
+    const list = () => stage.slack.ephemerals('Ana', '#ops').at(-1);
+    await ana.command('/nexudus access');
+    await stage.until(() => list()?.buttons.includes(say.endNow) ?? false, 'the list', 15_000);
+    await endNow(ana, list() as SlackMessage);
+    await stage.untilJournal(() => ends()[0]?.status === 'succeeded', 'the end', 30_000);
+    stage.sql("update submissions set next_at = 0 where status = 'waiting'");
+    const status = () => String(stage.submissions().find(({ press }) => press === 2)?.status);
+    await stage.untilJournal(() => ['invalid', 'succeeded'].includes(status()), 'what became of it', 40_000);
+    expect(status()).toBe('invalid');
+    expect(holders(stage)).toEqual([SAM]);
+  }, 150_000);
+});
 
 ofOneProcess('with PostgreSQL its clock counts')(
   'a clock that jumps ahead and back ends it once',
