@@ -238,7 +238,7 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
       return onAccessButton({ ...ending, openForm }, click, respond);
     }
     if (isResultButton(click.actionId)) {
-      const acts = { submissions, latest, openForm, encryption, log };
+      const acts = { submissions, latest, openForm, encryption, requestsChannel, log };
       return onResultButton({ ...acts, operations, personOf, access }, click, respond);
     }
     if (click.actionId === ASK_ADMIN) return asking.onPress(click, respond);

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Modal, SlackClient } from '../../src/sandbox/slack/start-slack.ts';
+import type { Modal, SlackClient, SlackMessage } from '../../src/sandbox/slack/start-slack.ts';
 import { BUT_ROLES, titlesOf } from '../support/all-operations.ts';
 import { RECEPTION } from '../support/approvals.ts';
 import { newest, openForm } from '../support/channel.ts';
+import { CANCELLED } from '../support/outcomes.ts';
 import { denied, say } from '../support/sentences.ts';
 import { press, untilSays } from '../support/undo.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -69,6 +70,37 @@ describe('Ask an admin', () => {
     await asked.submit();
     await untilSays(stage, '↩️ Undone by @Ana Ruiz');
     expect(nexudus.record('userroles', RECEPTION)?.Name).toBe('Reception');
+  });
+
+  test('of a cancellation that one may not do', async () => {
+    const { ana, nexudus, slack } = stage;
+    const form = await openForm(ana, '/nexudus role update Reception', 'Name');
+    await form.type('Name', 'Front desk');
+    Object.assign(nexudus.switches, { down: '500', only: 'writes' });
+    await form.submit();
+    await stage.until(() => newest(stage)?.buttons.includes('Cancel') === true, 'what waits', 15_000);
+    const before = slack.ephemerals('Leo').length;
+    await leo().click(newest(stage) as SlackMessage, 'Cancel');
+    await stage.until(() => slack.ephemerals('Leo').length > before, 'the refusal', 15_000);
+    await leo().click(slack.ephemerals('Leo').at(-1) as SlackMessage, say.askAdmin);
+    const question = await leo().waitForModal((modal) => modal.labels().includes(say.askNote), {
+      timeoutMs: 15_000,
+    });
+    await question.submit();
+    await untilAsked(1);
+    expect(requests()[0]?.plain).toMatch(/asks an admin: Cancel: Update role \(NX-\w{7}\)\n\[Cancel\]/);
+    await ana.click(requests()[0] as SlackMessage, 'Cancel');
+    await stage.until(() => newest(stage)?.plain.includes(CANCELLED) === true, 'the cancellation', 15_000);
+  });
+
+  test('from whoami', async () => {
+    const { slack } = stage;
+    for (const name of ['Sam', 'Nora', 'Leo', 'Ana']) {
+      const before = slack.ephemerals(name).length;
+      await slack.as(name).command('/nexudus whoami');
+      await stage.until(() => slack.ephemerals(name).length > before, 'an answer', 10_000);
+      expect(slack.ephemerals(name).at(-1)?.buttons).toEqual(name === 'Ana' ? [] : [say.askAdmin]);
+    }
   });
 
   test('what was typed mentions no one and formats nothing', async () => {

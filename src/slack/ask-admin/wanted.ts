@@ -6,7 +6,7 @@ import type { Operation } from '../../operations/operation.ts';
 import type { Submission } from '../../submissions/submission.ts';
 import { openButton } from '../commands/open-buttons.ts';
 import { inItsWords, type WordsParts } from '../lookup/in-its-words.ts';
-import { END_NOW, resultButtons } from '../results/result-buttons.ts';
+import { AGAIN, END_IT, type ResultButton, resultButtons, STOP_IT } from '../results/result-buttons.ts';
 import { readUndo } from '../results/undo-view.ts';
 import { CAUSE_WORDS } from '../text/caused.ts';
 import { say } from '../text/say.ts';
@@ -40,12 +40,16 @@ export function commandWanted(key: string, operations: readonly Operation[]): Wa
   return { operation, key: command, what: operation.summary, command, button };
 }
 
+/** What can be asked for besides what puts something back. */
+const PRESSES: readonly ResultButton[] = [END_IT, AGAIN, STOP_IT];
+
 /** The button that a key names, and the form that it belongs to. */
-function pressIn(key: string): { actionId: string; label: string; formId: string } | undefined {
+function pressIn(key: string): [id: string, label: string, formId: string] | undefined {
   const undo = readUndo(key);
-  if (undo) return { actionId: undo.kind, label: CAUSE_WORDS[undo.kind].title, formId: undo.formId };
+  if (undo) return [undo.kind, CAUSE_WORDS[undo.kind].title, undo.formId];
   const [actionId, formId] = key.split(' ');
-  return actionId === END_NOW && formId ? { actionId, label: say.endNow, formId } : undefined;
+  const press = PRESSES.find(([id]) => id === actionId);
+  return press && formId ? [press[0], press[1], formId] : undefined;
 }
 
 /** The same button as on the message, and what it belongs to; a sentence where that isn't known, undefined for no such key. */
@@ -56,14 +60,14 @@ export async function pressWanted(
   const { operations, latest, log } = parts;
   const press = pressIn(key);
   if (!press) return undefined;
-  const { actionId, label, formId } = press;
+  const [, label, formId] = press;
   const submission = await latest(formId).catch((err: unknown) => {
     log.warn({ err }, 'what an admin is asked for could not be looked up');
     return null;
   });
   if (submission === null) return { problem: say.buttonUnread };
   const operation = operations.find(({ id }) => id === submission?.operation);
-  const button = resultButtons(formId, [[actionId, label]]);
+  const button = resultButtons(formId, [press]);
   if (!submission || !operation || !button) return { problem: say.submissionGone };
   const what = `${label}: ${(await inItsWords(parts, submission, operation)).title} (${submission.receipt})`;
   return { operation, key, what, button };

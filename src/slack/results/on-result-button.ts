@@ -9,6 +9,7 @@ import type { Zone } from '../../operations/time-in-zone.ts';
 import type { Intake } from '../../submissions/intake.ts';
 import { isOver } from '../../submissions/status.ts';
 import type { Answer, Submission } from '../../submissions/submission.ts';
+import { askAdmin } from '../ask-admin/ask-button.ts';
 import type { Click } from '../http/click.ts';
 import { deliveryKey } from '../http/delivery-key.ts';
 import { ephemeral } from '../http/ephemeral.ts';
@@ -38,6 +39,8 @@ export interface OnResultButtonParts {
   submissions: Intake & { cancel(formId: string, by: string): Promise<boolean> };
   openForm: FormOpener;
   encryption: Encryption;
+  /** Where people may ask for what they can't do; absent when they can't. */
+  requestsChannel?: string;
   log: Logger;
 }
 
@@ -142,7 +145,10 @@ export async function onResultButton(
   // A trigger lives for three seconds, so the form opens first and access decides what it shows.
   if (asForm) return openAgain(parts, click, submission, operation, only);
   const refused = await whyNotAllowed(parts, user, submission, operation);
-  if (refused) return only(refused.sentence);
+  if (refused) {
+    const canAsk = parts.requestsChannel !== undefined && refused.canBeGiven;
+    return only(refused.sentence, canAsk ? [askAdmin(`${actionId} ${formId}`)] : []);
+  }
   if (actionId === TRY_AGAIN) {
     const answer = await tryAgain(parts, click, submission, operation);
     // Every other end is announced in the channel.
