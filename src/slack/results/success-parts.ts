@@ -35,10 +35,10 @@ function namesOf({ sent, before }: Outcome, changes: readonly Change[], apart: s
   };
 }
 
-/** What was done, to a person who may change the record; names of people are left out, which not everybody may list. */
+/** What was done, to a person who may change the record; people are counted, as not everybody may list them. */
 export function doneInWords({ outcome, verification }: Succeeded, operation: Operation): string {
-  const { name, was } = namesOf(outcome, [], verification?.apart);
-  return plainTitle(doneTitle(operation, { name, was }));
+  const counted = (verification?.changes ?? []).map((change) => ({ ...change, private: true }));
+  return plainTitle(doneTitle(operation, namesOf(outcome, counted, verification?.apart)));
 }
 
 /** It was put back, or again what was put back. */
