@@ -268,7 +268,8 @@ test('Nexudus out of reach when they press Approve: nothing is decided', async (
   Object.assign(stage.nexudus.switches, { down: '500' });
   expect(await forcedApprove(stage, 'Uma', card)).toBe(say.mayNotDecide.unknown);
   Object.assign(stage.nexudus.switches, { down: 'no' });
-  expect(stage.bot.output()).toMatch(/what NX-\w{7} grants could not be looked up|who may approve could not/);
+  const logged = /what NX-\w{7} grants could not be looked up|who may approve could not/;
+  await stage.until(() => logged.test(stage.bot.output()), 'the log');
   expect(state()).toBe('awaiting-approval');
   await stage.slack.as('Uma').click(card, 'Approve');
   await resultSaying(stage, '✅');

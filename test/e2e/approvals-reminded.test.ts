@@ -36,6 +36,9 @@ async function remind(name = 'Ana'): Promise<string> {
   return slack.ephemerals(person.person.id).at(-1)?.plain ?? '';
 }
 
+/** What a process writes comes a moment after its answer. */
+const untilLogged = (what: string) => stage.until(() => stage.bot.output().includes(what), what);
+
 /** The message has, or no longer has, the button. */
 const untilOffered = (offered: boolean) =>
   stage.until(
@@ -127,15 +130,28 @@ describe('Remind approvers', () => {
     for (const [table, logged] of [
       ['submissions', 'what a reminder is about could not be looked up'],
       ['approvals', 'a reminder could not be recorded'],
-    ]) {
+    ] as const) {
       stage.sql(`alter table ${table} rename to away`);
       try {
         expect(await pressed(stage, 'Ana', 'remind', formId)).toBe(say.buttonUnread);
       } finally {
         stage.sql(`alter table away rename to ${table}`);
       }
-      expect(stage.bot.output()).toContain(logged);
+      await untilLogged(logged);
     }
+  });
+
+  test('See permissions says so where what a card grants can’t be looked up, and it is logged', async () => {
+    await ask(stage, stage.ana);
+    const { form_id, digest } = stage.submissions()[0] ?? {};
+    stage.sql('alter table temporary_access rename to away');
+    try {
+      const said = await pressed(stage, 'Priya', 'see-all', `${form_id} ${digest}`, APPROVALS);
+      expect(said).toBe(say.mayNotDecide.unknown);
+    } finally {
+      stage.sql('alter table away rename to temporary_access');
+    }
+    await untilLogged('what a card grants could not be looked up');
   });
 
   test('is gone once it is decided, and an old one reminds of nothing', async () => {

@@ -14,6 +14,9 @@ import { useStore } from '../support/use-store.ts';
 
 const stage = useStore();
 
+/** What a process writes comes a moment after its answer. */
+const untilLogged = (what: string) => stage.until(() => stage.bot.output().includes(what), what);
+
 ofOneProcess('locks SQLite’s file')(
   'Cancel while the store fails doesn’t say that nothing was sent: it may have been, and may still be',
   async () => {
@@ -31,7 +34,7 @@ ofOneProcess('locks SQLite’s file')(
     held.release();
     expect(answers()[0]).not.toContain(say.storeDown);
     expect(answers()[0]).toContain(say.cancelUnsure);
-    expect(stage.bot.output()).toContain('a cancellation could not be recorded');
+    await untilLogged('a cancellation could not be recorded');
     expect(stage.submissions()[0]?.status).toBe('waiting');
     await ana.click(queued, 'Cancel');
     await untilShown(stage, CANCELLED);
@@ -50,7 +53,7 @@ test('a button whose submission can’t be looked up says so, and it is logged',
   } finally {
     stage.sql('alter table submissions_away rename to submissions');
   }
-  expect(stage.bot.output()).toContain('what a button belongs to could not be looked up');
+  await untilLogged('what a button belongs to could not be looked up');
   expect(stage.bot.output()).toContain(formId);
 });
 
