@@ -23,6 +23,19 @@ const dens = () => stage.nexudus.records('videorooms').filter(({ Name }) => Name
 const untilChannelSays = (text: string, timeoutMs?: number) =>
   stage.until(() => botMessages(stage)[0]?.plain.includes(text) === true, text, timeoutMs);
 
+/** Between two tries the request waits, and can be cancelled; during one it can't, and several bots take longer over it. */
+async function cancel(): Promise<void> {
+  const { ana } = stage;
+  const isCancelled = () => botMessages(stage)[0]?.plain.includes(CANCELLED) === true;
+  for (let presses = process.env.REPLICAS ? 10 : 1; presses > 0 && !isCancelled(); presses--) {
+    const message = await announced(stage);
+    if (message.buttons.includes('Cancel')) await ana.click(message, 'Cancel');
+    await stage.until(isCancelled, CANCELLED, presses > 1 ? 700 : 15_000).catch((error) => {
+      if (presses === 1) throw error;
+    });
+  }
+}
+
 describe('an update that Nexudus doesn’t answer properly', () => {
   test.each([
     ['a 500', { down: '500' }, NO_USABLE_ANSWER],
@@ -105,10 +118,7 @@ describe('an update that Nexudus doesn’t answer properly', () => {
     faults({ down: '500', only: 'writes' });
     await form.submit();
     await ana.modal()?.close();
-    const waiting = await announced(stage);
-    // Between two tries the request waits, and can be cancelled.
-    await ana.click(waiting, 'Cancel');
-    await untilChannelSays(CANCELLED);
+    await cancel();
     const cancelled = await announced(stage);
     expect(linesOf(cancelled)).toEqual([
       // With a 500 it may have been.
@@ -135,8 +145,7 @@ describe('an update that Nexudus doesn’t answer properly', () => {
     await form.type('Number of participants', '12');
     faults({ down: '500', only: 'writes' });
     await form.submit();
-    await ana.click(await announced(stage), 'Cancel');
-    await untilChannelSays(CANCELLED);
+    await cancel();
     faults({ down: 'no' });
     await ana.click(await announced(stage), 'Try again');
     await untilChannelSays(SIGN.done);

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { review } from '../support/approvals.ts';
 import { announced, botMessages, expectClosed, openForm } from '../support/channel.ts';
+import { knownToAll } from '../support/known-to-all.ts';
 import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
 import { changeFocus, dens, newDen, participantsOfFocus, untilShown } from '../support/room-acts.ts';
 import { say } from '../support/sentences.ts';
@@ -16,6 +17,7 @@ const LEO = 1_412_000_005;
 const restart = async () => {
   await stage.bot.kill();
   await stage.startAgain();
+  await knownToAll(stage);
 };
 const withLabel = (label: string) =>
   stage.ana.waitForModal((modal) => modal.labels().includes(label), { what: label, timeoutMs: 10_000 });
