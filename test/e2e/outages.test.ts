@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { NexudusSwitches } from '../../src/sandbox/nexudus/start-nexudus.ts';
+import { cancel } from '../support/cancel.ts';
 import { announced, botMessages, expectClosed, linesOf, openForm, receiptOf } from '../support/channel.ts';
 import { expectOnlyChanged, found, writes } from '../support/nexudus-calls.ts';
 import { ofOneProcess } from '../support/of-one-process.ts';
@@ -22,19 +23,6 @@ const faults = (given: Partial<NexudusSwitches>) => Object.assign(stage.nexudus.
 const dens = () => stage.nexudus.records('videorooms').filter(({ Name }) => Name === 'Den');
 const untilChannelSays = (text: string, timeoutMs?: number) =>
   stage.until(() => botMessages(stage)[0]?.plain.includes(text) === true, text, timeoutMs);
-
-/** Between two tries the request waits, and can be cancelled; during one it can't, and several bots take longer over it. */
-async function cancel(): Promise<void> {
-  const { ana } = stage;
-  const isCancelled = () => botMessages(stage)[0]?.plain.includes(CANCELLED) === true;
-  for (let presses = process.env.REPLICAS ? 10 : 1; presses > 0 && !isCancelled(); presses--) {
-    const message = await announced(stage);
-    if (message.buttons.includes('Cancel')) await ana.click(message, 'Cancel');
-    await stage.until(isCancelled, CANCELLED, presses > 1 ? 700 : 15_000).catch((error) => {
-      if (presses === 1) throw error;
-    });
-  }
-}
 
 describe('an update that Nexudus doesn’t answer properly', () => {
   test.each([
@@ -118,7 +106,7 @@ describe('an update that Nexudus doesn’t answer properly', () => {
     faults({ down: '500', only: 'writes' });
     await form.submit();
     await ana.modal()?.close();
-    await cancel();
+    await cancel(stage);
     const cancelled = await announced(stage);
     expect(linesOf(cancelled)).toEqual([
       // With a 500 it may have been.
@@ -145,7 +133,7 @@ describe('an update that Nexudus doesn’t answer properly', () => {
     await form.type('Number of participants', '12');
     faults({ down: '500', only: 'writes' });
     await form.submit();
-    await cancel();
+    await cancel(stage);
     faults({ down: 'no' });
     await ana.click(await announced(stage), 'Try again');
     await untilChannelSays(SIGN.done);

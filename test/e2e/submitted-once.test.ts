@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { cancel } from '../support/cancel.ts';
 import { announced, botMessages, expectClosed, linesOf, openForm, receiptOf } from '../support/channel.ts';
 import { writes } from '../support/nexudus-calls.ts';
 import { ofOneProcess } from '../support/of-one-process.ts';
@@ -135,8 +136,7 @@ describe('a form succeeds at most once', () => {
     const form = await newDen(ana);
     Object.assign(nexudus.switches, { down: '500', only: 'writes' });
     await form.submit();
-    await ana.click(await announced(stage), 'Cancel');
-    await untilShown(stage, CANCELLED);
+    await cancel(stage);
     await stage.untilSettled();
     Object.assign(nexudus.switches, { down: 'no', only: undefined, slowMs: 300 });
     const cancelled = await announced(stage);
