@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { afterAWord, announced, botMessages, openForm } from '../support/channel.ts';
+import { ofOneProcess } from '../support/of-one-process.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 // Slack sends what a person did twice, at once: people see one answer, and the bot does it once.
@@ -33,7 +34,8 @@ test('a command that opens a form', async () => {
   expect(opened()).toHaveLength(1);
 });
 
-test.each(['help', 'whoami', 'history', 'team', 'vido-room create'])(
+// Slack sends no command again; what two replicas are sent at once and only read is answered by each.
+ofOneProcess('each answers what it reads').each(['help', 'whoami', 'history', 'team', 'vido-room create'])(
   '/nexudus %s is answered once',
   async (words) => {
     const { ana, slack } = stage;
