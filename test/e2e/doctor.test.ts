@@ -75,7 +75,7 @@ describe('nothing is wrong', () => {
         '✓ Slack: the user group S0ADMINS0 (ACCESS_ROLES_USERGROUP) can be read. Members: 2.',
         '✓ Slack: the approval channel C0APPROVE can be reached.',
         ...NEXUDUS_FINE,
-        '✓ Approvals: priya could approve. No one approves their own changes, so a second approver is needed for theirs.',
+        '✓ Approvals: Priya Nair could approve. No one approves their own changes, so a second approver is needed for theirs.',
         '✓ Writes: switched off (WRITES=off), so results say what would change.',
       ],
       errors: '',
