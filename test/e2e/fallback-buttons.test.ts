@@ -60,7 +60,7 @@ test('the button sent by direct message keeps the message that the form was abou
   const dm = slack.dm('Ana').id;
   await stage.until(() => slack.messages(dm).length > 0, 'a direct message');
   const form = await press(slack.messages(dm)[0] as SlackMessage);
-  expect(form.value('Description')).toBe('A room for @leo & 20 more');
+  expect(form.value('Description')).toBe('A room for @Leo Brandt & 20 more');
   expect(form.labels()).toContain('Post the result in');
 });
 
