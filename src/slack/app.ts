@@ -172,7 +172,6 @@ export function createApp(parts: AppParts, receiver: Receiver, token: string, bo
     requestsChannel,
     operations,
     store,
-
     temporary,
     approvals,
     client,
