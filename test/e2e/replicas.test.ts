@@ -14,6 +14,7 @@ import { untilIn } from '../support/until-in.ts';
 if (!process.env.TEST_POSTGRES_URL) console.warn(NO_POSTGRES);
 const FOCUS = 1_414_200_002;
 const ACME = 1_414_300_001;
+const TOLD = /nothing was sent|may not have been saved|Saving takes longer than usual/;
 
 (process.env.TEST_POSTGRES_URL ? describe : describe.skip)('three bots', () => {
   let sandbox: Sandbox;
@@ -59,6 +60,17 @@ const ACME = 1_414_300_001;
   const name = () => new URL(database.url).pathname.slice(1);
   const terminate = () =>
     `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name()}'`;
+  /** As a person who was told to, presses again for as long as there is a form to submit. */
+  const untilSaved = async (person: ReturnType<typeof sandbox.slack.as>) => {
+    const isThere = () => results().some(({ plain }) => plain.startsWith('✅'));
+    for (let presses = 0; !isThere(); presses++) {
+      const form = () => person.modal()?.text().includes('[Save]');
+      await until(() => isThere() || form() === true, 'a form to submit, or the result', 20_000);
+      if (isThere()) return;
+      expect(presses).toBeLessThan(3);
+      expect((await (person.modal() as Modal).submit()).status).toBe(200);
+    }
+  };
   const readiness = () =>
     Promise.all(others.bots.map(async ({ url }) => (await fetch(`${url}/readyz`)).status));
 
@@ -151,21 +163,21 @@ const ACME = 1_414_300_001;
       const until = Date.now() + ms;
       const ack = await form.submit();
       expect(ack.timedOut).toBe(false);
-      await ana.waitForModal(
-        (modal) => /nothing was sent|can’t|try again|longer than usual/i.test(modal.text()),
-        { timeoutMs: 9000 },
-      );
+      await ana.waitForModal((modal) => TOLD.test(modal.text()), { timeoutMs: 9000 });
       expect(sandbox.nexudus.calls.filter(({ method }) => method === 'PUT')).toEqual([]);
+      // Who comes when the load balancer has long looked at each of them is told as well.
+      await sleep(2000);
+      expect(await readiness()).toEqual([200, 200, 200]);
+      const leo = sandbox.slack.as('Leo');
+      const asked = await leo.command(`/nexudus video-room update ${FOCUS}`);
+      expect(asked).toMatchObject({ status: 200, timedOut: false });
+      const warned = await leo.waitForModal((modal) => modal.labels().includes('Name'), { timeoutMs: 9000 });
+      expect(warned.text()).toContain(
+        'The bot can’t save this form right now. You can’t submit it until it can',
+      );
       await sleep(Math.max(0, until - Date.now()));
       await run(...mend());
-      for (
-        const end = Date.now() + 20_000;
-        Date.now() < end && (await readiness()).some((status) => status !== 200);
-      )
-        await sleep(200);
-      expect(await readiness()).toEqual([200, 200, 200]);
-      await (ana.modal() as Modal).submit();
-      await untilResults('✅');
+      await untilSaved(ana);
       expect(sandbox.nexudus.record('videorooms', FOCUS)?.Description).toBe('During the cut');
       expect(sandbox.nexudus.calls.filter(({ method }) => method === 'PUT')).toHaveLength(1);
     },

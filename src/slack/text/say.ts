@@ -131,7 +131,7 @@ export const say = {
   unverified: 'The bot couldn’t read the record again to check it. Look at it in Nexudus.',
   unrecorded: (sure: boolean) =>
     sure
-      ? 'The bot can’t save submissions right now, so nothing was sent to Nexudus. Your entries are still here. Ask the bot’s administrator.'
+      ? 'The bot can’t save submissions right now, so nothing was sent to Nexudus. Your entries are still here: submit again in a minute. If it happens again, tell the bot’s administrator.'
       : 'Your submission may not have been saved. Check /nexudus history before you submit it again.',
   /** Of a button, where there is no form. */
   unrecordedClick: (sure: boolean) =>
