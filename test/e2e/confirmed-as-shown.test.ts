@@ -71,7 +71,7 @@ test('the yes to a question about one record does nothing once another one was p
   const yes = submissionOf(stage, ana.modal() as Modal, ana.person);
   await ana.modal()?.close();
   await form.pick('Video room', 'Town hall');
-  await ana.waitForModal((modal) => modal.value('Name') === 'Town hall');
+  await ana.waitForModal((modal) => modal.labels().includes('Name') && modal.value('Name') === 'Town hall');
   expect(await lateYes(yes)).not.toMatch(DONE);
   await afterAWord(stage, ana);
   expect(writes(stage)).toEqual([]);

@@ -60,7 +60,9 @@ describe('another team is picked in Rename team', () => {
     const { ana } = stage;
     const form = await openForm(ana, '/nexudus team rename Acme', 'New name');
     await form.pick('Team', 'Kestrel Robotics');
-    await ana.waitForModal((modal) => modal.value('New name') === 'Kestrel Robotics');
+    await ana.waitForModal(
+      (modal) => modal.labels().includes('New name') && modal.value('New name') === 'Kestrel Robotics',
+    );
     expect(form.text()).not.toMatch(/discarded/);
   });
 

@@ -16,8 +16,10 @@ import { failed, postgres, press, SERVER, succeeded, waiting } from './store-on.
   let other: Store;
   const problems: unknown[] = [];
   const woken = { work: 0, announcement: 0, permissions: 0 };
+  const order: string[] = [];
   const wakes = (what: keyof typeof woken) => () => {
     woken[what] += 1;
+    order.push(what);
   };
   let listening: Listening;
   beforeAll(async () => {
@@ -36,6 +38,7 @@ import { failed, postgres, press, SERVER, succeeded, waiting } from './store-on.
   beforeEach(async () => {
     await sleep(400);
     Object.assign(woken, { work: 0, announcement: 0, permissions: 0 });
+    order.length = 0;
   });
   afterAll(async () => {
     listening?.stop();
@@ -73,11 +76,12 @@ import { failed, postgres, press, SERVER, succeeded, waiting } from './store-on.
     await until(() => woken.announcement === 1, 'woken for the announcement');
   });
 
-  test('is heard when it changed a role', async () => {
+  test('is heard at once when it changed a role, before anyone can read of it', async () => {
     const asked = press({ recordKey: 'userroles:2', operation: 'role.add-users' });
     const { submission } = await other.submissions.accept(asked);
     await other.submissions.finish(submission, succeeded);
-    await until(() => woken.permissions === 1, 'woken for permissions');
+    await until(() => order.length === 2, 'woken for permissions and the announcement');
+    expect(order).toEqual(['permissions', 'announcement']);
   });
 
   test('is not heard where nothing can be taken on', async () => {
