@@ -41,7 +41,10 @@ export function listen(
     // What only a newer version says is not for this one.
     if (!(what in woken) || soon.has(what)) return;
     // Only forgets: a right that was taken away may not count for that moment.
-    if (what === 'permissions') return woken.permissions.wake();
+    if (what === 'permissions') {
+      woken.permissions.wake();
+      return;
+    }
     soon.add(what);
     void sleep(OTHERS_AFTER_MS * (1 + Math.random()), undefined, { ref: false }).then(() => {
       soon.delete(what);
