@@ -64,8 +64,14 @@ export function answerInTime(app: App, { unanswered, acked, log }: AnswerInTimeP
         done();
       }
     };
-    const ackWithoutAsking = () =>
-      ack(lastAnswer(kind, body)).catch((err: unknown) => log.warn({ err }, 'an answer could not be sent'));
+    // Also by a timer, where what is thrown would end the process.
+    const ackWithoutAsking = async () => {
+      try {
+        await ack(lastAnswer(kind, body));
+      } catch (err) {
+        log.warn({ err }, 'an answer could not be sent');
+      }
+    };
     const lastMoment = setTimeout(ackWithoutAsking, LAST_MOMENT_MS);
     unanswered.add(
       new Promise<void>((resolve) => {

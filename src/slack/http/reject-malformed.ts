@@ -13,6 +13,7 @@ const view = z.looseObject({ id: optional(text), private_metadata: optional(text
 const submitted = view.extend({
   callback_id: text,
   private_metadata: text,
+  title: optional(z.looseObject({ text: optional(text) })),
   state,
   blocks: z.array(z.looseObject({ type: optional(text), block_id: optional(text) })),
 });

@@ -95,6 +95,14 @@ describe('a listener that does not answer', () => {
     expect(answers).toEqual([answer]);
   });
 
+  test('goes unanswered where it holds no view that could say so, and ends no process', async () => {
+    const title = { type: 'plain_text', text: {} };
+    const view = { callback_id: 'asked', private_metadata: 'f1', title, blocks: [] };
+    const { answers } = sent({ type: 'view_submission', view }, hangs);
+    await jest.advanceTimersByTimeAsync(2600);
+    expect(answers).toEqual([]);
+  });
+
   test('is no longer waited for when the bot stops', async () => {
     const { unanswered } = sent(command, hangs);
     const stopped = unanswered.finished(60_000).then(() => 'stopped');
