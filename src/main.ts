@@ -61,8 +61,7 @@ const bot = await signInToSlack();
 const people = createPeople(client, bot.teamId);
 const channels = createChannels(client);
 const { database, store } = await openStore();
-// One that replicas share is away for all of them: were they all taken out then, nobody would be left to say so.
-const canWrite = settings.database.url.startsWith('file:') ? createCanWrite(database) : async () => true;
+const canWrite = createCanWrite(database);
 const callsWaiting = { person: 0, queue: 0 };
 const metrics = await serveMetrics();
 const encryption = createEncryption(slack.botToken);
